@@ -1,0 +1,35 @@
+package errs
+
+// MaxFaults bounds what one answer lists: a file with a wrong column would
+// otherwise repeat itself a hundred thousand times.
+const MaxFaults = 200
+
+// Faults collects what is wrong with an input, so that the user sees it all at once.
+type Faults struct {
+	list    []Fault
+	dropped int
+}
+
+// Add notes a fault at a place.
+func (f *Faults) Add(at Place, code string, args Args) {
+	if len(f.list) == MaxFaults {
+		f.dropped++
+		return
+	}
+	f.list = append(f.list, Fault{Place: at, Code: code, Args: args})
+}
+
+// Len is the number of faults noted, those beyond MaxFaults included.
+func (f *Faults) Len() int { return len(f.list) + f.dropped }
+
+// List returns the faults kept, in the order they were found.
+func (f *Faults) List() []Fault { return f.list }
+
+// Err returns nil when there are no faults, else one Invalid error with the
+// given code that lists them; its message may use {count}.
+func (f *Faults) Err(code string) error {
+	if f.Len() == 0 {
+		return nil
+	}
+	return &Error{Kind: Invalid, Code: code, Args: Args{"count": f.Len()}, Faults: f.list}
+}
