@@ -1,0 +1,134 @@
+package audit_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/testdb"
+)
+
+var at = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+
+func record(t *testing.T, db *gorm.DB, n int) {
+	t.Helper()
+	err := audit.RecordTx(context.Background(), db, audit.Event{
+		At: at, ActorID: 7, Action: "test.do", Subject: fmt.Sprintf("thing:%d", n), Data: map[string]int{"n": n},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestASealedLogVerifies(t *testing.T) {
+	db, ctx := testdb.New(t).Gorm, context.Background()
+	for n := range 2500 {
+		record(t, db, n)
+	}
+	for {
+		n, err := audit.Seal(ctx, db, at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			break
+		}
+	}
+	record(t, db, 9999)
+	r, err := audit.Verify(ctx, db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Faults) > 0 || r.Seals != 3 || r.Events != 2500 || r.Unsealed != 1 {
+		t.Fatalf("got %+v", r)
+	}
+}
+
+func TestTamperingShows(t *testing.T) {
+	cases := map[string]struct{ sql, fault string }{
+		"a changed event":      {`UPDATE audit_events SET subject = 'thing:other' WHERE id = 2`, "an event was changed"},
+		"a deleted event":      {`DELETE FROM audit_events WHERE id = 2`, "events are missing"},
+		"an event slipped in":  {`INSERT INTO audit_events (at, action, subject, data) VALUES (now(), 'a', 'b', '{}'); DELETE FROM audit_unsealed`, "neither sealed nor waiting"},
+		"a deleted first seal": {`DELETE FROM audit_seals WHERE number = 1`, "follow a gap"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			db, ctx := testdb.New(t).Gorm, context.Background()
+			for n := range 3 {
+				record(t, db, n)
+				if _, err := audit.Seal(ctx, db, at); err != nil {
+					t.Fatal(err)
+				}
+			}
+			// Whoever tampers has the rights of a superuser: the triggers are off.
+			if err := db.Connection(func(tx *gorm.DB) error {
+				for _, sql := range append([]string{`SET session_replication_role = replica`}, strings.Split(c.sql, "; ")...) {
+					if err := tx.Exec(sql).Error; err != nil {
+						return err
+					}
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+			r, err := audit.Verify(ctx, db)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(r.Faults) == 0 || !strings.Contains(strings.Join(r.Faults, "; "), c.fault) {
+				t.Fatalf("faults %q do not tell of %s", r.Faults, name)
+			}
+		})
+	}
+}
+
+func TestTheLogRefusesChangeAndDeletion(t *testing.T) {
+	db := testdb.New(t).Gorm
+	record(t, db, 1)
+	for _, sql := range []string{`UPDATE audit_events SET action = 'x'`, `DELETE FROM audit_events`, `TRUNCATE audit_events CASCADE`} {
+		if err := db.Exec(sql).Error; err == nil {
+			t.Errorf("%s went through", sql)
+		}
+	}
+}
+
+func TestWritersAndSealersAtOnceLoseNothing(t *testing.T) {
+	db, ctx := testdb.New(t).Gorm, context.Background()
+	var wait sync.WaitGroup
+	for w := range 4 {
+		wait.Go(func() {
+			for n := range 50 {
+				err := db.Transaction(func(tx *gorm.DB) error {
+					return audit.RecordTx(ctx, tx, audit.Event{At: at, Action: "test.do", Subject: fmt.Sprintf("%d:%d", w, n)})
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		wait.Go(func() {
+			for range 20 {
+				if _, err := audit.Seal(ctx, db, at); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	if _, err := audit.Seal(ctx, db, at); err != nil {
+		t.Fatal(err)
+	}
+	r, err := audit.Verify(ctx, db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Faults) > 0 || r.Events != 200 {
+		t.Fatalf("got %+v", r)
+	}
+}
