@@ -1,0 +1,21 @@
+package people
+
+import (
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// Service does everything that is done with staff, units, roles and sessions.
+type Service struct {
+	db    *gorm.DB
+	now   func() time.Time
+	demo  bool
+	cache *sessionCache
+}
+
+// New returns the room. In demo mode the published passwords of the sample
+// institution are accepted; otherwise they are refused.
+func New(db *gorm.DB, now func() time.Time, demo bool) *Service {
+	return &Service{db: db, now: now, demo: demo, cache: newSessionCache()}
+}

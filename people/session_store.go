@@ -1,0 +1,95 @@
+package people
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+type credential struct {
+	PersonID     int64
+	PasswordHash string
+	Sample       bool
+}
+
+const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample
+	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
+
+func (s *Service) credential(ctx context.Context, login string) (c credential, err error) {
+	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.login = ?`, login).Scan(&c).Error
+	return c, err
+}
+
+func (s *Service) credentialOf(ctx context.Context, personID int64) (c credential, err error) {
+	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.id = ?`, personID).Scan(&c).Error
+	return c, err
+}
+
+func setPasswordTx(tx *gorm.DB, personID int64, hash string, sample bool, now time.Time) error {
+	return tx.Exec(`INSERT INTO credentials (person_id, password_hash, sample, changed_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash,
+		sample = excluded.sample, changed_at = excluded.changed_at`, personID, hash, sample, now).Error
+}
+
+func insertSessionTx(tx *gorm.DB, token string, personID int64, now time.Time, from Client) (id int64, err error) {
+	hash := sha256.Sum256([]byte(token))
+	err = tx.Raw(`INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, user_agent, address)
+		VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
+		hash[:], personID, now, now, now.Add(SessionLife), clip(from.UserAgent, 300), clip(from.Address, 64)).Scan(&id).Error
+	return id, err
+}
+
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) > n {
+		r = r[:n]
+	}
+	return string(r)
+}
+
+type sessionTimes struct{ seen, expires time.Time }
+
+// loadSession reads session, person, unit and grants in one statement: it runs
+// before every request that the cache does not know.
+func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time) (Actor, sessionTimes, error) {
+	var row struct {
+		SessionID, PersonID, UnitID                      int64
+		SeenAt, ExpiresAt                                time.Time
+		EmployeeNo, Name, Path, Position, Language, Zone string
+		Grants                                           string
+	}
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT s.id AS session_id, s.seen_at, s.expires_at, p.id AS person_id, p.employee_no, p.name,
+		       p.unit_id, u.path, p.position, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone,
+		       (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'unit_id', g.unit_id, 'unit_path', gu.path)), '[]')
+		        FROM role_grants g JOIN units gu ON gu.id = g.unit_id
+		        WHERE g.person_id = p.id AND g.revoked_at IS NULL)::text AS grants
+		FROM sessions s JOIN people p ON p.id = s.person_id JOIN units u ON u.id = p.unit_id
+		WHERE s.token_hash = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND s.seen_at > ? AND p.status <> 'left'`,
+		hash[:], now, now.Add(-SessionIdle)).Scan(&row).Error
+	if err != nil {
+		return Actor{}, sessionTimes{}, fmt.Errorf("load the session: %w", err)
+	}
+	if row.SessionID == 0 {
+		return Actor{}, sessionTimes{}, errs.New(errs.Unauthenticated, "people.not_signed_in", nil)
+	}
+	a := Actor{
+		PersonID: row.PersonID, SessionID: row.SessionID, EmployeeNo: row.EmployeeNo, Name: row.Name,
+		UnitID: row.UnitID, UnitPath: row.Path, Position: row.Position, Locale: i18n.Locale(row.Language), Zone: row.Zone,
+	}
+	if err := json.Unmarshal([]byte(row.Grants), &a.Grants); err != nil {
+		return Actor{}, sessionTimes{}, fmt.Errorf("read the roles of person %d: %w", row.PersonID, err)
+	}
+	return a, sessionTimes{seen: row.SeenAt, expires: row.ExpiresAt}, nil
+}
+
+func (s *Service) touchSession(ctx context.Context, id int64, now time.Time) error {
+	return s.db.WithContext(ctx).Exec(`UPDATE sessions SET seen_at = ? WHERE id = ? AND seen_at < ?`, now, id, now.Add(-seenEvery)).Error
+}
