@@ -18,8 +18,8 @@ func Unit(t testing.TB, db *gorm.DB, parentID int64) (id int64, path string) {
 		must(t, db.Raw(`SELECT path FROM units WHERE id = ?`, parentID).Scan(&parentPath))
 	}
 	must(t, db.Raw(`INSERT INTO units (code, names, parent_id, path)
-		VALUES (?, ?::jsonb, ?, '/x' || ?::text || '/') RETURNING id`,
-		fmt.Sprintf("U%d", n), fmt.Sprintf(`{"zh-Hans":"单位%d","zh-Hant":"單位%d","en":"Unit %d"}`, n, n, n), parent, n).Scan(&id))
+		VALUES (?, ?::jsonb, ?, ?) RETURNING id`,
+		fmt.Sprintf("U%d", n), fmt.Sprintf(`{"zh-Hans":"单位%d","zh-Hant":"單位%d","en":"Unit %d"}`, n, n, n), parent, fmt.Sprintf("/x%d/", n)).Scan(&id))
 	path = fmt.Sprintf("%s%d/", parentPath, id)
 	must(t, db.Exec(`UPDATE units SET path = ? WHERE id = ?`, path, id))
 	return id, path
