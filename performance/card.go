@@ -1,0 +1,123 @@
+package performance
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// Card is one person's quarter with the complaints that it was computed from.
+type Card struct {
+	Quarter Quarter
+	Targets Targets
+	AsOf    time.Time
+	Score   Score
+	Cases   []Case // by due date
+}
+
+// State says how a case stands against its time limit.
+type State string
+
+// The states of a case.
+const (
+	OnTime State = "on_time"
+	Late   State = "late" // done after the limit, or past it and not done
+	Open   State = "open" // neither done nor past its limit
+)
+
+// Case is one complaint of a card. The customer's answer itself is left out
+// where the satisfaction rate is withheld.
+type Case struct {
+	Reference  string
+	Class      string
+	Stage      Stage
+	ReceivedAt time.Time
+	DueAt      time.Time
+	DoneAt     *time.Time
+	State      State
+	Timely     bool  // due in the quarter, so counted in the timeliness of its stage
+	Satisfied  *bool // answered in the quarter, so counted in satisfaction
+}
+
+// MyCard is the actor's own quarter. It asks for no role.
+func (s *Service) MyCard(ctx context.Context, actor people.Actor, quarter Quarter) (Card, error) {
+	if actor.PersonID == 0 {
+		return Card{}, errs.New(errs.NotFound, "performance.person_not_found", errs.Args{"employee_no": ""})
+	}
+	var card Card
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		card, err = s.cardTx(ctx, tx, actor, quarter, `p.id = @person`, actor.PersonID)
+		return err
+	}, oneMoment)
+	return card, err
+}
+
+// Card is the quarter of another person, for HR and Auditor over the unit.
+// NotFound for everybody else's; the look is audited.
+func (s *Service) Card(ctx context.Context, actor people.Actor, employeeNo string, quarter Quarter) (Card, error) {
+	if employeeNo == actor.EmployeeNo && actor.PersonID != 0 {
+		return s.MyCard(ctx, actor, quarter)
+	}
+	var card Card
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		card, err = s.cardTx(ctx, tx, actor, quarter, `p.employee_no = @person AND u.path LIKE ANY (@reach)`, employeeNo)
+		if err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{
+			At: card.AsOf, ActorID: actor.PersonID, Action: "performance.view", Subject: "person:" + employeeNo,
+			Data: map[string]any{"quarter": quarter.String(), "targets": card.Targets.Number},
+		})
+	}, oneMoment)
+	return card, err
+}
+
+// oneMoment lets the score and the cases that explain it see the same facts.
+var oneMoment = &sql.TxOptions{Isolation: sql.LevelRepeatableRead}
+
+func (s *Service) cardTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, where string, person any) (Card, error) {
+	card := Card{Quarter: quarter, Targets: Current(), AsOf: s.now()}
+	query := scoreQuery{actor: actor, quarter: quarter, now: card.AsOf}
+	args := query.args()
+	args["person"] = person
+	chosen := `WITH chosen AS (SELECT ` + chosenColumns + `, p.employee_no AS sort_key
+		FROM people p JOIN units u ON u.id = p.unit_id WHERE ` + where + `)`
+
+	var rows []scoreRow
+	if err := tx.WithContext(ctx).Raw(chosen+`,`+scored, args).Scan(&rows).Error; err != nil {
+		return Card{}, fmt.Errorf("card of %v for %s: %w", person, quarter, err)
+	}
+	if len(rows) == 0 {
+		return Card{}, errs.New(errs.NotFound, "performance.person_not_found", errs.Args{"employee_no": person})
+	}
+	var err error
+	if card.Score, err = rows[0].score(actor.Locale, card.Targets); err != nil {
+		return Card{}, err
+	}
+	card.Cases, err = readCases(ctx, tx, chosen, args)
+	if err != nil {
+		return Card{}, fmt.Errorf("cases of %v for %s: %w", person, quarter, err)
+	}
+	if card.Score.Satisfaction.Withheld != "" {
+		for i := range card.Cases {
+			card.Cases[i].Satisfied = nil
+		}
+	}
+	return card, nil
+}
+
+func readCases(ctx context.Context, tx *gorm.DB, chosen string, args map[string]any) ([]Case, error) {
+	var cases []Case
+	err := tx.WithContext(ctx).Raw(chosen+`
+		SELECT reference, class, CASE class WHEN 'general' THEN 'first_reply' ELSE 'initial_feedback' END AS stage,
+			received_at, due_at, done_at, state, due_in AS timely, CASE WHEN answered_in THEN score >= @satisfied END AS satisfied
+		FROM (`+handled+`) AS handled WHERE due_in OR answered_in ORDER BY due_at, reference`, args).Scan(&cases).Error
+	return cases, err
+}

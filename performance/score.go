@@ -1,0 +1,164 @@
+package performance
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// Service measures complaint handling. It writes nothing but audit events.
+type Service struct {
+	db  *gorm.DB
+	now func() time.Time
+}
+
+// New returns the room.
+func New(db *gorm.DB, now func() time.Time) *Service { return &Service{db: db, now: now} }
+
+// Stage is the step of handling that a class of complaint is judged by.
+type Stage string
+
+// The stages: a general complaint is replied to in 48 hours, a complex one gets
+// initial feedback in seven working days.
+const (
+	FirstReply      Stage = "first_reply"
+	InitialFeedback Stage = "initial_feedback"
+)
+
+// Timeliness is the rate of one stage, with the open cases beside it.
+type Timeliness struct {
+	Rate
+	Stage Stage
+	Open  int // neither done nor past the limit: in no denominator
+}
+
+// Training is the state of a person's assignments. It stands beside the rates
+// and is no part of them.
+type Training struct {
+	Assigned  int // ever, the completed ones included
+	Completed int
+	Overdue   int // past the due date and not completed, today
+	Due       int // due in the quarter, and completed or past due
+	OnTime    int // of those, completed by the due date
+}
+
+// Certificates is the state of a person's certifications today.
+type Certificates struct {
+	Valid   int
+	Expired int // no valid certificate, and the newest has expired
+}
+
+// Score is one person's quarter.
+type Score struct {
+	PersonID     int64
+	EmployeeNo   string
+	Name         string
+	Status       people.Status
+	UnitID       int64
+	UnitCode     string
+	UnitName     string // in the actor's language
+	Position     string
+	Timeliness   []Timeliness // one per Stage, in their order
+	Satisfaction Rate
+	Training     Training
+	Certificates Certificates
+}
+
+// Sort is what a list of scores is ordered by. There is no order by rate: at the
+// sizes of a quarter a league table would mostly rank luck.
+type Sort string
+
+// The orders.
+const (
+	ByEmployeeNo Sort = "employee_no"
+	ByName       Sort = "name"
+	ByUnit       Sort = "unit"
+)
+
+// Filter narrows and pages a list of scores.
+type Filter struct {
+	UnitCode string // this unit and everything below; empty: all that the actor reaches
+	Search   string // part of the name or the start of the employee number
+	Everyone bool   // people who never were responsible for a complaint, too
+	Sort     Sort   // empty: ByEmployeeNo
+	After    string // Page.Next of the page before
+	Limit    int    // 1 to people.MaxPage; 0: 50
+}
+
+// Page is a part of a list of scores.
+type Page struct {
+	Quarter Quarter
+	Targets Targets
+	AsOf    time.Time // the instant at which open and late were told apart
+	Scores  []Score
+	Next    string // empty on the last page
+}
+
+// Scores lists the quarter of everybody who is the responsible person of
+// complaints and whom the actor reaches as HR or Auditor. Forbidden without such
+// a role; NotFound for a unit that is not reached; Invalid for a bad filter. The
+// look is audited.
+func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
+	var page Page
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		page, err = s.ScoresTx(ctx, tx, actor, quarter, f)
+		return err
+	})
+	return page, err
+}
+
+// ScoresTx is Scores in the caller's transaction.
+func (s *Service) ScoresTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
+	if !actor.Has(people.HR, people.Auditor) {
+		return Page{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	if err := f.check(); err != nil {
+		return Page{}, err
+	}
+	if f.UnitCode != "" {
+		if err := reached(ctx, tx, actor, f.UnitCode); err != nil {
+			return Page{}, err
+		}
+	}
+	page := Page{Quarter: quarter, Targets: Current(), AsOf: s.now()}
+	rows, err := readScores(ctx, tx, scoreQuery{actor: actor, quarter: quarter, now: page.AsOf, Filter: f})
+	if err != nil {
+		return Page{}, err
+	}
+	if len(rows) > f.Limit {
+		rows = rows[:f.Limit]
+		page.Next = rows[f.Limit-1].EmployeeNo
+	}
+	page.Scores = make([]Score, len(rows))
+	for i, r := range rows {
+		if page.Scores[i], err = r.score(actor.Locale, page.Targets); err != nil {
+			return Page{}, err
+		}
+	}
+	return page, audit.RecordTx(ctx, tx, audit.Event{
+		At: page.AsOf, ActorID: actor.PersonID, Action: "performance.view", Subject: "quarter:" + quarter.String(),
+		Data: map[string]any{"unit": f.UnitCode, "search": f.Search, "after": f.After, "rows": len(page.Scores), "targets": page.Targets.Number},
+	})
+}
+
+func (f *Filter) check() error {
+	var faults errs.Faults
+	if f.Limit == 0 {
+		f.Limit = 50
+	}
+	if f.Limit < 1 || f.Limit > people.MaxPage {
+		faults.Add(errs.Place{Field: "limit"}, "performance.bad_limit", errs.Args{"most": people.MaxPage})
+	}
+	if f.Sort == "" {
+		f.Sort = ByEmployeeNo
+	}
+	if _, ok := sortColumns[f.Sort]; !ok {
+		faults.Add(errs.Place{Field: "sort"}, "performance.unknown_sort", errs.Args{"value": f.Sort})
+	}
+	return faults.Err("performance.bad_request")
+}

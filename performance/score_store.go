@@ -1,0 +1,186 @@
+package performance
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// handled is every complaint of the persons in `chosen`, with what the quarter
+// counts of it. A card and a list are made from the same text, so that nobody's
+// score differs from what it is explained by.
+//
+// The quarter begins and ends at midnight where the complaint's unit is.
+const handled = `
+	SELECT r.person_id, c.reference, c.class, c.received_at, c.due_at, m.done_at, s.score,
+		(c.due_at >= CAST(@first AS timestamp) AT TIME ZONE cu.zone AND c.due_at < CAST(@end AS timestamp) AT TIME ZONE cu.zone) AS due_in,
+		CASE WHEN m.done_at <= c.due_at THEN 'on_time'
+			WHEN m.done_at > c.due_at OR c.due_at < @now THEN 'late'
+			ELSE 'open' END AS state,
+		coalesce(s.score IS NOT NULL AND m.answered_on >= @first AND m.answered_on < @end, false) AS answered_in
+	FROM chosen
+	JOIN responsible_persons r ON r.person_id = chosen.id AND r.ended_at IS NULL
+	JOIN complaints c ON c.id = r.complaint_id
+	JOIN units cu ON cu.id = c.unit_id
+	LEFT JOIN satisfaction_answers s ON s.complaint_id = c.id
+	CROSS JOIN LATERAL (SELECT
+		CASE c.class WHEN 'general' THEN c.first_reply_at ELSE c.first_feedback_at END AS done_at,
+		coalesce(s.answered_on, (c.closed_at AT TIME ZONE cu.zone)::date) AS answered_on) m`
+
+// scored turns the persons in chosen into one row each.
+const scored = `
+handled AS (` + handled + `),
+handling AS (
+	SELECT person_id,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'on_time') AS reply_met,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'late')    AS reply_late,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'open')    AS reply_open,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'on_time') AS feedback_met,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'late')    AS feedback_late,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'open')    AS feedback_open,
+		count(*) FILTER (WHERE answered_in) AS answered,
+		count(*) FILTER (WHERE answered_in AND score >= @satisfied) AS satisfied
+	FROM handled GROUP BY person_id
+),
+training AS (
+	SELECT a.person_id, count(*) AS assigned, count(d.id) AS completed,
+		count(*) FILTER (WHERE d.id IS NULL AND a.due_on < (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date) AS overdue,
+		count(*) FILTER (WHERE a.due_on >= @first AND a.due_on < @end
+			AND (d.id IS NOT NULL OR a.due_on < (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date)) AS due,
+		count(*) FILTER (WHERE a.due_on >= @first AND a.due_on < @end
+			AND (d.completed_at AT TIME ZONE chosen.zone)::date <= a.due_on) AS on_time
+	FROM chosen
+	JOIN assignments a ON a.person_id = chosen.id
+	LEFT JOIN completions d ON d.assignment_id = a.id
+	GROUP BY a.person_id
+),
+held AS (
+	SELECT person_id, count(*) FILTER (WHERE valid) AS valid, count(*) FILTER (WHERE expired AND NOT valid) AS expired
+	FROM (
+		SELECT k.person_id, k.certification_id,
+			bool_or(coalesce(k.valid_until >= (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date, true)) AS valid,
+			bool_or(k.valid_until < (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date) AS expired
+		FROM chosen
+		JOIN certificates k ON k.person_id = chosen.id
+		LEFT JOIN certificate_revocations v ON v.certificate_id = k.id
+		WHERE v.certificate_id IS NULL
+		GROUP BY k.person_id, k.certification_id
+	) AS newest GROUP BY person_id
+)
+SELECT chosen.id AS person_id, chosen.employee_no, chosen.name, chosen.status, chosen.position,
+	chosen.unit_id, chosen.unit_code, chosen.unit_names,
+	h.reply_met, h.reply_late, h.reply_open, h.feedback_met, h.feedback_late, h.feedback_open, h.answered, h.satisfied,
+	t.assigned, t.completed, t.overdue, t.due, t.on_time, held.valid, held.expired
+FROM chosen
+LEFT JOIN handling h ON h.person_id = chosen.id
+LEFT JOIN training t ON t.person_id = chosen.id
+LEFT JOIN held ON held.person_id = chosen.id
+ORDER BY chosen.sort_key, chosen.employee_no`
+
+// chosenColumns are what scored needs of a person p and the unit u.
+const chosenColumns = `p.id, p.employee_no, p.name, p.status, p.position, u.id AS unit_id, u.code AS unit_code,
+	u.names::text AS unit_names, coalesce(nullif(p.zone, ''), u.zone) AS zone`
+
+var sortColumns = map[Sort]string{ByEmployeeNo: "p.employee_no", ByName: "p.name", ByUnit: "u.code"}
+
+type scoreQuery struct {
+	actor   people.Actor
+	quarter Quarter
+	now     time.Time
+	Filter
+}
+
+func (q scoreQuery) sql() string {
+	key := sortColumns[q.Sort]
+	where := []string{`u.path LIKE ANY (@reach)`}
+	if q.UnitCode != "" {
+		where = append(where, `u.path LIKE (SELECT path || '%' FROM units WHERE code = @unit)`)
+	}
+	if q.Search != "" {
+		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
+	}
+	if !q.Everyone {
+		where = append(where, `EXISTS (SELECT 1 FROM responsible_persons r WHERE r.person_id = p.id AND r.ended_at IS NULL)`)
+	}
+	if q.After != "" {
+		where = append(where, `(`+key+`, p.employee_no) > (
+			SELECT `+key+`, p.employee_no FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = @after)`)
+	}
+	return `WITH chosen AS MATERIALIZED (
+		SELECT ` + chosenColumns + `, ` + key + ` AS sort_key
+		FROM people p JOIN units u ON u.id = p.unit_id
+		WHERE ` + strings.Join(where, " AND ") + `
+		ORDER BY ` + key + `, p.employee_no LIMIT @limit
+	),` + scored
+}
+
+func (q scoreQuery) args() map[string]any {
+	return map[string]any{
+		"reach": database.Array[string](q.actor.Patterns(people.HR, people.Auditor)), "unit": q.UnitCode,
+		"search": likeLiteral(q.Search), "after": q.After, "limit": q.Limit + 1,
+		"first": q.quarter.First().Format(time.DateOnly), "end": q.quarter.End().Format(time.DateOnly),
+		"now": q.now, "satisfied": Satisfied,
+	}
+}
+
+type scoreRow struct {
+	PersonID, UnitID                                                        int64
+	EmployeeNo, Name, Position, UnitCode, UnitNames                         string
+	Status                                                                  people.Status
+	ReplyMet, ReplyLate, ReplyOpen, FeedbackMet, FeedbackLate, FeedbackOpen int
+	Answered, Satisfied                                                     int
+	Assigned, Completed, Overdue, Due, OnTime, Valid, Expired               int
+}
+
+func readScores(ctx context.Context, tx *gorm.DB, q scoreQuery) ([]scoreRow, error) {
+	var rows []scoreRow
+	if err := tx.WithContext(ctx).Raw(q.sql(), q.args()).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("scores of %s: %w", q.quarter, err)
+	}
+	return rows, nil
+}
+
+func (r scoreRow) score(l i18n.Locale, t Targets) (Score, error) {
+	var names map[i18n.Locale]string
+	if err := json.Unmarshal([]byte(r.UnitNames), &names); err != nil {
+		return Score{}, fmt.Errorf("names of unit %s: %w", r.UnitCode, err)
+	}
+	unitName, _ := i18n.Pick(names, l)
+	return Score{
+		PersonID: r.PersonID, EmployeeNo: r.EmployeeNo, Name: r.Name, Status: r.Status, Position: r.Position,
+		UnitID: r.UnitID, UnitCode: r.UnitCode, UnitName: unitName,
+		Timeliness: []Timeliness{
+			{Stage: FirstReply, Rate: NewRate(r.ReplyMet, r.ReplyMet+r.ReplyLate, t.Timeliness), Open: r.ReplyOpen},
+			{Stage: InitialFeedback, Rate: NewRate(r.FeedbackMet, r.FeedbackMet+r.FeedbackLate, t.Timeliness), Open: r.FeedbackOpen},
+		},
+		Satisfaction: NewSatisfaction(r.Satisfied, r.Answered, t.Satisfaction),
+		Training:     Training{Assigned: r.Assigned, Completed: r.Completed, Overdue: r.Overdue, Due: r.Due, OnTime: r.OnTime},
+		Certificates: Certificates{Valid: r.Valid, Expired: r.Expired},
+	}, nil
+}
+
+// reached refuses, as not found, a unit that the actor holds no role over.
+func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string) error {
+	var path string
+	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
+		return fmt.Errorf("find unit %s: %w", code, err)
+	}
+	if path == "" || !actor.Covers(path, people.HR, people.Auditor) {
+		return errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
+	}
+	return nil
+}
+
+// likeLiteral makes a user's text match itself in a LIKE pattern.
+func likeLiteral(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
+}
