@@ -1,0 +1,59 @@
+package courses
+
+import (
+	"context"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// QuizFiles is the quiz of a course folder, for the quizzes room to read.
+type QuizFiles struct {
+	CourseID int64 // 0 while only checking
+	PassMark int   // percent of the points
+	Attempts *int  // nil: no limit
+	Minutes  *int  // nil: no time limit
+	GIFT     map[i18n.Locale][]byte
+}
+
+// QuizPublisher is what courses needs of the quizzes room, which stands above.
+type QuizPublisher interface {
+	// CheckQuiz reads the files without writing anything and returns the
+	// number of items, or what is wrong with them; the faults name the file
+	// as quiz.<locale>.gift.
+	CheckQuiz(quiz QuizFiles) (items int, faults []errs.Fault)
+	// PublishQuizTx makes the next revision of the course's quiz, or keeps
+	// the current one when nothing changed.
+	PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz QuizFiles) error
+}
+
+// CompletionListener is told of every completion in its transaction, so that a
+// certificate exists exactly when the completion does.
+type CompletionListener interface {
+	CourseCompletedTx(ctx context.Context, tx *gorm.DB, c Completion) error
+}
+
+// Service does everything that is done with courses and briefings.
+type Service struct {
+	db       *gorm.DB
+	now      func() time.Time
+	quizzes  QuizPublisher
+	listener CompletionListener
+}
+
+// New returns the room. Without a quiz publisher quizzes are neither checked nor
+// published; without a listener nobody is told of completions.
+func New(db *gorm.DB, now func() time.Time, quizzes QuizPublisher, listener CompletionListener) *Service {
+	return &Service{db: db, now: now, quizzes: quizzes, listener: listener}
+}
+
+// SetQuizPublisher hands in the quizzes room, which itself needs this one to
+// exist first. Call it while wiring, before the first request.
+func (s *Service) SetQuizPublisher(q QuizPublisher) { s.quizzes = q }
+
+// SetCompletionListener hands in the certificates room likewise.
+func (s *Service) SetCompletionListener(l CompletionListener) { s.listener = l }
