@@ -21,6 +21,7 @@ type Options struct {
 	DataDir  string   // made when absent; its parent must be there
 	NPMRoots []string // where node_modules may hold the fallback binaries
 	Unsafe   bool     // no fsync: for tests whose data nobody will miss
+	Sockets  string   // folder to make the socket's folder in; empty: the system's temporary one
 	Log      *slog.Logger
 }
 
@@ -60,7 +61,7 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	if err := waitForPrevious(ctx, data); err != nil {
 		return nil, err
 	}
-	socketDir, err := os.MkdirTemp("", socketPattern)
+	socketDir, err := os.MkdirTemp(o.Sockets, socketPattern)
 	if err != nil {
 		return nil, err
 	}

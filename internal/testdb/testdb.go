@@ -105,7 +105,7 @@ func start() error {
 			return err
 		}
 		server, err := postgres.Start(ctx, postgres.Options{
-			DataDir: filepath.Join(dir, "pg"), NPMRoots: []string{Root()}, Unsafe: true, Log: Quiet,
+			DataDir: filepath.Join(dir, "pg"), NPMRoots: []string{filepath.Join(Root(), "frontend")}, Unsafe: true, Sockets: dir, Log: Quiet,
 		})
 		if err != nil {
 			return err

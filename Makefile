@@ -1,0 +1,65 @@
+# Anwen. `make demo` shows it, `make test` proves it, `make help` lists the rest.
+
+SHELL   := /bin/bash
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo development)
+DATA    ?= data/demo
+ADDR    ?= 127.0.0.1:8080
+
+# The dependencies that a target needs leave a stamp, so that a second run is
+# quick and works without a network.
+NODE := frontend/node_modules/.package-lock.json
+FONTS := certificates/fonts/.stamp
+CLIENT := frontend/dist/index.html
+
+.PHONY: help demo build test check bench clean fonts client api go-test client-test browser-test
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+demo: build ## build and run the sample institution
+	bin/anwen demo --addr $(ADDR) --data $(DATA)
+
+build: $(FONTS) $(CLIENT) ## build bin/anwen with client and fonts inside
+	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/anwen ./cmd/anwen
+
+test: go-test client-test browser-test ## everything that proves the product
+
+go-test: $(FONTS) $(NODE) ## Go tests with the race detector on real PostgreSQL
+	scripts/need postgresql pdftotext
+	go test -race -timeout 20m ./...
+
+client-test: $(NODE) ## type check and tests of the client
+	cd frontend && npm run --silent check && npm run --silent test
+
+browser-test: build ## the real binary in headless Chromium
+	scripts/need chromium pdftotext
+	cd frontend && npm run --silent e2e
+
+check: $(NODE) ## format, vet, tidy, generated files unchanged
+	scripts/check
+
+bench: $(FONTS) ## speed as a ratio to the floor, in the same run
+	scripts/need postgresql
+	go test -run '^$$' -bench . -benchtime 3s -timeout 30m ./cmd/anwen/bench/...
+
+api: build ## write the OpenAPI document and the client's types from it
+	bin/anwen openapi > frontend/openapi.json
+	cd frontend && npm run --silent api
+
+fonts: $(FONTS)
+client: $(CLIENT)
+
+$(NODE): frontend/package.json frontend/package-lock.json
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(FONTS): $(NODE) certificates/fonts/fetch
+	certificates/fonts/fetch
+	@touch $@
+
+$(CLIENT): $(NODE) $(shell find frontend/src frontend/index.html frontend/public frontend/vite.config.ts -type f 2>/dev/null)
+	cd frontend && npm run --silent build
+	@touch $@
+
+clean: ## remove what was built; data stays
+	rm -rf bin frontend/dist/* certificates/fonts/*.ttf $(FONTS)
