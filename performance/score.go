@@ -114,36 +114,85 @@ func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarte
 
 // ScoresTx is Scores in the caller's transaction.
 func (s *Service) ScoresTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
-	if !actor.Has(people.HR, people.Auditor) {
-		return Page{}, errs.New(errs.Forbidden, "people.forbidden", nil)
-	}
 	if err := f.check(); err != nil {
 		return Page{}, err
 	}
-	if f.UnitCode != "" {
-		if err := reached(ctx, tx, actor, f.UnitCode); err != nil {
-			return Page{}, err
-		}
-	}
-	page := Page{Quarter: quarter, Targets: Current(), AsOf: s.now()}
-	rows, err := readScores(ctx, tx, scoreQuery{actor: actor, quarter: quarter, now: page.AsOf, Filter: f})
-	if err != nil {
+	if err := permit(ctx, tx, actor, f); err != nil {
 		return Page{}, err
 	}
-	if len(rows) > f.Limit {
-		rows = rows[:f.Limit]
-		page.Next = rows[f.Limit-1].EmployeeNo
-	}
-	page.Scores = make([]Score, len(rows))
-	for i, r := range rows {
-		if page.Scores[i], err = r.score(actor.Locale, page.Targets); err != nil {
-			return Page{}, err
-		}
+	page, err := page(ctx, tx, scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f})
+	if err != nil {
+		return Page{}, err
 	}
 	return page, audit.RecordTx(ctx, tx, audit.Event{
 		At: page.AsOf, ActorID: actor.PersonID, Action: "performance.view", Subject: "quarter:" + quarter.String(),
 		Data: map[string]any{"unit": f.UnitCode, "search": f.Search, "after": f.After, "rows": len(page.Scores), "targets": page.Targets.Number},
 	})
+}
+
+// PermitTx refuses what Scores would refuse, without reading a score.
+func (s *Service) PermitTx(ctx context.Context, tx *gorm.DB, actor people.Actor, f Filter) error {
+	if err := f.check(); err != nil {
+		return err
+	}
+	return permit(ctx, tx, actor, f)
+}
+
+// EachTx visits every score that Scores would list, page after page, and leaves
+// it to the caller to audit what was done with them. Errors as Scores.
+func (s *Service) EachTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter, visit func(Score) error) error {
+	f.Limit = 0
+	if err := f.check(); err != nil {
+		return err
+	}
+	if err := permit(ctx, tx, actor, f); err != nil {
+		return err
+	}
+	query := scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f}
+	query.Limit = 2000 // nobody waits for a page of an export
+	for {
+		page, err := page(ctx, tx, query)
+		if err != nil {
+			return err
+		}
+		for _, score := range page.Scores {
+			if err := visit(score); err != nil {
+				return err
+			}
+		}
+		if query.After = page.Next; query.After == "" {
+			return nil
+		}
+	}
+}
+
+func permit(ctx context.Context, tx *gorm.DB, actor people.Actor, f Filter) error {
+	if !actor.Has(people.HR, people.Auditor) {
+		return errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	if f.UnitCode == "" {
+		return nil
+	}
+	return reached(ctx, tx, actor, f.UnitCode)
+}
+
+func page(ctx context.Context, tx *gorm.DB, q scoreQuery) (Page, error) {
+	page := Page{Quarter: q.quarter, Targets: Current(), AsOf: q.now}
+	rows, err := readScores(ctx, tx, q)
+	if err != nil {
+		return Page{}, err
+	}
+	if len(rows) > q.Limit {
+		rows = rows[:q.Limit]
+		page.Next = rows[q.Limit-1].EmployeeNo
+	}
+	page.Scores = make([]Score, len(rows))
+	for i, r := range rows {
+		if page.Scores[i], err = r.score(q.actor.Locale, page.Targets); err != nil {
+			return Page{}, err
+		}
+	}
+	return page, nil
 }
 
 func (f *Filter) check() error {
