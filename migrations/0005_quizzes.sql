@@ -75,6 +75,21 @@ CREATE TABLE submissions (
     CHECK (earned <= possible)
 );
 
+-- After the submission no answer is taken, whatever raced with it: the lock
+-- waits for a submission under way, and the trigger's own snapshot sees it.
+-- +goose StatementBegin
+CREATE FUNCTION refuse_answer_after_submission() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM FROM attempts WHERE id = NEW.attempt_id FOR KEY SHARE;
+    IF EXISTS (SELECT FROM submissions WHERE attempt_id = NEW.attempt_id) THEN
+        RAISE EXCEPTION 'attempt % is submitted', NEW.attempt_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'answers_before_submission';
+    END IF;
+    RETURN NEW;
+END $$;
+-- +goose StatementEnd
+CREATE TRIGGER answers_before_submission BEFORE INSERT ON answers FOR EACH ROW EXECUTE FUNCTION refuse_answer_after_submission();
+
 CREATE TRIGGER item_versions_append_only BEFORE UPDATE OR DELETE ON item_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER quiz_revisions_append_only BEFORE UPDATE OR DELETE ON quiz_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER quiz_items_append_only BEFORE UPDATE OR DELETE ON quiz_items FOR EACH ROW EXECUTE FUNCTION refuse_change();
@@ -84,3 +99,4 @@ CREATE TRIGGER submissions_append_only BEFORE UPDATE OR DELETE ON submissions FO
 
 -- +goose Down
 DROP TABLE submissions, answers, attempts, quiz_items, quiz_revisions, quizzes, item_versions, items;
+DROP FUNCTION refuse_answer_after_submission();
