@@ -1,0 +1,141 @@
+package markdownx
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark/ast"
+
+	"anwen/internal/errs"
+)
+
+// cleanLinks takes out what may not be linked or shown, leaving its words.
+func (r *rendering) cleanLinks(root ast.Node) {
+	var refused []ast.Node
+	walk(root, func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Link:
+			if !linkable(string(n.Destination)) {
+				r.fault(r.lines.of(n), "markdown.link_refused", errs.Args{"link": shorten(string(n.Destination))})
+				refused = append(refused, n)
+			}
+		case *ast.AutoLink:
+			if url := string(n.URL(r.source)); n.AutoLinkType != ast.AutoLinkEmail && !linkable(url) {
+				r.fault(r.lines.of(n), "markdown.link_refused", errs.Args{"link": shorten(url)})
+				refused = append(refused, n)
+			}
+		case *ast.Image:
+			r.resolveImage(n, &refused)
+		case *ast.RawHTML:
+			r.warnings.Add(r.place(r.lines.of(n)), "markdown.html_dropped", nil)
+			refused = append(refused, n)
+		case *ast.HTMLBlock:
+			r.warnings.Add(r.place(r.lines.of(n)), "markdown.html_dropped", nil)
+			refused = append(refused, n)
+		}
+	})
+	for _, n := range refused {
+		unwrap(n, r.source)
+	}
+}
+
+func (r *rendering) resolveImage(n *ast.Image, refused *[]ast.Node) {
+	name := string(n.Destination)
+	if r.opts.Image != nil {
+		if url, ok := r.opts.Image(name); ok {
+			n.Destination = []byte(url)
+			return
+		}
+	}
+	code := "markdown.image_unknown"
+	if scheme(name) != "" || strings.HasPrefix(name, "//") {
+		code = "markdown.image_outside"
+	}
+	r.fault(r.lines.of(n), code, errs.Args{"image": shorten(name)})
+	*refused = append(*refused, n)
+}
+
+// unwrap puts the words of a node in its place; raw HTML has none.
+func unwrap(n ast.Node, source []byte) {
+	parent := n.Parent()
+	if parent == nil {
+		return
+	}
+	if auto, ok := n.(*ast.AutoLink); ok {
+		parent.InsertBefore(parent, n, ast.NewString(auto.Label(source)))
+	}
+	for child := n.FirstChild(); child != nil; {
+		next := child.NextSibling()
+		parent.InsertBefore(parent, n, child)
+		child = next
+	}
+	parent.RemoveChild(parent, n)
+}
+
+// linkable reports whether a link may stand: http, https, mailto or relative.
+// Browsers drop control characters and read a backslash as a slash, so that
+// neither may stand in a link.
+func linkable(url string) bool {
+	url = string(unescape([]byte(url))) // as the renderer will write it
+	for _, c := range url {
+		if unicode.IsControl(c) || c == '\\' {
+			return false
+		}
+	}
+	url = strings.TrimSpace(url)
+	if strings.HasPrefix(url, "//") {
+		return false
+	}
+	switch scheme(url) {
+	case "", "http", "https", "mailto":
+		return true
+	}
+	return false
+}
+
+// scheme is what stands before a colon that comes before any path, in lower case.
+func scheme(url string) string {
+	head := url
+	if i := strings.IndexAny(url, "/?#"); i >= 0 {
+		head = url[:i]
+	}
+	name, _, found := strings.Cut(head, ":")
+	if !found {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSpace(name))
+}
+
+func shorten(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:80]) + "…"
+	}
+	return s
+}
+
+// sanitiser is the second line: it lets through only what the renderer makes.
+var sanitiser = newSanitiser()
+
+func newSanitiser() *bluemonday.Policy {
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre",
+		"blockquote", "ul", "li", "table", "thead", "tbody", "tr", "dl", "dt", "dd", "sup", "div")
+	p.AllowElements("ol", "th", "td", "input", "img")
+	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
+	p.AllowAttrs("align").Matching(oneOf("left", "center", "right")).OnElements("th", "td")
+	p.AllowAttrs("type").Matching(oneOf("checkbox")).OnElements("input")
+	p.AllowAttrs("checked", "disabled").OnElements("input")
+	p.AllowAttrs("id").Matching(idPattern).OnElements("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")
+	p.AllowAttrs("class").Matching(oneOf("footnotes", "footnote-ref", "footnote-backref")).OnElements("div", "a")
+	p.AllowAttrs("class").Matching(codeLanguage).OnElements("code")
+	p.AllowAttrs("role").Matching(oneOf("doc-endnotes", "doc-noteref", "doc-backlink")).OnElements("div", "a")
+	p.AllowAttrs("href", "title").OnElements("a")
+	p.AllowAttrs("src", "alt", "title").OnElements("img")
+	p.AllowURLSchemes("http", "https", "mailto")
+	p.AllowRelativeURLs(true)
+	p.RequireParseableURLs(true)
+	p.RequireNoReferrerOnFullyQualifiedLinks(true)
+	p.AddTargetBlankToFullyQualifiedLinks(true)
+	return p
+}

@@ -1,0 +1,15 @@
+package markdownx
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	idPattern    = regexp.MustCompile(`^[\p{L}\p{N}:_-]{1,200}$`)
+	codeLanguage = regexp.MustCompile(`^language-[A-Za-z0-9+#._-]{1,40}$`)
+)
+
+func oneOf(words ...string) *regexp.Regexp {
+	return regexp.MustCompile(`^(?:` + strings.Join(words, "|") + `)$`)
+}
