@@ -112,8 +112,9 @@ func (q scoreQuery) sql() string {
 		where = append(where, `EXISTS (SELECT 1 FROM responsible_persons r WHERE r.person_id = p.id AND r.ended_at IS NULL)`)
 	}
 	if q.After != "" {
-		where = append(where, `(`+key+`, p.employee_no) > (
-			SELECT `+key+`, p.employee_no FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = @after)`)
+		// The first condition says less than the second, but an index can find it.
+		last := ` FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = @after)`
+		where = append(where, key+` >= (SELECT `+key+last, `(`+key+`, p.employee_no) > (SELECT `+key+`, p.employee_no`+last)
 	}
 	return `WITH chosen AS MATERIALIZED (
 		SELECT ` + chosenColumns + `, ` + key + ` AS sort_key

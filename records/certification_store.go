@@ -54,8 +54,9 @@ func (q search) base(extra string) string {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
 	}
 	if q.after > 0 {
-		where = append(where, `(p.employee_no, a.id) > (SELECT p.employee_no, a.id
-			FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = @after)`)
+		// The first condition says less than the second, but an index can find it.
+		last := `FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = @after)`
+		where = append(where, `p.employee_no >= (SELECT p.employee_no `+last, `(p.employee_no, a.id) > (SELECT p.employee_no, a.id `+last)
 	}
 	if q.State != "" {
 		where = append(where, stateOf+` = @state`)
