@@ -45,7 +45,7 @@ func bank(b *testing.B) *database.Database {
 	s.exec(`INSERT INTO attempts (revision_id, assignment_id, person_id, number, seed, paper, pass_mark, started_at)
 		SELECT ?, id, person_id, 1, 1, '{}', 80, assigned_at FROM assignments`, paper)
 	s.exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
-		SELECT id, started_at, true, 80 + id % 21, 100, true, '[]' FROM attempts`)
+		SELECT id, started_at, true, 1000 * (80 + id % 21), 100000, true, '[]' FROM attempts`)
 	s.exec(`VACUUM ANALYZE`)
 	return db
 }

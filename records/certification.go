@@ -11,6 +11,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/people"
 	"anwen/performance"
+	"anwen/quizzes"
 )
 
 // Service reads records.
@@ -63,8 +64,8 @@ type Certification struct {
 	ValidUntil   string // the last valid day; empty with a Serial: for ever
 	RevokedOn    string
 	State        State
-	Earned       *int64 // of the best attempt, in the points of quizzes
-	Possible     *int64
+	Earned       *quizzes.Points // of the best attempt so far
+	Possible     *quizzes.Points
 }
 
 // CertQuery narrows and pages records. Of AsOf and AsOfInstant at most one is

@@ -9,6 +9,7 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
+	"anwen/quizzes"
 	"anwen/records"
 )
 
@@ -54,7 +55,7 @@ func TestARecordIsWhatWasTrueWhenTheDateEnded(t *testing.T) {
 		r := page.Records[0]
 		var earned int64
 		if r.Earned != nil {
-			earned = *r.Earned
+			earned = int64(*r.Earned / quizzes.Point)
 		}
 		if r.State != c.state || earned != c.earned {
 			t.Errorf("as of %s: %s with %d points, want %s with %d", c.asOf, r.State, earned, c.state, c.earned)

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"io"
 
@@ -15,6 +16,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
+	"anwen/quizzes"
 )
 
 // ExportCertifications writes every record of the query, whatever its page, and
@@ -174,8 +176,8 @@ func certificationColumns(l i18n.Locale, f Format) []column {
 		{"valid_until", func(c *Certification) any { return text(c.ValidUntil) }},
 		{"revoked_on", func(c *Certification) any { return text(c.RevokedOn) }},
 		{"state", func(c *Certification) any { return word[c.State] }},
-		{"earned", func(c *Certification) any { return whole(c.Earned) }},
-		{"possible", func(c *Certification) any { return whole(c.Possible) }},
+		{"earned", func(c *Certification) any { return points(c.Earned) }},
+		{"possible", func(c *Certification) any { return points(c.Possible) }},
 	}
 }
 
@@ -188,9 +190,17 @@ func text(s string) any {
 }
 
 // whole is the cell of a number that may be missing.
-func whole[N int | int64](n *N) any {
+func whole(n *int) any {
 	if n == nil {
 		return nil
 	}
 	return *n
+}
+
+// points is the cell of points that may be missing, exactly: 3.9.
+func points(p *quizzes.Points) any {
+	if p == nil {
+		return nil
+	}
+	return json.Number(p.String())
 }

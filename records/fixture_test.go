@@ -82,7 +82,7 @@ func (s school) attempt(assignment int64, number int, earned, possible int64, at
 	attempt := s.scan(`INSERT INTO attempts (revision_id, assignment_id, person_id, number, seed, paper, pass_mark, started_at)
 		SELECT ?, id, person_id, ?, 1, '{}', 80, ? FROM assignments WHERE id = ? RETURNING id`, revision, number, at, assignment)
 	s.exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
-		VALUES (?, ?, true, ?, ?, false, '[]')`, attempt, at, earned, possible)
+		VALUES (?, ?, true, ?, ?, false, '[]')`, attempt, at, 1000*earned, 1000*possible)
 }
 
 func local(month time.Month, day, hour int) time.Time {

@@ -35,7 +35,8 @@ func (f Format) MediaType() string {
 }
 
 // table writes rows of cells one by one and keeps none of them. A cell is nil,
-// a string, an int, an int64, a float64 or a time.
+// a string, an int, a float64, a decimal (json.Number)
+// or a time.
 type table interface {
 	row(cells []any) error
 	// close ends the file; rows is how many there were.
@@ -92,8 +93,8 @@ func csvText(cell any) string {
 		return harmless(c)
 	case int:
 		return strconv.Itoa(c)
-	case int64:
-		return strconv.FormatInt(c, 10)
+	case json.Number:
+		return c.String()
 	case float64:
 		return strconv.FormatFloat(c, 'f', -1, 64)
 	case time.Time:
@@ -152,8 +153,8 @@ func (t *jsonTable) row(cells []any) error {
 			t.line = append(t.line, "null"...)
 		case int:
 			t.line = strconv.AppendInt(t.line, int64(c), 10)
-		case int64:
-			t.line = strconv.AppendInt(t.line, c, 10)
+		case json.Number:
+			t.line = append(t.line, c...)
 		case time.Time:
 			t.line = c.UTC().AppendFormat(append(t.line, '"'), time.RFC3339)
 			t.line = append(t.line, '"')
@@ -232,8 +233,15 @@ func (t *xlsxTable) row(cells []any) error {
 		}
 	}
 	for i, c := range cells {
-		if at, ok := c.(time.Time); ok {
-			cells[i] = at.UTC().Format(time.RFC3339)
+		switch c := c.(type) {
+		case time.Time:
+			cells[i] = c.UTC().Format(time.RFC3339)
+		case json.Number:
+			number, err := c.Float64() // XLSX has no other numbers
+			if err != nil {
+				return err
+			}
+			cells[i] = number
 		}
 	}
 	err := t.sheet.SetRow("A"+strconv.Itoa(t.next), cells)
