@@ -1,0 +1,159 @@
+package quizzes
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// AnswerGrace is how long after the deadline an answer that was on its way is
+// still taken.
+const AnswerGrace = 10 * time.Second
+
+// Attempt is one sitting of a quiz as its learner sees it: no answer key, and
+// the result only after the submission.
+type Attempt struct {
+	ID          int64
+	QuizID      int64
+	CourseSlug  string
+	CourseTitle string
+	Number      int
+	StartedAt   time.Time
+	DeadlineAt  *time.Time
+	PassMark    int
+	Questions   []Question
+	Answers     map[int]Response
+	Result      *Result
+}
+
+// Question is an asked item with its HTML.
+type Question struct {
+	Position int
+	Kind     Kind
+	Points   Points
+	Locale   i18n.Locale
+	HTML     string
+	Options  []ShownHTML
+}
+
+// ShownHTML is an option in the order it is shown; true/false has empty HTML.
+type ShownHTML struct {
+	ID   int
+	HTML string
+}
+
+// openPaper is the frozen part of an attempt: it never changes, so it is kept
+// in memory while answers come in.
+type openPaper struct {
+	personID     int64
+	assignmentID int64
+	deadline     *time.Time
+	paper        Paper
+}
+
+func (p openPaper) over(now time.Time) bool {
+	return p.deadline != nil && now.After(p.deadline.Add(AnswerGrace))
+}
+
+// Start opens an attempt, or returns the one that is open. NotFound when there
+// is no such quiz; Conflict when the quiz is passed already or no attempt is left.
+func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
+	a, err := s.start(ctx, actor, quizID)
+	if err != nil {
+		return Attempt{}, err
+	}
+	if p, ok := s.papers.get(a.ID); ok && p.over(s.now()) {
+		// The open one ran out of time: what was saved is submitted, and the
+		// learner starts afresh if the limit allows.
+		if _, err := s.Submit(ctx, actor, a.ID); err != nil {
+			return Attempt{}, err
+		}
+		return s.start(ctx, actor, quizID)
+	}
+	return a, nil
+}
+
+func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
+	var raw [8]byte
+	rand.Read(raw[:])
+	var row attemptRow
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		courseID, err := s.courseOf(ctx, quizID)
+		if err != nil {
+			return err
+		}
+		assignmentID, _, err := s.progress.OpenAssignmentTx(ctx, tx, actor.PersonID, courseID)
+		if err != nil {
+			return err
+		}
+		row, err = s.openAttemptTx(ctx, tx, actor.PersonID, assignmentID, quizID, int64(binary.LittleEndian.Uint64(raw[:])))
+		return err
+	})
+	if err != nil {
+		return Attempt{}, err
+	}
+	return s.view(row, actor.Locale)
+}
+
+// Attempt returns the actor's own attempt with the answers saved so far, and the
+// result once it is submitted. NotFound when it is somebody else's.
+func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (Attempt, error) {
+	row, err := s.loadAttempt(ctx, s.db, id)
+	if err != nil {
+		return Attempt{}, err
+	}
+	if row.PersonID != actor.PersonID {
+		return Attempt{}, attemptNotFound()
+	}
+	if row.Submission == nil && row.open.over(s.now()) {
+		if _, err := s.Submit(ctx, actor, id); err != nil {
+			return Attempt{}, err
+		}
+		if row, err = s.loadAttempt(ctx, s.db, id); err != nil {
+			return Attempt{}, err
+		}
+	}
+	return s.view(row, actor.Locale)
+}
+
+func attemptNotFound() error { return errs.New(errs.NotFound, "quizzes.attempt_not_found", nil) }
+
+func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
+	title, _ := i18n.Pick(row.titles, want)
+	a := Attempt{
+		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number,
+		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: row.answers,
+	}
+	for i, position := range row.open.paper.Positions {
+		it, ok := s.items.get(position.ItemVersion)
+		if !ok {
+			return Attempt{}, fmt.Errorf("attempt %d: item version %d is missing", row.ID, position.ItemVersion)
+		}
+		asked, err := row.open.paper.Ask(i+1, it.Item, want)
+		if err != nil {
+			return Attempt{}, err
+		}
+		html := it.rendered(want)
+		q := Question{Position: i + 1, Kind: asked.Kind, Points: asked.Points, Locale: html.locale, HTML: html.text}
+		for _, shown := range asked.Options {
+			q.Options = append(q.Options, ShownHTML{ID: shown.ID, HTML: html.options[shown.ID]})
+		}
+		a.Questions = append(a.Questions, q)
+	}
+	if row.Submission != nil {
+		result, err := s.resultOf(row, want)
+		if err != nil {
+			return Attempt{}, err
+		}
+		a.Result = &result
+	}
+	return a, nil
+}

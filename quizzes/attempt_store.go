@@ -1,0 +1,177 @@
+package quizzes
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+type attemptRow struct {
+	ID, RevisionID, AssignmentID, PersonID, QuizID int64
+	Number, PassMark                               int
+	StartedAt                                      time.Time
+	DeadlineAt                                     *time.Time
+	PaperJSON, TitlesJSON, Slug                    string
+	AnswersJSON                                    *string
+	Submission                                     *string
+
+	open    openPaper
+	titles  map[i18n.Locale]string
+	answers map[int]Response
+}
+
+// attemptColumns reads an attempt a with its course, answers, submission and the
+// bodies of the items that this process has not seen: one row per position.
+const attemptColumns = `
+	a.id, a.revision_id, a.assignment_id, a.person_id, r.quiz_id, a.number, a.pass_mark, a.started_at, a.deadline_at,
+	a.paper::text AS paper_json, k.slug,
+	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
+	(SELECT jsonb_object_agg(w.position, w.response)::text FROM (
+		SELECT DISTINCT ON (position) position, response FROM answers WHERE attempt_id = a.id ORDER BY position, id DESC
+	) w) AS answers_json,
+	(SELECT to_jsonb(b)::text FROM submissions b WHERE b.attempt_id = a.id) AS submission,
+	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))::text
+	 FROM jsonb_array_elements(a.paper->'positions') e
+	 JOIN item_versions v ON v.id = (e->>'item_version')::bigint
+	 WHERE NOT v.id = ANY (@known)) AS bodies`
+
+const attemptJoins = `
+	JOIN quiz_revisions r ON r.id = a.revision_id
+	JOIN quizzes q ON q.id = r.quiz_id
+	JOIN courses k ON k.id = q.course_id`
+
+// courseOf finds the course of a quiz; a quiz never changes its course, so it
+// is asked once.
+func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
+	if id, ok := s.items.courseOf(quizID); ok {
+		return id, nil
+	}
+	var id int64
+	err := s.db.WithContext(ctx).Raw(`SELECT course_id FROM quizzes WHERE id = ?`, quizID).Scan(&id).Error
+	if err != nil {
+		return 0, fmt.Errorf("course of quiz %d: %w", quizID, err)
+	}
+	if id == 0 {
+		return 0, errs.New(errs.NotFound, "quizzes.quiz_not_found", nil)
+	}
+	s.items.keepCourse(quizID, id)
+	return id, nil
+}
+
+// openAttemptTx returns the open attempt of the assignment, or makes the next
+// one with its frozen paper. The assignment is locked by the caller, so two
+// starts at once cannot both count the same attempts.
+func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assignmentID, quizID, seed int64) (attemptRow, error) {
+	row, err := s.scanAttempt(tx.WithContext(ctx).Raw(`
+		WITH quiz AS (
+			SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1
+		), used AS (
+			SELECT count(*) AS n, max(a.id) FILTER (WHERE b.attempt_id IS NULL) AS open_id,
+			       coalesce(bool_or(b.passed), false) AS passed
+			FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id WHERE a.assignment_id = @assignment
+		), made AS (
+			INSERT INTO attempts (revision_id, assignment_id, person_id, number, seed, paper, pass_mark, started_at, deadline_at)
+			SELECT quiz.id, @assignment, @person, used.n + 1, @seed,
+			       jsonb_build_object('seed', @seed::bigint, 'pass_mark', quiz.pass_mark, 'positions', (
+			           SELECT jsonb_agg(jsonb_build_object('item_version', i.item_version_id, 'points', i.points, 'shuffled', true)
+			                            ORDER BY i.position)
+			           FROM quiz_items i WHERE i.revision_id = quiz.id)),
+			       quiz.pass_mark, @now, @now::timestamptz + quiz.minutes * interval '1 minute'
+			FROM quiz, used
+			WHERE used.open_id IS NULL AND NOT used.passed AND (quiz.attempt_limit IS NULL OR used.n < quiz.attempt_limit)
+			RETURNING *
+		), a AS (
+			SELECT * FROM made
+			UNION ALL
+			SELECT t.* FROM attempts t WHERE t.id = (SELECT open_id FROM used)
+		)
+		SELECT `+attemptColumns+` FROM a`+attemptJoins, map[string]any{
+		"quiz": quizID, "assignment": assignmentID, "person": personID, "seed": seed, "now": s.now(),
+		"known": database.Array[int64](s.items.known()),
+	}))
+	if err == nil && row.ID == 0 {
+		err = s.whyNotStarted(tx.WithContext(ctx), assignmentID, quizID)
+	}
+	return row, err
+}
+
+func (s *Service) whyNotStarted(tx *gorm.DB, assignmentID, quizID int64) error {
+	var found struct {
+		Passed bool
+		Limit  int
+	}
+	err := tx.Raw(`SELECT coalesce((SELECT bool_or(b.passed) FROM attempts a JOIN submissions b ON b.attempt_id = a.id
+			WHERE a.assignment_id = ?), false) AS passed,
+		coalesce((SELECT attempt_limit FROM quiz_revisions WHERE quiz_id = ? ORDER BY number DESC LIMIT 1), 0) AS "limit"`,
+		assignmentID, quizID).Scan(&found).Error
+	switch {
+	case err != nil:
+		return err
+	case found.Passed:
+		return errs.New(errs.Conflict, "quizzes.already_passed", nil)
+	case found.Limit > 0:
+		return errs.New(errs.Conflict, "quizzes.no_attempt_left", errs.Args{"limit": found.Limit})
+	}
+	return errs.New(errs.NotFound, "quizzes.quiz_not_found", nil)
+}
+
+// loadAttempt reads an attempt whole. NotFound when there is none.
+func (s *Service) loadAttempt(ctx context.Context, db *gorm.DB, id int64) (attemptRow, error) {
+	row, err := s.scanAttempt(db.WithContext(ctx).Raw(`SELECT `+attemptColumns+` FROM attempts a`+attemptJoins+` WHERE a.id = @id`,
+		map[string]any{"id": id, "known": database.Array[int64](s.items.known())}))
+	if err == nil && row.ID == 0 {
+		err = attemptNotFound()
+	}
+	return row, err
+}
+
+// scanAttempt reads the row and keeps what is immutable of it in memory.
+func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
+	var row struct {
+		attemptRow
+		Bodies *string
+	}
+	if err := query.Scan(&row).Error; err != nil {
+		return attemptRow{}, fmt.Errorf("read the attempt: %w", err)
+	}
+	a := row.attemptRow
+	if a.ID == 0 {
+		return a, nil
+	}
+	if row.Bodies != nil {
+		var bodies []struct {
+			ID   int64
+			Body []byte
+		}
+		if err := json.Unmarshal([]byte(*row.Bodies), &bodies); err != nil {
+			return a, fmt.Errorf("items of attempt %d: %w", a.ID, err)
+		}
+		for _, b := range bodies {
+			if err := s.items.put(b.ID, b.Body); err != nil {
+				return a, err
+			}
+		}
+	}
+	paper, err := DecodePaper([]byte(a.PaperJSON))
+	if err != nil {
+		return a, fmt.Errorf("attempt %d: %w", a.ID, err)
+	}
+	a.open = openPaper{personID: a.PersonID, assignmentID: a.AssignmentID, deadline: a.DeadlineAt, paper: paper}
+	s.papers.put(a.ID, a.open)
+	if err := json.Unmarshal([]byte(a.TitlesJSON), &a.titles); err != nil {
+		return a, fmt.Errorf("titles of attempt %d: %w", a.ID, err)
+	}
+	if a.AnswersJSON != nil {
+		if err := json.Unmarshal([]byte(*a.AnswersJSON), &a.answers); err != nil {
+			return a, fmt.Errorf("answers of attempt %d: %w", a.ID, err)
+		}
+	}
+	return a, nil
+}

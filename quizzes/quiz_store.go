@@ -1,0 +1,107 @@
+package quizzes
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/courses"
+	"anwen/people"
+)
+
+func quizTx(tx *gorm.DB, courseID int64, now time.Time) (id int64, err error) {
+	err = tx.Raw(`INSERT INTO quizzes (course_id, created_at) VALUES (?, ?)
+		ON CONFLICT ON CONSTRAINT quizzes_course_key DO UPDATE SET course_id = excluded.course_id RETURNING id`,
+		courseID, now).Scan(&id).Error
+	return id, err
+}
+
+// revisionTx makes the next revision unless the current one is the same. The
+// row of the quiz is locked by quizTx, so numbers do not collide.
+func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, items []Item, versions []int64, now time.Time) (number int, changed bool, err error) {
+	var current struct {
+		ID, Number, PassMark  int64
+		AttemptLimit, Minutes *int
+	}
+	err = tx.Raw(`SELECT id, number, pass_mark, attempt_limit, minutes FROM quiz_revisions
+		WHERE quiz_id = ? ORDER BY number DESC LIMIT 1`, quizID).Scan(&current).Error
+	if err != nil {
+		return 0, false, err
+	}
+	var held []int64
+	err = tx.Raw(`SELECT item_version_id FROM quiz_items WHERE revision_id = ? ORDER BY position`, current.ID).Scan(&held).Error
+	if err != nil {
+		return 0, false, err
+	}
+	if slices.Equal(held, versions) && int(current.PassMark) == quiz.PassMark &&
+		same(current.AttemptLimit, quiz.Attempts) && same(current.Minutes, quiz.Minutes) {
+		return int(current.Number), false, nil
+	}
+	var id int64
+	number = int(current.Number) + 1
+	err = tx.Raw(`INSERT INTO quiz_revisions (quiz_id, number, pass_mark, attempt_limit, minutes, published_at)
+		VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, quizID, number, quiz.PassMark, quiz.Attempts, quiz.Minutes, now).Scan(&id).Error
+	if err != nil {
+		return 0, false, err
+	}
+	for i, version := range versions {
+		err := tx.Exec(`INSERT INTO quiz_items (revision_id, position, item_version_id, points) VALUES (?, ?, ?, ?)`,
+			id, i+1, version, int64(items[i].Points)).Error
+		if err != nil {
+			return 0, false, err
+		}
+	}
+	return number, true, nil
+}
+
+func same(a, b *int) bool {
+	return (a == nil) == (b == nil) && (a == nil || *a == *b)
+}
+
+// Card is what the course page says of its quiz, for one person.
+type Card struct {
+	QuizID       int64
+	Items        int
+	PassMark     int
+	AttemptLimit *int
+	Minutes      *int
+	AttemptsUsed int
+	OpenAttempt  *int64
+	Passed       bool
+	BestPercent  *int
+}
+
+// CardOf returns the quiz of a course and how the actor stands with it in the
+// newest cycle; nil when the course has none.
+func (s *Service) CardOf(ctx context.Context, actor people.Actor, courseID int64) (*Card, error) {
+	var cards []Card
+	err := s.db.WithContext(ctx).Raw(`
+		WITH newest AS (
+			SELECT id FROM assignments WHERE course_id = @course AND person_id = @person ORDER BY cycle DESC LIMIT 1
+		), mine AS (
+			SELECT a.id, b.attempt_id IS NOT NULL AS done, b.passed, b.earned, b.possible
+			FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id
+			WHERE a.assignment_id = (SELECT id FROM newest)
+		)
+		SELECT q.id AS quiz_id, r.pass_mark, r.attempt_limit, r.minutes,
+		       (SELECT count(*) FROM quiz_items i WHERE i.revision_id = r.id) AS items,
+		       (SELECT count(*) FROM mine) AS attempts_used,
+		       (SELECT max(id) FROM mine WHERE NOT done) AS open_attempt,
+		       coalesce((SELECT bool_or(passed) FROM mine), false) AS passed,
+		       (SELECT max(earned * 100 / possible) FROM mine) AS best_percent
+		FROM quizzes q JOIN LATERAL (
+			SELECT * FROM quiz_revisions r WHERE r.quiz_id = q.id ORDER BY number DESC LIMIT 1
+		) r ON true
+		WHERE q.course_id = @course`,
+		map[string]any{"course": courseID, "person": actor.PersonID}).Scan(&cards).Error
+	if err != nil {
+		return nil, fmt.Errorf("quiz of course %d: %w", courseID, err)
+	}
+	if len(cards) == 0 {
+		return nil, nil
+	}
+	return &cards[0], nil
+}

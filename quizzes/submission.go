@@ -1,0 +1,200 @@
+package quizzes
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/courses"
+	"anwen/internal/audit"
+	"anwen/internal/database"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// Result is the graded outcome of an attempt.
+type Result struct {
+	AttemptID   int64
+	CourseSlug  string
+	SubmittedAt time.Time
+	ByDeadline  bool // the time ran out; what was saved was submitted
+	Earned      Points
+	Possible    Points
+	Passed      bool
+	Completed   bool // this submission completed the course
+	Items       []ItemResult
+}
+
+// ItemResult is how one position went, with the feedback that teaches.
+type ItemResult struct {
+	Position int
+	Grade    Grade
+	Feedback string // HTML
+}
+
+type storedSubmission struct {
+	SubmittedAt time.Time       `json:"submitted_at"`
+	ByDeadline  bool            `json:"by_deadline"`
+	Earned      Points          `json:"earned"`
+	Possible    Points          `json:"possible"`
+	Passed      bool            `json:"passed"`
+	Grades      json.RawMessage `json:"grades"`
+}
+
+type storedGrade struct {
+	Earned Points `json:"earned"`
+	Max    Points `json:"max"`
+	Status Status `json:"status"`
+}
+
+// Submit grades the attempt, and in the same transaction tells courses that the
+// quiz is passed, which may complete the course and issue its certificate. A
+// second submission, at the same moment or later, changes nothing and returns
+// the same result. NotFound when the attempt is not the actor's.
+func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int64) (Result, error) {
+	var row attemptRow
+	var completed bool
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		owner, err := lockAttemptTx(tx, attemptID)
+		if err != nil {
+			return err
+		}
+		if owner != actor.PersonID {
+			return attemptNotFound()
+		}
+		if row, err = s.loadAttempt(ctx, tx, attemptID); err != nil || row.Submission != nil {
+			return err
+		}
+		completed, err = s.submitTx(ctx, tx, &row)
+		return err
+	})
+	if err != nil {
+		return Result{}, err
+	}
+	result, err := s.resultOf(row, actor.Locale)
+	result.Completed = completed
+	return result, err
+}
+
+// lockAttemptTx makes submissions of one attempt wait for one another.
+func lockAttemptTx(tx *gorm.DB, attemptID int64) (owner int64, err error) {
+	err = tx.Raw(`SELECT person_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).Scan(&owner).Error
+	if err != nil {
+		return 0, fmt.Errorf("lock attempt %d: %w", attemptID, err)
+	}
+	if owner == 0 {
+		return 0, attemptNotFound()
+	}
+	return owner, nil
+}
+
+func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (completed bool, err error) {
+	now := s.now()
+	at, late := now, row.DeadlineAt != nil && now.After(*row.DeadlineAt)
+	if late {
+		at = *row.DeadlineAt
+	}
+	grades, score, err := s.grade(*row)
+	if err != nil {
+		return false, err
+	}
+	raw, err := encodeGrades(grades)
+	if err != nil {
+		return false, err
+	}
+	stored := storedSubmission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: raw}
+	err = tx.Exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
+		VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)`, row.ID, at, late, int64(score.Earned), int64(score.Possible), score.Passed, string(raw)).Error
+	if err != nil {
+		return false, fmt.Errorf("submit attempt %d: %w", row.ID, err)
+	}
+	text, err := json.Marshal(stored)
+	if err != nil {
+		return false, err
+	}
+	asText := string(text)
+	row.Submission = &asText
+	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
+		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
+	if err != nil || !score.Passed {
+		return false, err
+	}
+	return s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
+}
+
+func (s *Service) grade(row attemptRow) ([]Grade, Score, error) {
+	versions := make(map[int64]Item, len(row.open.paper.Positions))
+	for _, position := range row.open.paper.Positions {
+		if it, ok := s.items.get(position.ItemVersion); ok {
+			versions[position.ItemVersion] = it.Item
+		}
+	}
+	grades, err := row.open.paper.Grade(versions, row.answers)
+	if err != nil {
+		return nil, Score{}, fmt.Errorf("grade attempt %d: %w", row.ID, err)
+	}
+	return grades, row.open.paper.Score(grades), nil
+}
+
+func encodeGrades(grades []Grade) ([]byte, error) {
+	stored := make([]storedGrade, len(grades))
+	for i, g := range grades {
+		stored[i] = storedGrade(g)
+	}
+	return json.Marshal(stored)
+}
+
+func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
+	var stored storedSubmission
+	if err := json.Unmarshal([]byte(*row.Submission), &stored); err != nil {
+		return Result{}, fmt.Errorf("submission of attempt %d: %w", row.ID, err)
+	}
+	var grades []storedGrade
+	if err := json.Unmarshal(stored.Grades, &grades); err != nil {
+		return Result{}, fmt.Errorf("grades of attempt %d: %w", row.ID, err)
+	}
+	r := Result{AttemptID: row.ID, CourseSlug: row.Slug, SubmittedAt: stored.SubmittedAt, ByDeadline: stored.ByDeadline,
+		Earned: stored.Earned, Possible: stored.Possible, Passed: stored.Passed}
+	for i, g := range grades {
+		item := ItemResult{Position: i + 1, Grade: Grade(g)}
+		if it, ok := s.items.get(row.open.paper.Positions[i].ItemVersion); ok {
+			item.Feedback = it.feedback(row.answers[i+1], want)
+		}
+		r.Items = append(r.Items, item)
+	}
+	return r, nil
+}
+
+// SubmitExpired submits attempts whose time ran out while nobody was looking,
+// up to a hundred at a time, and returns how many. Several instances may run it
+// at once.
+func (s *Service) SubmitExpired(ctx context.Context) (int, error) {
+	now := s.now()
+	var ids []int64
+	err := s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a
+		WHERE a.deadline_at BETWEEN ? AND ? AND NOT EXISTS (SELECT FROM submissions b WHERE b.attempt_id = a.id)
+		ORDER BY a.deadline_at LIMIT 100`, now.Add(-7*24*time.Hour), now.Add(-AnswerGrace)).Scan(&ids).Error
+	if err != nil {
+		return 0, fmt.Errorf("find attempts out of time: %w", err)
+	}
+	for i, id := range ids {
+		err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+			if _, err := lockAttemptTx(tx, id); err != nil {
+				return err
+			}
+			row, err := s.loadAttempt(ctx, tx, id)
+			if err != nil || row.Submission != nil {
+				return err
+			}
+			_, err = s.submitTx(ctx, tx, &row)
+			return err
+		})
+		if err != nil && !database.Violated(err, "submissions_key") {
+			return i, err
+		}
+	}
+	return len(ids), nil
+}
