@@ -35,7 +35,7 @@ CREATE TABLE quiz_items (
     revision_id     bigint  NOT NULL REFERENCES quiz_revisions,
     position        integer NOT NULL CHECK (position > 0),
     item_version_id bigint  NOT NULL REFERENCES item_versions,
-    points          integer NOT NULL CHECK (points > 0),
+    points          bigint  NOT NULL CHECK (points > 0),   -- thousandths
     PRIMARY KEY (revision_id, position)
 );
 
@@ -53,6 +53,7 @@ CREATE TABLE attempts (
     CONSTRAINT attempts_number_key UNIQUE (assignment_id, number)
 );
 CREATE INDEX attempts_person ON attempts (person_id);
+CREATE INDEX attempts_deadline ON attempts (deadline_at) WHERE deadline_at IS NOT NULL;
 
 -- Every save is a row; the newest of a position is the answer.
 CREATE TABLE answers (

@@ -161,7 +161,7 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
 	for i, g := range grades {
 		item := ItemResult{Position: i + 1, Grade: Grade(g)}
 		if it, ok := s.items.get(row.open.paper.Positions[i].ItemVersion); ok {
-			item.Feedback = it.feedback(row.answers[i+1], want)
+			item.Feedback = it.feedbackHTML(row.answers[i+1], want)
 		}
 		r.Items = append(r.Items, item)
 	}

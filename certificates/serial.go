@@ -1,0 +1,63 @@
+package certificates
+
+import (
+	"crypto/rand"
+	"strings"
+)
+
+// alphabet is Crockford's base 32: no letter that is read as another or as a
+// digit (I, L, O, U are missing).
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+const serialPrefix = "AW"
+
+// serialLength is the number of random symbols: 50 bits cannot be guessed
+// through the public page.
+const serialLength = 10
+
+// newSerial returns a fresh serial such as AW-7K3M9-QXT2B-4; its last symbol
+// checks the others.
+func newSerial() string {
+	raw := make([]byte, serialLength)
+	rand.Read(raw)
+	for i, b := range raw {
+		raw[i] = alphabet[b&31]
+	}
+	return format(string(raw) + string(checkSymbol(string(raw))))
+}
+
+func format(symbols string) string {
+	return serialPrefix + "-" + symbols[:5] + "-" + symbols[5:10] + "-" + symbols[10:]
+}
+
+// checkSymbol is the sum of the symbols' values, each times an odd weight that
+// differs from its neighbours', modulo 32: it finds every wrong symbol and most
+// swapped neighbours.
+func checkSymbol(symbols string) byte {
+	sum := 0
+	for i := range len(symbols) {
+		sum += (2*i + 1) * strings.IndexByte(alphabet, symbols[i])
+	}
+	return alphabet[sum%32]
+}
+
+var misread = strings.NewReplacer("O", "0", "I", "1", "L", "1", "-", "", " ", "", "—", "", "–", "")
+
+// ParseSerial reads a serial as people type it: small letters, missing hyphens,
+// O for 0 and I or L for 1. It reports false when it cannot be one.
+func ParseSerial(typed string) (string, bool) {
+	s := misread.Replace(strings.ToUpper(strings.TrimSpace(typed)))
+	s, ok := strings.CutPrefix(s, serialPrefix)
+	if !ok || len(s) != serialLength+1 {
+		return "", false
+	}
+	for i := range len(s) {
+		if strings.IndexByte(alphabet, s[i]) < 0 {
+			return "", false
+		}
+	}
+	if checkSymbol(s[:serialLength]) != s[serialLength] {
+		return "", false
+	}
+	return format(s), true
+}
