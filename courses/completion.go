@@ -1,8 +1,13 @@
 package courses
 
 import (
+	"context"
+	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
 	"anwen/internal/i18n"
 )
 
@@ -28,4 +33,23 @@ type QuizPass struct {
 	AssignmentID int64
 	AttemptID    int64
 	At           time.Time
+}
+
+// completeTx writes the completion of a locked assignment when every lesson of
+// the current revision is read and its quiz, if there is one, is passed, and
+// tells the listener. It reports whether the course is completed.
+func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a openAssignment, at time.Time) (bool, error) {
+	c, done, err := insertCompletionTx(ctx, tx, a.ID, at)
+	if err != nil || !done {
+		return false, err
+	}
+	if s.listener != nil {
+		if err := s.listener.CourseCompletedTx(ctx, tx, c); err != nil {
+			return false, fmt.Errorf("after completion %d: %w", c.ID, err)
+		}
+	}
+	return true, audit.RecordTx(ctx, tx, audit.Event{
+		At: at, ActorID: c.PersonID, Action: "courses.complete", Subject: "course:" + c.Slug,
+		Data: map[string]any{"assignment": c.AssignmentID, "cycle": c.Cycle, "revision": c.RevisionID},
+	})
 }

@@ -1,0 +1,239 @@
+package courses
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/markdownx"
+	"anwen/people"
+)
+
+// BriefingInput is a month's briefing as it is written: per language a title and
+// three sections in Markdown.
+type BriefingInput struct {
+	Month    string // 2026-11
+	Texts    map[i18n.Locale]BriefingText
+	Policies []PolicyRef
+	DryRun   bool
+}
+
+// BriefingText is a briefing in one language.
+type BriefingText struct {
+	Title   string
+	Changes string // what changed
+	Impact  string // what it means for our business
+	Plan    string // how we adjust
+}
+
+// PolicyRef names a version of a policy that a briefing cites.
+type PolicyRef struct {
+	Code   string
+	Number int
+}
+
+// BriefingReport says what publishing a briefing did, or would do.
+type BriefingReport struct {
+	Month     string
+	Revision  int
+	Unchanged bool // the same words are the current revision already
+	DryRun    bool
+}
+
+// BriefingCard is a briefing in a list.
+type BriefingCard struct {
+	Month       string
+	Title       string
+	Revision    int
+	PublishedAt time.Time
+	Read        bool // the current revision, by the actor
+	Policies    []BriefingPolicy
+}
+
+// BriefingPage is a briefing as it is shown.
+type BriefingPage struct {
+	BriefingCard
+	Locale      i18n.Locale // of the text that was found
+	ChangesHTML string
+	ImpactHTML  string
+	PlanHTML    string
+}
+
+// BriefingPolicy is a policy version that a briefing cites.
+type BriefingPolicy struct {
+	Code          string
+	Number        int
+	Title         string
+	EffectiveFrom time.Time // a date, at midnight UTC
+	Acknowledged  bool      // by the actor
+}
+
+var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
+
+// PublishBriefing makes the next revision of a month's briefing, for ever; the
+// same words again return the revision that they are. Forbidden without the role
+// of a compliance officer; Invalid with a fault per field.
+func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in BriefingInput) (BriefingReport, error) {
+	if !actor.Has(people.Compliance) {
+		return BriefingReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	var faults errs.Faults
+	rendered := in.render(&faults)
+	versions, err := s.policyVersions(ctx, in.Policies, &faults)
+	if err != nil {
+		return BriefingReport{}, err
+	}
+	if err := faults.Err("courses.briefing_refused"); err != nil {
+		return BriefingReport{}, err
+	}
+	sum, err := in.sum()
+	if err != nil {
+		return BriefingReport{}, err
+	}
+	report := BriefingReport{Month: in.Month, DryRun: in.DryRun}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		id, err := lockBriefingTx(ctx, tx, in, s.now())
+		if err != nil {
+			return err
+		}
+		last, err := lastBriefingTx(ctx, tx, in.Month)
+		if err != nil {
+			return err
+		}
+		report.Revision = last.Number + 1
+		if last.sameBytes(sum) {
+			report.Unchanged, report.Revision = true, last.Number
+		}
+		if in.DryRun || report.Unchanged {
+			return nil
+		}
+		if err := insertBriefingTx(ctx, tx, id, report.Revision, sum, rendered, versions, actor.PersonID, s.now()); err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{
+			At: s.now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + in.Month,
+			Data: map[string]any{"revision": report.Revision, "sha256": fmt.Sprintf("%x", sum)},
+		})
+	})
+	if err != nil {
+		return BriefingReport{}, fmt.Errorf("publish the briefing of %s: %w", in.Month, err)
+	}
+	return report, nil
+}
+
+// renderedBriefing is a briefing's text beside its HTML.
+type renderedBriefing struct {
+	BriefingText
+	changesHTML, impactHTML, planHTML string
+}
+
+// render checks the input and turns its sections into HTML.
+func (in BriefingInput) render(faults *errs.Faults) map[i18n.Locale]renderedBriefing {
+	if !monthPattern.MatchString(in.Month) {
+		faults.Add(errs.Place{Field: "body.month"}, "courses.month_refused", errs.Args{"month": clip(in.Month)})
+	}
+	if _, hans := in.Texts[i18n.Hans]; !hans {
+		if _, english := in.Texts[i18n.English]; !english {
+			faults.Add(errs.Place{Field: "body.texts"}, "courses.language_missing", errs.Args{"key": "texts"})
+		}
+	}
+	rendered := map[i18n.Locale]renderedBriefing{}
+	for _, l := range i18n.Locales {
+		text, there := in.Texts[l]
+		if !there {
+			continue
+		}
+		field := "body.texts." + string(l)
+		if text.Title == "" || len([]rune(text.Title)) > 200 {
+			faults.Add(errs.Place{Field: field + ".title"}, "courses.briefing_title_refused", errs.Args{"limit": 200})
+		}
+		rendered[l] = renderedBriefing{
+			BriefingText: text,
+			changesHTML:  section(text.Changes, field+".changes", faults),
+			impactHTML:   section(text.Impact, field+".impact", faults),
+			planHTML:     section(text.Plan, field+".plan", faults),
+		}
+	}
+	for l := range in.Texts {
+		if !i18n.Valid(string(l)) {
+			faults.Add(errs.Place{Field: "body.texts." + clip(string(l))}, "courses.unknown_language", errs.Args{"language": clip(string(l))})
+		}
+	}
+	return rendered
+}
+
+func section(markdown, field string, faults *errs.Faults) string {
+	doc, found := markdownx.Render([]byte(markdown), markdownx.Options{})
+	for _, f := range found {
+		f.Place.Field = field
+		faults.Add(f.Place, f.Code, f.Args)
+	}
+	if len(found) == 0 && doc.Plain == "" {
+		faults.Add(errs.Place{Field: field}, "courses.section_empty", nil)
+	}
+	return doc.HTML
+}
+
+// sum is the hash of everything that a briefing says.
+func (in BriefingInput) sum() ([32]byte, error) {
+	raw, err := json.Marshal([]any{in.Month, in.Texts, in.Policies}) // map keys come in order
+	return sha256.Sum256(raw), err
+}
+
+// Briefings lists the current briefing of each month, the newest first. Every
+// employee may see it.
+func (s *Service) Briefings(ctx context.Context, actor people.Actor) ([]BriefingCard, error) {
+	pages, err := s.briefings(ctx, actor, "")
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]BriefingCard, len(pages))
+	for i, p := range pages {
+		cards[i] = p.BriefingCard
+	}
+	return cards, nil
+}
+
+// Briefing returns the current briefing of a month. NotFound when there is none.
+func (s *Service) Briefing(ctx context.Context, actor people.Actor, month string) (BriefingPage, error) {
+	pages, err := s.briefings(ctx, actor, month)
+	if err != nil {
+		return BriefingPage{}, err
+	}
+	if month == "" || len(pages) == 0 {
+		return BriefingPage{}, briefingNotFound(month)
+	}
+	return pages[0], nil
+}
+
+// MarkBriefingRead notes that the actor read a revision of a month's briefing,
+// once. NotFound when there is none.
+func (s *Service) MarkBriefingRead(ctx context.Context, actor people.Actor, month string, revision int) error {
+	var ids []int64
+	err := s.db.WithContext(ctx).Raw(`SELECT r.id FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id
+		WHERE b.month = ? AND r.number = ?`, month, revision).Scan(&ids).Error
+	if err != nil {
+		return fmt.Errorf("find the briefing of %s: %w", month, err)
+	}
+	if len(ids) == 0 {
+		return briefingNotFound(month)
+	}
+	err = s.db.WithContext(ctx).Exec(`INSERT INTO briefing_reads (revision_id, person_id, read_at) VALUES (?, ?, ?)
+		ON CONFLICT DO NOTHING`, ids[0], actor.PersonID, s.now()).Error
+	if err != nil {
+		return fmt.Errorf("person %d read the briefing of %s: %w", actor.PersonID, month, err)
+	}
+	return nil
+}
+
+func briefingNotFound(month string) error {
+	return errs.New(errs.NotFound, "courses.briefing_not_found", errs.Args{"month": clip(month)})
+}

@@ -1,0 +1,124 @@
+package courses
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/markdownx"
+)
+
+// ReadBriefing reads a briefing from one Markdown file per language: front
+// matter with month, title and policies, then three sections under level-2
+// headings, in the order changes, impact on our business, adjustment plan.
+// Invalid with a fault per place, which names the file by its language.
+func ReadBriefing(files map[i18n.Locale][]byte) (BriefingInput, error) {
+	var faults errs.Faults
+	in := BriefingInput{Texts: map[i18n.Locale]BriefingText{}}
+	first := true
+	for _, l := range i18n.Locales {
+		raw, there := files[l]
+		if !there {
+			continue
+		}
+		f := readBriefingFile(string(l)+".md", raw, &faults)
+		in.Texts[l] = f.text
+		switch {
+		case first:
+			in.Month, in.Policies, first = f.month, f.policies, false
+		case f.ok && (f.month != in.Month || !slices.Equal(f.policies, in.Policies)):
+			faults.Add(errs.Place{File: string(l) + ".md", Line: 1}, "courses.briefing_languages_differ", nil)
+		}
+	}
+	if first {
+		faults.Add(errs.Place{}, "courses.language_missing", errs.Args{"key": "texts"})
+	}
+	return in, faults.Err("courses.briefing_refused")
+}
+
+type briefingFile struct {
+	month    string
+	policies []PolicyRef
+	text     BriefingText
+	ok       bool
+}
+
+func readBriefingFile(name string, raw []byte, faults *errs.Faults) (f briefingFile) {
+	before := faults.Len()
+	source, _, ok := archive.Text(raw)
+	if !ok {
+		faults.Add(errs.Place{File: name}, "courses.not_text", nil)
+		return f
+	}
+	h := header{file: name, faults: faults}
+	front, body, bodyLine, ok := h.split(source)
+	if !ok {
+		return f
+	}
+	fields, ok := h.fields(front, "month", "title", "policies")
+	if !ok {
+		return f
+	}
+	f.month = h.text(fields["month"], "month", 7)
+	if f.month != "" && !monthPattern.MatchString(f.month) {
+		h.fault(fields["month"].Line+1, "courses.month_refused", errs.Args{"month": clip(f.month)})
+	}
+	f.text.Title = h.text(fields["title"], "title", 200)
+	f.policies = h.policies(fields["policies"])
+	f.text.readSections(h, body, bodyLine)
+	f.ok = faults.Len() == before
+	return f
+}
+
+// policies reads a list of {code, version}.
+func (h header) policies(n *yaml.Node) []PolicyRef {
+	if n == nil || n.Tag == "!!null" {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode {
+		h.fault(n.Line+1, "courses.list_expected", errs.Args{"key": "policies"})
+		return nil
+	}
+	var list []PolicyRef
+	for _, item := range n.Content {
+		if m, ok := h.mapping(item, "code", "version"); ok {
+			list = append(list, PolicyRef{Code: h.text(m["code"], "code", 64), Number: h.number(m["version"], "version", 1, 1_000_000)})
+		}
+	}
+	return list
+}
+
+// readSections takes the three sections in their order; the headings' words are
+// the writer's.
+func (t *BriefingText) readSections(h header, body []byte, bodyLine int) {
+	before, list, found := markdownx.Sections(body, markdownx.Options{File: h.file, FirstLine: bodyLine})
+	for _, f := range found {
+		h.faults.Add(f.Place, f.Code, f.Args)
+	}
+	if len(found) > 0 {
+		return
+	}
+	if rest := bytes.TrimSpace(before); len(rest) > 0 {
+		h.fault(bodyLine+bytes.Count(before[:bytes.Index(before, rest)], []byte{'\n'}), "courses.text_before_sections", nil)
+	}
+	if len(list) != 3 {
+		h.fault(bodyLine, "courses.three_sections_expected", errs.Args{"count": len(list)})
+		return
+	}
+	for i, part := range []*string{&t.Changes, &t.Impact, &t.Plan} {
+		*part = strings.TrimSpace(string(list[i].Body))
+		if *part == "" {
+			h.fault(list[i].Line, "courses.section_empty", nil)
+			continue
+		}
+		_, found := markdownx.Render(list[i].Body, markdownx.Options{File: h.file, FirstLine: list[i].BodyLine})
+		for _, f := range found {
+			h.faults.Add(f.Place, f.Code, f.Args)
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// policyVersions finds the versions that a briefing cites; the tables belong to
+// policies and are only read here.
+func (s *Service) policyVersions(ctx context.Context, refs []PolicyRef, faults *errs.Faults) ([]int64, error) {
+	var ids []int64
+	seen := map[PolicyRef]bool{}
+	for i, ref := range refs {
+		field := errs.Place{Field: fmt.Sprintf("body.policies[%d]", i)}
+		if seen[ref] {
+			faults.Add(field, "courses.policy_twice", errs.Args{"code": clip(ref.Code), "number": ref.Number})
+			continue
+		}
+		seen[ref] = true
+		var found []int64
+		err := s.db.WithContext(ctx).Raw(`SELECT v.id FROM policy_versions v JOIN policies p ON p.id = v.policy_id
+			WHERE p.code = ? AND v.number = ?`, ref.Code, ref.Number).Scan(&found).Error
+		if err != nil {
+			return nil, fmt.Errorf("find version %d of policy %s: %w", ref.Number, ref.Code, err)
+		}
+		if len(found) == 0 {
+			faults.Add(field, "courses.policy_unknown", errs.Args{"code": clip(ref.Code), "number": ref.Number})
+			continue
+		}
+		ids = append(ids, found[0])
+	}
+	return ids, nil
+}
+
+// lockBriefingTx returns the month's briefing, made if need be, and keeps other
+// publishers of it waiting. A dry run makes and locks nothing.
+func lockBriefingTx(ctx context.Context, tx *gorm.DB, in BriefingInput, now time.Time) (id int64, err error) {
+	if in.DryRun {
+		return 0, nil
+	}
+	db := tx.WithContext(ctx)
+	if err = db.Exec(`INSERT INTO briefings (month, created_at) VALUES (?, ?) ON CONFLICT (month) DO NOTHING`, in.Month, now).Error; err == nil {
+		err = db.Raw(`SELECT id FROM briefings WHERE month = ? FOR UPDATE`, in.Month).Scan(&id).Error
+	}
+	return id, err
+}
+
+func lastBriefingTx(ctx context.Context, tx *gorm.DB, month string) (revisionRow, error) {
+	var rows []revisionRow
+	err := tx.WithContext(ctx).Raw(`SELECT r.id, r.number, r.sha256 FROM briefing_revisions r
+		JOIN briefings b ON b.id = r.briefing_id WHERE b.month = ? ORDER BY r.number DESC LIMIT 1`, month).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return revisionRow{}, err
+	}
+	return rows[0], nil
+}
+
+func insertBriefingTx(ctx context.Context, tx *gorm.DB, id int64, number int, sum [32]byte,
+	texts map[i18n.Locale]renderedBriefing, versions []int64, actorID int64, now time.Time) error {
+	db := tx.WithContext(ctx)
+	var revisionID int64
+	err := db.Raw(`INSERT INTO briefing_revisions (briefing_id, number, sha256, published_at, published_by)
+		VALUES (?, ?, ?, ?, nullif(?, 0)) RETURNING id`, id, number, sum[:], now, actorID).Scan(&revisionID).Error
+	if err != nil {
+		return err
+	}
+	for l, t := range texts {
+		err := db.Exec(`INSERT INTO briefing_texts
+				(revision_id, locale, title, changes, changes_html, impact, impact_html, plan, plan_html)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			revisionID, string(l), t.Title, t.Changes, t.changesHTML, t.Impact, t.impactHTML, t.Plan, t.planHTML).Error
+		if err != nil {
+			return err
+		}
+	}
+	for i, version := range versions {
+		err := db.Exec(`INSERT INTO briefing_policies (revision_id, position, policy_version_id) VALUES (?, ?, ?)`,
+			revisionID, i+1, version).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// briefings returns the current revision of every month, or of one, the newest
+// first, with the policies that each cites.
+func (s *Service) briefings(ctx context.Context, actor people.Actor, month string) ([]BriefingPage, error) {
+	var rows []struct {
+		Month, Title, Locale              string
+		Revision                          int
+		PublishedAt                       time.Time
+		Read                              bool
+		ChangesHTML, ImpactHTML, PlanHTML string
+	}
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT b.month, r.number AS revision, r.published_at, t.title, t.locale,
+			t.changes_html, t.impact_html, t.plan_html,
+			EXISTS (SELECT 1 FROM briefing_reads x WHERE x.revision_id = r.id AND x.person_id = ?) AS read
+		FROM briefings b
+		JOIN LATERAL (SELECT * FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1) r ON true
+		JOIN LATERAL (SELECT * FROM briefing_texts WHERE revision_id = r.id ORDER BY array_position(?::text[], locale) LIMIT 1) t ON true
+		WHERE ? IN ('', b.month) ORDER BY b.month DESC`, actor.PersonID, preference(actor.Locale), month).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("briefings %s: %w", month, err)
+	}
+	cited, err := s.cited(ctx, actor, month)
+	if err != nil {
+		return nil, err
+	}
+	pages := make([]BriefingPage, len(rows))
+	for i, r := range rows {
+		pages[i] = BriefingPage{
+			BriefingCard: BriefingCard{Month: r.Month, Title: r.Title, Revision: r.Revision, PublishedAt: r.PublishedAt, Read: r.Read, Policies: cited[r.Month]},
+			Locale:       i18n.Locale(r.Locale), ChangesHTML: r.ChangesHTML, ImpactHTML: r.ImpactHTML, PlanHTML: r.PlanHTML,
+		}
+	}
+	return pages, nil
+}
+
+// cited returns the policy versions of each month's current briefing.
+func (s *Service) cited(ctx context.Context, actor people.Actor, month string) (map[string][]BriefingPolicy, error) {
+	var rows []struct {
+		Month, Code, TitlesJSON string
+		Number                  int
+		EffectiveFrom           time.Time
+		Acknowledged            bool
+	}
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT b.month, p.code, p.titles::text AS titles_json, v.number, v.effective_from,
+			EXISTS (SELECT 1 FROM acknowledgements a WHERE a.version_id = v.id AND a.person_id = ?) AS acknowledged
+		FROM briefings b
+		JOIN LATERAL (SELECT * FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1) r ON true
+		JOIN briefing_policies c ON c.revision_id = r.id
+		JOIN policy_versions v ON v.id = c.policy_version_id
+		JOIN policies p ON p.id = v.policy_id
+		WHERE ? IN ('', b.month) ORDER BY b.month, c.position`, actor.PersonID, month).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("policies of briefings %s: %w", month, err)
+	}
+	cited := map[string][]BriefingPolicy{}
+	for _, r := range rows {
+		titles, err := texts(r.TitlesJSON)
+		if err != nil {
+			return nil, fmt.Errorf("titles of policy %s: %w", r.Code, err)
+		}
+		title, _ := i18n.Pick(titles, actor.Locale)
+		cited[r.Month] = append(cited[r.Month], BriefingPolicy{
+			Code: r.Code, Number: r.Number, Title: title, EffectiveFrom: r.EffectiveFrom, Acknowledged: r.Acknowledged,
+		})
+	}
+	return cited, nil
+}

@@ -1,0 +1,46 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+)
+
+// insertCompletionTx asks and writes in one statement; completions_cycle_key is
+// the last word on there being one per person, course and cycle.
+func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
+	var rows []struct {
+		Completion
+		TitlesJSON string
+	}
+	err = tx.WithContext(ctx).Raw(`
+		WITH ripe AS (
+			SELECT a.id, a.person_id, a.course_id, r.id AS revision_id, a.cycle, p.unit_id, k.slug, r.titles, r.valid_months
+			FROM assignments a
+			JOIN people p ON p.id = a.person_id
+			JOIN courses k ON k.id = a.course_id
+			JOIN LATERAL (SELECT * FROM course_revisions WHERE course_id = a.course_id ORDER BY number DESC LIMIT 1) r ON true
+			WHERE a.id = ?
+			  AND NOT EXISTS (SELECT 1 FROM lessons l WHERE l.revision_id = r.id
+				AND NOT EXISTS (SELECT 1 FROM lesson_reads x WHERE x.assignment_id = a.id AND x.name = l.name))
+			  AND (NOT r.has_quiz OR EXISTS (SELECT 1 FROM quiz_passes q WHERE q.assignment_id = a.id))
+		), written AS (
+			INSERT INTO completions (assignment_id, person_id, course_id, revision_id, cycle, unit_id, completed_at)
+			SELECT id, person_id, course_id, revision_id, cycle, unit_id, ? FROM ripe
+			ON CONFLICT DO NOTHING
+			RETURNING *
+		)
+		SELECT w.*, ripe.slug, ripe.titles::text AS titles_json, ripe.valid_months
+		FROM written w JOIN ripe ON ripe.id = w.assignment_id`, assignmentID, at).Scan(&rows).Error
+	if err != nil {
+		return c, false, fmt.Errorf("complete assignment %d: %w", assignmentID, err)
+	}
+	if len(rows) == 0 {
+		return c, false, nil
+	}
+	c = rows[0].Completion
+	c.Titles, err = texts(rows[0].TitlesJSON)
+	return c, true, err
+}

@@ -1,0 +1,194 @@
+package courses
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+// Draft is a course folder that was read and found right, not yet published.
+type Draft struct {
+	Slug        string
+	Category    string
+	Minutes     int
+	Titles      map[i18n.Locale]string
+	Summaries   map[i18n.Locale]string
+	ValidMonths *int // nil: the certificate does not expire
+	Lessons     []DraftLesson
+	Images      []Image
+	Quiz        *QuizFiles // nil: the course has no quiz
+	// Languages are those that every lesson has.
+	Languages []i18n.Locale
+	SHA256    [32]byte
+	Warnings  []errs.Fault
+}
+
+const (
+	courseFile      = "course.md"
+	maxLessons      = 99
+	defaultPassMark = 80
+)
+
+var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// ReadCourse checks a course folder in every detail. Invalid with a fault per
+// place.
+func ReadCourse(files archive.Files) (Draft, error) {
+	r := &reading{files: files, draft: Draft{SHA256: files.SHA256()}}
+	r.readHeader()
+	r.sortFiles()
+	r.readImages()
+	r.readLessons()
+	r.readQuiz()
+	r.draft.Warnings = r.warnings.List()
+	return r.draft, r.faults.Err("courses.folder_refused")
+}
+
+type reading struct {
+	files    archive.Files
+	draft    Draft
+	faults   errs.Faults
+	warnings errs.Faults
+	lessons  []lessonFile
+	images   []string
+	quiz     quizHeader
+	gift     map[i18n.Locale]string // name of the file
+}
+
+// quizHeader is the quiz: part of course.md.
+type quizHeader struct {
+	line              int // 0: not there
+	passMark          int
+	attempts, minutes *int
+}
+
+func (r *reading) readHeader() {
+	text, ok := r.text(courseFile)
+	if !ok {
+		return
+	}
+	h := header{file: courseFile, faults: &r.faults}
+	front, body, bodyLine, ok := h.split(text)
+	if !ok {
+		return
+	}
+	if rest := bytes.TrimSpace(body); len(rest) > 0 {
+		h.fault(bodyLine+bytes.Count(body[:bytes.Index(body, rest)], []byte{'\n'}), "courses.body_refused", nil)
+	}
+	f, ok := h.fields(front, "slug", "category", "minutes", "titles", "summaries", "quiz", "certificate")
+	if !ok {
+		return
+	}
+	r.draft.Slug = h.text(f["slug"], "slug", 80)
+	if r.draft.Slug != "" && !slugPattern.MatchString(r.draft.Slug) {
+		h.fault(f["slug"].Line+1, "courses.slug_refused", errs.Args{"slug": clip(r.draft.Slug)})
+	}
+	r.draft.Category = h.text(f["category"], "category", 80)
+	r.draft.Minutes = h.number(f["minutes"], "minutes", 1, 6000)
+	r.draft.Titles = h.texts(f["titles"], "titles", 200)
+	r.draft.Summaries = h.texts(f["summaries"], "summaries", 1000)
+	r.quiz = quizHeader{passMark: defaultPassMark}
+	if n := f["quiz"]; n != nil {
+		r.quiz.line = n.Line + 1
+		if q, ok := h.mapping(n, "pass_mark", "attempts", "minutes"); ok {
+			if q["pass_mark"] != nil {
+				r.quiz.passMark = h.number(q["pass_mark"], "quiz.pass_mark", 1, 100)
+			}
+			r.quiz.attempts = h.optional(q["attempts"], "quiz.attempts", 1, 100)
+			r.quiz.minutes = h.optional(q["minutes"], "quiz.minutes", 1, 600)
+		}
+	}
+	if n := f["certificate"]; n != nil {
+		if c, ok := h.mapping(n, "valid_months"); ok {
+			r.draft.ValidMonths = h.optional(c["valid_months"], "certificate.valid_months", 1, 120)
+		}
+	}
+}
+
+var (
+	lessonName = regexp.MustCompile(`^lessons/([0-9]{2})-([\p{L}\p{N}][\p{L}\p{N}_-]{0,80})\.(zh-Hans|zh-Hant|en)\.md$`)
+	imageName  = regexp.MustCompile(`^images/[\p{L}\p{N}][\p{L}\p{N}._-]{0,100}\.(png|jpe?g|gif|webp)$`)
+	quizName   = regexp.MustCompile(`^quiz\.(zh-Hans|zh-Hant|en)\.gift$`)
+)
+
+// sortFiles gives each file its part in the course, and refuses what has none.
+func (r *reading) sortFiles() {
+	r.gift = map[i18n.Locale]string{}
+	for _, name := range r.files.Names() {
+		if m := lessonName.FindStringSubmatch(name); m != nil {
+			r.lessons = append(r.lessons, lessonFile{path: name, n: int(m[1][0]-'0')*10 + int(m[1][1]-'0'), name: m[2], locale: i18n.Locale(m[3])})
+		} else if m := quizName.FindStringSubmatch(name); m != nil {
+			r.gift[i18n.Locale(m[1])] = name
+		} else if imageName.MatchString(name) {
+			r.images = append(r.images, name)
+		} else if name != courseFile {
+			r.faults.Add(errs.Place{File: name}, refusalOf(name), nil)
+		}
+	}
+}
+
+func refusalOf(name string) string {
+	switch {
+	case strings.HasPrefix(name, "lessons/"):
+		return "courses.lesson_name_refused"
+	case strings.HasPrefix(name, "images/"):
+		return "courses.image_name_refused"
+	}
+	return "courses.unknown_file"
+}
+
+func (r *reading) readQuiz() {
+	if len(r.gift) == 0 {
+		if r.quiz.line > 0 {
+			r.faults.Add(errs.Place{File: courseFile, Line: r.quiz.line}, "courses.quiz_file_missing", nil)
+		}
+		return
+	}
+	quiz := &QuizFiles{PassMark: r.quiz.passMark, Attempts: r.quiz.attempts, Minutes: r.quiz.minutes, GIFT: map[i18n.Locale][]byte{}}
+	for locale, name := range r.gift {
+		if text, ok := r.text(name); ok {
+			quiz.GIFT[locale] = text
+		}
+	}
+	if r.gift[i18n.Hans] == "" && r.gift[i18n.English] == "" {
+		r.faults.Add(errs.Place{File: r.gift[i18n.Hant]}, "courses.quiz_language_missing", nil)
+	}
+	r.draft.Quiz = quiz
+}
+
+// text is the content of a text file, in whatever encoding it came.
+func (r *reading) text(name string) ([]byte, bool) {
+	raw, there := r.files[name]
+	if !there {
+		r.faults.Add(errs.Place{File: name}, "courses.file_missing", nil)
+		return nil, false
+	}
+	text, encoding, ok := archive.Text(raw)
+	if !ok {
+		r.faults.Add(errs.Place{File: name}, "courses.not_text", nil)
+		return nil, false
+	}
+	if encoding != "UTF-8" {
+		r.warnings.Add(errs.Place{File: name}, "courses.other_encoding", errs.Args{"encoding": encoding})
+	}
+	return text, true
+}
+
+// languages lists the locales that every lesson has, in the order of the house.
+func languages(lessons []DraftLesson) []i18n.Locale {
+	var common []i18n.Locale
+	for _, l := range i18n.Locales {
+		if !slices.ContainsFunc(lessons, func(d DraftLesson) bool { _, has := d.Texts[l]; return !has }) {
+			common = append(common, l)
+		}
+	}
+	return common
+}
+
+func lessonNumber(n int) string { return fmt.Sprintf("%02d", n) }

@@ -1,0 +1,98 @@
+package courses
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"image"
+	_ "image/gif"  // the formats that a course may show
+	_ "image/jpeg" //
+	_ "image/png"  //
+	"path"
+	"strings"
+
+	_ "golang.org/x/image/webp" // likewise
+
+	"anwen/internal/errs"
+)
+
+// Image is a picture of a course.
+type Image struct {
+	Name      string // images/branch.png
+	MediaType string
+	SHA256    [32]byte
+	Bytes     []byte
+}
+
+const (
+	maxImageSide   = 8000
+	maxImagePixels = 40_000_000
+)
+
+// readImages checks each picture by its content: the name only has to agree.
+func (r *reading) readImages() {
+	for _, name := range r.images {
+		data := r.files[name]
+		config, format, err := image.DecodeConfig(bytes.NewReader(data))
+		switch want := formatOf(name); {
+		case err != nil:
+			r.faults.Add(errs.Place{File: name}, "courses.image_unreadable", nil)
+		case format != want:
+			r.faults.Add(errs.Place{File: name}, "courses.image_other_format", errs.Args{"format": format})
+		case config.Width > maxImageSide || config.Height > maxImageSide || config.Width*config.Height > maxImagePixels:
+			r.faults.Add(errs.Place{File: name}, "courses.image_too_large", errs.Args{"limit": maxImageSide})
+		default:
+			r.draft.Images = append(r.draft.Images, Image{Name: name, MediaType: "image/" + format, SHA256: sha256.Sum256(data), Bytes: data})
+		}
+	}
+}
+
+func formatOf(name string) string {
+	format := strings.TrimPrefix(path.Ext(name), ".")
+	if format == "jpg" {
+		return "jpeg"
+	}
+	return format
+}
+
+// imageURL resolves what a lesson writes, ../images/branch.png.
+func (r *reading) imageURL(name string) (string, bool) {
+	inner, ok := strings.CutPrefix(name, "../")
+	if !ok {
+		return "", false
+	}
+	for _, i := range r.draft.Images {
+		if i.Name == inner {
+			return fmt.Sprintf("/api/v1/courses/%s/images/%s", r.draft.Slug, hex.EncodeToString(i.SHA256[:])), true
+		}
+	}
+	return "", false
+}
+
+// Image returns a picture of any revision of the course. NotFound when there is
+// none.
+func (s *Service) Image(ctx context.Context, slug, sha string) (Image, error) {
+	sum, err := hex.DecodeString(sha)
+	if err != nil || len(sum) != sha256.Size {
+		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
+	}
+	var rows []struct {
+		Name, MediaType string
+		Bytes           []byte
+	}
+	err = s.db.WithContext(ctx).Raw(`SELECT ci.name, i.media_type, i.bytes
+		FROM images i
+		JOIN course_images ci ON ci.sha256 = i.sha256
+		JOIN course_revisions r ON r.id = ci.revision_id
+		JOIN courses c ON c.id = r.course_id
+		WHERE i.sha256 = ? AND c.slug = ? LIMIT 1`, sum, slug).Scan(&rows).Error
+	if err != nil {
+		return Image{}, fmt.Errorf("image %s of course %s: %w", sha, slug, err)
+	}
+	if len(rows) == 0 {
+		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
+	}
+	return Image{Name: rows[0].Name, MediaType: rows[0].MediaType, SHA256: [32]byte(sum), Bytes: rows[0].Bytes}, nil
+}

@@ -1,0 +1,127 @@
+package courses
+
+import (
+	"bytes"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/markdownx"
+)
+
+// DraftLesson is a lesson in every language that it has.
+type DraftLesson struct {
+	N     int
+	Name  string // of the file without number and language: progress is kept under it
+	Texts map[i18n.Locale]LessonText
+}
+
+// LessonText is a lesson in one language, rendered.
+type LessonText struct {
+	Title    string
+	Markdown string
+	HTML     string
+	Plain    string
+}
+
+// lessonFile is a file of the lessons folder by the parts of its name.
+type lessonFile struct {
+	path   string
+	n      int
+	name   string
+	locale i18n.Locale
+}
+
+// readLessons renders the files, which come in the order of their numbers.
+func (r *reading) readLessons() {
+	if len(r.lessons) == 0 {
+		r.faults.Add(errs.Place{File: "lessons"}, "courses.lessons_missing", nil)
+		return
+	}
+	byName := map[string]int{}
+	for _, f := range r.lessons {
+		if n, known := byName[f.name]; known && n != f.n {
+			r.faults.Add(errs.Place{File: f.path}, "courses.lesson_name_twice", errs.Args{"name": f.name, "other": lessonNumber(n)})
+			continue
+		}
+		last := len(r.draft.Lessons)
+		switch {
+		case last > 0 && r.draft.Lessons[last-1].N == f.n && r.draft.Lessons[last-1].Name != f.name:
+			r.faults.Add(errs.Place{File: f.path}, "courses.lesson_number_twice", errs.Args{"number": lessonNumber(f.n), "other": r.draft.Lessons[last-1].Name})
+			continue
+		case last == 0 || r.draft.Lessons[last-1].N != f.n:
+			if want := r.nextNumber(); f.n != want {
+				r.faults.Add(errs.Place{File: f.path}, "courses.lesson_number_gap", errs.Args{"want": lessonNumber(want)})
+			}
+			r.draft.Lessons = append(r.draft.Lessons, DraftLesson{N: f.n, Name: f.name, Texts: map[i18n.Locale]LessonText{}})
+			byName[f.name] = f.n
+		}
+		r.draft.Lessons[len(r.draft.Lessons)-1].Texts[f.locale] = r.readLesson(f)
+	}
+	r.checkLanguages()
+}
+
+func (r *reading) nextNumber() int {
+	if n := len(r.draft.Lessons); n > 0 {
+		return r.draft.Lessons[n-1].N + 1
+	}
+	return 1
+}
+
+func (r *reading) readLesson(f lessonFile) LessonText {
+	source, ok := r.text(f.path)
+	if !ok {
+		return LessonText{}
+	}
+	first, _, _ := bytes.Cut(source, []byte{'\n'})
+	if !bytes.HasPrefix(first, []byte("# ")) {
+		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.lesson_title_missing", nil)
+	}
+	doc, faults := markdownx.Render(source, markdownx.Options{File: f.path, TakeTitle: true, Image: r.imageURL})
+	for _, fault := range faults {
+		r.faults.Add(fault.Place, fault.Code, fault.Args)
+	}
+	for _, w := range doc.Warnings {
+		r.warnings.Add(w.Place, w.Code, w.Args)
+	}
+	switch {
+	case len(faults) > 0:
+	case doc.Title == "" && bytes.HasPrefix(first, []byte("# ")):
+		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.lesson_title_missing", nil)
+	case len([]rune(doc.Title)) > 200:
+		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.text_too_long", errs.Args{"key": "#", "limit": 200})
+	case doc.Plain == "":
+		r.faults.Add(errs.Place{File: f.path}, "courses.lesson_empty", nil)
+	}
+	return LessonText{Title: doc.Title, Markdown: string(source), HTML: doc.HTML, Plain: doc.Plain}
+}
+
+// checkLanguages asks for one language that all lessons have, and warns where a
+// reader of another would fall back to it.
+func (r *reading) checkLanguages() {
+	r.draft.Languages = languages(r.draft.Lessons)
+	has := map[i18n.Locale]bool{}
+	for _, l := range r.draft.Languages {
+		has[l] = true
+	}
+	if !has[i18n.Hans] && !has[i18n.English] {
+		r.faults.Add(errs.Place{File: "lessons"}, "courses.lesson_language_missing", nil)
+		return
+	}
+	for _, lesson := range r.draft.Lessons {
+		for _, l := range i18n.Locales {
+			if _, there := lesson.Texts[l]; !there && r.anyLesson(l) {
+				r.warnings.Add(errs.Place{File: "lessons/" + lessonNumber(lesson.N) + "-" + lesson.Name},
+					"courses.language_incomplete", errs.Args{"language": l})
+			}
+		}
+	}
+}
+
+func (r *reading) anyLesson(l i18n.Locale) bool {
+	for _, lesson := range r.draft.Lessons {
+		if _, there := lesson.Texts[l]; there {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,164 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"anwen/people"
+)
+
+// CourseCard is a course in a list, with how far the actor is with it.
+type CourseCard struct {
+	CourseID     int64
+	Slug         string
+	Title        string
+	Summary      string
+	Category     string
+	Minutes      int
+	Revision     int
+	HasQuiz      bool
+	LessonsTotal int
+	LessonsRead  int
+	State        State
+}
+
+// MyAssignment is the actor's latest cycle of a course.
+type MyAssignment struct {
+	AssignmentID int64
+	CourseID     int64
+	Slug         string
+	Title        string
+	Summary      string
+	Category     string
+	Minutes      int
+	Cycle        int
+	Reason       Reason
+	AssignedAt   time.Time
+	DueOn        *time.Time // a date, at midnight UTC
+	DaysLeft     *int       // negative when overdue; nil without a due date
+	State        State
+	LessonsRead  int
+	LessonsTotal int
+	HasQuiz      bool
+	QuizPassed   bool
+	CompletedAt  *time.Time
+}
+
+// CoursePage is a course with its lessons and how far the actor is with it.
+type CoursePage struct {
+	CourseID    int64
+	Slug        string
+	Title       string
+	Summary     string
+	Category    string
+	Minutes     int
+	RevisionID  int64
+	Revision    int
+	PublishedAt time.Time
+	HasQuiz     bool
+	ValidMonths *int
+	Lessons     []LessonLine
+	Assignment  *MyAssignment // nil: neither assigned nor opened
+}
+
+// LessonLine is a lesson in the list of its course.
+type LessonLine struct {
+	N     int
+	Name  string
+	Title string
+	Read  bool
+}
+
+// List returns every course in its current revision, by category and title.
+// Every employee may see it.
+func (s *Service) List(ctx context.Context, actor people.Actor) ([]CourseCard, error) {
+	rows, err := s.overview(ctx, actor, "")
+	if err != nil {
+		return nil, err
+	}
+	today := dateIn(s.now(), actor.Location())
+	cards := make([]CourseCard, len(rows))
+	for i, r := range rows {
+		m := r.mine(actor.Locale, today)
+		cards[i] = CourseCard{
+			CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
+			Revision: r.Revision, HasQuiz: m.HasQuiz, LessonsTotal: m.LessonsTotal, LessonsRead: m.LessonsRead, State: m.State,
+		}
+	}
+	slices.SortStableFunc(cards, func(a, b CourseCard) int {
+		if c := strings.Compare(a.Category, b.Category); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Title, b.Title)
+	})
+	return cards, nil
+}
+
+// MyAssignments returns the actor's latest cycle of each course: what is overdue
+// first, then by due date, then what has none, then what is completed.
+func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]MyAssignment, error) {
+	rows, err := s.overview(ctx, actor, "")
+	if err != nil {
+		return nil, err
+	}
+	today := dateIn(s.now(), actor.Location())
+	list := []MyAssignment{}
+	for _, r := range rows {
+		if m := r.mine(actor.Locale, today); m.State != None {
+			list = append(list, m)
+		}
+	}
+	slices.SortStableFunc(list, byUrgency)
+	return list, nil
+}
+
+func byUrgency(a, b MyAssignment) int {
+	rank := func(m MyAssignment) int {
+		switch {
+		case m.State == Completed:
+			return 2
+		case m.DueOn == nil:
+			return 1
+		}
+		return 0
+	}
+	if d := rank(a) - rank(b); d != 0 {
+		return d
+	}
+	if a.State != Completed && a.DueOn != nil {
+		if d := a.DueOn.Compare(*b.DueOn); d != 0 {
+			return d
+		}
+	}
+	if a.State == Completed && a.CompletedAt != nil && b.CompletedAt != nil {
+		return b.CompletedAt.Compare(*a.CompletedAt)
+	}
+	return strings.Compare(a.Title, b.Title)
+}
+
+// Course returns one course with its lessons. NotFound when there is none.
+func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (CoursePage, error) {
+	rows, err := s.overview(ctx, actor, slug)
+	if err != nil {
+		return CoursePage{}, err
+	}
+	if len(rows) == 0 {
+		return CoursePage{}, courseNotFound(slug)
+	}
+	row := rows[0]
+	m := row.mine(actor.Locale, dateIn(s.now(), actor.Location()))
+	page := CoursePage{
+		CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
+		RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
+	}
+	if m.State != None {
+		page.Assignment = &m
+	}
+	if page.Lessons, err = s.lessonLines(ctx, row.RevisionID, m.AssignmentID, actor.Locale); err != nil {
+		return CoursePage{}, fmt.Errorf("lessons of course %s: %w", slug, err)
+	}
+	return page, nil
+}

@@ -1,0 +1,97 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// Progress is how far a person is after reading a lesson.
+type Progress struct {
+	CourseID     int64
+	AssignmentID int64
+	Cycle        int
+	LessonsRead  int
+	LessonsTotal int
+	QuizPassed   bool
+	Completed    bool
+}
+
+// ReadLesson notes that the actor read lesson n of a revision, once; a repetition
+// changes nothing. It opens the course for the actor when nobody assigned it, and
+// completes it at once when nothing else is missing. Reading again after
+// completion is only reading. NotFound for an unknown course, lesson or revision.
+func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug string, n, revision int) (Progress, error) {
+	var found []struct {
+		LessonID, CourseID int64
+		Name               string
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT l.id AS lesson_id, c.id AS course_id, l.name
+		FROM courses c JOIN course_revisions r ON r.course_id = c.id JOIN lessons l ON l.revision_id = r.id
+		WHERE c.slug = ? AND r.number = ? AND l.n = ?`, slug, revision, n).Scan(&found).Error
+	if err != nil {
+		return Progress{}, fmt.Errorf("find lesson %d of course %s: %w", n, slug, err)
+	}
+	if len(found) == 0 {
+		return Progress{}, errs.New(errs.NotFound, "courses.lesson_not_found", errs.Args{"course": clip(slug), "n": n})
+	}
+	lesson := found[0]
+	var progress Progress
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		a, err := openTx(ctx, tx, actor.PersonID, lesson.CourseID, s.now())
+		if err != nil {
+			return err
+		}
+		if !a.Done {
+			if err := recordReadTx(ctx, tx, a.ID, lesson.Name, lesson.LessonID, s.now()); err != nil {
+				return err
+			}
+			if a.Done, err = s.completeTx(ctx, tx, a, s.now()); err != nil {
+				return err
+			}
+		}
+		progress, err = progressTx(ctx, tx, a)
+		return err
+	})
+	if err != nil {
+		return Progress{}, fmt.Errorf("read lesson %d of course %s: %w", n, slug, err)
+	}
+	return progress, nil
+}
+
+// OpenAssignmentTx returns the person's open assignment of a course and its
+// cycle, under lock; without one it opens the first cycle as the person's own.
+// Conflict when the last cycle is completed and no new one was assigned.
+func (s *Service) OpenAssignmentTx(ctx context.Context, tx *gorm.DB, personID, courseID int64) (assignmentID int64, cycle int, err error) {
+	a, err := openTx(ctx, tx, personID, courseID, s.now())
+	if err != nil {
+		return 0, 0, err
+	}
+	if a.Done {
+		return 0, 0, errs.New(errs.Conflict, "courses.already_completed", nil)
+	}
+	return a.ID, a.Cycle, nil
+}
+
+// QuizPassedTx notes that an attempt passed the quiz, once per assignment, and
+// completes the course when nothing else is missing. It reports whether the
+// course is completed.
+func (s *Service) QuizPassedTx(ctx context.Context, tx *gorm.DB, p QuizPass) (completed bool, err error) {
+	a, err := lockTx(ctx, tx, p.AssignmentID)
+	if err != nil {
+		return false, err
+	}
+	err = tx.WithContext(ctx).Exec(`INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) VALUES (?, ?, ?)
+		ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING`, p.AssignmentID, p.AttemptID, p.At).Error
+	if err != nil {
+		return false, fmt.Errorf("quiz pass of assignment %d: %w", p.AssignmentID, err)
+	}
+	if a.Done {
+		return true, nil
+	}
+	return s.completeTx(ctx, tx, a, p.At)
+}

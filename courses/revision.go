@@ -1,0 +1,116 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/archive"
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// PublishReport says what publishing a course folder did, or would do.
+type PublishReport struct {
+	Slug       string
+	Titles     map[i18n.Locale]string
+	CourseID   int64 // 0 in a dry run of a new course
+	RevisionID int64 // 0 in a dry run of a new revision
+	Revision   int
+	Unchanged  bool // the same bytes are the current revision already
+	DryRun     bool
+	Lessons    int
+	Items      int // of the quiz
+	Languages  []i18n.Locale
+	Warnings   []errs.Fault
+	SHA256     [32]byte
+}
+
+// Publish makes a course folder the next revision of its course, for ever. The
+// same bytes again return the revision that they are. In a dry run everything is
+// checked and nothing written. Forbidden without the role of an author or
+// compliance officer; Invalid with a fault per place.
+func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool) (PublishReport, error) {
+	if !actor.Has(people.Author, people.Compliance) {
+		return PublishReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	draft, err := ReadCourse(files)
+	if err != nil {
+		return PublishReport{}, err
+	}
+	report := PublishReport{
+		Slug: draft.Slug, Titles: draft.Titles, DryRun: dryRun, Lessons: len(draft.Lessons),
+		Languages: draft.Languages, Warnings: draft.Warnings, SHA256: draft.SHA256,
+	}
+	if report.Items, err = s.checkQuiz(draft); err != nil {
+		return PublishReport{}, err
+	}
+	if dryRun {
+		err = foreseeTx(ctx, s.db, &report)
+		return report, err
+	}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		return s.publishTx(ctx, tx, actor, draft, &report)
+	})
+	if err != nil {
+		return PublishReport{}, err
+	}
+	return report, nil
+}
+
+func (s *Service) checkQuiz(draft Draft) (items int, err error) {
+	if draft.Quiz == nil || s.quizzes == nil {
+		return 0, nil
+	}
+	items, found := s.quizzes.CheckQuiz(*draft.Quiz)
+	var faults errs.Faults
+	for _, f := range found {
+		faults.Add(f.Place, f.Code, f.Args)
+	}
+	return items, faults.Err("courses.folder_refused")
+}
+
+// foreseeTx fills in what publishing would make of the report's folder.
+func foreseeTx(ctx context.Context, tx *gorm.DB, report *PublishReport) error {
+	current, err := currentRevisionTx(ctx, tx, report.Slug)
+	if err != nil {
+		return err
+	}
+	report.CourseID, report.Revision = current.CourseID, current.Number+1
+	if current.sameBytes(report.SHA256) {
+		report.Unchanged, report.RevisionID, report.Revision = true, current.ID, current.Number
+	}
+	return nil
+}
+
+func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor, draft Draft, report *PublishReport) error {
+	courseID, err := lockCourseTx(ctx, tx, draft.Slug, s.now())
+	if err != nil {
+		return err
+	}
+	if err := foreseeTx(ctx, tx, report); err != nil {
+		return err
+	}
+	report.CourseID = courseID
+	if report.Unchanged {
+		return nil
+	}
+	report.RevisionID, err = insertRevisionTx(ctx, tx, actor, courseID, report.Revision, draft, s.now())
+	if err != nil {
+		return fmt.Errorf("publish course %s: %w", draft.Slug, err)
+	}
+	if draft.Quiz != nil && s.quizzes != nil {
+		quiz := *draft.Quiz
+		quiz.CourseID = courseID
+		if err := s.quizzes.PublishQuizTx(ctx, tx, actor, quiz); err != nil {
+			return err
+		}
+	}
+	return audit.RecordTx(ctx, tx, audit.Event{
+		At: s.now(), ActorID: actor.PersonID, Action: "courses.publish", Subject: "course:" + draft.Slug,
+		Data: map[string]any{"revision": report.Revision, "lessons": report.Lessons, "sha256": fmt.Sprintf("%x", draft.SHA256)},
+	})
+}

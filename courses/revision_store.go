@@ -1,0 +1,120 @@
+package courses
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// revisionRow is a revision without its texts; zero when a course has none yet.
+type revisionRow struct {
+	CourseID int64
+	ID       int64
+	Number   int
+	SHA256   []byte `gorm:"column:sha256"`
+}
+
+func (r revisionRow) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
+
+func currentRevisionTx(ctx context.Context, tx *gorm.DB, slug string) (revisionRow, error) {
+	var rows []revisionRow
+	err := tx.WithContext(ctx).Raw(`SELECT r.course_id, r.id, r.number, r.sha256
+		FROM course_revisions r JOIN courses c ON c.id = r.course_id
+		WHERE c.slug = ? ORDER BY r.number DESC LIMIT 1`, slug).Scan(&rows).Error
+	if err != nil {
+		return revisionRow{}, fmt.Errorf("current revision of course %s: %w", slug, err)
+	}
+	if len(rows) == 0 {
+		return revisionRow{}, nil
+	}
+	return rows[0], nil
+}
+
+// lockCourseTx returns the course, made if need be, and keeps other publishers
+// of it waiting until the transaction ends.
+func lockCourseTx(ctx context.Context, tx *gorm.DB, slug string, now time.Time) (id int64, err error) {
+	db := tx.WithContext(ctx)
+	if err = db.Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now).Error; err == nil {
+		err = db.Raw(`SELECT id FROM courses WHERE slug = ? FOR UPDATE`, slug).Scan(&id).Error
+	}
+	if err != nil {
+		return 0, fmt.Errorf("lock course %s: %w", slug, err)
+	}
+	return id, nil
+}
+
+func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, courseID int64, number int, d Draft, now time.Time) (id int64, err error) {
+	titles, err := json.Marshal(d.Titles)
+	if err != nil {
+		return 0, err
+	}
+	summaries, err := json.Marshal(d.Summaries)
+	if err != nil {
+		return 0, err
+	}
+	db := tx.WithContext(ctx)
+	err = db.Raw(`INSERT INTO course_revisions
+			(course_id, number, category, titles, summaries, minutes, has_quiz, valid_months, lessons, sha256, published_at, published_by)
+		VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, nullif(?, 0)) RETURNING id`,
+		courseID, number, d.Category, string(titles), string(summaries), d.Minutes, d.Quiz != nil, d.ValidMonths,
+		len(d.Lessons), d.SHA256[:], now, actor.PersonID).Scan(&id).Error
+	if err != nil {
+		return 0, err
+	}
+	for _, image := range d.Images {
+		if err := insertImageTx(db, id, image); err != nil {
+			return 0, fmt.Errorf("%s: %w", image.Name, err)
+		}
+	}
+	for _, lesson := range d.Lessons {
+		if err := insertLessonTx(db, id, lesson); err != nil {
+			return 0, fmt.Errorf("lesson %d: %w", lesson.N, err)
+		}
+	}
+	return id, nil
+}
+
+func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson) error {
+	var id int64
+	err := tx.Raw(`INSERT INTO lessons (revision_id, n, name) VALUES (?, ?, ?) RETURNING id`,
+		revisionID, lesson.N, lesson.Name).Scan(&id).Error
+	if err != nil {
+		return err
+	}
+	for _, l := range i18n.Locales {
+		text, there := lesson.Texts[l]
+		if !there {
+			continue
+		}
+		err := tx.Exec(`INSERT INTO lesson_texts (lesson_id, locale, title, markdown, html, plain) VALUES (?, ?, ?, ?, ?, ?)`,
+			id, string(l), text.Title, text.Markdown, text.HTML, text.Plain).Error
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func insertImageTx(tx *gorm.DB, revisionID int64, image Image) error {
+	err := tx.Exec(`INSERT INTO images (sha256, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
+		image.SHA256[:], image.MediaType, image.Bytes).Error
+	if err != nil {
+		return err
+	}
+	return tx.Exec(`INSERT INTO course_images (revision_id, name, sha256) VALUES (?, ?, ?)`,
+		revisionID, image.Name, image.SHA256[:]).Error
+}
+
+// texts reads a jsonb of texts per locale.
+func texts(raw string) (map[i18n.Locale]string, error) {
+	var m map[i18n.Locale]string
+	err := json.Unmarshal([]byte(raw), &m)
+	return m, err
+}
