@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode"
 
 	"anwen/internal/i18n"
 	"anwen/quizzes"
@@ -204,50 +205,66 @@ var word = regexp.MustCompile(`[\pL\pN]+`)
 // syntax are the words that are marks of the format and not text.
 var syntax = map[string]bool{"html": true, "markdown": true, "plain": true, "moodle": true, "T": true, "F": true, "TRUE": true, "FALSE": true, "CATEGORY": true}
 
-func lostWords(source string, questions []Question) []string {
-	kept := map[string]int{}
-	count := func(s string) {
-		for _, w := range word.FindAllString(s, -1) {
-			kept[w]++
-		}
-	}
-	texts := func(all ...quizzes.Text) {
-		for _, t := range all {
-			count(t.Source)
+// kept gathers everything that the questions hold, in one string.
+func kept(questions []Question) string {
+	var b strings.Builder
+	put := func(parts ...string) {
+		for _, part := range parts {
+			b.WriteString(part)
+			b.WriteByte('\n')
 		}
 	}
 	weight := func(w *quizzes.Weight) {
 		if w != nil {
-			count(w.String())
+			put(w.String())
 		}
 	}
 	for _, q := range questions {
-		count(q.Name)
-		for _, c := range q.Comments {
-			count(c)
-		}
-		texts(q.Text, q.Feedback, q.WhenWrong, q.WhenRight)
+		put(q.Name, q.Text.Source, q.Feedback.Source, q.WhenWrong.Source, q.WhenRight.Source)
+		put(q.Comments...)
 		for _, c := range q.Choices {
 			weight(c.Weight)
-			texts(c.Text, c.Feedback)
+			put(c.Text.Source, c.Feedback.Source)
 		}
 		for _, n := range q.Numbers {
 			weight(n.Weight)
-			count(string(n.First))
+			put(string(n.First), n.Feedback.Source)
 			if n.Spelling != Exactly {
-				count(string(n.Second))
+				put(string(n.Second))
 			}
-			texts(n.Feedback)
 		}
 		for _, p := range q.Pairs {
-			count(p.Answer)
-			texts(p.Text, p.Feedback)
+			put(p.Text.Source, p.Answer, p.Feedback.Source)
 		}
+	}
+	return b.String()
+}
+
+func lostWords(source string, questions []Question) []string {
+	count := map[string]int{}
+	for _, w := range word.FindAllString(kept(questions), -1) {
+		count[w]++
 	}
 	var lost []string
 	for _, w := range word.FindAllString(lineBreak.ReplaceAllString(source, "$1 "), -1) {
-		if kept[w]--; kept[w] < 0 && !syntax[w] {
+		if count[w]--; count[w] < 0 && !syntax[w] {
 			lost = append(lost, w)
+		}
+	}
+	return lost
+}
+
+// lostLetters lists letters outside ASCII, which are never marks of the format,
+// that occur less often in the questions than in the file.
+func lostLetters(source string, questions []Question) []rune {
+	count := map[rune]int{}
+	for _, r := range kept(questions) {
+		count[r]++
+	}
+	var lost []rune
+	for _, r := range source {
+		if count[r]--; count[r] < 0 && r > unicode.MaxASCII && unicode.IsLetter(r) {
+			lost = append(lost, r)
 		}
 	}
 	return lost

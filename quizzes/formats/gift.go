@@ -75,14 +75,14 @@ func (r *giftReader) read(source string) {
 		if !ok {
 			break
 		}
-		if r.faults.Len() > errs.MaxFaults {
-			return // the list is full; the file is refused whatever follows
-		}
-		if len(r.questions) >= MaxQuestions {
-			r.fault(b.lines[0], "quizzes.too_many_questions", errs.Args{"most": MaxQuestions})
-			return
-		}
 		for from := 0; from < len(b.text); {
+			if r.faults.Len() > errs.MaxFaults {
+				return // the list is full; the file is refused whatever follows
+			}
+			if len(r.questions) >= MaxQuestions {
+				r.fault(b.line(from), "quizzes.too_many_questions", errs.Args{"most": MaxQuestions})
+				return
+			}
 			from = r.readEntry(b, from)
 		}
 	}

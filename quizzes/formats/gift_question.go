@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"regexp"
 	"strings"
 
 	"anwen/quizzes"
@@ -120,17 +121,17 @@ func (p *giftQuestion) readAnswers(q *Question, from, to int) bool {
 	return p.readChoices(q, answers, from)
 }
 
+var truthWord = regexp.MustCompile(`^\s*(?:([Tt]|[Tt][Rr][Uu][Ee])|[Ff]|[Ff][Aa][Ll][Ss][Ee])\s*$`)
+
 // readTruth reads T, F, TRUE or FALSE with the feedback for a wrong and a right
 // answer, and reports whether the answers are that.
 func (p *giftQuestion) readTruth(q *Question, answers string) bool {
 	word, feedback := cutUnescaped(answers, '#')
-	switch strings.ToUpper(strings.TrimSpace(word)) {
-	case "T", "TRUE":
-		q.True = true
-	case "F", "FALSE":
-	default:
+	m := truthWord.FindStringSubmatch(word)
+	if m == nil {
 		return false
 	}
+	q.True = m[1] != ""
 	wrong, right := cutUnescaped(feedback, '#')
 	q.WhenWrong, q.WhenRight = p.optionalText(wrong), p.optionalText(right)
 	return true

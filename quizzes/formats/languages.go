@@ -49,10 +49,11 @@ type language struct {
 	file      string
 	questions []Question
 	byName    map[string]Question
+	repeats   map[string]int // how often a name that repeats has been counted up
 }
 
 func newLanguage(locale i18n.Locale, entries []Question) language {
-	l := language{locale: locale, file: string(locale), byName: make(map[string]Question)}
+	l := language{locale: locale, file: string(locale), byName: make(map[string]Question), repeats: make(map[string]int)}
 	for _, q := range entries {
 		if q.Kind == Category {
 			continue
@@ -73,11 +74,12 @@ func newLanguage(locale i18n.Locale, entries []Question) language {
 
 func (l language) freeName(name string) string {
 	free := name
-	for n := 2; ; n++ {
+	for {
 		if _, taken := l.byName[free]; !taken {
 			return free
 		}
-		free = fmt.Sprintf("%s (%d)", name, n)
+		l.repeats[name]++
+		free = fmt.Sprintf("%s (%d)", name, l.repeats[name]+1)
 	}
 }
 
