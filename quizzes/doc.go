@@ -21,6 +21,6 @@
 //
 // The rules in item, grading and paper are pure: values in, values out.
 //
-// It may import people and courses. certificates, performance, records and
-// server may read it through those rooms' rows in the import table.
+// It may import people and courses; performance, records, server and cmd may
+// import it.
 package quizzes

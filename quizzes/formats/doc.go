@@ -14,5 +14,5 @@
 // made, the kinds that a quiz does not use (matching, essay, description) and any
 // difference between the languages.
 //
-// It imports quizzes only; whoever may import quizzes may import it.
+// It imports quizzes, errs and i18n; whoever may import quizzes may import it.
 package formats
