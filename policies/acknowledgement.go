@@ -1,0 +1,148 @@
+package policies
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// AcknowledgeInput is the acceptance of one version as the reader saw it: which
+// text, and which statement.
+type AcknowledgeInput struct {
+	Code            string
+	Number          int
+	Locale          i18n.Locale // of the text that was read
+	TextSHA256      string
+	StatementSHA256 string
+}
+
+// Acknowledgement is the fact that a person accepted a statement about a
+// version.
+type Acknowledgement struct {
+	Code            string
+	Number          int
+	Locale          i18n.Locale
+	TextSHA256      string
+	Statement       string
+	StatementSHA256 string
+	AcknowledgedAt  time.Time
+	Already         bool // it had been given before; nothing was written
+}
+
+// Acknowledge records that the actor accepts the statement about the version.
+// Doing it again returns the first one. NotFound for an unknown version; Conflict
+// when the text or the statement is not the one on record, so that the reader
+// must load the page again.
+func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in AcknowledgeInput) (Acknowledgement, error) {
+	var given Acknowledgement
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		given, err = s.AcknowledgeTx(ctx, tx, actor, in)
+		return err
+	})
+	return given, err
+}
+
+// AcknowledgeTx is Acknowledge in the caller's transaction.
+func (s *Service) AcknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in AcknowledgeInput) (Acknowledgement, error) {
+	if actor.PersonID == 0 {
+		return Acknowledgement{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	version, err := find(ctx, tx, in.Code, in.Number)
+	if err != nil {
+		return Acknowledgement{}, err
+	}
+	before, err := given(ctx, tx, version, actor.PersonID)
+	if err != nil || before != nil {
+		return valueOf(before), err
+	}
+	if err := s.sameText(ctx, tx, version, in); err != nil {
+		return Acknowledgement{}, err
+	}
+	accepted, err := sameStatement(version, in)
+	if err != nil {
+		return Acknowledgement{}, err
+	}
+	// Whoever comes second waits for the first and then inserts nothing.
+	inserted := tx.WithContext(ctx).Exec(`
+		INSERT INTO acknowledgements (version_id, person_id, unit_id, position, locale, text_sha256, statement, statement_sha256, acknowledged_at)
+		SELECT ?, id, unit_id, position, ?, decode(?, 'hex'), ?, decode(?, 'hex'), ? FROM people WHERE id = ?
+		ON CONFLICT ON CONSTRAINT acknowledgements_key DO NOTHING`,
+		version.ID, string(in.Locale), in.TextSHA256, accepted, hash(accepted), s.now(), actor.PersonID)
+	if inserted.Error != nil {
+		return Acknowledgement{}, fmt.Errorf("acknowledge version %d of policy %s: %w", in.Number, in.Code, inserted.Error)
+	}
+	now, err := given(ctx, tx, version, actor.PersonID)
+	if err != nil {
+		return Acknowledgement{}, err
+	}
+	if now == nil {
+		return Acknowledgement{}, fmt.Errorf("acknowledge version %d of policy %s: no person %d", in.Number, in.Code, actor.PersonID)
+	}
+	if inserted.RowsAffected == 0 {
+		return *now, nil
+	}
+	now.Already = false
+	return *now, audit.RecordTx(ctx, tx, audit.Event{
+		At: now.AcknowledgedAt, ActorID: actor.PersonID, Action: "policies.acknowledge",
+		Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
+		Data:    map[string]any{"locale": now.Locale, "text_sha256": now.TextSHA256, "statement_sha256": now.StatementSHA256},
+	})
+}
+
+func valueOf(a *Acknowledgement) Acknowledgement {
+	if a == nil {
+		return Acknowledgement{}
+	}
+	return *a
+}
+
+// given is the acknowledgement that the person gave before, or nil.
+func given(ctx context.Context, tx *gorm.DB, v versionRow, personID int64) (*Acknowledgement, error) {
+	var rows []Acknowledgement
+	err := tx.WithContext(ctx).Raw(`
+		SELECT locale, encode(text_sha256, 'hex') AS text_sha256, statement, encode(statement_sha256, 'hex') AS statement_sha256, acknowledged_at
+		FROM acknowledgements WHERE version_id = ? AND person_id = ?`, v.ID, personID).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("acknowledgement of version %d of policy %s: %w", v.Number, v.Code, err)
+	}
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	rows[0].Code, rows[0].Number, rows[0].Already = v.Code, v.Number, true
+	return &rows[0], nil
+}
+
+// sameText refuses a hash that is not that of the stored text.
+func (s *Service) sameText(ctx context.Context, tx *gorm.DB, v versionRow, in AcknowledgeInput) error {
+	var stored []string
+	err := tx.WithContext(ctx).Raw(`SELECT encode(sha256, 'hex') FROM policy_texts WHERE version_id = ? AND locale = ?`,
+		v.ID, string(in.Locale)).Scan(&stored).Error
+	if err != nil {
+		return fmt.Errorf("text of version %d of policy %s: %w", v.Number, v.Code, err)
+	}
+	if len(stored) == 0 || stored[0] != in.TextSHA256 {
+		return errs.New(errs.Conflict, "policies.other_text", nil)
+	}
+	return nil
+}
+
+// sameStatement returns the statement whose hash the reader hands back. It is
+// one of the three languages': the reader's, which need not be the text's.
+func sameStatement(v versionRow, in AcknowledgeInput) (string, error) {
+	if _, err := hex.DecodeString(in.StatementSHA256); err == nil {
+		for _, l := range i18n.Locales {
+			if text := statement(l, v.Titles.texts(), v.Number, v.EffectiveFrom); hash(text) == in.StatementSHA256 {
+				return text, nil
+			}
+		}
+	}
+	return "", errs.New(errs.Conflict, "policies.other_statement", nil)
+}

@@ -1,0 +1,163 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// Summary is a policy as a list shows it.
+type Summary struct {
+	Code           string
+	Title          string // in the actor's language
+	Issuer         string
+	Category       string
+	Owner          string
+	Newest         int // number of the newest version
+	InForce        int // number of the version in force today; 0: none yet
+	InForceFrom    string
+	AcknowledgedAt *time.Time // the actor's, of the version in force
+	DueOn          string     // where the actor is asked for it and has not yet: the date, or empty
+	Asked          bool       // the actor is asked to acknowledge the version in force
+}
+
+// ListQuery narrows and pages the policies.
+type ListQuery struct {
+	Category string
+	Search   string // part of a title or the start of the code
+	After    string // code of the last row seen
+	Limit    int    // 1 to people.MaxPage; 0: 50
+}
+
+// List pages through the policies by code; next is empty on the last page. Every
+// employee may.
+func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (list []Summary, next string, err error) {
+	if q.Limit <= 0 || q.Limit > people.MaxPage {
+		q.Limit = 50
+	}
+	var rows []struct {
+		Summary
+		Titles textsJSON
+	}
+	err = s.db.WithContext(ctx).Raw(`
+		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, n.number AS newest, coalesce(f.number, 0) AS in_force,
+			coalesce(f.effective_from::text, '') AS in_force_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
+			r.id IS NOT NULL AS asked
+		FROM policies p
+		JOIN LATERAL (SELECT number FROM policy_versions WHERE policy_id = p.id ORDER BY number DESC LIMIT 1) n ON true
+		LEFT JOIN LATERAL (SELECT id, number, effective_from FROM policy_versions
+			WHERE policy_id = p.id AND effective_from <= @today ORDER BY number DESC LIMIT 1) f ON true
+		LEFT JOIN acknowledgements a ON a.version_id = f.id AND a.person_id = @person
+		LEFT JOIN acknowledgement_requests r ON r.version_id = f.id AND r.person_id = @person
+		WHERE p.code > @after AND (@category = '' OR p.category = @category)
+			AND (@search = '' OR p.code ILIKE @search || '%' OR EXISTS (
+				SELECT 1 FROM jsonb_each_text(p.titles) t WHERE t.value ILIKE '%' || @search || '%'))
+		ORDER BY p.code LIMIT @limit`, map[string]any{
+		"today": s.today(actor), "person": actor.PersonID, "after": q.After, "category": q.Category,
+		"search": likeLiteral(q.Search), "limit": q.Limit + 1,
+	}).Scan(&rows).Error
+	if err != nil {
+		return nil, "", fmt.Errorf("list policies: %w", err)
+	}
+	if len(rows) > q.Limit {
+		rows = rows[:q.Limit]
+		next = rows[q.Limit-1].Code
+	}
+	list = make([]Summary, len(rows))
+	for i, r := range rows {
+		list[i] = r.Summary
+		list[i].Title = r.Titles.in(actor.Locale)
+	}
+	return list, next, nil
+}
+
+// Policy is a policy with its versions.
+type Policy struct {
+	Code     string
+	Title    string
+	Titles   Texts
+	Issuer   string
+	Category string
+	Owner    string
+	InForce  int              // number of the version in force today; 0: none yet
+	Versions []VersionSummary // newest first
+}
+
+// VersionSummary is a version as a list shows it.
+type VersionSummary struct {
+	Number         int
+	EffectiveFrom  string
+	InForce        bool
+	Note           string // in the actor's language
+	SHA256         string
+	Languages      []i18n.Locale `gorm:"-"`
+	PublishedAt    time.Time
+	AcknowledgedAt *time.Time // the actor's
+	Asked          bool       // the actor is asked to acknowledge it
+	DueOn          string
+}
+
+// Policy shows a policy with every version and the actor's own acknowledgements.
+// NotFound when there is none.
+func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (Policy, error) {
+	var rows []struct {
+		Code, Issuer, Category, Owner string
+		Titles, Notes                 textsJSON
+		Locales                       string
+		VersionSummary
+	}
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, v.number, v.effective_from::text AS effective_from, v.notes::text AS notes,
+			encode(v.sha256, 'hex') AS sha256, v.published_at, a.acknowledged_at, r.id IS NOT NULL AS asked,
+			coalesce(r.due_on::text, '') AS due_on,
+			(SELECT string_agg(locale, ' ') FROM policy_texts WHERE version_id = v.id) AS locales
+		FROM policies p
+		JOIN policy_versions v ON v.policy_id = p.id
+		LEFT JOIN acknowledgements a ON a.version_id = v.id AND a.person_id = @person
+		LEFT JOIN acknowledgement_requests r ON r.version_id = v.id AND r.person_id = @person
+		WHERE p.code = @code ORDER BY v.number DESC`, map[string]any{"person": actor.PersonID, "code": code}).Scan(&rows).Error
+	if err != nil {
+		return Policy{}, fmt.Errorf("policy %s: %w", code, err)
+	}
+	if len(rows) == 0 {
+		return Policy{}, errs.New(errs.NotFound, "policies.not_found", errs.Args{"code": code})
+	}
+	first := rows[0]
+	policy := Policy{
+		Code: first.Code, Title: first.Titles.in(actor.Locale), Titles: first.Titles.texts(),
+		Issuer: first.Issuer, Category: first.Category, Owner: first.Owner, Versions: make([]VersionSummary, len(rows)),
+	}
+	today := s.today(actor)
+	for i, r := range rows {
+		v := r.VersionSummary
+		v.Note, v.Languages = r.Notes.in(actor.Locale), inOrder(r.Locales)
+		if policy.InForce == 0 && v.EffectiveFrom <= today {
+			policy.InForce, v.InForce = v.Number, true
+		}
+		policy.Versions[i] = v
+	}
+	return policy, nil
+}
+
+// inOrder lists the locales of a space-separated text as they are offered.
+func inOrder(locales string) []i18n.Locale {
+	var list []i18n.Locale
+	for _, l := range i18n.Locales {
+		for _, have := range strings.Fields(locales) {
+			if have == string(l) {
+				list = append(list, l)
+			}
+		}
+	}
+	return list
+}
+
+// likeLiteral makes a user's text match itself in a LIKE pattern.
+func likeLiteral(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
+}

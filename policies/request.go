@@ -1,0 +1,174 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// RequestInput asks a unit and everything below it to acknowledge a version.
+type RequestInput struct {
+	Code     string
+	Number   int
+	UnitCode string
+	DueOn    string // date; empty: no due date
+	DryRun   bool   // count, and change nothing
+}
+
+// Requested is whom a request reaches. The four parts add up to People.
+type Requested struct {
+	People       int // who work in the unit or below
+	New          int // asked by this request
+	Asked        int // had been asked before; their due date stays
+	Acknowledged int // had acknowledged without being asked
+	DryRun       bool
+}
+
+// RequestAcknowledgement asks everybody who works in the unit, and has neither
+// been asked nor acknowledged yet. Forbidden without the role Compliance;
+// NotFound for an unknown version and for a unit beyond the actor's reach;
+// Invalid for a due date that has passed.
+func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor, in RequestInput) (Requested, error) {
+	var done Requested
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		done, err = s.RequestAcknowledgementTx(ctx, tx, actor, in)
+		return err
+	})
+	return done, err
+}
+
+// RequestAcknowledgementTx is RequestAcknowledgement in the caller's transaction.
+func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in RequestInput) (Requested, error) {
+	if !actor.Has(people.Compliance) {
+		return Requested{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	due, err := s.dueDate(actor, in.DueOn)
+	if err != nil {
+		return Requested{}, err
+	}
+	version, err := find(ctx, tx, in.Code, in.Number)
+	if err != nil {
+		return Requested{}, err
+	}
+	path, err := reached(ctx, tx, actor, in.UnitCode, people.Compliance)
+	if err != nil {
+		return Requested{}, err
+	}
+	args := map[string]any{
+		"version": version.ID, "path": path + "%", "due": due, "now": s.now(), "actor": nullable(actor.PersonID),
+	}
+	var done Requested
+	err = tx.WithContext(ctx).Raw(`
+		SELECT count(*) AS people, count(r.id) AS asked, count(a.id) FILTER (WHERE r.id IS NULL) AS acknowledged
+		`+staffOf+`
+		LEFT JOIN acknowledgement_requests r ON r.version_id = @version AND r.person_id = p.id
+		LEFT JOIN acknowledgements a ON a.version_id = @version AND a.person_id = p.id
+		WHERE `+atWork, args).Scan(&done).Error
+	if err != nil {
+		return Requested{}, fmt.Errorf("count whom to ask about policy %s: %w", in.Code, err)
+	}
+	done.New, done.DryRun = done.People-done.Asked-done.Acknowledged, in.DryRun
+	if in.DryRun || done.New == 0 {
+		return done, nil
+	}
+	inserted := tx.WithContext(ctx).Exec(`
+		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
+		SELECT @version, p.id, CAST(@due AS date), @now, @actor `+staffOf+`
+		WHERE `+atWork+` AND NOT EXISTS (SELECT 1 FROM acknowledgements a WHERE a.version_id = @version AND a.person_id = p.id)
+		ON CONFLICT ON CONSTRAINT acknowledgement_requests_key DO NOTHING`, args)
+	if inserted.Error != nil {
+		return Requested{}, fmt.Errorf("ask about policy %s: %w", in.Code, inserted.Error)
+	}
+	// Somebody else's request may have come between the count and the insert.
+	done.Asked += done.New - int(inserted.RowsAffected)
+	done.New = int(inserted.RowsAffected)
+	return done, audit.RecordTx(ctx, tx, audit.Event{
+		At: s.now(), ActorID: actor.PersonID, Action: "policies.request", Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
+		Data: map[string]any{"unit": in.UnitCode, "due_on": in.DueOn, "people": done.People, "new": done.New},
+	})
+}
+
+const (
+	staffOf = `FROM people p JOIN units u ON u.id = p.unit_id`
+	atWork  = `u.path LIKE @path AND p.status <> 'left'`
+)
+
+func (s *Service) dueDate(actor people.Actor, dueOn string) (*string, error) {
+	if dueOn == "" {
+		return nil, nil
+	}
+	var faults errs.Faults
+	if _, err := time.Parse(time.DateOnly, dueOn); err != nil {
+		faults.Add(errs.Place{Field: "due_on"}, "policies.bad_date", errs.Args{"value": dueOn})
+	} else if dueOn < s.today(actor) {
+		faults.Add(errs.Place{Field: "due_on"}, "policies.due_passed", errs.Args{"date": dueOn})
+	}
+	return &dueOn, faults.Err("policies.refused")
+}
+
+// reached returns the path of a unit over which the actor holds one of the
+// roles; any other is not found.
+func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string, roles ...people.Role) (string, error) {
+	var path string
+	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
+		return "", fmt.Errorf("find unit %s: %w", code, err)
+	}
+	if path == "" || !actor.Covers(path, roles...) {
+		return "", errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
+	}
+	return path, nil
+}
+
+// nullable is nil for the system itself, which is no person.
+func nullable(personID int64) *int64 {
+	if personID == 0 {
+		return nil
+	}
+	return &personID
+}
+
+// MyRequest is what the actor is asked to acknowledge.
+type MyRequest struct {
+	Code           string
+	Title          string
+	Number         int
+	EffectiveFrom  string
+	RequestedAt    time.Time
+	DueOn          string
+	Overdue        bool
+	AcknowledgedAt *time.Time
+}
+
+// MyRequests lists what the actor was asked to acknowledge: what is outstanding
+// first, by due date, then what is done, the newest first.
+func (s *Service) MyRequests(ctx context.Context, actor people.Actor) ([]MyRequest, error) {
+	var rows []struct {
+		MyRequest
+		Titles textsJSON
+	}
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from, r.requested_at,
+			coalesce(r.due_on::text, '') AS due_on, coalesce(a.id IS NULL AND r.due_on < @today, false) AS overdue, a.acknowledged_at
+		FROM acknowledgement_requests r
+		JOIN policy_versions v ON v.id = r.version_id
+		JOIN policies p ON p.id = v.policy_id
+		LEFT JOIN acknowledgements a ON a.version_id = r.version_id AND a.person_id = r.person_id
+		WHERE r.person_id = @person
+		ORDER BY a.id IS NOT NULL, a.acknowledged_at DESC, r.due_on NULLS LAST, p.code, v.number
+		LIMIT 500`, map[string]any{"today": s.today(actor), "person": actor.PersonID}).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("requests to person %d: %w", actor.PersonID, err)
+	}
+	list := make([]MyRequest, len(rows))
+	for i, r := range rows {
+		list[i] = r.MyRequest
+		list[i].Title = r.Titles.in(actor.Locale)
+	}
+	return list, nil
+}

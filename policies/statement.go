@@ -1,0 +1,35 @@
+package policies
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"anwen/internal/i18n"
+)
+
+// statement is the sentence that a reader accepts, in one language.
+func statement(l i18n.Locale, titles Texts, number int, effectiveFrom string) string {
+	title, _ := i18n.Pick(titles, l)
+	return i18n.Text(l, "policies.statement", map[string]any{
+		"title": title, "version": number, "effective": inWords(l, effectiveFrom),
+	})
+}
+
+// inWords writes a date as the language does.
+func inWords(l i18n.Locale, date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return date // never stored; nothing is hidden
+	}
+	if l == i18n.English {
+		return day.Format("2 January 2006")
+	}
+	return day.Format("2006年1月2日")
+}
+
+// hash is the SHA-256 of a text, in hexadecimal as clients hand it back.
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:])
+}
