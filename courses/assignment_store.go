@@ -116,10 +116,19 @@ func (sc scope) assignTx(ctx context.Context, tx *gorm.DB, courseID int64, dueOn
 	return int(adopted.RowsAffected + begun.RowsAffected), begun.Error
 }
 
-// openTx returns the person's latest assignment of a course, locked against
-// every other change of it. Without one it opens the first cycle as the person's
-// own. Done says that its cycle is completed.
-func openTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (a openAssignment, err error) {
+// openTx is lockLatestTx, and finds out whether the cycle is completed.
+func openTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (openAssignment, error) {
+	a, err := lockLatestTx(ctx, tx, personID, courseID, now)
+	if err != nil {
+		return a, err
+	}
+	return a.withDoneTx(ctx, tx)
+}
+
+// lockLatestTx returns the person's latest assignment of a course, locked
+// against every other change of it. Without one it opens the first cycle as the
+// person's own.
+func lockLatestTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (a openAssignment, err error) {
 	db := tx.WithContext(ctx)
 	for range 2 {
 		var rows []openAssignment
@@ -129,7 +138,7 @@ func openTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time
 			return a, fmt.Errorf("lock the assignment of person %d to course %d: %w", personID, courseID, err)
 		}
 		if len(rows) > 0 {
-			return rows[0].withDoneTx(ctx, tx)
+			return rows[0], nil
 		}
 		err = db.Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at, assigned_by)
 			VALUES (?, ?, 1, 'self', ?, ?) ON CONFLICT ON CONSTRAINT assignments_cycle_key DO NOTHING`,

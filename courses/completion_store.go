@@ -11,9 +11,11 @@ import (
 // insertCompletionTx asks and writes in one statement; completions_cycle_key is
 // the last word on there being one per person, course and cycle.
 func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
-	var rows []struct {
-		Completion
-		TitlesJSON string
+	var rows []struct { // not Completion itself: GORM cannot read a map
+		ID, PersonID, CourseID, RevisionID, UnitID int64
+		Cycle                                      int
+		Slug, TitlesJSON                           string
+		ValidMonths                                *int
 	}
 	err = tx.WithContext(ctx).Raw(`
 		WITH ripe AS (
@@ -32,7 +34,7 @@ func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at
 			ON CONFLICT DO NOTHING
 			RETURNING *
 		)
-		SELECT w.*, ripe.slug, ripe.titles::text AS titles_json, ripe.valid_months
+		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, ripe.slug, ripe.titles::text AS titles_json, ripe.valid_months
 		FROM written w JOIN ripe ON ripe.id = w.assignment_id`, assignmentID, at).Scan(&rows).Error
 	if err != nil {
 		return c, false, fmt.Errorf("complete assignment %d: %w", assignmentID, err)
@@ -40,7 +42,13 @@ func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at
 	if len(rows) == 0 {
 		return c, false, nil
 	}
-	c = rows[0].Completion
-	c.Titles, err = texts(rows[0].TitlesJSON)
-	return c, true, err
+	r := rows[0]
+	titles, err := texts(r.TitlesJSON)
+	if err != nil {
+		return c, false, fmt.Errorf("titles of course %s: %w", r.Slug, err)
+	}
+	return Completion{
+		ID: r.ID, AssignmentID: assignmentID, PersonID: r.PersonID, CourseID: r.CourseID, RevisionID: r.RevisionID, Cycle: r.Cycle,
+		UnitID: r.UnitID, CompletedAt: at, Slug: r.Slug, Titles: titles, ValidMonths: r.ValidMonths,
+	}, true, nil
 }

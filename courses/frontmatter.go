@@ -23,18 +23,21 @@ type header struct {
 // split cuts a file into its front matter and what follows. bodyLine is the line
 // that the body starts at.
 func (h header) split(text []byte) (front, body []byte, bodyLine int, ok bool) {
-	rest := text
-	for line := 1; len(rest) > 0; line++ {
-		var row []byte
-		row, rest, _ = bytes.Cut(rest, []byte{'\n'})
+	start, at := 0, 0
+	for line := 1; at < len(text); line++ {
+		row, _, _ := bytes.Cut(text[at:], []byte{'\n'})
+		next := min(at+len(row)+1, len(text))
 		ruler := string(bytes.TrimRight(row, " \t\r")) == "---"
-		if line == 1 && !ruler {
-			break
+		switch {
+		case line == 1 && ruler:
+			start = next
+		case line == 1:
+			h.fault(1, "courses.front_matter_missing", nil)
+			return nil, nil, 0, false
+		case ruler:
+			return text[start:at], text[next:], line + 1, true
 		}
-		if line > 1 && ruler {
-			start := bytes.IndexByte(text, '\n') + 1
-			return text[start : len(text)-len(rest)-len(row)-min(1, len(rest))], rest, line + 1, true
-		}
+		at = next
 	}
 	h.fault(1, "courses.front_matter_missing", nil)
 	return nil, nil, 0, false

@@ -145,7 +145,7 @@ func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (
 	if err != nil {
 		return CoursePage{}, err
 	}
-	if len(rows) == 0 {
+	if slug == "" || len(rows) == 0 {
 		return CoursePage{}, courseNotFound(slug)
 	}
 	row := rows[0]

@@ -63,18 +63,12 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 	return progress, nil
 }
 
-// OpenAssignmentTx returns the person's open assignment of a course and its
+// OpenAssignmentTx returns the person's latest assignment of a course and its
 // cycle, under lock; without one it opens the first cycle as the person's own.
-// Conflict when the last cycle is completed and no new one was assigned.
+// Its cycle may be completed: who acts on it says what that means.
 func (s *Service) OpenAssignmentTx(ctx context.Context, tx *gorm.DB, personID, courseID int64) (assignmentID int64, cycle int, err error) {
-	a, err := openTx(ctx, tx, personID, courseID, s.now())
-	if err != nil {
-		return 0, 0, err
-	}
-	if a.Done {
-		return 0, 0, errs.New(errs.Conflict, "courses.already_completed", nil)
-	}
-	return a.ID, a.Cycle, nil
+	a, err := lockLatestTx(ctx, tx, personID, courseID, s.now())
+	return a.ID, a.Cycle, err
 }
 
 // QuizPassedTx notes that an attempt passed the quiz, once per assignment, and

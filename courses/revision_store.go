@@ -103,8 +103,9 @@ func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson) error {
 }
 
 func insertImageTx(tx *gorm.DB, revisionID int64, image Image) error {
-	err := tx.Exec(`INSERT INTO images (sha256, media_type, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
-		image.SHA256[:], image.MediaType, image.Bytes).Error
+	// The hash is not first: GORM spells a slice out that follows a parenthesis.
+	err := tx.Exec(`INSERT INTO images (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
+		image.MediaType, image.SHA256[:], image.Bytes).Error
 	if err != nil {
 		return err
 	}
