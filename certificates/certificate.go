@@ -85,3 +85,13 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c courses.
 func (s *Service) Mine(ctx context.Context, actor people.Actor) ([]Certificate, error) {
 	return s.find(ctx, actor.Location(), `c.person_id = ? ORDER BY c.issued_at DESC, c.id DESC LIMIT 500`, actor.PersonID)
 }
+
+// SerialOf returns the serial that the actor earned in a course, in its newest
+// cycle, or "" while there is none.
+func (s *Service) SerialOf(ctx context.Context, actor people.Actor, slug string) (serial string, err error) {
+	err = s.db.WithContext(ctx).Raw(`
+		SELECT c.serial FROM certificates c
+		JOIN certifications n ON n.id = c.certification_id JOIN courses k ON k.id = n.course_id
+		WHERE k.slug = ? AND c.person_id = ? ORDER BY c.cycle DESC LIMIT 1`, slug, actor.PersonID).Scan(&serial).Error
+	return serial, err
+}

@@ -21,6 +21,7 @@ type attemptRow struct {
 	PaperJSON, TitlesJSON, Slug                    string
 	AnswersJSON                                    *string
 	Submission                                     *string
+	Bodies                                         *string // of the items that this process had not seen
 
 	open    openPaper
 	titles  map[i18n.Locale]string
@@ -79,11 +80,11 @@ func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assi
 		), made AS (
 			INSERT INTO attempts (revision_id, assignment_id, person_id, number, seed, paper, pass_mark, started_at, deadline_at)
 			SELECT quiz.id, @assignment, @person, used.n + 1, @seed,
-			       jsonb_build_object('seed', @seed::bigint, 'pass_mark', quiz.pass_mark, 'positions', (
+			       jsonb_build_object('seed', CAST(@seed AS bigint), 'pass_mark', quiz.pass_mark, 'positions', (
 			           SELECT jsonb_agg(jsonb_build_object('item_version', i.item_version_id, 'points', i.points, 'shuffled', true)
 			                            ORDER BY i.position)
 			           FROM quiz_items i WHERE i.revision_id = quiz.id)),
-			       quiz.pass_mark, @now, @now::timestamptz + quiz.minutes * interval '1 minute'
+			       quiz.pass_mark, @now, CAST(@now AS timestamptz) + quiz.minutes * interval '1 minute'
 			FROM quiz, used
 			WHERE used.open_id IS NULL AND NOT used.passed AND (quiz.attempt_limit IS NULL OR used.n < quiz.attempt_limit)
 			RETURNING *
@@ -134,23 +135,19 @@ func (s *Service) loadAttempt(ctx context.Context, db *gorm.DB, id int64) (attem
 
 // scanAttempt reads the row and keeps what is immutable of it in memory.
 func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
-	var row struct {
-		attemptRow
-		Bodies *string
-	}
-	if err := query.Scan(&row).Error; err != nil {
+	var a attemptRow
+	if err := query.Scan(&a).Error; err != nil {
 		return attemptRow{}, fmt.Errorf("read the attempt: %w", err)
 	}
-	a := row.attemptRow
 	if a.ID == 0 {
 		return a, nil
 	}
-	if row.Bodies != nil {
+	if a.Bodies != nil {
 		var bodies []struct {
 			ID   int64
 			Body []byte
 		}
-		if err := json.Unmarshal([]byte(*row.Bodies), &bodies); err != nil {
+		if err := json.Unmarshal([]byte(*a.Bodies), &bodies); err != nil {
 			return a, fmt.Errorf("items of attempt %d: %w", a.ID, err)
 		}
 		for _, b := range bodies {

@@ -40,6 +40,9 @@ func Open(ctx context.Context, url string, maxConns int32) (*Database, error) {
 		pool.Close()
 		return nil, fmt.Errorf("reach the database: %w", err)
 	}
+	// GORM's schema parser complains to this global about fields that are not
+	// columns, which row types of plain SQL have on purpose.
+	logger.Default = logger.Discard
 	db, err := gorm.Open(postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(pool)}), &gorm.Config{
 		SkipDefaultTransaction: true,
 		TranslateError:         false, // constraints are told apart by name: see Violated
