@@ -56,7 +56,7 @@ func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQu
 	}
 	err = s.db.WithContext(ctx).Raw(`
 		SELECT e.id, e.at, coalesce(p.name, '') AS actor, coalesce(p.employee_no, '') AS employee_no, e.action, e.subject,
-		       e.data::text::bytea AS data, e.request_id, w.event_id IS NULL AS sealed
+		       convert_to(e.data::text, 'UTF8') AS data, e.request_id, w.event_id IS NULL AS sealed
 		FROM audit_events e LEFT JOIN people p ON p.id = e.actor_id LEFT JOIN audit_unsealed w ON w.event_id = e.id
 		WHERE e.id < @before AND (@action = '' OR starts_with(e.action, @action)) AND (@subject = '' OR e.subject = @subject)
 		ORDER BY e.id DESC LIMIT @limit`,
