@@ -1,0 +1,83 @@
+package courses
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/testdb"
+	"anwen/people"
+)
+
+var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// stage is the room on a database with a clock, and what it told the others.
+type stage struct {
+	*Service
+	db        *gorm.DB
+	clock     time.Time
+	published []QuizFiles
+	completed []Completion
+	refuse    error // what the quiz publisher or listener answers
+	mu        sync.Mutex
+}
+
+func newStage(t *testing.T, db *gorm.DB) *stage {
+	t.Helper()
+	st := &stage{db: db, clock: noon}
+	st.Service = New(db, func() time.Time { return st.clock }, st, st)
+	return st
+}
+
+func (st *stage) CheckQuiz(q QuizFiles) (int, []errs.Fault) {
+	if slices.Contains([]string{"bad"}, string(q.GIFT[i18n.English])) {
+		return 0, []errs.Fault{{Place: errs.Place{File: "quiz.en.gift", Line: 1}, Code: "quizzes.unreadable"}}
+	}
+	return len(q.GIFT), nil
+}
+
+func (st *stage) PublishQuizTx(_ context.Context, _ *gorm.DB, _ people.Actor, q QuizFiles) error {
+	st.published = append(st.published, q)
+	return st.refuse
+}
+
+func (st *stage) CourseCompletedTx(_ context.Context, _ *gorm.DB, c Completion) error {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.completed = append(st.completed, c)
+	return st.refuse
+}
+
+// publish publishes the right folder with changes.
+func (st *stage) publish(t *testing.T, changes map[string]string) PublishReport {
+	t.Helper()
+	report, err := st.Publish(context.Background(), people.System(), folder(changes), false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return report
+}
+
+func (st *stage) employee(t *testing.T, unitID int64) people.Actor {
+	t.Helper()
+	return people.Actor{PersonID: testdb.Person(t, st.db, unitID), UnitID: unitID, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
+}
+
+func (st *stage) count(t *testing.T, sql string, args ...any) (n int) {
+	t.Helper()
+	if err := st.db.Raw(sql, args...).Scan(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func officer(unitID int64, path string) people.Actor {
+	return people.Actor{UnitID: unitID, Locale: i18n.Hans, Zone: "Asia/Shanghai",
+		Grants: []people.Grant{{Role: people.Compliance, UnitID: unitID, UnitPath: path}}}
+}
