@@ -40,9 +40,9 @@ func setPasswordTx(tx *gorm.DB, personID int64, hash string, sample bool, now ti
 
 func insertSessionTx(tx *gorm.DB, token string, personID int64, now time.Time, from Client) (id int64, err error) {
 	hash := sha256.Sum256([]byte(token))
-	err = tx.Raw(`INSERT INTO sessions (token_hash, person_id, created_at, seen_at, expires_at, user_agent, address)
+	err = tx.Raw(`INSERT INTO sessions (person_id, token_hash, created_at, seen_at, expires_at, user_agent, address)
 		VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		hash[:], personID, now, now, now.Add(SessionLife), clip(from.UserAgent, 300), clip(from.Address, 64)).Scan(&id).Error
+		personID, hash[:], now, now, now.Add(SessionLife), clip(from.UserAgent, 300), clip(from.Address, 64)).Scan(&id).Error
 	return id, err
 }
 

@@ -21,13 +21,13 @@ const (
 func placeKey(address string) string { return "address " + address }
 
 func (s *Service) checkThrottle(ctx context.Context, now time.Time, login, address string) error {
-	var until *time.Time
-	err := s.db.WithContext(ctx).Raw(`SELECT max(locked_until) FROM login_throttles WHERE login IN (?, ?) AND locked_until > ?`,
-		login, placeKey(address), now).Scan(&until).Error
-	if err != nil || until == nil {
+	var lock struct{ Until *time.Time }
+	err := s.db.WithContext(ctx).Raw(`SELECT max(locked_until) AS until FROM login_throttles WHERE login IN (?, ?) AND locked_until > ?`,
+		login, placeKey(address), now).Scan(&lock).Error
+	if err != nil || lock.Until == nil {
 		return err
 	}
-	return errs.New(errs.TooMany, "people.too_many_attempts", errs.Args{"minutes": int(until.Sub(now).Minutes()) + 1})
+	return errs.New(errs.TooMany, "people.too_many_attempts", errs.Args{"minutes": int(lock.Until.Sub(now).Minutes()) + 1})
 }
 
 func (s *Service) noteFailure(ctx context.Context, now time.Time, login, address string) error {
