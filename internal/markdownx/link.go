@@ -121,11 +121,9 @@ func newSanitiser() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre",
 		"blockquote", "ul", "li", "table", "thead", "tbody", "tr", "dl", "dt", "dd", "sup", "div")
-	p.AllowElements("ol", "th", "td", "input", "img")
+	p.AllowElements("ol", "th", "td", "img")
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("align").Matching(oneOf("left", "center", "right")).OnElements("th", "td")
-	p.AllowAttrs("type").Matching(oneOf("checkbox")).OnElements("input")
-	p.AllowAttrs("checked", "disabled").OnElements("input")
 	p.AllowAttrs("id").Matching(idPattern).OnElements("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")
 	p.AllowAttrs("class").Matching(oneOf("footnotes", "footnote-ref", "footnote-backref")).OnElements("div", "a")
 	p.AllowAttrs("class").Matching(codeLanguage).OnElements("code")

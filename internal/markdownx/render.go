@@ -79,6 +79,7 @@ func Render(source []byte, opts Options) (Document, []errs.Fault) {
 	}
 	r.takeTitle(root)
 	r.cleanLinks(root)
+	showTasks(root)
 	r.collectHeadings(root)
 	var html bytes.Buffer
 	if err := markdown.Renderer().Render(&html, source, root); err != nil {
