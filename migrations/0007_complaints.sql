@@ -2,7 +2,8 @@
 CREATE TABLE calendars (
     code           text PRIMARY KEY CHECK (code <> ''),
     names          jsonb NOT NULL,
-    complete_until date  NOT NULL,
+    complete_from  date  NOT NULL,
+    complete_until date  NOT NULL CHECK (complete_until >= complete_from),
     updated_at     timestamptz NOT NULL
 );
 CREATE TABLE calendar_days (
@@ -53,6 +54,7 @@ CREATE TABLE complaints (
     due_on             date   NOT NULL,
     due_at             timestamptz NOT NULL,   -- of the stage that the class is judged by
     beyond_calendar    boolean NOT NULL DEFAULT false,
+    measured           boolean NOT NULL DEFAULT true,  -- false: the source does not tell when replies were made
     extra              jsonb  NOT NULL DEFAULT '{}',
     import_id          bigint NOT NULL REFERENCES complaint_imports,
     CHECK (first_reply_at >= received_at), CHECK (first_feedback_at >= received_at), CHECK (closed_at >= received_at)
@@ -70,7 +72,7 @@ CREATE TABLE responsible_persons (
     ended_at     timestamptz
 );
 CREATE UNIQUE INDEX responsible_persons_current_key ON responsible_persons (complaint_id) WHERE ended_at IS NULL;
-CREATE INDEX responsible_persons_person ON responsible_persons (person_id) WHERE ended_at IS NULL;
+CREATE INDEX responsible_persons_person ON responsible_persons (person_id, complaint_id) WHERE ended_at IS NULL;
 
 CREATE TABLE satisfaction_answers (
     complaint_id bigint PRIMARY KEY REFERENCES complaints,

@@ -25,7 +25,8 @@ import (
 const handled = `
 	SELECT r.person_id, c.reference, c.class, c.received_at, c.due_at, m.done_at, s.score,
 		(c.due_at >= CAST(@first AS timestamp) AT TIME ZONE cu.zone AND c.due_at < CAST(@end AS timestamp) AT TIME ZONE cu.zone) AS due_in,
-		CASE WHEN m.done_at <= c.due_at THEN 'on_time'
+		CASE WHEN NOT c.measured THEN 'open' -- nobody wrote down when it was replied to
+			WHEN m.done_at <= c.due_at THEN 'on_time'
 			WHEN m.done_at > c.due_at OR c.due_at < @now THEN 'late'
 			ELSE 'open' END AS state,
 		coalesce(s.score IS NOT NULL AND m.answered_on >= @first AND m.answered_on < @end, false) AS answered_in

@@ -1,0 +1,17 @@
+// Package complaints holds complaint facts and what follows from them: working-
+// day calendars, time limits, responsible persons, satisfaction, root causes.
+//
+// Words: a complaint is general (first reply within 48 hours) or complex (initial
+// feedback within seven working days); a fact is one row of an imported file; a
+// profile says how a kind of file is read; a rule set is the immutable, numbered
+// statement of the limits, and a complaint is judged by the one in force when it
+// was received.
+//
+// Invariants: a complaint is known by a pseudonymous reference; it has at most
+// one responsible person at a time, and every earlier one stays; its due instant
+// is computed once from rule set and calendar and says when the calendar did not
+// reach that far. It refuses customer data: such columns are dropped on reading
+// and reported, and no column that a profile does not know is used.
+//
+// It imports only people; performance, records and server may import it.
+package complaints

@@ -1,0 +1,295 @@
+package complaints
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"anwen/internal/errs"
+	"anwen/internal/sheet"
+)
+
+// Fact is one row of an imported file, without its customer.
+type Fact struct {
+	Line          int
+	Reference     string
+	Class         Class
+	Channel       string
+	Product       string
+	Cause         string
+	UnitCode      string
+	ReceivedAt    local
+	FirstReply    *local
+	FirstFeedback *local
+	ClosedAt      *local
+	ResponsibleNo string
+	Satisfaction  int // 1 to 5; 0: not answered
+	AnsweredOn    string
+	Extra         map[string]string
+}
+
+// local is a date or a date with a time as the file writes it; it becomes an
+// instant when the unit, and so the zone, is known.
+type local struct {
+	wall    time.Time
+	zoned   bool // the file says the offset itself
+	dayOnly bool
+}
+
+func (l local) in(zone *time.Location) time.Time {
+	if l.zoned {
+		return l.wall
+	}
+	y, m, d := l.wall.Date()
+	return time.Date(y, m, d, l.wall.Hour(), l.wall.Minute(), l.wall.Second(), 0, zone)
+}
+
+// end is the instant of a done stage: of a day alone its end, so that what was
+// done on the due day is in time.
+func (l *local) end(zone *time.Location) *time.Time {
+	if l == nil {
+		return nil
+	}
+	at := l.in(zone)
+	if l.dayOnly {
+		at = at.AddDate(0, 0, 1).Add(-time.Second)
+	}
+	return &at
+}
+
+// Report says what became of every row and column of a file.
+type Report struct {
+	RowsRead   int
+	Accepted   int
+	Duplicates int // rows that repeat an earlier one of the file word for word
+	Encoding   string
+	Dropped    []DroppedColumn
+	Unknown    []string // columns that the profile does not know: not used
+}
+
+// DroppedColumn is a column about the customer, and how many rows had it filled.
+type DroppedColumn struct {
+	Column string
+	Filled int
+}
+
+// maxText bounds what a cell may hold; longer ones are free text in the wrong
+// column.
+const maxText = 300
+
+// ReadFacts understands a whole table, or says everything that is wrong with it,
+// each with row and column. It is pure.
+func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
+	report := Report{RowsRead: len(t.Rows), Encoding: t.Encoding}
+	var faults errs.Faults
+	columns, fields := p.columns(t, &report, &faults)
+	if err := faults.Err("complaints.import_faults"); err != nil {
+		return nil, report, err
+	}
+	r := reading{profile: p, table: t, columns: columns, fields: fields, faults: &faults, seen: map[string]seenFact{}, times: map[string]int{}}
+	facts := make([]Fact, 0, len(t.Rows))
+	for _, row := range t.Rows {
+		f, repeated := r.fact(row)
+		if repeated {
+			report.Duplicates++
+			continue
+		}
+		facts = append(facts, f)
+	}
+	for i, column := range t.Headings {
+		if fields[i] != Customer {
+			continue
+		}
+		filled := 0
+		for _, row := range t.Rows {
+			if strings.TrimSpace(row.Cells[i]) != "" {
+				filled++
+			}
+		}
+		report.Dropped = append(report.Dropped, DroppedColumn{Column: column, Filled: filled})
+	}
+	report.Accepted = len(facts)
+	return facts, report, faults.Err("complaints.import_faults")
+}
+
+// columns finds the column of each field, and what each column tells.
+func (p Profile) columns(t *sheet.Table, report *Report, faults *errs.Faults) (map[Field]int, []Field) {
+	columns, fields := map[Field]int{}, make([]Field, len(t.Headings))
+	for i, heading := range t.Headings {
+		field, known := p.fieldOf(heading)
+		if !known {
+			report.Unknown = append(report.Unknown, heading)
+			continue
+		}
+		fields[i] = field
+		if field == Extra || field == Customer {
+			continue
+		}
+		if other, twice := columns[field]; twice {
+			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: heading}, "complaints.column_twice", errs.Args{"other": t.Headings[other]})
+		}
+		columns[field] = i
+	}
+	for _, c := range p.Columns {
+		if _, there := columns[c.Field]; c.Required && !there {
+			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "complaints.column_missing", errs.Args{"columns": strings.Join(c.Headings, " / ")})
+		}
+	}
+	return columns, fields
+}
+
+type seenFact struct {
+	line int
+	row  string
+}
+
+type reading struct {
+	profile Profile
+	table   *sheet.Table
+	columns map[Field]int
+	fields  []Field
+	faults  *errs.Faults
+	seen    map[string]seenFact
+	times   map[string]int
+}
+
+func (r *reading) cell(row sheet.Row, f Field) string {
+	i, there := r.columns[f]
+	if !there {
+		return ""
+	}
+	v := strings.TrimSpace(row.Cells[i])
+	if utf8.RuneCountInString(v) > maxText {
+		r.fault(row, f, "complaints.text_too_long", errs.Args{"max": maxText})
+		return ""
+	}
+	return v
+}
+
+func (r *reading) fault(row sheet.Row, f Field, code string, args errs.Args) {
+	column, there := r.columns[f]
+	if !there {
+		column = -1
+	}
+	r.faults.Add(r.table.Place(row, column), code, args)
+}
+
+func (r *reading) needed(row sheet.Row, f Field) string {
+	v := r.cell(row, f)
+	if _, there := r.columns[f]; v == "" && there {
+		r.fault(row, f, "complaints.value_missing", nil)
+	}
+	return v
+}
+
+func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
+	f = Fact{
+		Line: row.Line, Channel: r.cell(row, Channel), Product: r.cell(row, Product), Cause: r.cell(row, Cause),
+		UnitCode: r.needed(row, Unit), ResponsibleNo: r.cell(row, Responsible), Class: r.class(row), Extra: map[string]string{},
+	}
+	if received := r.instant(row, ReceivedAt, true); received != nil {
+		f.ReceivedAt = *received
+	}
+	f.FirstReply, f.FirstFeedback, f.ClosedAt = r.instant(row, FirstReply, false), r.instant(row, FirstFeedback, false), r.instant(row, ClosedAt, false)
+	if answered := r.instant(row, AnsweredOn, false); answered != nil {
+		f.AnsweredOn = answered.wall.Format(time.DateOnly)
+	}
+	f.Satisfaction = r.score(row)
+	for i, field := range r.fields {
+		if v := strings.TrimSpace(row.Cells[i]); field == Extra && v != "" {
+			f.Extra[r.table.Headings[i]] = v
+		}
+	}
+	whole := r.content(row)
+	if _, there := r.columns[Reference]; there || !r.profile.Derived {
+		f.Reference = r.needed(row, Reference)
+	} else {
+		// The n-th row of the same content is the n-th such complaint.
+		r.times[whole]++
+		f.Reference = derived(whole, r.times[whole])
+	}
+	if f.Reference == "" {
+		return f, false
+	}
+	if first, twice := r.seen[f.Reference]; twice {
+		if first.row == whole {
+			return f, true
+		}
+		r.fault(row, Reference, "complaints.reference_twice", errs.Args{"reference": f.Reference, "row": first.line})
+		return f, false
+	}
+	r.seen[f.Reference] = seenFact{line: row.Line, row: whole}
+	return f, false
+}
+
+// content is a row without its customer columns: what a reference is derived
+// from must not be a key to the customer.
+func (r *reading) content(row sheet.Row) string {
+	var b strings.Builder
+	for i, c := range row.Cells {
+		if r.fields[i] != Customer {
+			b.WriteString(r.table.Headings[i])
+			b.WriteByte(0x1f)
+			b.WriteString(strings.TrimSpace(c))
+			b.WriteByte(0x1e)
+		}
+	}
+	return b.String()
+}
+
+func derived(content string, n int) string {
+	sum := sha256.Sum256([]byte(content + strconv.Itoa(n)))
+	return "D-" + hex.EncodeToString(sum[:10])
+}
+
+func (r *reading) class(row sheet.Row) Class {
+	v := r.cell(row, ClassOf)
+	if class, known := r.profile.Classes[strings.ToLower(v)]; known {
+		return class
+	}
+	if v == "" {
+		r.fault(row, ClassOf, "complaints.value_missing", nil)
+	} else {
+		r.fault(row, ClassOf, "complaints.unknown_class", errs.Args{"value": v})
+	}
+	return ""
+}
+
+func (r *reading) score(row sheet.Row) int {
+	v := r.cell(row, Satisfaction)
+	if v == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(v)
+	if err != nil || n < 1 || n > 5 {
+		r.fault(row, Satisfaction, "complaints.bad_score", errs.Args{"value": v})
+		return 0
+	}
+	return n
+}
+
+// instant reads a date or a date with a time; nil when the cell is empty.
+func (r *reading) instant(row sheet.Row, f Field, needed bool) *local {
+	v := r.cell(row, f)
+	if v == "" {
+		if needed {
+			r.fault(row, f, "complaints.value_missing", nil)
+		}
+		return nil
+	}
+	for _, layout := range r.profile.Layouts {
+		if t, err := time.Parse(layout, v); err == nil {
+			return &local{wall: t, zoned: strings.Contains(layout, "Z07:00")}
+		}
+	}
+	for _, layout := range r.profile.Days {
+		if t, err := time.Parse(layout, v); err == nil {
+			return &local{wall: t, dayOnly: true}
+		}
+	}
+	r.fault(row, f, "complaints.no_instant", errs.Args{"value": v})
+	return nil
+}

@@ -1,0 +1,206 @@
+package complaints
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/sheet"
+	"anwen/people"
+)
+
+// ImportInput is one file of complaint facts.
+type ImportInput struct {
+	FileName string
+	Raw      []byte
+	Profile  string
+	DryRun   bool // do everything, and take it back
+}
+
+// ImportReport says what the file did, or would do.
+type ImportReport struct {
+	Report
+	Profile   string
+	Created   int
+	Updated   int
+	Unchanged int
+	DryRun    bool
+	Beyond    int // due dates that no calendar reaches
+	Preview   []Preview
+}
+
+// Preview is a row as it was understood, with when it is due.
+type Preview struct {
+	Reference   string
+	Class       Class
+	UnitCode    string
+	ReceivedAt  time.Time
+	DueOn       time.Time
+	DueAt       time.Time
+	Responsible string // employee number
+}
+
+const previewRows = 20
+
+// errDryRun rolls a dry run back; it never leaves this room.
+var errDryRun = errors.New("dry run")
+
+// Import reads complaint facts, all or nothing: with one fault nothing is
+// written. A complaint is known by its reference: a later file may tell more of
+// it, and what a file leaves empty stays. Forbidden without the desk's role;
+// Invalid with row and column for every fault, a unit outside the actor's reach
+// among them.
+func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
+	if !actor.Has(people.ComplaintDesk) {
+		return ImportReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	profile, known := ProfileByCode(in.Profile)
+	if !known {
+		return ImportReport{}, errs.New(errs.Invalid, "complaints.unknown_profile", errs.Args{"profile": in.Profile})
+	}
+	table, err := sheet.Read(in.FileName, in.Raw, sheet.Limits{})
+	if err != nil {
+		return ImportReport{}, err
+	}
+	facts, read, err := profile.ReadFacts(table)
+	if err != nil {
+		return ImportReport{}, err
+	}
+	report := ImportReport{Report: read, Profile: profile.Code, DryRun: in.DryRun}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := s.importTx(ctx, tx, actor, in, profile, facts, &report); err != nil {
+			return err
+		}
+		if in.DryRun {
+			return errDryRun
+		}
+		return nil
+	})
+	if err != nil && !errors.Is(err, errDryRun) {
+		return ImportReport{}, err
+	}
+	return report, nil
+}
+
+func (s *Service) importTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
+	rows, err := s.judge(tx, actor, in.FileName, profile, facts)
+	if err != nil {
+		return err
+	}
+	for i, r := range rows {
+		if r.due.BeyondCalendar {
+			report.Beyond++
+		}
+		if i < previewRows {
+			report.Preview = append(report.Preview, Preview{Reference: r.Reference, Class: r.Class, UnitCode: r.UnitCode,
+				ReceivedAt: r.received, DueOn: r.due.On, DueAt: r.due.At, Responsible: r.ResponsibleNo})
+		}
+	}
+	importID, err := s.insertImportTx(tx, actor, in, report)
+	if err != nil {
+		return fmt.Errorf("note the import of %s: %w", in.FileName, err)
+	}
+	if err := writeTx(tx, rows, importID, profile.Measured, report); err != nil {
+		return fmt.Errorf("import %s: %w", in.FileName, err)
+	}
+	if err := s.nameFromFileTx(tx, actor, rows); err != nil {
+		return fmt.Errorf("name the responsible persons of %s: %w", in.FileName, err)
+	}
+	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.import",
+		Subject: fmt.Sprintf("complaint_import:%d", importID), Data: map[string]any{"profile": profile.Code, "rows": report.RowsRead,
+			"created": report.Created, "updated": report.Updated, "dropped_columns": len(report.Dropped)}})
+}
+
+func (s *Service) insertImportTx(tx *gorm.DB, actor people.Actor, in ImportInput, report *ImportReport) (id int64, err error) {
+	sum := sha256.Sum256(in.Raw)
+	raw, err := json.Marshal(report.Report)
+	if err != nil {
+		return 0, err
+	}
+	err = tx.Raw(`INSERT INTO complaint_imports (file_name, sha256, profile, report, imported_at, imported_by)
+		VALUES (?, ?, ?, ?::jsonb, ?, nullif(?, 0)) RETURNING id`,
+		in.FileName, sum[:], report.Profile, string(raw), s.now(), actor.PersonID).Scan(&id).Error
+	return id, err
+}
+
+// judged is a fact in its unit's zone, with when it is due.
+type judged struct {
+	Fact
+	unitID        int64
+	responsibleID int64
+	received      time.Time
+	precision     Precision
+	reply         *time.Time
+	feedback      *time.Time
+	closed        *time.Time
+	due           Due
+	ruleSetID     int64
+}
+
+// judge finds the unit, the person, the zone, the calendar and the rule set of
+// every fact, and says everything that is wrong.
+func (s *Service) judge(tx *gorm.DB, actor people.Actor, file string, profile Profile, facts []Fact) ([]judged, error) {
+	units, err := loadUnits(tx, actor)
+	if err != nil {
+		return nil, fmt.Errorf("units of the complaints: %w", err)
+	}
+	staff, err := loadStaff(tx, facts)
+	if err != nil {
+		return nil, fmt.Errorf("responsible persons of the complaints: %w", err)
+	}
+	rules, sets, err := loadRules(tx)
+	if err != nil {
+		return nil, err
+	}
+	calendars := map[string]Calendar{}
+	var faults errs.Faults
+	rows := make([]judged, 0, len(facts))
+	for _, f := range facts {
+		at := errs.Place{File: file, Line: f.Line}
+		u, found := units.of(f.UnitCode)
+		if !found {
+			faults.Add(at, "complaints.unknown_unit", errs.Args{"code": f.UnitCode})
+			continue
+		}
+		if !actor.Covers(u.Path, people.ComplaintDesk) {
+			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
+			continue
+		}
+		zone, calendar, err := u.clock(tx, profile, calendars)
+		if err != nil {
+			return nil, fmt.Errorf("clock of unit %s: %w", u.Code, err)
+		}
+		r := judged{Fact: f, unitID: u.ID, received: f.ReceivedAt.in(zone), precision: Instant,
+			reply: f.FirstReply.end(zone), feedback: f.FirstFeedback.end(zone), closed: f.ClosedAt.end(zone)}
+		r.UnitCode = u.Code
+		if f.ReceivedAt.dayOnly {
+			r.precision = Day
+		}
+		for _, done := range []*time.Time{r.reply, r.feedback, r.closed} {
+			if done != nil && done.Before(r.received) {
+				faults.Add(at, "complaints.done_before_receipt", nil)
+				break
+			}
+		}
+		if r.received.After(s.now()) {
+			faults.Add(at, "complaints.received_in_future", nil)
+		}
+		if f.ResponsibleNo != "" {
+			if r.responsibleID, found = staff[f.ResponsibleNo]; !found {
+				faults.Add(at, "complaints.unknown_person", errs.Args{"employee_no": f.ResponsibleNo})
+			}
+		}
+		set := InForce(sets, dateIn(r.received, zone))
+		r.ruleSetID = rules[set.Number].id
+		r.due = DueOf(f.Class, Receipt{r.received, r.precision, zone}, set, calendar)
+		rows = append(rows, r)
+	}
+	return rows, faults.Err("complaints.import_faults")
+}

@@ -1,0 +1,178 @@
+package complaints
+
+import (
+	"encoding/json"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/database"
+	"anwen/people"
+)
+
+type unitRow struct {
+	ID                         int64
+	Code, Path, Zone, Calendar string
+}
+
+type unitSet struct {
+	byCode map[string]unitRow
+	own    unitRow // the topmost unit that the desk reaches: for files that name none
+}
+
+func loadUnits(tx *gorm.DB, actor people.Actor) (unitSet, error) {
+	var rows []unitRow
+	if err := tx.Raw(`SELECT id, code, path, zone, calendar FROM units ORDER BY length(path), path`).Scan(&rows).Error; err != nil {
+		return unitSet{}, err
+	}
+	set := unitSet{byCode: make(map[string]unitRow, len(rows))}
+	for _, u := range rows {
+		set.byCode[u.Code] = u
+		if set.own.ID == 0 && actor.Covers(u.Path, people.ComplaintDesk) {
+			set.own = u
+		}
+	}
+	return set, nil
+}
+
+func (s unitSet) of(code string) (unitRow, bool) {
+	if code == "" {
+		return s.own, s.own.ID != 0
+	}
+	u, ok := s.byCode[code]
+	return u, ok
+}
+
+// clock is the zone and the calendar of a unit; a profile with a zone of its own
+// is counted without a calendar, which every due date then says.
+func (u unitRow) clock(tx *gorm.DB, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
+	name := u.Zone
+	if profile.Zone != "" {
+		zone, err := time.LoadLocation(profile.Zone)
+		return zone, Calendar{}, err
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, Calendar{}, err
+	}
+	c, loaded := calendars[u.Calendar]
+	if !loaded {
+		if c, _, err = loadCalendar(tx, u.Calendar); err != nil {
+			return nil, Calendar{}, err
+		}
+		calendars[u.Calendar] = c
+	}
+	return zone, c, nil
+}
+
+func loadStaff(tx *gorm.DB, facts []Fact) (map[string]int64, error) {
+	var numbers database.Array[string]
+	seen := map[string]bool{}
+	for _, f := range facts {
+		if f.ResponsibleNo != "" && !seen[f.ResponsibleNo] {
+			seen[f.ResponsibleNo] = true
+			numbers = append(numbers, f.ResponsibleNo)
+		}
+	}
+	staff := map[string]int64{}
+	if len(numbers) == 0 {
+		return staff, nil
+	}
+	var rows []struct {
+		ID         int64
+		EmployeeNo string
+	}
+	if err := tx.Raw(`SELECT id, employee_no FROM people WHERE employee_no = ANY (?)`, numbers).Scan(&rows).Error; err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		staff[r.EmployeeNo] = r.ID
+	}
+	return staff, nil
+}
+
+// writeTx upserts the facts as arrays in one statement and counts what changed:
+// what a file leaves empty keeps its value.
+func writeTx(tx *gorm.DB, rows []judged, importID int64, measured bool, report *ImportReport) error {
+	type column = database.Array[*time.Time]
+	var references, classes, channels, products, causes, precisions, extras database.Array[string]
+	var units, ruleSets database.Array[int64]
+	var receipts, dueOns, dueAts database.Array[time.Time]
+	var replies, feedbacks, closed column
+	var beyond database.Array[bool]
+	for _, r := range rows {
+		extra, err := json.Marshal(r.Extra)
+		if err != nil {
+			return err
+		}
+		references, classes, channels = append(references, r.Reference), append(classes, string(r.Class)), append(channels, r.Channel)
+		products, causes, precisions = append(products, r.Product), append(causes, r.Cause), append(precisions, string(r.precision))
+		extras, units, ruleSets = append(extras, string(extra)), append(units, r.unitID), append(ruleSets, r.ruleSetID)
+		receipts, dueOns, dueAts = append(receipts, r.received), append(dueOns, r.due.On), append(dueAts, r.due.At)
+		replies, feedbacks, closed = append(replies, r.reply), append(feedbacks, r.feedback), append(closed, r.closed)
+		beyond = append(beyond, r.due.BeyondCalendar)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	var created []bool
+	err := tx.Raw(`
+		INSERT INTO complaints AS c (reference, class, channel, product, cause, received_precision, extra, unit_id, rule_set_id,
+			received_at, due_on, due_at, first_reply_at, first_feedback_at, closed_at, beyond_calendar, measured, import_id)
+		SELECT f.*, ?, ? FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::bigint[], ?::bigint[],
+			?::timestamptz[], ?::date[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::boolean[]) AS f
+		ON CONFLICT ON CONSTRAINT complaints_reference_key DO UPDATE SET
+			class = excluded.class, channel = coalesce(nullif(excluded.channel, ''), c.channel),
+			product = coalesce(nullif(excluded.product, ''), c.product), cause = coalesce(nullif(excluded.cause, ''), c.cause),
+			received_precision = excluded.received_precision, extra = c.extra || excluded.extra, unit_id = excluded.unit_id,
+			rule_set_id = excluded.rule_set_id, received_at = excluded.received_at, due_on = excluded.due_on, due_at = excluded.due_at,
+			first_reply_at = coalesce(excluded.first_reply_at, c.first_reply_at),
+			first_feedback_at = coalesce(excluded.first_feedback_at, c.first_feedback_at),
+			closed_at = coalesce(excluded.closed_at, c.closed_at), beyond_calendar = excluded.beyond_calendar,
+			measured = excluded.measured, import_id = excluded.import_id
+		WHERE (c.class, c.channel, c.product, c.cause, c.received_precision, c.extra, c.unit_id, c.received_at, c.first_reply_at, c.first_feedback_at, c.closed_at)
+			IS DISTINCT FROM (excluded.class, coalesce(nullif(excluded.channel, ''), c.channel), coalesce(nullif(excluded.product, ''), c.product),
+				coalesce(nullif(excluded.cause, ''), c.cause), excluded.received_precision, c.extra || excluded.extra, excluded.unit_id, excluded.received_at,
+				coalesce(excluded.first_reply_at, c.first_reply_at), coalesce(excluded.first_feedback_at, c.first_feedback_at),
+				coalesce(excluded.closed_at, c.closed_at))
+		RETURNING xmax = 0`,
+		measured, importID, references, classes, channels, products, causes, precisions, extras, units, ruleSets,
+		receipts, dueOns, dueAts, replies, feedbacks, closed, beyond).Scan(&created).Error
+	if err != nil {
+		return err
+	}
+	for _, fresh := range created {
+		if fresh {
+			report.Created++
+		} else {
+			report.Updated++
+		}
+	}
+	report.Unchanged = len(rows) - report.Created - report.Updated
+	return answersTx(tx, rows, importID)
+}
+
+func answersTx(tx *gorm.DB, rows []judged, importID int64) error {
+	var references database.Array[string]
+	var scores database.Array[int64]
+	var days database.Array[*string]
+	for _, r := range rows {
+		if r.Satisfaction == 0 {
+			continue
+		}
+		var day *string
+		if r.AnsweredOn != "" {
+			day = &r.AnsweredOn
+		}
+		references, scores, days = append(references, r.Reference), append(scores, int64(r.Satisfaction)), append(days, day)
+	}
+	if len(references) == 0 {
+		return nil
+	}
+	return tx.Exec(`
+		INSERT INTO satisfaction_answers AS a (complaint_id, score, answered_on, import_id)
+		SELECT c.id, f.score, f.day, ? FROM unnest(?::text[], ?::int[], ?::date[]) AS f(reference, score, day) JOIN complaints c USING (reference)
+		ON CONFLICT (complaint_id) DO UPDATE SET score = excluded.score, answered_on = coalesce(excluded.answered_on, a.answered_on), import_id = excluded.import_id
+		WHERE (a.score, a.answered_on) IS DISTINCT FROM (excluded.score, coalesce(excluded.answered_on, a.answered_on))`,
+		importID, references, scores, days).Error
+}
