@@ -1,0 +1,27 @@
+// What several rooms ask for, by noun.
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "./client";
+
+export const assignmentsQuery = queryOptions({ queryKey: ["assignments"], queryFn: () => ask(api.GET("/me/assignments")) });
+
+export const coursesQuery = queryOptions({ queryKey: ["courses"], queryFn: () => ask(api.GET("/courses")) });
+
+export const courseQuery = (slug: string) =>
+  queryOptions({ queryKey: ["courses", slug], queryFn: () => ask(api.GET("/courses/{slug}", { params: { path: { slug } } })) });
+
+export const certificatesQuery = queryOptions({ queryKey: ["certificates"], queryFn: () => ask(api.GET("/me/certificates")) });
+
+export const briefingsQuery = queryOptions({ queryKey: ["briefings"], queryFn: () => ask(api.GET("/briefings")) });
+
+export const policiesQuery = queryOptions({ queryKey: ["policies"], queryFn: () => ask(api.GET("/policies", { params: { query: { limit: 200 } } })) });
+
+export const policyQuery = (code: string) =>
+  queryOptions({ queryKey: ["policies", code], queryFn: () => ask(api.GET("/policies/{code}", { params: { path: { code } } })) });
+
+export const policyVersionQuery = (code: string, n: number) =>
+  queryOptions({
+    queryKey: ["policies", code, "versions", n],
+    queryFn: () => ask(api.GET("/policies/{code}/versions/{n}", { params: { path: { code, n } } })),
+  });
+
+export const unitsQuery = queryOptions({ queryKey: ["units"], queryFn: () => ask(api.GET("/units")), staleTime: 300_000 });

@@ -1,0 +1,66 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Broken } from "./Broken";
+import { Guard, Missing } from "./Guard";
+import { rolesFor } from "./navigation";
+import Shell from "./Shell";
+
+type Load = () => Promise<{ default: ComponentType }>;
+
+const page = (path: string, load: Load): RouteObject => ({ path, lazy: async () => ({ Component: (await load()).default }) });
+
+// Staff pages ask for the roles of their place in the navigation.
+const staff = (path: string, load: Load, place = path): RouteObject => ({
+  path,
+  lazy: async () => {
+    const Found = (await load()).default;
+    return { element: <Guard roles={rolesFor(place) ?? []}><Found /></Guard> };
+  },
+});
+
+/** routes are every address of the client. Each page is its own chunk. */
+export const routes: RouteObject[] = [
+  { path: "/sign-in", errorElement: <Broken />, lazy: async () => ({ Component: (await import("../people/SignInPage")).default }) },
+  {
+    element: <Shell />,
+    errorElement: <Broken />,
+    children: [
+      {
+        errorElement: <Broken />,
+        children: [
+          page("/", () => import("../courses/TrainingPage")),
+          page("/courses", () => import("../courses/CataloguePage")),
+          page("/courses/:slug", () => import("../courses/CoursePage")),
+          page("/courses/:slug/lessons/:n", () => import("../courses/LessonPage")),
+          page("/attempts/:id", () => import("../quizzes/AttemptPage")),
+          page("/briefings", () => import("../policies/BriefingsPage")),
+          page("/briefings/:month", () => import("../policies/BriefingPage")),
+          page("/policies", () => import("../policies/PoliciesPage")),
+          page("/policies/:code", () => import("../policies/PolicyPage")),
+          page("/policies/:code/versions/:n", () => import("../policies/PolicyVersionPage")),
+          page("/certificates", () => import("../certificates/CertificatesPage")),
+          page("/performance", () => import("../performance/MyPerformancePage")),
+          page("/account", () => import("../people/AccountPage")),
+
+          staff("/officer/courses", () => import("../courses/PublishCoursePage")),
+          staff("/officer/briefings", () => import("../policies/PublishBriefingPage")),
+          staff("/officer/policies", () => import("../policies/PublishPolicyPage")),
+          staff("/officer/acknowledgements", () => import("../policies/AcknowledgementsPage")),
+          staff("/desk/complaints", () => import("../complaints/ComplaintsPage")),
+          staff("/desk/summary", () => import("../complaints/SummaryPage")),
+          staff("/desk/import", () => import("../complaints/ImportPage")),
+          staff("/hr/performance", () => import("../performance/ScoresPage")),
+          staff("/hr/performance/:employee_no", () => import("../performance/PersonCardPage"), "/hr/performance"),
+          staff("/hr/certifications", () => import("../records/CertificationsPage")),
+          staff("/hr/people", () => import("../people/PeoplePage")),
+          staff("/hr/people/import", () => import("../people/ImportPeoplePage")),
+          staff("/admin/roles", () => import("../people/RolesPage")),
+          staff("/admin/audit", () => import("../audit/AuditPage")),
+          { path: "*", element: <Missing /> },
+        ],
+      },
+    ],
+  },
+];
+
+export const router = () => createBrowserRouter(routes);

@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next";
+import { has, useMe } from "../app/me";
+import { Page } from "../ui/Page";
+import { AssignCourse } from "./AssignCourse";
+import { PublishCourse } from "./PublishCourse";
+
+/** PublishCoursePage is where a course folder becomes a revision, and a course is asked of people. */
+export default function PublishCoursePage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Page title={t("courses.publish_title")} lead={t("courses.publish_lead")}>
+      <div className="stack loose">
+        {has(me, "author", "compliance") && <PublishCourse />}
+        {has(me, "compliance", "hr") && <AssignCourse />}
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,107 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { assignmentsQuery, briefingsQuery, policiesQuery } from "../api/queries";
+import type { Assignment } from "../api/views";
+import { useMe } from "../app/me";
+import { Empty } from "../ui/Empty";
+import { Loaded } from "../ui/Loaded";
+import { Page } from "../ui/Page";
+import { useTime } from "../ui/time";
+import { AssignmentLine } from "./AssignmentLine";
+
+const sections = ["overdue", "in_progress", "not_started", "completed"] as const;
+
+/** TrainingPage is where an employee arrives: what is required, and by when. */
+export default function TrainingPage() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const assignments = useQuery(assignmentsQuery);
+  return (
+    <Page title={t("courses.my_training")} lead={me && t("courses.greeting", { name: me.name })}>
+      <div className="stack loose">
+        <AlsoAsked />
+        <Loaded query={assignments} lines={8}>
+          {({ items }) => <Sections items={items} />}
+        </Loaded>
+      </div>
+    </Page>
+  );
+}
+
+function byDueDate(a: Assignment, b: Assignment): number {
+  return (a.due_on ?? "9999").localeCompare(b.due_on ?? "9999") || a.course.title.localeCompare(b.course.title);
+}
+
+function Sections({ items }: { items: Assignment[] }) {
+  const { t } = useTranslation();
+  if (items.length === 0) {
+    return (
+      <Empty title={t("courses.nothing_assigned")} action={<Link to="/courses">{t("courses.to_catalogue")}</Link>}>
+        {t("courses.nothing_assigned_text")}
+      </Empty>
+    );
+  }
+  const open = items.filter((a) => a.state !== "completed").length;
+  return (
+    <>
+      {open === 0 && (
+        <div className="note good" role="status">
+          <b>{t("courses.all_done")}</b>
+          <span>{t("courses.all_done_text")}</span>
+        </div>
+      )}
+      {sections.map((state) => {
+        const rows = items.filter((a) => a.state === state).sort(byDueDate);
+        if (rows.length === 0) return null;
+        return (
+          <section key={state} className="section" aria-labelledby={`s-${state}`}>
+            <h2 id={`s-${state}`}>
+              {t(`courses.section_${state}`)} <span className="count">{rows.length}</span>
+            </h2>
+            <ul role="list" className="ledger">
+              {rows.map((a) => (
+                <AssignmentLine key={a.assignment_id} assignment={a} />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
+    </>
+  );
+}
+
+/** AlsoAsked points to policies and the briefing that wait for the reader. */
+function AlsoAsked() {
+  const { t } = useTranslation();
+  const time = useTime();
+  const policies = useQuery(policiesQuery);
+  const briefings = useQuery(briefingsQuery);
+  const waiting = policies.data?.items.filter((p) => p.requested && !p.acknowledged_at) ?? [];
+  const newest = briefings.data?.items[0];
+  const unread = newest && !newest.read ? newest : null;
+  if (waiting.length === 0 && !unread) return null;
+  return (
+    <section aria-labelledby="also" className="section">
+      <h2 id="also">{t("courses.also_asked")}</h2>
+      <ul role="list" className="ledger">
+        {unread && (
+          <li>
+            <div>
+              <h3><Link to={`/briefings/${unread.month}`}>{unread.title}</Link></h3>
+              <p className="meta">{t("courses.briefing_unread")}</p>
+            </div>
+          </li>
+        )}
+        {waiting.map((p) => (
+          <li key={p.code}>
+            <div>
+              <h3><Link to={`/policies/${p.code}/versions/${p.version}`}>{p.title}</Link></h3>
+              <p className="meta">{p.due_on ? t("courses.acknowledge_by", { date: time.date(p.due_on) }) : t("courses.acknowledge")}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

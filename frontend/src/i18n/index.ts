@@ -1,0 +1,75 @@
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { speak } from "../api/client";
+import type { Locale } from "../api/views";
+import type en from "./locales/en";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    resources: { translation: typeof en };
+  }
+}
+
+/** locales are offered in this order, each by its own name. */
+export const locales: { code: Locale; name: string; short: string }[] = [
+  { code: "zh-Hans", name: "简体中文", short: "简" },
+  { code: "zh-Hant", name: "繁體中文", short: "繁" },
+  { code: "en", name: "English", short: "EN" },
+];
+
+const loaders: Record<Locale, () => Promise<{ default: object }>> = {
+  "zh-Hans": () => import("./locales/zh-Hans"),
+  "zh-Hant": () => import("./locales/zh-Hant"),
+  en: () => import("./locales/en"),
+};
+
+const remembered = "anwen.language";
+
+/** isLocale tells whether a text names a language of ours. */
+export function isLocale(text: string | null | undefined): text is Locale {
+  return text === "zh-Hans" || text === "zh-Hant" || text === "en";
+}
+
+/** firstLocale is the language to start in: the one last chosen, else the browser's. */
+export function firstLocale(): Locale {
+  const chosen = localStorage.getItem(remembered);
+  if (isLocale(chosen)) return chosen;
+  for (const wanted of navigator.languages) {
+    const tag = wanted.toLowerCase();
+    if (/^zh.*-(hant|tw|hk|mo)/.test(tag)) return "zh-Hant";
+    if (tag.startsWith("zh")) return "zh-Hans";
+    if (tag.startsWith("en")) return "en";
+  }
+  return "zh-Hans";
+}
+
+/** switchTo loads a language and switches every screen to it. */
+export async function switchTo(locale: Locale): Promise<void> {
+  if (!i18next.hasResourceBundle(locale, "translation")) {
+    const { default: texts } = await loaders[locale]();
+    i18next.addResourceBundle(locale, "translation", texts);
+  }
+  speak(locale);
+  localStorage.setItem(remembered, locale);
+  document.documentElement.lang = locale;
+  await i18next.changeLanguage(locale);
+}
+
+/** startI18n prepares the catalogues and shows the first language. */
+export async function startI18n(locale: Locale = firstLocale()): Promise<void> {
+  if (!i18next.isInitialized) {
+    await i18next.use(initReactI18next).init({
+      resources: {},
+      lng: locale,
+      fallbackLng: false,
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  }
+  await switchTo(locale);
+}
+
+/** localeNow is the language on screen. */
+export function localeNow(): Locale {
+  return isLocale(i18next.language) ? i18next.language : "zh-Hans";
+}

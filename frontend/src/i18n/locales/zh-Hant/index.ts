@@ -1,0 +1,12 @@
+import app from "./app.json";
+import audit from "./audit.json";
+import certificates from "./certificates.json";
+import complaints from "./complaints.json";
+import courses from "./courses.json";
+import people from "./people.json";
+import performance from "./performance.json";
+import policies from "./policies.json";
+import quizzes from "./quizzes.json";
+import records from "./records.json";
+
+export default { app, audit, certificates, complaints, courses, people, performance, policies, quizzes, records };

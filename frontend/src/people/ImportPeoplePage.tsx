@@ -1,0 +1,64 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask, asForm } from "../api/client";
+import type { PeopleImport } from "../api/views";
+import { Page } from "../ui/Page";
+import { ProblemNote } from "../ui/ProblemNote";
+import { DropZone } from "../ui/staff/DropZone";
+import { Waiting } from "../ui/Waiting";
+
+/** ImportPeoplePage reads a staff list: first what it would change, then the import. */
+export default function ImportPeoplePage() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [file, setFile] = useState<File | null>(null);
+  const send = (f: File, dry_run: boolean) => ask(api.POST("/people/imports", asForm(f, { dry_run })));
+  const check = useMutation({ mutationFn: (f: File) => send(f, true) });
+  const run = useMutation({ mutationFn: (f: File) => send(f, false), onSuccess: () => client.invalidateQueries({ queryKey: ["people"] }) });
+  const take = (f: File) => {
+    setFile(f);
+    run.reset();
+    check.mutate(f);
+  };
+  return (
+    <Page dense title={t("people.import")} lead={t("people.import_lead")} back={{ to: "/hr/people", text: t("people.staff") }}>
+      <section className="panel stack" aria-label={t("people.import")} style={{ maxWidth: 900 }}>
+        <DropZone label={t("people.file")} hint={t("people.file_hint")} accept=".csv,.xlsx,.txt,text/csv" file={file} onFile={take} />
+        {(check.isPending || run.isPending) && <Waiting lines={3} />}
+        {check.isError && <ProblemNote error={check.error} />}
+        {run.isError && <ProblemNote error={run.error} />}
+        {check.isSuccess && !run.isSuccess && !run.isPending && (
+          <>
+            <Figures report={check.data} />
+            <div><Button type="primary" disabled={!file} onClick={() => file && run.mutate(file)}>{t("people.import_now")}</Button></div>
+          </>
+        )}
+        {run.isSuccess && (
+          <>
+            <div className="note good" role="status"><b>{t("people.imported")}</b><Link to="/hr/people">{t("people.to_staff")}</Link></div>
+            <Figures report={run.data} />
+          </>
+        )}
+      </section>
+    </Page>
+  );
+}
+
+function Figures({ report: r }: { report: PeopleImport }) {
+  const { t } = useTranslation();
+  return (
+    <div className="stack" style={{ gap: 8 }} role="status">
+      <dl className="figures">
+        <div><dt>{t("people.rows_read")}</dt><dd>{r.rows_read}</dd></div>
+        <div><dt>{t("people.created")}</dt><dd>{r.created}</dd></div>
+        <div><dt>{t("people.updated")}</dt><dd>{r.updated}</dd></div>
+        <div><dt>{t("people.row_unchanged")}</dt><dd>{r.unchanged}</dd></div>
+        <div><dt>{t("people.units_created")}</dt><dd>{r.units_created}</dd></div>
+      </dl>
+      <p className="small soft">{t("people.encoding", { encoding: r.encoding })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { type FormEvent, useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../api/client";
+import type { Me } from "../api/views";
+import { ProblemNote } from "../ui/ProblemNote";
+import { meQuery } from "../app/me";
+
+/** SignInForm asks for login and password, on its own page and over a page whose session ran out. */
+export function SignInForm({ login: known = "", onDone }: { login?: string; onDone: (me: Me) => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const id = useId();
+  const [login, setLogin] = useState(known);
+  const [password, setPassword] = useState("");
+  const signIn = useMutation({
+    mutationFn: () => ask(api.POST("/session", { body: { login: login.trim(), password } })),
+    onSuccess: (me) => {
+      client.setQueryData(meQuery.queryKey, me);
+      onDone(me);
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate();
+  };
+  return (
+    <form onSubmit={submit} className="stack">
+      {signIn.isError && <ProblemNote error={signIn.error} />}
+      <div className="field">
+        <label htmlFor={`${id}login`}>{t("people.login")}</label>
+        <Input id={`${id}login`} size="large" autoComplete="username" autoCapitalize="none" required value={login} onChange={(e) => setLogin(e.target.value)} />
+      </div>
+      <div className="field">
+        <label htmlFor={`${id}password`}>{t("people.password")}</label>
+        <Input id={`${id}password`} type="password" size="large" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
+      </div>
+      <Button type="primary" size="large" htmlType="submit" block disabled={login.trim() === "" || password === "" || signIn.isPending}>
+        {signIn.isPending ? t("people.signing_in") : t("people.sign_in")}
+      </Button>
+    </form>
+  );
+}

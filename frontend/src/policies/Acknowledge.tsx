@@ -1,0 +1,53 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Checkbox } from "antd";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask } from "../api/client";
+import type { PolicyText } from "../api/views";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useTime } from "../ui/time";
+
+/** Acknowledge shows the statement that binds the reader to this very version, and takes the acknowledgement. */
+export function Acknowledge({ version: v, onPage = false }: { version: PolicyText; onPage?: boolean }) {
+  const { t } = useTranslation();
+  const time = useTime();
+  const client = useQueryClient();
+  const id = useId();
+  const [agreed, setAgreed] = useState(false);
+  const acknowledge = useMutation({
+    mutationFn: () =>
+      ask(api.POST("/policies/{code}/versions/{n}/acknowledgement", {
+        params: { path: { code: v.code, n: v.number } },
+        body: { locale: v.locale, text_sha256: v.text_sha256, statement_sha256: v.statement_sha256 },
+      })),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["policies"] }), client.invalidateQueries({ queryKey: ["briefings"] })]),
+  });
+  const at = acknowledge.data?.acknowledged_at ?? v.acknowledged_at;
+  if (at) {
+    return (
+      <div className="note good" role="status">
+        <b>{t("policies.acknowledged_at", { time: time.instant(at) })}</b>
+        {v.accepted_statement && <span className="small">{v.accepted_statement}</span>}
+      </div>
+    );
+  }
+  return (
+    <section className="statement" aria-labelledby={`${id}title`}>
+      <h3 id={`${id}title`}>{t("policies.statement_title")}</h3>
+      <blockquote>{v.statement}</blockquote>
+      <p className="small soft">
+        {v.due_on ? t("policies.asked_by", { date: time.date(v.due_on) }) : v.requested ? t("policies.asked") : t("policies.not_asked")}
+      </p>
+      {!onPage && <p className="small"><Link to={`/policies/${v.code}/versions/${v.number}`}>{t("policies.read_text_first")}</Link></p>}
+      <Checkbox checked={agreed} onChange={(e) => setAgreed(e.target.checked)}>{t("policies.i_have_read")}</Checkbox>
+      {acknowledge.isError && <ProblemNote error={acknowledge.error} />}
+      <div>
+        <Button type="primary" disabled={!agreed || acknowledge.isPending} onClick={() => acknowledge.mutate()}>
+          {acknowledge.isPending ? t("policies.acknowledging") : t("policies.acknowledge_version", { n: v.number })}
+        </Button>
+      </div>
+      <p className="fingerprint small soft">{t("policies.fingerprint")} <span className="mono">{v.text_sha256.slice(0, 16)}…</span></p>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { briefingsQuery } from "../api/queries";
+import { Empty } from "../ui/Empty";
+import { Loaded } from "../ui/Loaded";
+import { Page } from "../ui/Page";
+import { Tag } from "../ui/Tag";
+import { useTime } from "../ui/time";
+
+/** BriefingsPage lists the monthly briefings, newest first. */
+export default function BriefingsPage() {
+  const { t } = useTranslation();
+  const time = useTime();
+  const briefings = useQuery(briefingsQuery);
+  return (
+    <Page title={t("policies.briefings")} lead={t("policies.briefings_lead")}>
+      <Loaded query={briefings} lines={6}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={t("policies.no_briefings")}>{t("policies.no_briefings_text")}</Empty>
+          ) : (
+            <ul role="list" className="ledger">
+              {items.map((b) => (
+                <li key={b.month}>
+                  <div>
+                    <p className="small soft">{time.month(b.month)}</p>
+                    <h3><Link to={`/briefings/${b.month}`}>{b.title}</Link></h3>
+                    <p className="meta">
+                      <span>{t("policies.published_on", { date: time.dateOf(b.published_at) })}</span>
+                      {b.revision > 1 && <span>{t("policies.revision", { n: b.revision })}</span>}
+                      {b.policies.length > 0 && <span>{t("policies.cites", { count: b.policies.length })}</span>}
+                    </p>
+                  </div>
+                  <div className="act">{b.read ? <Tag tone="good">{t("policies.read")}</Tag> : <Tag tone="accent">{t("policies.unread")}</Tag>}</div>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { Link, useParams } from "react-router";
+import { policyQuery } from "../api/queries";
+import { Loaded } from "../ui/Loaded";
+import { Page } from "../ui/Page";
+import { Tag } from "../ui/Tag";
+import { useTime } from "../ui/time";
+
+/** PolicyPage is a policy with every version that was ever published. */
+export default function PolicyPage() {
+  const { t } = useTranslation();
+  const time = useTime();
+  const { code = "" } = useParams();
+  const policy = useQuery(policyQuery(code));
+  const p = policy.data;
+  return (
+    <Page
+      title={p?.title ?? t("policies.policy")}
+      ready={!!p || policy.isError}
+      back={{ to: "/policies", text: t("policies.policies") }}
+      lead={p && [p.code, p.category, p.issuer, p.owner && t("policies.owned_by", { owner: p.owner })].filter(Boolean).join(" · ")}
+    >
+      <Loaded query={policy}>
+        {(data) => (
+          <section className="section" aria-labelledby="versions">
+            <h2 id="versions">{t("policies.versions")}</h2>
+            <ol role="list" className="ledger">
+              {data.versions.map((v) => (
+                <li key={v.number}>
+                  <div>
+                    <h3><Link to={`/policies/${data.code}/versions/${v.number}`}>{t("policies.version_n", { n: v.number })}</Link></h3>
+                    {v.note && <p style={{ maxWidth: "44em" }}>{v.note}</p>}
+                    <p className="meta">
+                      <span>{t("policies.effective_from", { date: time.date(v.effective_from) })}</span>
+                      <span>{t("policies.published_on", { date: time.dateOf(v.published_at) })}</span>
+                      {v.acknowledged_at && <span>{t("policies.acknowledged_at", { time: time.instant(v.acknowledged_at) })}</span>}
+                    </p>
+                  </div>
+                  <div className="act">
+                    {v.in_force && <Tag tone="accent">{t("policies.in_force")}</Tag>}
+                    {v.requested && !v.acknowledged_at && <Tag tone="warn">{t("policies.to_acknowledge")}</Tag>}
+                  </div>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+      </Loaded>
+    </Page>
+  );
+}

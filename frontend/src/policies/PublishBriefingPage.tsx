@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Input, Select } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask } from "../api/client";
+import { policiesQuery } from "../api/queries";
+import type { BriefingText, Locale } from "../api/views";
+import { Page } from "../ui/Page";
+import { ProblemNote } from "../ui/ProblemNote";
+import { LanguageTabs } from "../ui/staff/LanguageTabs";
+import { today } from "../ui/time";
+
+type Drafts = Partial<Record<Locale, BriefingText>>;
+const blank: BriefingText = { title: "", changes: "", impact: "", plan: "" };
+const parts = ["changes", "impact", "plan"] as const;
+
+function isFilled(text: BriefingText | undefined): boolean {
+  return text !== undefined && Object.values(text).some((part) => part.trim() !== "");
+}
+
+/** PublishBriefingPage writes a month's briefing with its three parts in each language. */
+export default function PublishBriefingPage() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const policies = useQuery(policiesQuery);
+  const [month, setMonth] = useState(today().slice(0, 7));
+  const [texts, setTexts] = useState<Drafts>({});
+  const [cited, setCited] = useState<string[]>([]);
+  const send = (dry_run: boolean) =>
+    ask(api.POST("/briefings", {
+      body: {
+        month,
+        texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => isFilled(text))),
+        policies: cited.map((key) => {
+          const [code = "", number = "0"] = key.split("\n");
+          return { code, number: Number(number) };
+        }),
+        dry_run,
+      },
+    }));
+  const check = useMutation({ mutationFn: () => send(true) });
+  const publish = useMutation({ mutationFn: () => send(false), onSuccess: () => client.invalidateQueries({ queryKey: ["briefings"] }) });
+  const stale = () => {
+    check.reset();
+    publish.reset();
+  };
+  const write = (locale: Locale, part: Partial<BriefingText>) => {
+    setTexts({ ...texts, [locale]: { ...(texts[locale] ?? blank), ...part } });
+    stale();
+  };
+  const options = (policies.data?.items ?? []).flatMap((p) => {
+    const numbers = p.newest > p.version && p.version > 0 ? [p.newest, p.version] : [p.newest];
+    return numbers.map((n) => ({ value: `${p.code}\n${n}`, label: `${p.title} · ${t("policies.version_n", { n })}` }));
+  });
+  return (
+    <Page title={t("policies.publish_briefing")} lead={t("policies.publish_briefing_lead")}>
+      <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("policies.publish_briefing")}>
+        <div className="pair">
+          <div className="field">
+            <label htmlFor="month">{t("policies.month")}</label>
+            <input id="month" type="month" className="native-input" value={month} pattern="[0-9]{4}-[0-9]{2}" onChange={(e) => { setMonth(e.target.value); stale(); }} />
+          </div>
+          <div className="field">
+            <label htmlFor="cited">{t("policies.cite")}</label>
+            <Select id="cited" mode="multiple" value={cited} options={options} placeholder={t("policies.cite_none")} onChange={(v: string[]) => { setCited(v); stale(); }} />
+          </div>
+        </div>
+        <LanguageTabs filled={(l) => isFilled(texts[l])}>
+          {(l) => (
+            <>
+              <div className="field">
+                <label htmlFor={`title-${l}`}>{t("policies.briefing_title")}</label>
+                <Input id={`title-${l}`} value={texts[l]?.title ?? ""} onChange={(e) => write(l, { title: e.target.value })} />
+              </div>
+              {parts.map((part) => (
+                <div key={part} className="field">
+                  <label htmlFor={`${part}-${l}`}>{t(`policies.part_${part}`)}</label>
+                  <Input.TextArea id={`${part}-${l}`} rows={6} value={texts[l]?.[part] ?? ""} onChange={(e) => write(l, { [part]: e.target.value })} />
+                </div>
+              ))}
+            </>
+          )}
+        </LanguageTabs>
+        <p className="small soft">{t("policies.markdown_hint")}</p>
+        {(check.isError || publish.isError) && <ProblemNote error={check.error ?? publish.error} />}
+        {check.isSuccess && !publish.isSuccess && (
+          <p className="note good" role="status"><b>{t("policies.briefing_check_ok", { month: check.data.month, n: check.data.revision })}</b></p>
+        )}
+        {publish.isSuccess && (
+          <div className="note good" role="status">
+            <b>{t("policies.briefing_published", { month: publish.data.month, n: publish.data.revision })}</b>
+            <Link to={`/briefings/${publish.data.month}`}>{t("policies.see_briefing")}</Link>
+          </div>
+        )}
+        <div className="row">
+          <Button disabled={!month || check.isPending} onClick={() => check.mutate()}>{t("policies.check")}</Button>
+          <Button type="primary" disabled={!check.isSuccess || publish.isPending || publish.isSuccess} onClick={() => publish.mutate()}>{t("policies.publish")}</Button>
+        </div>
+      </section>
+    </Page>
+  );
+}

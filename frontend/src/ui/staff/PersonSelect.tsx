@@ -1,0 +1,32 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { Select } from "antd";
+import { useDeferredValue, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../../api/client";
+
+interface Props { id: string; value: string | undefined; onChange: (employeeNo: string | undefined) => void }
+
+/** PersonSelect finds a member of staff by name or number; its value is the employee number. */
+export function PersonSelect({ id, value, onChange }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState("");
+  const q = useDeferredValue(text.trim());
+  const people = useQuery({
+    queryKey: ["people", "choice", q],
+    queryFn: () => ask(api.GET("/people", { params: { query: { ...(q && { q }), limit: 20 } } })),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Select
+      id={id}
+      allowClear
+      style={{ width: "100%" }}
+      placeholder={t("app.find_person")}
+      value={value}
+      loading={people.isFetching}
+      showSearch={{ filterOption: false, onSearch: setText }}
+      options={(people.data?.items ?? []).map((p) => ({ value: p.employee_no, label: `${p.name} · ${p.employee_no} · ${p.unit_name}` }))}
+      onChange={onChange}
+    />
+  );
+}

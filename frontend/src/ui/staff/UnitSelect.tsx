@@ -1,0 +1,31 @@
+import { useQuery } from "@tanstack/react-query";
+import { Select } from "antd";
+import { unitsQuery } from "../../api/queries";
+
+interface Props { id: string; value: string | undefined; onChange: (code: string | undefined) => void; placeholder?: string; width?: number | string }
+
+/** UnitSelect chooses an org unit by name or code; its value is the code. */
+export function UnitSelect({ id, value, onChange, placeholder, width = 240 }: Props) {
+  const units = useQuery(unitsQuery);
+  const options = (units.data?.items ?? []).map((u) => ({
+    value: u.code,
+    label: u.name,
+    depth: u.path.split(/[./]/).filter(Boolean).length,
+    search: `${u.name} ${u.code}`.toLowerCase(),
+  }));
+  const least = Math.min(...options.map((o) => o.depth));
+  return (
+    <Select
+      id={id}
+      allowClear
+      style={{ width, maxWidth: "100%" }}
+      loading={units.isPending}
+      placeholder={placeholder}
+      value={value}
+      options={options}
+      showSearch={{ filterOption: (text, option) => option?.search.includes(text.toLowerCase()) ?? false }}
+      optionRender={(o) => <span style={{ paddingInlineStart: 14 * (o.data.depth - least) }}>{o.data.label} <span className="mono soft small">{o.data.value}</span></span>}
+      onChange={onChange}
+    />
+  );
+}

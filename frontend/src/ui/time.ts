@@ -1,0 +1,47 @@
+import { useTranslation } from "react-i18next";
+
+const tags: Record<string, string> = { "zh-Hans": "zh-CN", "zh-Hant": "zh-TW", en: "en-GB" };
+
+/** useTime writes dates and instants in the language on screen. */
+export function useTime() {
+  const { i18n } = useTranslation();
+  const tag = tags[i18n.language] ?? "zh-CN";
+  const dayForm = new Intl.DateTimeFormat(tag, { year: "numeric", month: "long", day: "numeric", timeZone: "UTC" });
+  const localDay = new Intl.DateTimeFormat(tag, { year: "numeric", month: "long", day: "numeric" });
+  const instantForm = new Intl.DateTimeFormat(tag, {
+    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,
+  });
+  const clockForm = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
+  const monthForm = new Intl.DateTimeFormat(tag, { year: "numeric", month: "long", timeZone: "UTC" });
+  return {
+    /** A local date such as 2026-11-30, which belongs to no time zone. */
+    date: (day: string) => dayForm.format(new Date(`${day}T00:00:00Z`)),
+    /** The date of an instant, where the reader is. */
+    dateOf: (instant: string) => localDay.format(new Date(instant)),
+    instant: (instant: string) => instantForm.format(new Date(instant)),
+    clock: (instant: string) => clockForm.format(new Date(instant)),
+    month: (month: string) => monthForm.format(new Date(`${month}-01T00:00:00Z`)),
+  };
+}
+
+/** quarters are the last n quarters, newest first, such as 2026-Q4. */
+export function quarters(n: number, now = new Date()): string[] {
+  const list: string[] = [];
+  let year = now.getFullYear();
+  let quarter = Math.floor(now.getMonth() / 3) + 1;
+  for (let i = 0; i < n; i++) {
+    list.push(`${year}-Q${quarter}`);
+    quarter--;
+    if (quarter === 0) {
+      quarter = 4;
+      year--;
+    }
+  }
+  return list;
+}
+
+/** today is the local date, as an input of type date wants it. */
+export function today(now = new Date()): string {
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
