@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"anwen/internal/i18n"
+)
+
+type demoCommand struct {
+	Addr string `default:"127.0.0.1:8080" help:"Address to listen on; only this machine may reach it."`
+	Data string `default:"data/demo" help:"Folder of the sample institution's database."`
+}
+
+// Run serves the sample institution from a private database on loopback only.
+func (d demoCommand) Run(ctx context.Context, t terminal) error {
+	if err := loopbackOnly(d.Addr); err != nil {
+		return err
+	}
+	c, err := t.config()
+	if err != nil {
+		return err
+	}
+	c.Addr, c.Data, c.DatabaseURL = d.Addr, d.Data, ""
+	c.Institution = "安和银行"
+	slog.SetDefault(t.logger(c.LogFormat))
+	clock := &clock{}
+	h, err := openDemo(ctx, c, clock)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if err := h.prepare(ctx); err != nil {
+		return err
+	}
+	made, err := h.fillSample(ctx, clock, func(step string) { fmt.Fprintln(t.err, step) })
+	if err != nil {
+		return fmt.Errorf("make the sample institution: %w", err)
+	}
+	if made {
+		fmt.Fprintln(t.err, i18n.Text(t.locale, "demo.ready", nil))
+	}
+	return h.serve(ctx, func(addr string) {
+		fmt.Fprint(t.out, i18n.Text(t.locale, "demo.welcome", map[string]any{"url": "http://" + addr, "password": samplePassword}))
+	})
+}
+
+// openDemo wires a house whose clock can be set back while history is made.
+func openDemo(ctx context.Context, c config, clock *clock) (*house, error) {
+	abs, err := filepath.Abs(c.Data)
+	if err != nil {
+		return nil, err
+	}
+	c.Data = abs
+	h, err := open(ctx, c, slog.Default())
+	if err != nil {
+		return nil, err
+	}
+	h.now, h.demo = clock.now, true
+	h.wire()
+	return h, nil
+}
+
+// clock is the time as the rooms see it: the machine's, unless history is
+// being made.
+type clock struct{ set atomic.Pointer[time.Time] }
+
+func (c *clock) now() time.Time {
+	if at := c.set.Load(); at != nil {
+		return *at
+	}
+	return time.Now()
+}
+
+func (c *clock) at(t time.Time) { c.set.Store(&t) }
+func (c *clock) real()          { c.set.Store(nil) }

@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"path/filepath"
+	"time"
+
+	"anwen/certificates"
+	"anwen/complaints"
+	"anwen/courses"
+	"anwen/frontend"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/notices"
+	"anwen/internal/postgres"
+	"anwen/people"
+	"anwen/performance"
+	"anwen/policies"
+	"anwen/quizzes"
+	"anwen/quizzes/formats"
+	"anwen/records"
+	"anwen/server"
+)
+
+// house is every room, wired to one database.
+type house struct {
+	config  config
+	now     func() time.Time
+	demo    bool
+	private *postgres.Server // nil when ANWEN_DATABASE_URL names a server
+	db      *database.Database
+
+	people       *people.Service
+	policies     *policies.Service
+	courses      *courses.Service
+	quizzes      *quizzes.Service
+	certificates *certificates.Service
+	complaints   *complaints.Service
+	performance  *performance.Service
+	records      *records.Service
+
+	listener *notices.Listener
+	web      *server.Server
+}
+
+func openFromEnvironment(ctx context.Context, t terminal) (*house, error) {
+	c, err := t.config()
+	if err != nil {
+		return nil, err
+	}
+	slog.SetDefault(t.logger(c.LogFormat))
+	return open(ctx, c, slog.Default())
+}
+
+// open connects to the database, starting a private one when none is named, and
+// wires the rooms. It does not migrate.
+func open(ctx context.Context, c config, log *slog.Logger) (*house, error) {
+	h := &house{config: c, now: time.Now}
+	url := c.DatabaseURL
+	if url == "" {
+		private, err := postgres.Start(ctx, postgres.Options{
+			DataDir: filepath.Join(c.Data, "postgres"), NPMRoots: []string{"frontend", "."}, Log: log,
+		})
+		if err != nil {
+			return nil, err
+		}
+		h.private, url = private, private.URL()
+	}
+	db, err := database.Open(ctx, url, c.MaxConns)
+	if err != nil {
+		h.close()
+		return nil, err
+	}
+	h.db = db
+	h.wire()
+	return h, nil
+}
+
+// wire hands each room what it needs of the others.
+func (h *house) wire() {
+	db := h.db.Gorm
+	h.people = people.New(db, h.now, h.demo)
+	h.policies = policies.New(db, h.now)
+	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
+	h.courses = courses.New(db, h.now, nil, h.certificates)
+	h.quizzes = quizzes.New(db, h.now, h.courses, readGIFT)
+	h.courses.SetQuizPublisher(h.quizzes)
+	h.complaints = complaints.New(db, h.now)
+	h.performance = performance.New(db, h.now)
+	h.records = records.New(db, h.now, h.performance)
+}
+
+// prepare brings the schema up to the program and puts in what every
+// institution needs: the built-in calendar and rule set.
+func (h *house) prepare(ctx context.Context) error {
+	if err := h.db.Migrate(ctx, slog.Default()); err != nil {
+		return err
+	}
+	return h.complaints.Seed(ctx)
+}
+
+// server builds the HTTP face once, with caches that hear of changes.
+func (h *house) server() *server.Server {
+	if h.web != nil {
+		return h.web
+	}
+	heard := func() bool { return h.listener != nil && h.listener.Healthy() }
+	var client fs.FS
+	if files, built := frontend.FS(); built {
+		client = files
+	}
+	h.web = server.New(server.Rooms{
+		People: h.people, Policies: h.policies, Courses: h.courses, Quizzes: h.quizzes, Certificates: h.certificates,
+		Complaints: h.complaints, Performance: h.performance, Records: h.records,
+	}, server.Config{
+		Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
+		Client: client, Ready: h.ready, Heard: heard,
+	})
+	h.listener = notices.New(h.db.Pool, slog.Default(), map[string]notices.Handler{
+		"anwen_people": h.people, "anwen_courses": h.web.Lessons(),
+	})
+	h.people.CacheWhile(heard)
+	return h.web
+}
+
+func (h *house) ready(ctx context.Context) error {
+	if err := h.db.Pool.Ping(ctx); err != nil {
+		return err
+	}
+	return h.db.Current(ctx)
+}
+
+func (h *house) close() {
+	if h.db != nil {
+		h.db.Close()
+	}
+	if h.private != nil {
+		if err := h.private.Stop(); err != nil {
+			slog.Warn("the private PostgreSQL did not stop cleanly", "error", err)
+		}
+	}
+}
+
+// readGIFT reads the quiz of a course folder, one GIFT file per language.
+func readGIFT(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
+	questions := make(map[i18n.Locale][]formats.Question, len(files))
+	var faults []errs.Fault
+	for _, locale := range i18n.Locales {
+		raw, there := files[locale]
+		if !there {
+			continue
+		}
+		list, found := formats.ReadGIFT("quiz."+string(locale)+".gift", raw)
+		questions[locale] = list
+		faults = append(faults, found...)
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return formats.JoinLanguages(questions)
+}

@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"anwen/complaints"
+	"anwen/courses"
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+	"anwen/policies"
+)
+
+type importCommand struct {
+	People     importPeople     `cmd:"" help:"Staff and units from CSV or XLSX."`
+	Course     importCourse     `cmd:"" help:"A course folder or zip."`
+	Policy     importPolicy     `cmd:"" help:"A policy folder: policy.md and v1.<language>.md, v2…"`
+	Briefing   importBriefing   `cmd:"" help:"A month's briefing: its files, one per language."`
+	Complaints importComplaints `cmd:"" help:"Complaint facts from CSV or XLSX."`
+}
+
+// importFlags are those of every import.
+type importFlags struct {
+	DryRun bool `help:"Check everything and write nothing."`
+	JSON   bool `name:"json" help:"Print the report as JSON."`
+}
+
+// with opens the house and prints what the import reports.
+func (f importFlags) with(ctx context.Context, t terminal, do func(*house) (any, error)) error {
+	h, err := openFromEnvironment(ctx, t)
+	if err != nil {
+		return err
+	}
+	defer h.close()
+	if err := h.prepare(ctx); err != nil {
+		return err
+	}
+	report, err := do(h)
+	if err != nil {
+		return f.fail(t, err)
+	}
+	if f.JSON {
+		return printJSON(t, report)
+	}
+	raw, err := json.Marshal(report)
+	if err != nil {
+		return err
+	}
+	fields := map[string]any{}
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return err
+	}
+	for _, key := range sortedKeys(fields) {
+		fmt.Fprintf(t.out, "%-18s %v\n", key, fields[key])
+	}
+	return nil
+}
+
+// fail prints a refusal as JSON when JSON was asked for; it is an error anyway.
+func (f importFlags) fail(t terminal, err error) error {
+	e, ok := err.(*errs.Error)
+	if !f.JSON || !ok {
+		return err
+	}
+	type fault struct {
+		Code    string `json:"code"`
+		Message string `json:"message"`
+		File    string `json:"file,omitempty"`
+		Line    int    `json:"line,omitempty"`
+		Column  string `json:"column,omitempty"`
+	}
+	answer := struct {
+		Code   string  `json:"code"`
+		Detail string  `json:"detail"`
+		Errors []fault `json:"errors"`
+	}{e.Code, i18n.Text(t.locale, e.Code, e.Args), []fault{}}
+	for _, x := range e.Faults {
+		answer.Errors = append(answer.Errors, fault{x.Code, i18n.Text(t.locale, x.Code, x.Args), x.File, x.Line, x.Column})
+	}
+	if err := printJSON(t, answer); err != nil {
+		return err
+	}
+	return errPrinted
+}
+
+type importPeople struct {
+	File string `arg:"" type:"existingfile"`
+	importFlags
+}
+
+// Run imports staff and units.
+func (c importPeople) Run(ctx context.Context, t terminal) error {
+	return c.with(ctx, t, func(h *house) (any, error) {
+		raw, err := os.ReadFile(c.File)
+		if err != nil {
+			return nil, err
+		}
+		r, err := h.people.Import(ctx, people.System(), filepath.Base(c.File), raw, c.DryRun)
+		return map[string]any{"rows_read": r.RowsRead, "created": r.Created, "updated": r.Updated, "unchanged": r.Unchanged,
+			"units_created": r.UnitsCreated, "encoding": r.Encoding, "dry_run": r.DryRun}, err
+	})
+}
+
+type importCourse struct {
+	Folder string `arg:"" help:"Folder or zip."`
+	importFlags
+}
+
+// Run publishes a course folder.
+func (c importCourse) Run(ctx context.Context, t terminal) error {
+	return c.with(ctx, t, func(h *house) (any, error) {
+		files, err := archive.Open(c.Folder)
+		if err != nil {
+			return nil, err
+		}
+		r, err := h.courses.Publish(ctx, people.System(), files, c.DryRun)
+		return map[string]any{"slug": r.Slug, "revision": r.Revision, "unchanged": r.Unchanged, "lessons": r.Lessons, "items": r.Items,
+			"languages": r.Languages, "sha256": fmt.Sprintf("%x", r.SHA256), "dry_run": r.DryRun}, err
+	})
+}
+
+type importPolicy struct {
+	Folder string `arg:"" help:"Folder or zip."`
+	importFlags
+}
+
+// Run publishes the versions of a policy folder that are new.
+func (c importPolicy) Run(ctx context.Context, t terminal) error {
+	return c.with(ctx, t, func(h *house) (any, error) {
+		files, err := archive.Open(c.Folder)
+		if err != nil {
+			return nil, err
+		}
+		folder, err := policies.ReadFolder(files)
+		if err != nil {
+			return nil, err
+		}
+		list, err := h.policies.PublishFolder(ctx, people.System(), folder, c.DryRun)
+		versions := []map[string]any{}
+		for _, p := range list {
+			versions = append(versions, map[string]any{"code": p.Code, "number": p.Number, "sha256": p.SHA256})
+		}
+		return map[string]any{"published": versions, "dry_run": c.DryRun}, err
+	})
+}
+
+type importBriefing struct {
+	Files []string `arg:"" type:"existingfile" help:"2026-11.zh-Hans.md 2026-11.en.md …"`
+	importFlags
+}
+
+// Run publishes a briefing.
+func (c importBriefing) Run(ctx context.Context, t terminal) error {
+	return c.with(ctx, t, func(h *house) (any, error) {
+		files := map[i18n.Locale][]byte{}
+		for _, name := range c.Files {
+			parts := strings.Split(strings.TrimSuffix(filepath.Base(name), ".md"), ".")
+			locale := parts[len(parts)-1]
+			if !i18n.Valid(locale) {
+				return nil, fmt.Errorf("%s: the name must end in .zh-Hans.md, .zh-Hant.md or .en.md", name)
+			}
+			raw, err := os.ReadFile(name)
+			if err != nil {
+				return nil, err
+			}
+			files[i18n.Locale(locale)] = raw
+		}
+		input, err := courses.ReadBriefing(files)
+		if err != nil {
+			return nil, err
+		}
+		input.DryRun = c.DryRun
+		r, err := h.courses.PublishBriefing(ctx, people.System(), input)
+		return map[string]any{"month": r.Month, "revision": r.Revision, "unchanged": r.Unchanged, "dry_run": r.DryRun}, err
+	})
+}
+
+type importComplaints struct {
+	File    string `arg:"" type:"existingfile"`
+	Profile string `default:"anwen" help:"How the file is read: anwen or cfpb."`
+	importFlags
+}
+
+// Run imports complaint facts.
+func (c importComplaints) Run(ctx context.Context, t terminal) error {
+	return c.with(ctx, t, func(h *house) (any, error) {
+		raw, err := os.ReadFile(c.File)
+		if err != nil {
+			return nil, err
+		}
+		r, err := h.complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: filepath.Base(c.File), Raw: raw, Profile: c.Profile, DryRun: c.DryRun})
+		if err != nil {
+			return nil, err
+		}
+		dropped := []map[string]any{}
+		for _, d := range r.Dropped {
+			dropped = append(dropped, map[string]any{"column": d.Column, "filled": d.Filled})
+		}
+		preview := []map[string]any{}
+		for _, p := range r.Preview {
+			preview = append(preview, map[string]any{"reference": p.Reference, "class": p.Class, "received_at": p.ReceivedAt,
+				"due_on": p.DueOn.Format(time.DateOnly), "due_at": p.DueAt})
+		}
+		return map[string]any{"rows_read": r.RowsRead, "accepted": r.Accepted, "duplicates": r.Duplicates, "created": r.Created, "updated": r.Updated,
+			"unchanged": r.Unchanged, "dropped_columns": dropped, "unknown_columns": append([]string{}, r.Unknown...), "encoding": r.Encoding,
+			"profile": r.Profile, "beyond_calendar": r.Beyond, "dry_run": r.DryRun, "preview": preview}, nil
+	})
+}

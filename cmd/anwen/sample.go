@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"sort"
+	"strings"
+	"time"
+
+	"anwen/courses"
+	"anwen/internal/archive"
+	"anwen/internal/i18n"
+	"anwen/people"
+	"anwen/policies"
+)
+
+// sample holds the texts of the sample institution.
+//
+//go:embed sample
+var sample embed.FS
+
+const samplePassword = "anwen-demo"
+
+// sampleToday is the day that the sample history ends on: the day it is made, so
+// that a fresh demo always shows things valid, expiring and overdue.
+func (h *house) fillSample(ctx context.Context, clock *clock, tell func(string)) (made bool, err error) {
+	var people int64
+	if err := h.db.Gorm.WithContext(ctx).Raw(`SELECT count(*) FROM people`).Scan(&people).Error; err != nil || people > 0 {
+		return false, err
+	}
+	defer clock.real()
+	// History is made again when the machine stops meanwhile: nobody waits for
+	// the disk after each of its steps.
+	if err := h.db.Gorm.WithContext(ctx).Exec(`ALTER DATABASE anwen SET synchronous_commit = off`).Error; err != nil {
+		return false, err
+	}
+	h.db.Pool.Reset()
+	today := time.Now()
+	b := &bank{house: h, clock: clock, today: today, tell: tell}
+	for _, step := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"units and staff", b.staff}, {"policies", b.publishPolicies}, {"courses", b.publishCourses}, {"briefings", b.publishBriefings},
+		{"two years of training", b.train}, {"four quarters of complaints", b.complain},
+	} {
+		tell("sample institution: " + step.name)
+		if err := step.do(ctx); err != nil {
+			return false, fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	err = h.db.Gorm.WithContext(ctx).Exec(`ALTER DATABASE anwen RESET synchronous_commit`).Error
+	h.db.Pool.Reset()
+	return true, err
+}
+
+// bank makes the sample institution, through the same verbs that users call.
+type bank struct {
+	*house
+	clock   *clock
+	today   time.Time
+	tell    func(string)
+	slugs   []string
+	members []member
+}
+
+func (b *bank) daysAgo(days int, hour int) time.Time {
+	zone := time.FixedZone("CST", 8*3600)
+	d := b.today.In(zone).AddDate(0, 0, -days)
+	return time.Date(d.Year(), d.Month(), d.Day(), hour, 0, 0, 0, zone)
+}
+
+func (b *bank) publishPolicies(ctx context.Context) error {
+	return eachFolder("sample/policies", func(name string, files archive.Files) error {
+		folder, err := policies.ReadFolder(files)
+		if err != nil {
+			return err
+		}
+		b.clock.at(b.daysAgo(60, 9))
+		_, err = b.policies.PublishFolder(ctx, people.System(), folder, false)
+		return err
+	})
+}
+
+func (b *bank) publishCourses(ctx context.Context) error {
+	return eachFolder("sample/courses", func(name string, files archive.Files) error {
+		b.clock.at(b.daysAgo(700, 9))
+		report, err := b.courses.Publish(ctx, people.System(), files, false)
+		b.slugs = append(b.slugs, report.Slug)
+		return err
+	})
+}
+
+func (b *bank) publishBriefings(ctx context.Context) error {
+	months := map[string]map[i18n.Locale][]byte{}
+	entries, err := sample.ReadDir("sample/briefings")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		raw, err := sample.ReadFile(path.Join("sample/briefings", e.Name()))
+		if err != nil {
+			return err
+		}
+		month, rest, _ := strings.Cut(e.Name(), ".")
+		if months[month] == nil {
+			months[month] = map[i18n.Locale][]byte{}
+		}
+		months[month][i18n.Locale(strings.TrimSuffix(rest, ".md"))] = raw
+	}
+	names := make([]string, 0, len(months))
+	for m := range months {
+		names = append(names, m)
+	}
+	sort.Strings(names)
+	for i, m := range names {
+		input, err := courses.ReadBriefing(months[m])
+		if err != nil {
+			return fmt.Errorf("%s: %w", m, err)
+		}
+		b.clock.at(b.daysAgo(30*(len(names)-1-i)+3, 10))
+		if _, err := b.courses.PublishBriefing(ctx, people.System(), input); err != nil {
+			return fmt.Errorf("%s: %w", m, err)
+		}
+	}
+	return nil
+}
+
+// eachFolder reads every folder of the embedded texts, in name order.
+func eachFolder(root string, do func(name string, files archive.Files) error) error {
+	entries, err := sample.ReadDir(root)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		inner, err := fs.Sub(sample, path.Join(root, e.Name()))
+		if err != nil {
+			return err
+		}
+		files, err := archive.FromFolder(inner)
+		if err != nil {
+			return fmt.Errorf("%s: %w", e.Name(), err)
+		}
+		if err := do(e.Name(), files); err != nil {
+			return fmt.Errorf("%s: %w", e.Name(), err)
+		}
+	}
+	return nil
+}

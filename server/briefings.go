@@ -1,0 +1,120 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"anwen/courses"
+	"anwen/internal/i18n"
+)
+
+// BriefingCard is a briefing in a list, and what its page begins with.
+type BriefingCard struct {
+	Month       string           `json:"month"`
+	Title       string           `json:"title"`
+	Revision    int              `json:"revision"`
+	PublishedAt time.Time        `json:"published_at"`
+	Read        bool             `json:"read" doc:"The current revision, by me"`
+	Policies    []briefingPolicy `json:"policies" nullable:"false"`
+}
+
+type briefingPolicy struct {
+	Code          string `json:"code"`
+	Number        int    `json:"number"`
+	Title         string `json:"title"`
+	EffectiveFrom string `json:"effective_from" format:"date"`
+	Acknowledged  bool   `json:"acknowledged" doc:"By me"`
+}
+
+type briefingPage struct {
+	BriefingCard
+	Locale      string `json:"locale"`
+	ChangesHTML string `json:"changes_html" doc:"Sanitised"`
+	ImpactHTML  string `json:"impact_html"`
+	PlanHTML    string `json:"plan_html"`
+}
+
+func viewBriefing(c courses.BriefingCard) BriefingCard {
+	return BriefingCard{Month: c.Month, Title: c.Title, Revision: c.Revision, PublishedAt: c.PublishedAt, Read: c.Read,
+		Policies: views(c.Policies, func(p courses.BriefingPolicy) briefingPolicy {
+			return briefingPolicy{Code: p.Code, Number: p.Number, Title: p.Title, EffectiveFrom: *day(&p.EffectiveFrom), Acknowledged: p.Acknowledged}
+		})}
+}
+
+func (s *Server) listBriefings(ctx context.Context, _ *struct{}) (*body[list[BriefingCard]], error) {
+	rows, err := s.courses.Briefings(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return listOf(rows, viewBriefing), nil
+}
+
+// ByMonth is the path of a briefing.
+type ByMonth struct {
+	Month string `path:"month" maxLength:"7" example:"2026-11"`
+}
+
+func (s *Server) briefing(ctx context.Context, in *ByMonth) (*body[briefingPage], error) {
+	b, err := s.courses.Briefing(ctx, actorOf(ctx), in.Month)
+	if err != nil {
+		return nil, err
+	}
+	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.BriefingCard), Locale: string(b.Locale),
+		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML}}, nil
+}
+
+func (s *Server) readBriefing(ctx context.Context, in *struct {
+	ByMonth
+	Body struct {
+		Revision int `json:"revision" minimum:"1" doc:"The revision that was read"`
+	}
+}) (*struct{}, error) {
+	return nil, s.courses.MarkBriefingRead(ctx, actorOf(ctx), in.Month, in.Body.Revision)
+}
+
+type briefingText struct {
+	Title   string `json:"title" minLength:"1" maxLength:"300"`
+	Changes string `json:"changes" doc:"Markdown: what changed"`
+	Impact  string `json:"impact" doc:"Markdown: what it means for our business"`
+	Plan    string `json:"plan" doc:"Markdown: how we adjust"`
+}
+
+type publishBriefingInput struct {
+	Body struct {
+		Month string `json:"month" pattern:"^[0-9]{4}-(0[1-9]|1[0-2])$" example:"2026-11"`
+		Texts struct {
+			Hans    *briefingText `json:"zh-Hans,omitempty"`
+			Hant    *briefingText `json:"zh-Hant,omitempty"`
+			English *briefingText `json:"en,omitempty"`
+		} `json:"texts"`
+		Policies []policyRef `json:"policies,omitempty" maxItems:"100" nullable:"false"`
+		DryRun   bool        `json:"dry_run,omitempty"`
+	}
+}
+
+type policyRef struct {
+	Code   string `json:"code" minLength:"1" maxLength:"64"`
+	Number int    `json:"number" minimum:"1"`
+}
+
+type publishedBriefing struct {
+	Month     string `json:"month"`
+	Revision  int    `json:"revision"`
+	Unchanged bool   `json:"unchanged"`
+	DryRun    bool   `json:"dry_run"`
+}
+
+func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
+	input := courses.BriefingInput{Month: in.Body.Month, Texts: map[i18n.Locale]courses.BriefingText{}, DryRun: in.Body.DryRun,
+		Policies: views(in.Body.Policies, func(p policyRef) courses.PolicyRef { return courses.PolicyRef(p) })}
+	for l, t := range map[i18n.Locale]*briefingText{i18n.Hans: in.Body.Texts.Hans, i18n.Hant: in.Body.Texts.Hant, i18n.English: in.Body.Texts.English} {
+		if t != nil {
+			input.Texts[l] = courses.BriefingText(*t)
+		}
+	}
+	r, err := s.courses.PublishBriefing(ctx, actorOf(ctx), input)
+	if err != nil {
+		return nil, err
+	}
+	return &body[publishedBriefing]{Body: publishedBriefing(r)}, nil
+}

@@ -1,0 +1,88 @@
+package server
+
+import (
+	"io"
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"anwen/internal/errs"
+)
+
+// notBuilt is what a binary without the client says to a browser.
+const notBuilt = "The client is not part of this binary. Build it with `make build`.\nThe API is at " + Prefix + ".\n"
+
+// client serves the built browser client: hashed assets for ever, index.html
+// never from a cache, and index.html for every path that the client routes
+// itself. Files were compressed when the client was built.
+func (s *Server) client() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		p := path.Clean(c.Request.URL.Path)
+		if p == "/api" || strings.HasPrefix(p, "/api/") || (c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead) {
+			writeProblem(c.Writer, problemOf(c.Request.Context(), errs.New(errs.NotFound, "api.not_found", nil)))
+			return
+		}
+		if s.config.Client == nil {
+			c.String(http.StatusOK, notBuilt)
+			return
+		}
+		name := strings.TrimPrefix(p, "/")
+		info, err := fs.Stat(s.config.Client, name)
+		isFile := err == nil && !info.IsDir() && name != ""
+		switch {
+		case isFile && strings.HasPrefix(name, "assets/"):
+			c.Header("Cache-Control", "public, max-age=31536000, immutable")
+		case strings.HasPrefix(name, "assets/"):
+			c.Status(http.StatusNotFound) // an old tab asks for a chunk of an older build
+			return
+		case !isFile:
+			name = "index.html"
+			fallthrough
+		default:
+			c.Header("Cache-Control", "no-cache")
+		}
+		serveFile(c, s.config.Client, name)
+	}
+}
+
+func serveFile(c *gin.Context, files fs.FS, name string) {
+	c.Header("Vary", "Accept-Encoding")
+	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
+		c.Header("Content-Type", kind)
+	}
+	accepted := c.GetHeader("Accept-Encoding")
+	for _, e := range []struct{ coding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
+		if !strings.Contains(accepted, e.coding) {
+			continue
+		}
+		if f, err := files.Open(name + e.suffix); err == nil {
+			defer f.Close()
+			c.Header("Content-Encoding", e.coding)
+			send(c, f)
+			return
+		}
+	}
+	f, err := files.Open(name)
+	if err != nil {
+		c.Status(http.StatusNotFound)
+		return
+	}
+	defer f.Close()
+	send(c, f)
+}
+
+func send(c *gin.Context, f fs.File) {
+	if info, err := f.Stat(); err == nil {
+		c.Header("Content-Length", strconv.FormatInt(info.Size(), 10))
+	}
+	c.Status(http.StatusOK)
+	if c.Request.Method == http.MethodHead {
+		return
+	}
+	io.Copy(c.Writer, f) // an error means that the caller left
+}

@@ -1,0 +1,309 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"anwen/courses"
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+)
+
+type courseCard struct {
+	Slug         string `json:"slug"`
+	Title        string `json:"title"`
+	Summary      string `json:"summary"`
+	Category     string `json:"category"`
+	Minutes      int    `json:"minutes"`
+	Revision     int    `json:"revision"`
+	HasQuiz      bool   `json:"has_quiz"`
+	LessonsTotal int    `json:"lessons_total"`
+	LessonsRead  int    `json:"lessons_read"`
+	State        string `json:"state" enum:"none,not_started,in_progress,completed,overdue"`
+}
+
+func (s *Server) listCourses(ctx context.Context, _ *struct{}) (*body[list[courseCard]], error) {
+	rows, err := s.courses.List(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return listOf(rows, func(c courses.CourseCard) courseCard {
+		return courseCard{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes,
+			Revision: c.Revision, HasQuiz: c.HasQuiz, LessonsTotal: c.LessonsTotal, LessonsRead: c.LessonsRead, State: string(c.State)}
+	}), nil
+}
+
+type assignment struct {
+	AssignmentID int64         `json:"assignment_id"`
+	Course       CourseSummary `json:"course"`
+	Cycle        int           `json:"cycle"`
+	Reason       string        `json:"reason" enum:"unit,person,self"`
+	AssignedAt   time.Time     `json:"assigned_at"`
+	DueOn        *string       `json:"due_on" format:"date"`
+	DaysLeft     *int          `json:"days_left" doc:"Negative when overdue"`
+	State        string        `json:"state" enum:"not_started,in_progress,completed,overdue"`
+	LessonsRead  int           `json:"lessons_read"`
+	LessonsTotal int           `json:"lessons_total"`
+	HasQuiz      bool          `json:"has_quiz"`
+	QuizPassed   bool          `json:"quiz_passed"`
+	CompletedAt  *time.Time    `json:"completed_at"`
+	Certificate  *string       `json:"certificate_serial"`
+}
+
+// CourseSummary is what every view of a course begins with; embedded views must
+// be exported to be part of the description.
+type CourseSummary struct {
+	Slug     string `json:"slug"`
+	Title    string `json:"title"`
+	Summary  string `json:"summary"`
+	Category string `json:"category"`
+	Minutes  int    `json:"minutes"`
+}
+
+func viewAssignment(m courses.MyAssignment, serial string) assignment {
+	return assignment{
+		AssignmentID: m.AssignmentID, Course: CourseSummary{Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes},
+		Cycle: m.Cycle, Reason: string(m.Reason), AssignedAt: m.AssignedAt, DueOn: day(m.DueOn), DaysLeft: m.DaysLeft, State: string(m.State),
+		LessonsRead: m.LessonsRead, LessonsTotal: m.LessonsTotal, HasQuiz: m.HasQuiz, QuizPassed: m.QuizPassed,
+		CompletedAt: m.CompletedAt, Certificate: optional(serial),
+	}
+}
+
+func (s *Server) myAssignments(ctx context.Context, _ *struct{}) (*body[list[assignment]], error) {
+	actor := actorOf(ctx)
+	rows, err := s.courses.MyAssignments(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	issued, err := s.certificates.Mine(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	serials := map[string]string{}
+	for _, c := range issued {
+		serials[fmt.Sprint(c.CourseSlug, " ", c.Cycle)] = c.Serial
+	}
+	return listOf(rows, func(m courses.MyAssignment) assignment {
+		return viewAssignment(m, serials[fmt.Sprint(m.Slug, " ", m.Cycle)])
+	}), nil
+}
+
+type coursePage struct {
+	CourseSummary
+	Revision    int          `json:"revision"`
+	PublishedAt time.Time    `json:"published_at"`
+	ValidMonths *int         `json:"valid_months" doc:"How long the certificate is valid; null: for ever"`
+	Lessons     []lessonLine `json:"lessons" nullable:"false"`
+	Assignment  *assignment  `json:"assignment"`
+	Quiz        *quizCard    `json:"quiz"`
+	Certificate *string      `json:"certificate_serial"`
+}
+
+type lessonLine struct {
+	N     int    `json:"n"`
+	Title string `json:"title"`
+	Read  bool   `json:"read"`
+}
+
+type quizCard struct {
+	ID           int64  `json:"id"`
+	Items        int    `json:"items"`
+	PassMark     int    `json:"pass_mark"`
+	AttemptLimit *int   `json:"attempts_limit"`
+	Minutes      *int   `json:"minutes"`
+	AttemptsUsed int    `json:"attempts_used"`
+	OpenAttempt  *int64 `json:"open_attempt_id"`
+	Passed       bool   `json:"passed"`
+	BestPercent  *int   `json:"best_percent"`
+}
+
+// BySlug is the path of a course; embedded inputs must be exported for huma to
+// fill them.
+type BySlug struct {
+	Slug string `path:"slug" maxLength:"100"`
+}
+
+func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], error) {
+	actor := actorOf(ctx)
+	c, err := s.courses.Course(ctx, actor, in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	serial, err := s.certificates.SerialOf(ctx, actor, c.Slug)
+	if err != nil {
+		return nil, err
+	}
+	quiz, err := s.quizzes.CardOf(ctx, actor, c.CourseID)
+	if err != nil {
+		return nil, err
+	}
+	v := coursePage{
+		CourseSummary: CourseSummary{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes},
+		Revision:      c.Revision, PublishedAt: c.PublishedAt, ValidMonths: c.ValidMonths, Certificate: optional(serial),
+		Lessons: views(c.Lessons, func(l courses.LessonLine) lessonLine { return lessonLine{N: l.N, Title: l.Title, Read: l.Read} }),
+		Quiz:    viewQuizCard(quiz),
+	}
+	if c.Assignment != nil {
+		a := viewAssignment(*c.Assignment, serial)
+		v.Assignment = &a
+	}
+	return &body[coursePage]{Body: v}, nil
+}
+
+func viewQuizCard(q *quizzes.Card) *quizCard {
+	if q == nil {
+		return nil
+	}
+	return &quizCard{ID: q.QuizID, Items: q.Items, PassMark: q.PassMark, AttemptLimit: q.AttemptLimit, Minutes: q.Minutes,
+		AttemptsUsed: q.AttemptsUsed, OpenAttempt: q.OpenAttempt, Passed: q.Passed, BestPercent: q.BestPercent}
+}
+
+type readLesson struct {
+	BySlug
+	N    int `path:"n" minimum:"1" maximum:"1000"`
+	Body struct {
+		Revision int `json:"revision" minimum:"1" doc:"The revision that was read"`
+	}
+}
+
+type progress struct {
+	LessonsRead  int     `json:"lessons_read"`
+	LessonsTotal int     `json:"lessons_total"`
+	QuizPassed   bool    `json:"quiz_passed"`
+	Completed    bool    `json:"completed"`
+	Certificate  *string `json:"certificate_serial"`
+}
+
+func (s *Server) readLesson(ctx context.Context, in *readLesson) (*body[progress], error) {
+	actor := actorOf(ctx)
+	p, err := s.courses.ReadLesson(ctx, actor, in.Slug, in.N, in.Body.Revision)
+	if err != nil {
+		return nil, err
+	}
+	v := progress{LessonsRead: p.LessonsRead, LessonsTotal: p.LessonsTotal, QuizPassed: p.QuizPassed, Completed: p.Completed}
+	if p.Completed {
+		serial, err := s.certificates.SerialOf(ctx, actor, in.Slug)
+		if err != nil {
+			return nil, err
+		}
+		v.Certificate = optional(serial)
+	}
+	return &body[progress]{Body: v}, nil
+}
+
+func (s *Server) courseImage(ctx context.Context, in *struct {
+	BySlug
+	SHA string `path:"sha" maxLength:"64"`
+}) (*file, error) {
+	image, err := s.courses.Image(ctx, in.Slug, in.SHA)
+	if err != nil {
+		return nil, err
+	}
+	return &file{ContentType: image.MediaType, ContentDisposition: "inline", CacheControl: "private, max-age=31536000, immutable",
+		ETag: `"` + in.SHA + `"`, Body: image.Bytes}, nil
+}
+
+type assignInput struct {
+	BySlug
+	Body struct {
+		UnitCode   string `json:"unit_code,omitempty" maxLength:"100"`
+		EmployeeNo string `json:"employee_no,omitempty" maxLength:"100"`
+		DueOn      string `json:"due_on,omitempty" maxLength:"10" doc:"A date; none: no due date"`
+		DryRun     bool   `json:"dry_run,omitempty"`
+	}
+}
+
+type assigned struct {
+	Assigned        int        `json:"assigned"`
+	AlreadyAssigned int        `json:"already_assigned"`
+	DryRun          bool       `json:"dry_run"`
+	Sample          []assignee `json:"sample" nullable:"false"`
+}
+
+type assignee struct {
+	EmployeeNo string `json:"employee_no"`
+	Name       string `json:"name"`
+	UnitName   string `json:"unit_name"`
+}
+
+func (s *Server) assign(ctx context.Context, in *assignInput) (*body[assigned], error) {
+	due, err := parseDay(in.Body.DueOn, "body.due_on")
+	if err != nil {
+		return nil, err
+	}
+	actor := actorOf(ctx)
+	r, err := s.courses.Assign(ctx, actor, courses.AssignInput{Slug: in.Slug, UnitCode: in.Body.UnitCode,
+		EmployeeNo: in.Body.EmployeeNo, DueOn: due, DryRun: in.Body.DryRun})
+	if err != nil {
+		return nil, err
+	}
+	return &body[assigned]{Body: assigned{Assigned: r.Assigned, AlreadyAssigned: r.AlreadyAssigned, DryRun: r.DryRun,
+		Sample: views(r.Sample, func(a courses.Assignee) assignee {
+			name, _ := i18n.Pick(a.UnitNames, actor.Locale)
+			return assignee{EmployeeNo: a.EmployeeNo, Name: a.Name, UnitName: name}
+		})}}, nil
+}
+
+// parseDay reads a date; an empty text is none.
+func parseDay(s, field string) (*time.Time, error) {
+	if s == "" {
+		return nil, nil
+	}
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		var faults errs.Faults
+		faults.Add(errs.Place{Field: field}, "api.expected_date", nil)
+		return nil, faults.Err("api.invalid_request")
+	}
+	return &d, nil
+}
+
+type published struct {
+	Slug      string    `json:"slug"`
+	Title     string    `json:"title"`
+	Revision  int       `json:"revision"`
+	Unchanged bool      `json:"unchanged" doc:"The same bytes are the current revision already"`
+	DryRun    bool      `json:"dry_run"`
+	Lessons   int       `json:"lessons"`
+	Items     int       `json:"items"`
+	Languages []string  `json:"languages" nullable:"false"`
+	Warnings  []warning `json:"warnings" nullable:"false"`
+	SHA256    string    `json:"sha256"`
+}
+
+type warning struct {
+	Message string `json:"message"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+}
+
+func viewWarning(f errs.Fault, locale i18n.Locale) warning {
+	return warning{Message: i18n.Text(locale, f.Code, f.Args), File: f.File, Line: f.Line}
+}
+
+func (s *Server) publishCourse(ctx context.Context, in *uploadInput) (*body[published], error) {
+	actor := actorOf(ctx)
+	upload, err := in.file()
+	if err != nil {
+		return nil, err
+	}
+	defer upload.Close()
+	files, err := archive.FromZip(upload, upload.Size)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.courses.Publish(ctx, actor, files, in.RawBody.Data().DryRun)
+	if err != nil {
+		return nil, err
+	}
+	title, _ := i18n.Pick(r.Titles, actor.Locale)
+	return &body[published]{Body: published{
+		Slug: r.Slug, Title: title, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun, Lessons: r.Lessons, Items: r.Items,
+		Languages: views(r.Languages, func(l i18n.Locale) string { return string(l) }),
+		Warnings:  views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) }),
+		SHA256:    fmt.Sprintf("%x", r.SHA256),
+	}}, nil
+}

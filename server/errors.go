@@ -1,0 +1,152 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+// statusOf is the only place where a kind of failure becomes a status code.
+var statusOf = map[errs.Kind]int{
+	errs.Invalid:         http.StatusUnprocessableEntity,
+	errs.NotFound:        http.StatusNotFound,
+	errs.Conflict:        http.StatusConflict,
+	errs.Forbidden:       http.StatusForbidden,
+	errs.Unauthenticated: http.StatusUnauthorized,
+	errs.TooLarge:        http.StatusRequestEntityTooLarge,
+	errs.TooMany:         http.StatusTooManyRequests,
+	errs.Unavailable:     http.StatusServiceUnavailable,
+}
+
+// Problem is the body of every failure: RFC 9457 with a stable code.
+type Problem struct {
+	Type      string         `json:"type"`
+	Title     string         `json:"title"`
+	Status    int            `json:"status"`
+	Detail    string         `json:"detail" doc:"What is wrong and what to do, in the caller's language"`
+	Code      string         `json:"code" doc:"Stable name of the failure"`
+	RequestID string         `json:"request_id"`
+	Errors    []ProblemFault `json:"errors,omitempty" nullable:"false" doc:"Every fault of the input at once"`
+}
+
+// ProblemFault is one fault of the input, at its place.
+type ProblemFault struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line,omitempty"`
+	Column  string `json:"column,omitempty"`
+	Field   string `json:"field,omitempty"`
+}
+
+// Error makes a Problem an error for huma.
+func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
+
+// GetStatus tells huma the status code.
+func (p *Problem) GetStatus() int { return p.Status }
+
+// ContentType is that of RFC 9457.
+func (p *Problem) ContentType(string) string { return "application/problem+json" }
+
+// problemOf turns what a verb returned into the answer. The text of an internal
+// error is logged here, once, and does not leave.
+func problemOf(ctx context.Context, err error) *Problem {
+	locale, id := localeOf(ctx), audit.RequestID(ctx)
+	var e *errs.Error
+	if !errors.As(err, &e) {
+		if errors.Is(err, context.Canceled) {
+			slog.InfoContext(ctx, "the caller left", "request_id", id)
+		} else {
+			slog.ErrorContext(ctx, "internal error", "request_id", id, "error", err)
+		}
+		e = &errs.Error{Code: "api.internal", Args: errs.Args{"id": id}}
+	}
+	code, known := statusOf[e.Kind]
+	if !known {
+		code = http.StatusInternalServerError
+	}
+	p := &Problem{
+		Type: "about:blank", Title: http.StatusText(code), Status: code,
+		Detail: i18n.Text(locale, e.Code, e.Args), Code: e.Code, RequestID: id,
+	}
+	for _, f := range e.Faults {
+		p.Errors = append(p.Errors, ProblemFault{
+			Code: f.Code, Message: i18n.Text(locale, f.Code, f.Args),
+			File: f.File, Line: f.Line, Column: f.Column, Field: f.Field,
+		})
+	}
+	return p
+}
+
+// useProblems makes huma's own refusals (unknown fields, wrong types, values out
+// of range) Problems as well.
+func useProblems() {
+	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, causes ...error) huma.StatusError {
+		std := context.Background()
+		if ctx != nil {
+			std = ctx.Context()
+		}
+		return problemOfHuma(std, status, message, causes)
+	}
+	huma.NewError = func(status int, message string, causes ...error) huma.StatusError {
+		return problemOfHuma(context.Background(), status, message, causes)
+	}
+}
+
+func problemOfHuma(ctx context.Context, status int, message string, causes []error) huma.StatusError {
+	for _, err := range causes {
+		var p *Problem
+		if errors.As(err, &p) {
+			return p
+		}
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			status = http.StatusRequestEntityTooLarge
+		}
+	}
+	locale := localeOf(ctx)
+	code := codeOfStatus(status)
+	p := &Problem{
+		Type: "about:blank", Title: http.StatusText(status), Status: status,
+		Detail: i18n.Text(locale, code, nil), Code: code, RequestID: audit.RequestID(ctx),
+	}
+	for _, err := range causes {
+		var d *huma.ErrorDetail
+		if !errors.As(err, &d) {
+			continue
+		}
+		fault, args := faultOfHuma(d.Message)
+		p.Errors = append(p.Errors, ProblemFault{Code: fault, Message: i18n.Text(locale, fault, args), Field: d.Location})
+	}
+	if status >= http.StatusInternalServerError {
+		slog.ErrorContext(ctx, "internal error", "request_id", p.RequestID, "error", message, "causes", causes)
+	}
+	return p
+}
+
+func codeOfStatus(status int) string {
+	switch status {
+	case http.StatusUnprocessableEntity:
+		return "api.invalid_request"
+	case http.StatusBadRequest:
+		return "api.unreadable_request"
+	case http.StatusRequestEntityTooLarge:
+		return "api.too_large"
+	case http.StatusUnsupportedMediaType:
+		return "api.unsupported_media_type"
+	case http.StatusNotAcceptable:
+		return "api.not_acceptable"
+	case http.StatusRequestTimeout:
+		return "api.timeout"
+	case http.StatusNotFound:
+		return "api.not_found"
+	}
+	return "api.internal"
+}

@@ -1,0 +1,131 @@
+package server
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+type localeKey struct{}
+
+// localeOf is the language that the answer is written in.
+func localeOf(ctx context.Context) i18n.Locale {
+	if l, ok := ctx.Value(localeKey{}).(i18n.Locale); ok {
+		return l
+	}
+	return i18n.English
+}
+
+// identify gives the request its id and language. The id of a caller is not
+// taken over: it would let a caller choose what the audit log says.
+func identify(c *gin.Context) {
+	var raw [8]byte
+	rand.Read(raw[:])
+	id := hex.EncodeToString(raw[:])
+	ctx := audit.WithRequest(c.Request.Context(), id)
+	ctx = context.WithValue(ctx, localeKey{}, i18n.Match(c.GetHeader("Accept-Language")))
+	c.Request = c.Request.WithContext(ctx)
+	c.Header("X-Request-Id", id)
+	c.Next()
+}
+
+// observe logs one line per request and counts it. Neither holds a person's
+// data: the path is the route's pattern, and the query is left out.
+func (s *Server) observe(c *gin.Context) {
+	start := time.Now()
+	c.Next()
+	route := c.FullPath()
+	if route == "" {
+		route = "client"
+	}
+	took := time.Since(start)
+	s.metrics.observe(c.Request.Method, route, c.Writer.Status(), took)
+	if s.logRequests {
+		slog.InfoContext(c.Request.Context(), "request", "method", c.Request.Method, "route", route,
+			"status", c.Writer.Status(), "took", took, "request_id", audit.RequestID(c.Request.Context()))
+	}
+}
+
+// recoverPanics answers a panic with a Problem and logs where it came from.
+func recoverPanics(c *gin.Context) {
+	defer func() {
+		cause := recover()
+		if cause == nil {
+			return
+		}
+		if cause == http.ErrAbortHandler {
+			panic(cause) // a stream that failed half-way must not look complete
+		}
+		slog.ErrorContext(c.Request.Context(), "panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
+		if !c.Writer.Written() {
+			writeProblem(c.Writer, problemOf(c.Request.Context(), fmt.Errorf("panic: %v", cause)))
+		}
+		c.Abort()
+	}()
+	c.Next()
+}
+
+const contentPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
+	"font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+func securityHeaders(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	c.Next()
+}
+
+// ordinaryBody is the most that a request without an upload may send.
+const ordinaryBody = 2 << 20
+
+// limitBody bounds every request body; routes that take uploads say how much.
+func (s *Server) limitBody(c *gin.Context) {
+	limit := int64(ordinaryBody)
+	if n, ok := s.uploads[c.Request.Method+" "+c.FullPath()]; ok {
+		limit = n
+	}
+	if c.Request.ContentLength > limit {
+		writeProblem(c.Writer, problemOf(c.Request.Context(),
+			errs.New(errs.TooLarge, "api.too_large", errs.Args{"megabytes": limit >> 20})))
+		c.Abort()
+		return
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+	c.Next()
+}
+
+// refuseForeignOrigins guards the session cookie: a browser on another site
+// cannot make it do anything.
+func refuseForeignOrigins(next http.Handler) http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ctx := context.WithValue(r.Context(), localeKey{}, i18n.Match(r.Header.Get("Accept-Language")))
+		writeProblem(w, problemOf(ctx, errs.New(errs.Forbidden, "api.foreign_origin", nil)))
+	}))
+	return guard.Handler(next)
+}
+
+func writeProblem(w http.ResponseWriter, p *Problem) {
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(p.Status)
+	if err := json.NewEncoder(w).Encode(p); err != nil {
+		slog.Debug("the caller left before the answer", "error", err)
+	}
+}

@@ -1,0 +1,133 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+type unit struct {
+	ID       int64  `json:"id"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	ParentID *int64 `json:"parent_id"`
+	Path     string `json:"path"`
+}
+
+func (s *Server) units(ctx context.Context, _ *struct{}) (*body[list[unit]], error) {
+	rows, err := s.people.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	locale := actorOf(ctx).Locale
+	return listOf(rows, func(u people.Unit) unit {
+		return unit{ID: u.ID, Code: u.Code, Name: u.Name(locale), ParentID: u.ParentID, Path: u.Path}
+	}), nil
+}
+
+type person struct {
+	ID         int64  `json:"id"`
+	EmployeeNo string `json:"employee_no"`
+	Name       string `json:"name"`
+	UnitName   string `json:"unit_name"`
+	Position   string `json:"position"`
+	Status     string `json:"status" enum:"active,on_leave,left"`
+	Language   string `json:"language"`
+}
+
+type peopleQuery struct {
+	Search string `query:"q" maxLength:"100"`
+	Unit   string `query:"unit" maxLength:"100" doc:"Code of a unit; it and everything below"`
+	Cursor string `query:"cursor" maxLength:"200"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+func (s *Server) listPeople(ctx context.Context, in *peopleQuery) (*body[page[person]], error) {
+	actor := actorOf(ctx)
+	rows, next, err := s.people.List(ctx, actor, people.ListQuery{Search: in.Search, UnitCode: in.Unit, After: in.Cursor, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	return pageOf(rows, next, func(p people.Person) person {
+		name, _ := i18n.Pick(p.UnitNames, actor.Locale)
+		return person{ID: p.ID, EmployeeNo: p.EmployeeNo, Name: p.Name, UnitName: name, Position: p.Position,
+			Status: string(p.Status), Language: string(p.Language)}
+	}), nil
+}
+
+type grantedRole struct {
+	ID        int64     `json:"id"`
+	Role      string    `json:"role"`
+	UnitID    int64     `json:"unit_id"`
+	UnitName  string    `json:"unit_name"`
+	GrantedAt time.Time `json:"granted_at"`
+}
+
+func (s *Server) personRoles(ctx context.Context, in *struct {
+	ID int64 `path:"id"`
+}) (*body[list[grantedRole]], error) {
+	actor := actorOf(ctx)
+	rows, err := s.people.RolesOf(ctx, actor, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return listOf(rows, func(h people.HeldRole) grantedRole {
+		name, _ := i18n.Pick(h.UnitNames, actor.Locale)
+		return grantedRole{ID: h.ID, Role: string(h.Role), UnitID: h.UnitID, UnitName: name, GrantedAt: h.GrantedAt}
+	}), nil
+}
+
+func (s *Server) grantRole(ctx context.Context, in *struct {
+	ID   int64 `path:"id"`
+	Body struct {
+		Role     string `json:"role" enum:"author,compliance,complaint_desk,hr,administrator,auditor"`
+		UnitCode string `json:"unit_code" minLength:"1" maxLength:"100"`
+	}
+}) (*struct{}, error) {
+	return nil, s.people.GrantRole(ctx, actorOf(ctx), in.ID, people.Role(in.Body.Role), in.Body.UnitCode)
+}
+
+func (s *Server) revokeRole(ctx context.Context, in *struct {
+	ID    int64 `path:"id"`
+	Grant int64 `path:"grant"`
+}) (*struct{}, error) {
+	return nil, s.people.RevokeRole(ctx, actorOf(ctx), in.ID, in.Grant)
+}
+
+type importedPeople struct {
+	RowsRead     int              `json:"rows_read"`
+	Created      int              `json:"created"`
+	Updated      int              `json:"updated"`
+	Unchanged    int              `json:"unchanged"`
+	UnitsCreated int              `json:"units_created"`
+	Encoding     string           `json:"encoding"`
+	DryRun       bool             `json:"dry_run"`
+	Preview      []importedPerson `json:"preview" nullable:"false"`
+}
+
+type importedPerson struct {
+	EmployeeNo string `json:"employee_no"`
+	Name       string `json:"name"`
+	UnitCode   string `json:"unit_code"`
+	Position   string `json:"position"`
+	Login      string `json:"login"`
+	Status     string `json:"status"`
+}
+
+func (s *Server) importPeople(ctx context.Context, in *uploadInput) (*body[importedPeople], error) {
+	name, raw, err := in.bytes()
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.people.Import(ctx, actorOf(ctx), name, raw, in.RawBody.Data().DryRun)
+	if err != nil {
+		return nil, err
+	}
+	return &body[importedPeople]{Body: importedPeople{RowsRead: r.RowsRead, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged,
+		UnitsCreated: r.UnitsCreated, Encoding: r.Encoding, DryRun: r.DryRun,
+		Preview: views(r.Preview, func(p people.ImportPreview) importedPerson {
+			return importedPerson{EmployeeNo: p.EmployeeNo, Name: p.Name, UnitCode: p.UnitCode, Position: p.Position, Login: p.Login, Status: string(p.Status)}
+		})}}, nil
+}

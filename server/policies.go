@@ -1,0 +1,255 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/policies"
+)
+
+type policySummary struct {
+	Code           string     `json:"code"`
+	Title          string     `json:"title"`
+	Category       string     `json:"category"`
+	Issuer         string     `json:"issuer"`
+	Owner          string     `json:"owner"`
+	Version        int        `json:"version" doc:"In force today; 0: none yet"`
+	Newest         int        `json:"newest"`
+	EffectiveFrom  *string    `json:"effective_from" format:"date"`
+	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Mine, of the version in force"`
+	Requested      bool       `json:"requested" doc:"I am asked to acknowledge the version in force"`
+	DueOn          *string    `json:"due_on" format:"date"`
+}
+
+type policyQuery struct {
+	Category string `query:"category" maxLength:"100"`
+	Search   string `query:"q" maxLength:"100"`
+	Cursor   string `query:"cursor" maxLength:"200"`
+	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}
+
+func (s *Server) listPolicies(ctx context.Context, in *policyQuery) (*body[page[policySummary]], error) {
+	rows, next, err := s.policies.List(ctx, actorOf(ctx), policies.ListQuery{Category: in.Category, Search: in.Search, After: in.Cursor, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	return pageOf(rows, next, func(p policies.Summary) policySummary {
+		return policySummary{Code: p.Code, Title: p.Title, Category: p.Category, Issuer: p.Issuer, Owner: p.Owner, Version: p.InForce,
+			Newest: p.Newest, EffectiveFrom: optional(p.InForceFrom), AcknowledgedAt: p.AcknowledgedAt, Requested: p.Asked, DueOn: optional(p.DueOn)}
+	}), nil
+}
+
+type policyPage struct {
+	Code     string          `json:"code"`
+	Title    string          `json:"title"`
+	Issuer   string          `json:"issuer"`
+	Category string          `json:"category"`
+	Owner    string          `json:"owner"`
+	InForce  int             `json:"in_force" doc:"Number of the version in force today; 0: none yet"`
+	Versions []policyVersion `json:"versions" nullable:"false"`
+}
+
+type policyVersion struct {
+	Number         int        `json:"number"`
+	EffectiveFrom  string     `json:"effective_from" format:"date"`
+	InForce        bool       `json:"in_force"`
+	Note           string     `json:"note"`
+	SHA256         string     `json:"sha256"`
+	Languages      []string   `json:"languages" nullable:"false"`
+	PublishedAt    time.Time  `json:"published_at"`
+	AcknowledgedAt *time.Time `json:"acknowledged_at"`
+	Requested      bool       `json:"requested"`
+	DueOn          *string    `json:"due_on" format:"date"`
+}
+
+// ByCode is the path of a policy.
+type ByCode struct {
+	Code string `path:"code" maxLength:"64"`
+}
+
+func (s *Server) policy(ctx context.Context, in *ByCode) (*body[policyPage], error) {
+	p, err := s.policies.Policy(ctx, actorOf(ctx), in.Code)
+	if err != nil {
+		return nil, err
+	}
+	return &body[policyPage]{Body: policyPage{Code: p.Code, Title: p.Title, Issuer: p.Issuer, Category: p.Category, Owner: p.Owner, InForce: p.InForce,
+		Versions: views(p.Versions, func(v policies.VersionSummary) policyVersion {
+			return policyVersion{Number: v.Number, EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, SHA256: v.SHA256,
+				Languages: languages(v.Languages), PublishedAt: v.PublishedAt, AcknowledgedAt: v.AcknowledgedAt, Requested: v.Asked, DueOn: optional(v.DueOn)}
+		})}}, nil
+}
+
+func languages(list []i18n.Locale) []string {
+	return views(list, func(l i18n.Locale) string { return string(l) })
+}
+
+// ByVersion is the path of a policy version.
+type ByVersion struct {
+	Code string `path:"code" maxLength:"64"`
+	N    int    `path:"n" minimum:"1" maximum:"100000"`
+}
+
+type policyText struct {
+	Code            string     `json:"code"`
+	Title           string     `json:"title"`
+	Issuer          string     `json:"issuer"`
+	Number          int        `json:"number"`
+	Newest          int        `json:"newest"`
+	EffectiveFrom   string     `json:"effective_from" format:"date"`
+	InForce         bool       `json:"in_force"`
+	Note            string     `json:"note"`
+	PublishedAt     time.Time  `json:"published_at"`
+	SHA256          string     `json:"sha256" doc:"Of all languages"`
+	Locale          string     `json:"locale"`
+	Languages       []string   `json:"languages" nullable:"false"`
+	HTML            string     `json:"html" doc:"Sanitised"`
+	TextSHA256      string     `json:"text_sha256"`
+	Statement       string     `json:"statement" doc:"What acknowledging declares"`
+	StatementSHA256 string     `json:"statement_sha256"`
+	Requested       bool       `json:"requested"`
+	DueOn           *string    `json:"due_on" format:"date"`
+	AcknowledgedAt  *time.Time `json:"acknowledged_at"`
+	Accepted        *string    `json:"accepted_statement" doc:"The statement that I accepted then"`
+}
+
+func (s *Server) policyVersion(ctx context.Context, in *ByVersion) (*body[policyText], error) {
+	actor := actorOf(ctx)
+	v, err := s.policies.Version(ctx, actor, in.Code, in.N, actor.Locale)
+	if err != nil {
+		return nil, err
+	}
+	return &body[policyText]{Body: policyText{Code: v.Code, Title: v.Title, Issuer: v.Issuer, Number: v.Number, Newest: v.Newest,
+		EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, PublishedAt: v.PublishedAt, SHA256: v.SHA256,
+		Locale: string(v.Locale), Languages: languages(v.Languages), HTML: v.HTML, TextSHA256: v.TextSHA256,
+		Statement: v.Statement, StatementSHA256: v.StatementSHA256, Requested: v.Asked, DueOn: optional(v.DueOn),
+		AcknowledgedAt: v.AcknowledgedAt, Accepted: optional(v.Accepted)}}, nil
+}
+
+type acknowledgeInput struct {
+	ByVersion
+	Body struct {
+		Locale          string `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text that was read"`
+		TextSHA256      string `json:"text_sha256" minLength:"64" maxLength:"64"`
+		StatementSHA256 string `json:"statement_sha256" minLength:"64" maxLength:"64"`
+	}
+}
+
+type acknowledged struct {
+	AcknowledgedAt time.Time `json:"acknowledged_at"`
+	Statement      string    `json:"statement"`
+	Already        bool      `json:"already" doc:"It had been given before; nothing was written"`
+}
+
+func (s *Server) acknowledge(ctx context.Context, in *acknowledgeInput) (*body[acknowledged], error) {
+	a, err := s.policies.Acknowledge(ctx, actorOf(ctx), policies.AcknowledgeInput{Code: in.Code, Number: in.N,
+		Locale: i18n.Locale(in.Body.Locale), TextSHA256: in.Body.TextSHA256, StatementSHA256: in.Body.StatementSHA256})
+	if err != nil {
+		return nil, err
+	}
+	return &body[acknowledged]{Body: acknowledged{AcknowledgedAt: a.AcknowledgedAt, Statement: a.Statement, Already: a.Already}}, nil
+}
+
+type publishPolicyInput struct {
+	Body struct {
+		Code          string `json:"code" minLength:"1" maxLength:"64"`
+		Titles        texts  `json:"titles"`
+		Issuer        string `json:"issuer,omitempty" maxLength:"200"`
+		Category      string `json:"category,omitempty" maxLength:"100"`
+		Owner         string `json:"owner,omitempty" maxLength:"200"`
+		EffectiveFrom string `json:"effective_from" maxLength:"10"`
+		Notes         texts  `json:"notes,omitempty" doc:"What changed"`
+		Texts         texts  `json:"texts" doc:"Markdown"`
+		DryRun        bool   `json:"dry_run,omitempty"`
+	}
+}
+
+type publishedPolicy struct {
+	Code      string    `json:"code"`
+	Number    int       `json:"number"`
+	NewPolicy bool      `json:"new_policy"`
+	SHA256    string    `json:"sha256"`
+	Languages []string  `json:"languages" nullable:"false"`
+	Warnings  []warning `json:"warnings" nullable:"false"`
+	DryRun    bool      `json:"dry_run"`
+}
+
+func (s *Server) publishPolicy(ctx context.Context, in *publishPolicyInput) (*body[publishedPolicy], error) {
+	actor := actorOf(ctx)
+	b := in.Body
+	p, err := s.policies.Publish(ctx, actor, policies.PublishInput{Code: b.Code, Titles: b.Titles.byLocale(), Issuer: b.Issuer,
+		Category: b.Category, Owner: b.Owner, EffectiveFrom: b.EffectiveFrom, Notes: b.Notes.byLocale(), Texts: b.Texts.byLocale(), DryRun: b.DryRun})
+	if err != nil {
+		return nil, err
+	}
+	return &body[publishedPolicy]{Body: publishedPolicy{Code: p.Code, Number: p.Number, NewPolicy: p.NewPolicy, SHA256: p.SHA256,
+		Languages: languages(p.Languages), DryRun: p.DryRun,
+		Warnings: views(p.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) })}}, nil
+}
+
+type requestInput struct {
+	ByVersion
+	Body struct {
+		UnitCode string `json:"unit_code" minLength:"1" maxLength:"100"`
+		DueOn    string `json:"due_on,omitempty" maxLength:"10" doc:"A date; none: no due date"`
+		DryRun   bool   `json:"dry_run,omitempty"`
+	}
+}
+
+type requested struct {
+	People       int  `json:"people"`
+	New          int  `json:"asked" doc:"Asked by this request"`
+	Asked        int  `json:"already_asked"`
+	Acknowledged int  `json:"already_acknowledged"`
+	DryRun       bool `json:"dry_run"`
+}
+
+func (s *Server) requestAcknowledgement(ctx context.Context, in *requestInput) (*body[requested], error) {
+	r, err := s.policies.RequestAcknowledgement(ctx, actorOf(ctx), policies.RequestInput{Code: in.Code, Number: in.N,
+		UnitCode: in.Body.UnitCode, DueOn: in.Body.DueOn, DryRun: in.Body.DryRun})
+	if err != nil {
+		return nil, err
+	}
+	return &body[requested]{Body: requested(r)}, nil
+}
+
+type outstandingPage struct {
+	Title        string              `json:"title"`
+	Requested    int                 `json:"requested"`
+	Acknowledged int                 `json:"acknowledged"`
+	Waiting      int                 `json:"waiting"`
+	Overdue      int                 `json:"overdue"`
+	Gone         int                 `json:"gone" doc:"Asked, and left without acknowledging"`
+	Items        []outstandingPerson `json:"items" nullable:"false"`
+	Next         *string             `json:"next"`
+}
+
+type outstandingPerson struct {
+	EmployeeNo  string    `json:"employee_no"`
+	Name        string    `json:"name"`
+	Status      string    `json:"status" enum:"active,on_leave,left"`
+	UnitName    string    `json:"unit_name"`
+	Position    string    `json:"position"`
+	RequestedAt time.Time `json:"requested_at"`
+	DueOn       *string   `json:"due_on" format:"date"`
+	Overdue     bool      `json:"overdue"`
+}
+
+func (s *Server) outstanding(ctx context.Context, in *struct {
+	ByVersion
+	Unit   string `query:"unit" maxLength:"100"`
+	Cursor string `query:"cursor" maxLength:"200"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
+}) (*body[outstandingPage], error) {
+	o, err := s.policies.Outstanding(ctx, actorOf(ctx), policies.OutstandingQuery{Code: in.Code, Number: in.N, UnitCode: in.Unit, After: in.Cursor, Limit: in.Limit})
+	if err != nil {
+		return nil, err
+	}
+	return &body[outstandingPage]{Body: outstandingPage{Title: o.Title, Requested: o.Requested, Acknowledged: o.Acknowledged, Waiting: o.Waiting,
+		Overdue: o.Overdue, Gone: o.Gone, Next: optional(o.Next),
+		Items: views(o.People, func(p policies.OutstandingPerson) outstandingPerson {
+			return outstandingPerson{EmployeeNo: p.EmployeeNo, Name: p.Name, Status: string(p.Status), UnitName: p.UnitName, Position: p.Position,
+				RequestedAt: p.RequestedAt, DueOn: optional(p.DueOn), Overdue: p.Overdue}
+		})}}, nil
+}

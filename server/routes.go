@@ -1,0 +1,99 @@
+package server
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"anwen/people"
+)
+
+// What uploads may weigh, in bytes.
+const (
+	courseUpload = 100 << 20
+	sheetUpload  = 25 << 20
+	policyUpload = 8 << 20
+)
+
+// routes is the whole API: who may call what. The verbs behind it decide about
+// units and ownership. A test walks this table with every role.
+func (s *Server) routes() []Route {
+	var (
+		authors   = holders(people.Author, people.Compliance)
+		officers  = holders(people.Compliance)
+		assigners = holders(people.Compliance, people.HR)
+		overseers = holders(people.Compliance, people.HR, people.Auditor)
+		desk      = holders(people.ComplaintDesk)
+		deskReads = holders(people.ComplaintDesk, people.Compliance, people.HR, people.Auditor)
+		hr        = holders(people.HR, people.Auditor)
+		staffing  = holders(people.HR, people.Administrator)
+		admins    = holders(people.Administrator)
+		auditors  = holders(people.Administrator, people.Auditor)
+		listers   = holders(people.HR, people.Administrator, people.Auditor, people.Compliance, people.ComplaintDesk)
+	)
+	created, none := status(http.StatusCreated), status(http.StatusNoContent)
+	return []Route{
+		get("/about", anyone, "The institution and the program", s.about),
+		post("/session", anyone, "Sign in", s.signIn),
+		remove("/session", employee, "Sign out", s.signOut),
+		get("/verify/{serial}", anyone, "Verify a certificate", s.verify),
+
+		get("/me", employee, "Who is signed in", s.me),
+		patch("/me", employee, "Change the own language", s.changeMe),
+		post("/me/password", employee, "Change the own password", s.changePassword).as(none),
+		get("/me/sessions", employee, "The own open sessions", s.sessions),
+		remove("/me/sessions/{id}", employee, "End one of the own sessions", s.revokeSession),
+		get("/me/assignments", employee, "What is required of me, and by when", s.myAssignments),
+		get("/me/certificates", employee, "My certificates of every cycle", s.myCertificates),
+		get("/me/performance", employee, "My performance card and what it was computed from", s.myCard),
+
+		get("/courses", employee, "Published courses", s.listCourses),
+		post("/courses", authors, "Publish a course folder (zip)", s.publishCourse).as(upload(courseUpload)),
+		get("/courses/{slug}", employee, "A course with my progress", s.course),
+		get("/courses/{slug}/lessons/{n}", employee, "A lesson", s.lesson).as(answers[lesson](s.humaAPI)),
+		post("/courses/{slug}/lessons/{n}/read", employee, "Record that I read a lesson", s.readLesson),
+		get("/courses/{slug}/images/{sha}", employee, "A picture of a lesson", s.courseImage),
+		post("/courses/{slug}/assignments", assigners, "Assign a course to a unit or a person", s.assign),
+
+		post("/quizzes/{id}/attempts", employee, "Start an attempt, or go on with the open one", s.startAttempt),
+		get("/attempts/{id}", employee, "My attempt", s.attempt),
+		put("/attempts/{id}/answers/{item}", employee, "Save an answer", s.saveAnswer),
+		post("/attempts/{id}/submission", employee, "Submit an attempt", s.submit),
+
+		get("/certificates/{file}", employee, "The PDF of a certificate", s.certificatePDF),
+
+		get("/policies", employee, "Policies in force", s.listPolicies),
+		post("/policies", officers, "Publish the next version of a policy", s.publishPolicy).as(created, upload(policyUpload)),
+		get("/policies/{code}", employee, "A policy and its versions", s.policy),
+		get("/policies/{code}/versions/{n}", employee, "A policy version", s.policyVersion),
+		post("/policies/{code}/versions/{n}/acknowledgement", employee, "Acknowledge a policy version", s.acknowledge),
+		post("/policies/{code}/versions/{n}/requests", officers, "Ask a unit to acknowledge a version", s.requestAcknowledgement),
+		get("/policies/{code}/versions/{n}/acknowledgements", overseers, "Who has not acknowledged a version", s.outstanding),
+
+		get("/briefings", employee, "Monthly briefings", s.listBriefings),
+		post("/briefings", officers, "Publish the briefing of a month", s.publishBriefing).as(created, upload(policyUpload)),
+		get("/briefings/{month}", employee, "A briefing", s.briefing),
+		post("/briefings/{month}/read", employee, "Record that I read a briefing", s.readBriefing).as(none),
+
+		get("/complaint-profiles", deskReads, "How complaint files are read", s.complaintProfiles),
+		post("/complaints/imports", desk, "Import complaint facts", s.importComplaints).as(upload(sheetUpload)),
+		get("/complaints", deskReads, "Complaints and their time limits", s.listComplaints),
+		get("/complaints/summary", deskReads, "A quarter of complaints at a glance", s.complaintSummary),
+		put("/complaints/{reference}/responsible-person", desk, "Name the responsible person", s.nameResponsible).as(none),
+
+		get("/units", employee, "Org units", s.units),
+		get("/people", listers, "Staff", s.listPeople),
+		post("/people/imports", staffing, "Import staff and units", s.importPeople).as(upload(sheetUpload)),
+		get("/people/{id}/roles", auditors, "Roles of a person", s.personRoles),
+		post("/people/{id}/roles", admins, "Grant a role over a unit", s.grantRole).as(none),
+		remove("/people/{id}/roles/{grant}", admins, "Take a role back", s.revokeRole),
+
+		get("/performance/scores", hr, "Performance beside certifications", s.scores).as(answers[scorePage](s.humaAPI)),
+		get("/performance/cards/{employee_no}", hr, "A person's performance card", s.personCard),
+		get("/records/certifications", hr, "Certification records as of a date", s.certifications).as(answers[certificationPage](s.humaAPI)),
+		get("/audit/events", auditors, "The audit log", s.auditEvents),
+	}
+}
+
+// humaAPI is there once New has made it; the table is read after that.
+func (s *Server) humaAPI() huma.API { return s.api }

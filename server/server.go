@@ -1,0 +1,122 @@
+package server
+
+import (
+	"context"
+	"io/fs"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
+
+	"anwen/certificates"
+	"anwen/complaints"
+	"anwen/courses"
+	"anwen/people"
+	"anwen/performance"
+	"anwen/policies"
+	"anwen/quizzes"
+	"anwen/records"
+)
+
+// Rooms is everything the server asks: cmd wires it.
+type Rooms struct {
+	People       *people.Service
+	Policies     *policies.Service
+	Courses      *courses.Service
+	Quizzes      *quizzes.Service
+	Certificates *certificates.Service
+	Complaints   *complaints.Service
+	Performance  *performance.Service
+	Records      *records.Service
+}
+
+// Config is what of the configuration the server needs.
+type Config struct {
+	Institution string // printed on the verification page
+	Version     string
+	Demo        bool
+	LogRequests bool
+	Client      fs.FS // the built client; nil when it is not built
+	Ready       func(context.Context) error
+	Heard       func() bool // whether notices of changes arrive; nil: no caches
+}
+
+// Server answers requests with the rooms.
+type Server struct {
+	people       *people.Service
+	policies     *policies.Service
+	courses      *courses.Service
+	quizzes      *quizzes.Service
+	certificates *certificates.Service
+	complaints   *complaints.Service
+	performance  *performance.Service
+	records      *records.Service
+
+	config      Config
+	logRequests bool
+	metrics     *metrics
+	lessons     *lessonCache
+	uploads     map[string]int64 // method and path of the routes that take files → bytes
+	api         huma.API
+	handler     http.Handler
+}
+
+// Prefix stands before every path of the API.
+const Prefix = "/api/v1"
+
+// New builds the engine from the route table.
+func New(rooms Rooms, config Config) *Server {
+	s := &Server{
+		people: rooms.People, policies: rooms.Policies, courses: rooms.Courses, quizzes: rooms.Quizzes,
+		certificates: rooms.Certificates, complaints: rooms.Complaints, performance: rooms.Performance,
+		records: rooms.Records,
+		config:  config, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},
+		lessons: newLessonCache(config.Heard),
+	}
+	useProblems()
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.HandleMethodNotAllowed = false
+	engine.Use(identify, recoverPanics, s.observe, securityHeaders, s.limitBody)
+
+	s.api = humagin.NewWithGroup(engine, engine.Group(Prefix), openAPI(config.Version))
+	for _, r := range s.routes() {
+		s.add(r)
+	}
+	engine.GET("/api/openapi.json", s.describe)
+	engine.GET("/healthz", healthz)
+	engine.GET("/readyz", s.readyz)
+	engine.GET("/metrics", gin.WrapH(s.metrics.handler()))
+	engine.GET("/verify/:serial", s.verificationPage)
+	engine.GET("/verify", s.verificationPage)
+	engine.NoRoute(s.client())
+	s.handler = refuseForeignOrigins(engine)
+	return s
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// Lessons is told of published courses, so that no stale lesson is served.
+func (s *Server) Lessons() *lessonCache { return s.lessons }
+
+func (s *Server) add(r Route) {
+	op := huma.Operation{
+		OperationID: operationID(r.Method, r.Path), Method: r.Method, Path: r.Path, Summary: r.Summary,
+		Description: "May be called by: " + r.Who.String() + ".",
+		Tags:        []string{tagOf(r.Path)},
+		Errors:      []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
+	}
+	if r.Who.public {
+		op.Errors = []int{http.StatusUnauthorized, http.StatusNotFound}
+	}
+	for _, change := range r.adjust {
+		change(&op)
+	}
+	if op.MaxBodyBytes > 0 {
+		s.uploads[r.Method+" "+Prefix+ginPath(r.Path)] = op.MaxBodyBytes
+	}
+	op.Middlewares = append(op.Middlewares, s.admit(s.api, r.Who))
+	r.register(s.api, op)
+}

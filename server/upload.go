@@ -1,0 +1,41 @@
+package server
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"anwen/internal/errs"
+)
+
+// uploadInput is one file as multipart form data.
+type uploadInput struct {
+	RawBody huma.MultipartFormFiles[struct {
+		File    huma.FormFile `form:"file"`
+		DryRun  bool          `form:"dry_run" doc:"Check everything and write nothing"`
+		Profile string        `form:"profile" maxLength:"50" doc:"Complaints: how the file is read"`
+	}]
+}
+
+// file is the uploaded file. Invalid when there is none.
+func (in *uploadInput) file() (huma.FormFile, error) {
+	f := in.RawBody.Data().File
+	if !f.IsSet {
+		return f, errs.New(errs.Invalid, "api.file_missing", nil)
+	}
+	return f, nil
+}
+
+// bytes is the uploaded file whole; limitBody has bounded it.
+func (in *uploadInput) bytes() (name string, raw []byte, err error) {
+	f, err := in.file()
+	if err != nil {
+		return "", nil, err
+	}
+	defer f.Close()
+	if raw, err = io.ReadAll(f); err != nil {
+		return "", nil, fmt.Errorf("read the upload: %w", err)
+	}
+	return f.Filename, raw, nil
+}

@@ -1,0 +1,86 @@
+package server
+
+import (
+	"net"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"anwen/internal/i18n"
+)
+
+// body is an answer with one JSON value.
+type body[T any] struct{ Body T }
+
+// list is every list's shape that is not paged.
+type list[T any] struct {
+	Items []T `json:"items" nullable:"false"`
+}
+
+// page is every paged list's shape: next is the cursor of the next page, null
+// on the last one.
+type page[T any] struct {
+	Items []T     `json:"items" nullable:"false"`
+	Next  *string `json:"next"`
+}
+
+func listOf[R, V any](rows []R, view func(R) V) *body[list[V]] {
+	return &body[list[V]]{Body: list[V]{Items: views(rows, view)}}
+}
+
+func pageOf[R, V any](rows []R, next string, view func(R) V) *body[page[V]] {
+	return &body[page[V]]{Body: page[V]{Items: views(rows, view), Next: optional(next)}}
+}
+
+func views[R, V any](rows []R, view func(R) V) []V {
+	items := make([]V, len(rows))
+	for i, r := range rows {
+		items[i] = view(r)
+	}
+	return items
+}
+
+// optional is nil for the zero value: what is not there is null, never "".
+func optional[T comparable](v T) *T {
+	var zero T
+	if v == zero {
+		return nil
+	}
+	return &v
+}
+
+// day writes a local date; nil stays null.
+func day(t *time.Time) *string {
+	if t == nil || t.IsZero() {
+		return nil
+	}
+	s := t.Format(time.DateOnly)
+	return &s
+}
+
+// texts is a text in several languages.
+type texts struct {
+	Hans    string `json:"zh-Hans,omitempty"`
+	Hant    string `json:"zh-Hant,omitempty"`
+	English string `json:"en,omitempty"`
+}
+
+func (t texts) byLocale() map[i18n.Locale]string {
+	m := map[i18n.Locale]string{}
+	for l, text := range map[i18n.Locale]string{i18n.Hans: t.Hans, i18n.Hant: t.Hant, i18n.English: t.English} {
+		if text != "" {
+			m[l] = text
+		}
+	}
+	return m
+}
+
+// Resolve fills in the caller's address, which the throttle counts by.
+func (in *signIn) Resolve(ctx huma.Context) []error {
+	host, _, err := net.SplitHostPort(ctx.RemoteAddr())
+	if err != nil {
+		host = ctx.RemoteAddr()
+	}
+	in.address = host
+	return nil
+}

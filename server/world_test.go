@@ -1,0 +1,216 @@
+package server_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"anwen/certificates"
+	"anwen/complaints"
+	"anwen/courses"
+	"anwen/internal/archive"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/testdb"
+	"anwen/people"
+	"anwen/performance"
+	"anwen/policies"
+	"anwen/quizzes"
+	"anwen/quizzes/formats"
+	"anwen/records"
+	"anwen/server"
+)
+
+// world is an institution of two units, here and there. Here everybody has one
+// role over here; there a learner has a record of every kind.
+type world struct {
+	t       testing.TB
+	db      *database.Database
+	web     http.Handler
+	rooms   server.Rooms
+	now     time.Time
+	tokens  map[string]string // by role; "employee" has none
+	here    people.Unit
+	there   people.Unit
+	learner people.Actor // there
+	own     people.Actor // the employee here
+	attempt int64        // of the learner there
+	serial  string
+	quiz    int64
+}
+
+const (
+	password    = "correct horse"
+	learnerName = "某某乙"
+)
+
+func build(t testing.TB) *world {
+	t.Helper()
+	w := &world{t: t, db: testdb.New(t), now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC), tokens: map[string]string{}}
+	w.wire(nil)
+	ctx := context.Background()
+	w.must(w.rooms.Complaints.Seed(ctx))
+	w.staff(ctx)
+	w.publish(ctx)
+	w.learn(ctx)
+	return w
+}
+
+// wire makes the rooms and the server; heard turns the caches on.
+func (w *world) wire(heard func() bool) {
+	clock := func() time.Time { return w.now }
+	db := w.db.Gorm
+	r := server.Rooms{People: people.New(db, clock, false), Policies: policies.New(db, clock), Complaints: complaints.New(db, clock), Performance: performance.New(db, clock)}
+	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
+	r.Courses = courses.New(db, clock, nil, r.Certificates)
+	r.Quizzes = quizzes.New(db, clock, r.Courses, readGIFT)
+	r.Courses.SetQuizPublisher(r.Quizzes)
+	r.Records = records.New(db, clock, r.Performance)
+	w.rooms = r
+	w.web = server.New(r, server.Config{Institution: "某银行", Version: "test", Heard: heard,
+		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})
+}
+
+func readGIFT(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
+	questions, faults := formats.ReadGIFT("quiz.en.gift", files[i18n.English])
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return formats.JoinLanguages(map[i18n.Locale][]formats.Question{i18n.English: questions})
+}
+
+func (w *world) must(err error) {
+	w.t.Helper()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+var roleNames = []string{"employee", "author", "compliance", "complaint_desk", "hr", "administrator", "auditor"}
+
+func (w *world) staff(ctx context.Context) {
+	csv := "employee_no,name,login,unit_code,unit_name,position\nTHERE,某某乙,there,B,乙行,teller\n"
+	for _, r := range roleNames {
+		csv += fmt.Sprintf("HERE-%s,甲%s,%s,A,甲行,clerk\n", r, r, r)
+	}
+	_, err := w.rooms.People.Import(ctx, people.System(), "staff.csv", []byte(csv), false)
+	w.must(err)
+	hash, err := people.HashPassword(ctx, password)
+	w.must(err)
+	w.must(w.db.Gorm.Exec(`INSERT INTO credentials (person_id, password_hash, changed_at) SELECT id, ?, now() FROM people`, hash).Error)
+	for _, u := range []struct {
+		code string
+		unit *people.Unit
+	}{{"A", &w.here}, {"B", &w.there}} {
+		*u.unit, err = w.rooms.People.UnitByCode(ctx, u.code)
+		w.must(err)
+	}
+	for _, r := range roleNames {
+		if r != "employee" {
+			id, err := w.rooms.People.IDOfLogin(ctx, r)
+			w.must(err)
+			w.must(w.rooms.People.GrantRole(ctx, people.System(), id, people.Role(r), "A"))
+		}
+		w.tokens[r], err = w.rooms.People.SignIn(ctx, r, password, people.Client{})
+		w.must(err)
+	}
+	token, err := w.rooms.People.SignIn(ctx, "there", password, people.Client{})
+	w.must(err)
+	w.tokens["there"] = token
+	w.learner, err = w.rooms.People.Authenticate(ctx, token)
+	w.must(err)
+	w.own, err = w.rooms.People.Authenticate(ctx, w.tokens["employee"])
+	w.must(err)
+}
+
+func (w *world) publish(ctx context.Context) {
+	_, err := w.rooms.Courses.Publish(ctx, people.System(), courseFiles(), false)
+	w.must(err)
+	w.must(w.db.Gorm.Raw(`SELECT id FROM quizzes`).Scan(&w.quiz).Error)
+	_, err = w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-1", Titles: policies.Texts{i18n.English: "Policy"},
+		EffectiveFrom: "2026-01-01", Texts: policies.Texts{i18n.English: "# Policy\n\nBe kind."}})
+	w.must(err)
+	_, err = w.rooms.Policies.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: "POL-1", Number: 1, UnitCode: "B"})
+	w.must(err)
+	_, err = w.rooms.Courses.PublishBriefing(ctx, people.System(), courses.BriefingInput{Month: "2026-10", Policies: []courses.PolicyRef{{Code: "POL-1", Number: 1}},
+		Texts: map[i18n.Locale]courses.BriefingText{i18n.English: {Title: "October", Changes: "a", Impact: "b", Plan: "c"}}})
+	w.must(err)
+	_, err = w.rooms.Complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: "c.csv", Profile: "anwen",
+		Raw: []byte("reference,class,unit,received_at,responsible\nC-THERE,general,B,2026-10-20 09:00,THERE\n")})
+	w.must(err)
+}
+
+func courseFiles() archive.Files {
+	return archive.Files{
+		"course.md":            []byte("---\nslug: handling\ncategory: complaints\nminutes: 10\ntitles: {en: Handling}\nsummaries: {en: Short.}\nquiz: {pass_mark: 80}\ncertificate: {valid_months: 12}\n---\n"),
+		"lessons/01-one.en.md": []byte("# One\n\nRead me.\n"),
+		"quiz.en.gift":         []byte("::hours:: How many hours? {#48}\n"),
+	}
+}
+
+// learn completes the course there, and opens an attempt here.
+func (w *world) learn(ctx context.Context) {
+	_, err := w.rooms.Courses.ReadLesson(ctx, w.learner, "handling", 1, 1)
+	w.must(err)
+	a, err := w.rooms.Quizzes.Start(ctx, w.learner, w.quiz)
+	w.must(err)
+	w.attempt = a.ID
+	_, err = w.rooms.Quizzes.SaveAnswer(ctx, w.learner, a.ID, 1, quizzes.Write("48"))
+	w.must(err)
+	r, err := w.rooms.Quizzes.Submit(ctx, w.learner, a.ID)
+	w.must(err)
+	if !r.Completed {
+		w.t.Fatalf("the course is not completed: %+v", r)
+	}
+	w.serial, err = w.rooms.Certificates.SerialOf(ctx, w.learner, "handling")
+	w.must(err)
+}
+
+// call sends a request as the role ("" for nobody) and returns status and body.
+func (w *world) call(role, method, path, body string) (int, string) {
+	w.t.Helper()
+	r := httptest.NewRequest(method, path, strings.NewReader(body))
+	r.Header.Set("Accept-Language", "en")
+	if strings.HasPrefix(body, "--") {
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+	} else if body != "" {
+		r.Header.Set("Content-Type", "application/json")
+	}
+	if role != "" {
+		r.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens[role]})
+	}
+	answer := httptest.NewRecorder()
+	w.web.ServeHTTP(answer, r)
+	raw, err := io.ReadAll(answer.Body)
+	w.must(err)
+	return answer.Code, string(raw)
+}
+
+func problem(t testing.TB, raw string) server.Problem {
+	t.Helper()
+	var p server.Problem
+	if err := json.Unmarshal([]byte(raw), &p); err != nil {
+		t.Fatalf("no problem: %s", raw)
+	}
+	return p
+}
+
+// form is a multipart body with a file and fields.
+func form(file string, fields ...string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: application/octet-stream\r\n\r\n%s\r\n", file)
+	for i := 0; i+1 < len(fields); i += 2 {
+		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", fields[i], fields[i+1])
+	}
+	return b.String() + "--x--\r\n"
+}
+
+// table is the route table of the running server.
+func (w *world) table() []server.Route { return w.web.(*server.Server).Routes() }
