@@ -12,9 +12,9 @@ import (
 // uploadInput is one file as multipart form data.
 type uploadInput struct {
 	RawBody huma.MultipartFormFiles[struct {
-		File    huma.FormFile `form:"file"`
-		DryRun  bool          `form:"dry_run" doc:"Check everything and write nothing"`
-		Profile string        `form:"profile" maxLength:"50" doc:"Complaints: how the file is read"`
+		File    huma.FormFile `form:"file" required:"false"`
+		DryRun  bool          `form:"dry_run" required:"false" doc:"Check everything and write nothing"`
+		Profile string        `form:"profile" required:"false" maxLength:"50" doc:"Complaints: how the file is read"`
 	}]
 }
 

@@ -1,0 +1,169 @@
+package server_test
+
+import (
+	"bytes"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+
+	"anwen/internal/i18n"
+	"anwen/server"
+)
+
+func TestAllFieldFaultsComeAtOnceInTheCallersLanguage(t *testing.T) {
+	w := build(t)
+	for locale, word := range map[string]string{"en": "not known", "zh-Hans": "无法识别", "zh-Hant": "無法識別"} {
+		body := `{"code":1,"titles":{"fr":"x"},"effective_from":"2026-01-01","texts":{"en":5},"mood":"bad"}`
+		q := httptest.NewRequest("POST", server.Prefix+"/policies", strings.NewReader(body))
+		q.Header.Set("Content-Type", "application/json")
+		q.Header.Set("Accept-Language", locale)
+		q.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens["compliance"]})
+		answer := httptest.NewRecorder()
+		w.web.ServeHTTP(answer, q)
+		p := problem(t, answer.Body.String())
+		if answer.Code != http.StatusUnprocessableEntity || p.Code != "api.invalid_request" || answer.Header().Get("Content-Type") != "application/problem+json" {
+			t.Fatalf("%d %s", answer.Code, answer.Body)
+		}
+		var fields []string
+		for _, f := range p.Errors {
+			fields = append(fields, f.Field)
+			if f.Code == "api.invalid_value" {
+				t.Errorf("a fault without a name of its own: %+v", f)
+			}
+		}
+		slices.Sort(fields)
+		if got := strings.Join(fields, " "); got != "body.code body.mood body.texts.en body.titles.fr" {
+			t.Errorf("%s: %s", locale, got)
+		}
+		if !strings.Contains(answer.Body.String(), word) {
+			t.Errorf("%s: no %q in %s", locale, word, answer.Body)
+		}
+	}
+}
+
+func TestHostileRequestsAreRefusedWithACode(t *testing.T) {
+	w := build(t)
+	bomb := append([]byte("PK\x03\x04"), bytes.Repeat([]byte{0}, 1000)...)
+	for name, c := range map[string]struct {
+		role, method, path, body string
+		status                   int
+		code                     string
+	}{
+		"no JSON":                  {"employee", "PATCH", "/me", "{", 400, "api.unreadable_request"},
+		"two values":               {"employee", "PATCH", "/me", `{"language":"en"}{}`, 400, "api.unreadable_request"},
+		"a wrong language":         {"employee", "PATCH", "/me", `{"language":"fr"}`, 422, "api.invalid_request"},
+		"a number out of range":    {"employee", "GET", "/people?limit=100000", "", 403, "people.forbidden"},
+		"a limit out of range":     {"hr", "GET", "/people?limit=100000", "", 422, "api.invalid_request"},
+		"a body of megabytes":      {"employee", "PATCH", "/me", `{"language":"` + strings.Repeat("x", 3<<20) + `"}`, 413, "api.too_large"},
+		"no file":                  {"desk", "POST", "/complaints/imports", "--x--\r\n", 401, "people.not_signed_in"},
+		"an upload without a file": {"complaint_desk", "POST", "/complaints/imports", "--x\r\nContent-Disposition: form-data; name=\"profile\"\r\n\r\nanwen\r\n--x--\r\n", 422, "api.file_missing"},
+		"binary as a table":        {"complaint_desk", "POST", "/complaints/imports", form("a,b\n\x00\x01,2\n"), 422, "sheet.no_text"},
+		"a torn workbook":          {"complaint_desk", "POST", "/complaints/imports", form(string(bomb)), 422, "sheet.no_workbook"},
+		"a torn zip as a course":   {"author", "POST", "/courses", form(string(bomb)), 422, "archive.not_a_zip"},
+		"a quarter that is none":   {"hr", "GET", "/performance/scores?period=2026-Q5", "", 422, "performance.bad_request"},
+		"a date that is none":      {"hr", "GET", "/records/certifications?as_of=2026-02-30", "", 422, "records.bad_request"},
+		"an address that is none":  {"employee", "GET", "/nothing", "", 404, "api.not_found"},
+		"an answer of two forms":   {"there", "PUT", "/attempts/1/answers/1", `{"text":"1","choice":0}`, 422, "quizzes.wrong_form"},
+		"a negative option":        {"there", "PUT", "/attempts/1/answers/1", `{"choice":-1}`, 422, "api.invalid_request"},
+		"a cursor that is none":    {"complaint_desk", "GET", "/complaints?cursor=%27--", "", 422, "api.unknown_cursor"},
+		"a serial with a quote":    {"employee", "GET", "/certificates/x'%20OR%201=1.pdf", "", 404, "certificates.not_found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			status, raw := w.call(c.role, c.method, server.Prefix+c.path, c.body)
+			if p := problem(t, raw); status != c.status || p.Code != c.code {
+				t.Fatalf("got %d %s", status, raw)
+			}
+		})
+	}
+}
+
+func TestAnotherSiteCannotUseTheCookie(t *testing.T) {
+	w := build(t)
+	for header, value := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
+		r := httptest.NewRequest("DELETE", "https://learn.example.com"+server.Prefix+"/session", nil)
+		r.Header.Set(header, value)
+		r.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens["employee"]})
+		answer := httptest.NewRecorder()
+		w.web.ServeHTTP(answer, r)
+		if answer.Code != http.StatusForbidden || problem(t, answer.Body.String()).Code != "api.foreign_origin" {
+			t.Errorf("%s: %d %s", header, answer.Code, answer.Body)
+		}
+	}
+	if status, raw := w.call("employee", "GET", server.Prefix+"/me", ""); status != http.StatusOK {
+		t.Errorf("the session ended: %s", raw)
+	}
+}
+
+func TestSigningInSetsAHostCookieAndSigningOutEndsIt(t *testing.T) {
+	w := build(t)
+	r := httptest.NewRequest("POST", server.Prefix+"/session", strings.NewReader(`{"login":"Employee","password":"`+password+`"}`))
+	r.Header.Set("Content-Type", "application/json")
+	answer := httptest.NewRecorder()
+	w.web.ServeHTTP(answer, r)
+	if answer.Code != http.StatusOK {
+		t.Fatalf("%d %s", answer.Code, answer.Body)
+	}
+	cookie := answer.Result().Cookies()[0]
+	if cookie.Name != "__Host-anwen" || !cookie.Secure || !cookie.HttpOnly || cookie.Path != "/" || cookie.SameSite != http.SameSiteLaxMode {
+		t.Errorf("cookie %+v", cookie)
+	}
+	if strings.Contains(answer.Body.String(), cookie.Value) || strings.Contains(answer.Body.String(), password) {
+		t.Error("the body holds a secret")
+	}
+	w.tokens["again"] = cookie.Value
+	if status, _ := w.call("again", "DELETE", server.Prefix+"/session", ""); status != http.StatusNoContent {
+		t.Errorf("signing out: %d", status)
+	}
+	if status, _ := w.call("again", "GET", server.Prefix+"/me", ""); status != http.StatusUnauthorized {
+		t.Errorf("after signing out: %d", status)
+	}
+}
+
+func TestTheVerificationPageNeedsNoScriptAndEscapesWhatIsTyped(t *testing.T) {
+	w := build(t)
+	for path, c := range map[string]struct {
+		status int
+		words  []string
+	}{
+		"/verify/" + w.serial:          {200, []string{learnerName, "Handling", i18n.Text(i18n.English, "api.verify_valid", nil)}},
+		"/verify/nothing?lang=zh-Hant": {404, []string{"沒有此編號"}},
+		"/verify/%3Cscript%3Ealert(1)": {404, []string{"&lt;script&gt;"}},
+		"/verify":                      {200, []string{"<form"}},
+		"/verify?serial=" + w.serial:   {200, []string{learnerName}},
+	} {
+		status, raw := w.call("", "GET", path, "")
+		if status != c.status || strings.Contains(raw, "<script") {
+			t.Errorf("%s: %d %s", path, status, raw)
+		}
+		for _, word := range c.words {
+			if !strings.Contains(raw, word) {
+				t.Errorf("%s: no %q", path, word)
+			}
+		}
+	}
+}
+
+func TestHealthAndMetricsTellNoSecrets(t *testing.T) {
+	w := build(t)
+	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "anwen_http_request_seconds", "/api/openapi.json": `"openapi":"3.1`} {
+		status, raw := w.call("", "GET", path, "")
+		if status != http.StatusOK || !strings.Contains(raw, want) {
+			t.Errorf("%s: %d %.200s", path, status, raw)
+		}
+		if strings.Contains(raw, learnerName) || strings.Contains(raw, "C-THERE") {
+			t.Errorf("%s holds a person's data", path)
+		}
+	}
+}
+
+func TestARequestBeyondTheTableIsAProblem(t *testing.T) {
+	w := build(t)
+	w.must(w.db.Gorm.Exec(`DROP TABLE briefing_reads`).Error)
+	status, raw := w.call("employee", "GET", server.Prefix+"/briefings", "")
+	p := problem(t, raw)
+	if status != http.StatusInternalServerError || p.Code != "api.internal" || p.RequestID == "" || strings.Contains(raw, "briefing_reads") {
+		t.Errorf("%d %s", status, raw)
+	}
+}
