@@ -1,0 +1,140 @@
+package certificates
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/text/unicode/norm"
+
+	"anwen/internal/i18n"
+)
+
+// cell is one character with the face that draws it.
+type cell struct {
+	char    rune
+	face    *face
+	glyph   uint16
+	advance float64 // in em
+}
+
+// MissingGlyphs returns the characters of s that no face of the program has,
+// each once, in their order. Without fonts nothing can be told and it returns
+// nil; Render says so.
+func MissingGlyphs(s string) []rune {
+	l, err := theLibrary()
+	if err != nil {
+		return nil
+	}
+	_, missing, err := l.shape(s, i18n.Hans)
+	if err != nil {
+		return nil
+	}
+	return missing
+}
+
+// shape chooses a face for every character. Latin runs are set in the Latin
+// face, the rest in the first Chinese face of the language that has it.
+// Characters that no face has are returned as missing.
+func (l *library) shape(text string, locale i18n.Locale) (cells []cell, missing []rune, err error) {
+	chars := []rune(clean(text))
+	var buf sfnt.Buffer
+	for i, c := range chars {
+		chosen, err := l.choose(&buf, c, l.order(chars, i, locale))
+		if err != nil {
+			return nil, nil, err
+		}
+		if chosen.face == nil {
+			if !slices.Contains(missing, c) {
+				missing = append(missing, c)
+			}
+			continue
+		}
+		cells = append(cells, chosen)
+	}
+	return cells, missing, nil
+}
+
+func (l *library) order(chars []rune, i int, locale i18n.Locale) []*face {
+	han := l.han[locale]
+	if han == nil {
+		han = l.han[i18n.Hans]
+	}
+	if isLatin(chars, i, locale) {
+		return slices.Concat([]*face{l.latin}, han, l.extras)
+	}
+	return slices.Concat(han, []*face{l.latin}, l.extras)
+}
+
+func (l *library) choose(buf *sfnt.Buffer, c rune, order []*face) (cell, error) {
+	if unicode.Is(unicode.Co, c) || unicode.Is(unicode.Cc, c) || c == unicode.ReplacementChar {
+		return cell{}, nil // what it should look like is unknown, whatever a face has there
+	}
+	for _, f := range order {
+		glyph, err := f.font.GlyphIndex(buf, c)
+		if err != nil {
+			return cell{}, err
+		}
+		if glyph == 0 {
+			continue
+		}
+		advance, _, err := f.metric(uint16(glyph))
+		return cell{c, f, uint16(glyph), float64(advance) / unitsPerEm}, err
+	}
+	return cell{}, nil
+}
+
+// firstHan is where the scripts begin that are set in the Chinese faces.
+const firstHan = 0x2E80
+
+// shared are the marks that Chinese sets a full em wide and Latin does not.
+const shared = "‘’“”—…·"
+
+// isLatin says whether a character is set in the Latin face. A shared mark
+// follows its neighbours, and the language where they differ.
+func isLatin(chars []rune, i int, locale i18n.Locale) bool {
+	if !strings.ContainsRune(shared, chars[i]) {
+		return chars[i] < firstHan
+	}
+	before, after := neighbour(chars, i, -1), neighbour(chars, i, +1)
+	switch {
+	case before == 0 && after == 0:
+		return locale == i18n.English
+	case before == 0:
+		return after < firstHan
+	case after == 0 || (before < firstHan) == (after < firstHan):
+		return before < firstHan
+	}
+	return locale == i18n.English
+}
+
+func neighbour(chars []rune, i, step int) rune {
+	for i += step; i >= 0 && i < len(chars); i += step {
+		if unicode.IsLetter(chars[i]) || unicode.IsDigit(chars[i]) || chars[i] >= firstHan && !unicode.IsSpace(chars[i]) {
+			return chars[i]
+		}
+	}
+	return 0
+}
+
+// clean drops what has no shape of its own (variation selectors, joiners, the
+// byte order mark), makes every white control a space and composes letters with
+// their accents. It leaves Chinese compatibility characters as they are: a name
+// is written as its bearer writes it.
+func clean(s string) string {
+	var out []rune
+	for _, c := range s {
+		switch {
+		case c == '\t' || c == '\n' || c == '\r' || c == '\u00a0':
+			out = append(out, ' ')
+		case c == '\u00ad' || c == '\ufeff' || c >= '\u200b' && c <= '\u200f' || c == '\u2060' || unicode.Is(unicode.Variation_Selector, c):
+		case unicode.Is(unicode.Mn, c) && len(out) > 0:
+			pair := []rune(norm.NFC.String(string([]rune{out[len(out)-1], c})))
+			out = append(out[:len(out)-1], pair...)
+		default:
+			out = append(out, c)
+		}
+	}
+	return strings.TrimSpace(string(out))
+}
