@@ -32,7 +32,8 @@ type ImportReport struct {
 	Updated   int
 	Unchanged int
 	DryRun    bool
-	Beyond    int // due dates that no calendar reaches
+	Beyond    int  // due dates that no calendar reaches
+	Alone     bool // a dry run without an institution: the file alone was read
 	Preview   []Preview
 }
 
@@ -56,7 +57,7 @@ var errDryRun = errors.New("dry run")
 // written. A complaint is known by its reference: a later file may tell more of
 // it, and what a file leaves empty stays. Forbidden without the desk's role;
 // Invalid with row and column for every fault, a unit outside the actor's reach
-// among them.
+// among them. A dry run before there is any unit reads the file alone.
 func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
 	if !actor.Has(people.ComplaintDesk) {
 		return ImportReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
@@ -74,6 +75,15 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 		return ImportReport{}, err
 	}
 	report := ImportReport{Report: read, Profile: profile.Code, DryRun: in.DryRun}
+	if in.DryRun {
+		var founded bool
+		if err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM units)`).Scan(&founded).Error; err != nil {
+			return ImportReport{}, err
+		}
+		if report.Alone = !founded; report.Alone {
+			return report, nil
+		}
+	}
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		if err := s.importTx(ctx, tx, actor, in, profile, facts, &report); err != nil {
 			return err

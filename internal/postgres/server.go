@@ -104,6 +104,10 @@ func initialise(ctx context.Context, bin, data string, owner account) error {
 	if _, err := os.Stat(filepath.Join(data, "PG_VERSION")); err == nil {
 		return nil
 	}
+	// The account must get through the folders above; its own is for it alone.
+	if err := os.MkdirAll(filepath.Dir(data), 0o755); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return err
 	}
@@ -117,6 +121,9 @@ func initialise(ctx context.Context, bin, data string, owner account) error {
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
+		if errors.Is(err, os.ErrPermission) {
+			err = fmt.Errorf("%w: the account that PostgreSQL runs as must be able to enter the folders above", err)
+		}
 		return fmt.Errorf("make the database folder %s: %w: %s", data, err, bytes.TrimSpace(out.Bytes()))
 	}
 	return nil
