@@ -1,6 +1,6 @@
 module anwen
 
-go 1.26.8
+go 1.26.0
 
 // npm packages that ship Go code are none of ours.
 ignore ./frontend/node_modules

@@ -203,7 +203,9 @@ func BenchmarkLesson(b *testing.B) {
 	defer server.Close()
 	floor := "http://" + listener.Addr().String() + "/lesson"
 	against(b, "lessons", 0.5,
-		func() float64 { return load(b, func(int, int) error { _, err := send("GET", floor, "", nil); return err }) },
+		func() float64 {
+			return load(b, func(int, int) error { _, err := send("GET", floor, "", nil); return err })
+		},
 		func() float64 {
 			return load(b, func(client, _ int) error { _, err := send("GET", lesson, s.tokens[client], nil); return err })
 		})

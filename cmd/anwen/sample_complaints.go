@@ -32,7 +32,7 @@ func (b *bank) complain(ctx context.Context) error {
 		return err
 	}
 	b.clock.real()
-	report, err := b.complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: "complaints.csv", Raw: raw, Profile: "anwen"})
+	report, err := b.complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: "facts.csv", Raw: raw, Profile: "anwen"})
 	if err == nil && report.Created != sampleComplaints {
 		err = fmt.Errorf("%d of %d complaints were created", report.Created, sampleComplaints)
 	}
