@@ -31,22 +31,26 @@ func contentOf(c Certificate) Content {
 	return content
 }
 
-// titles returns the title in the document's language and, when there is one in
-// the other language (Chinese for English, English for Chinese), that as well,
-// each with the locale it was found in.
+// titles returns the title in the document's language and, when there is one,
+// the title in the other language: Chinese for English, English for Chinese.
 func (c Content) titles() (first, second line) {
 	title, found := i18n.Pick(c.Titles, c.Locale)
-	first = line{title, found}
-	others := []i18n.Locale{i18n.English}
+	other := i18n.English
 	if found == i18n.English {
-		others = []i18n.Locale{i18n.Hans, i18n.Hant}
+		other = c.chinese()
 	}
-	for _, l := range others {
-		if t := c.Titles[l]; t != "" && l != found && t != title {
-			return first, line{t, l}
-		}
+	if c.Titles[other] != title {
+		second = line{c.Titles[other], other}
 	}
-	return first, line{locale: second.locale}
+	return line{title, found}, second
+}
+
+// chinese is the script that stands beside English: the one that the course has.
+func (c Content) chinese() i18n.Locale {
+	if c.Titles[i18n.Hans] == "" && c.Titles[i18n.Hant] != "" {
+		return i18n.Hant
+	}
+	return i18n.Hans
 }
 
 // line is a text and its language, which decides the shapes of its characters.

@@ -32,10 +32,10 @@ func frame(pdf *fpdf.Fpdf) {
 
 	pdf.SetDrawColor(pale.r, pale.g, pale.b)
 	pdf.SetLineWidth(0.6)
-	pdf.Line(middle-96, 190, middle-9, 190)
-	pdf.Line(middle+9, 190, middle+96, 190)
-	diamond(pdf, middle, 190, 3)
-	pdf.Line(edge, 460, pageWidth-edge-qrSide-28, 460)
+	pdf.Line(middle-96, 191, middle-9, 191)
+	pdf.Line(middle+9, 191, middle+96, 191)
+	diamond(pdf, middle, 191, 3)
+	pdf.Line(edge, ruleAt, pageWidth-edge-qrSide-28, ruleAt)
 }
 
 // diamond fills a square that stands on its corner.

@@ -101,7 +101,7 @@ func (st style) length(cells []cell) float64 {
 }
 
 // leading is the distance of baselines, in sizes.
-const leading = 1.42
+const leading = 1.4
 
 // block is a text broken into lines at the size that it got.
 type block struct {
@@ -111,36 +111,43 @@ type block struct {
 
 func (b block) height() float64 { return float64(len(b.lines)) * b.size * leading }
 
-// fit breaks a text at the largest size, from st.size down to least, at which
-// it has at most so many lines and none is wider than width. It reports false
-// when there is no such size.
-func fit(cells []cell, st style, least, width float64, most int) (block, bool) {
+// step is one way to set a text: on so many lines, at the largest size from
+// size down to least at which it fits.
+type step struct {
+	lines       int
+	size, least float64
+}
+
+// fit breaks a text by the first step that works. It reports false when none does.
+func fit(cells []cell, st style, width float64, steps ...step) (block, bool) {
 	chars := make([]rune, len(cells))
 	advances := make([]float64, len(cells))
 	for i, c := range cells {
 		chars[i] = c.char
 	}
-	for ; st.size >= least; st.size-- {
-		for i, c := range cells {
-			advances[i] = c.advance*st.size + st.tracking
+	for _, try := range steps {
+		for st.size = try.size; st.size >= try.least; st.size-- {
+			for i, c := range cells {
+				advances[i] = c.advance*st.size + st.tracking
+			}
+			spans := breakLines(chars, advances, width)
+			if len(spans) > try.lines || widest(spans, advances) > width+slack {
+				continue
+			}
+			b := block{style: st}
+			for _, l := range balancedLines(chars, advances, width) {
+				b.lines = append(b.lines, cells[l.from:l.to])
+			}
+			return b, true
 		}
-		spans := balancedLines(chars, advances, width)
-		if len(spans) > most || widest(spans, advances) > width+slack {
-			continue
-		}
-		b := block{style: st}
-		for _, l := range spans {
-			b.lines = append(b.lines, cells[l.from:l.to])
-		}
-		return b, true
 	}
 	return block{}, false
 }
 
 // fitted is fit for a text of the certificate, which is refused when it is too
 // long; what names it in the refusal.
-func (s *sheet) fitted(l line, st style, least, width float64, most int, what string) block {
-	b, ok := fit(s.shape(l.text, l.locale), st, least, width, most)
+func (s *sheet) fitted(l line, what string, st style, width float64, steps ...step) block {
+	b, ok := fit(s.shape(l.text, l.locale), st, width, steps...)
 	if !ok && s.err == nil {
 		s.err = errs.New(errs.Conflict, "certificates.text_too_long", errs.Args{"text": l.text, "what": i18n.Text(s.locale, what, nil)})
 	}

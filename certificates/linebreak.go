@@ -7,8 +7,8 @@ import (
 
 // noStart may not stand first in a line, noEnd not last.
 const (
-	noStart = "，。、；：？！）》」』〉】〕〗］｝”’…—·・～％‰℃ー,.;:?!)]}%”’"
-	noEnd   = "（《「『〈【〔〖［｛“‘￥＄([{“‘$€£¥#"
+	noStart = "，。、；：？！）》」』〉】〕〗］｝”’…—·・～％‰℃ー,.;:?!)]}%"
+	noEnd   = "（《「『〈【〔〖［｛“‘￥＄([{$€£¥#"
 )
 
 // span is a line: the characters from up to to, without the spaces at its ends.

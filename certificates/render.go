@@ -18,7 +18,8 @@ const (
 	pageHeight = 595.28
 	middle     = pageWidth / 2
 	edge       = 88.0 // from the side of the page to the text
-	qrSide     = 76.0
+	qrSide     = 70.0
+	ruleAt     = 453.0 // between the words and the facts
 )
 
 var (
@@ -51,37 +52,45 @@ func Render(c Content) ([]byte, error) {
 
 // compose sets every text of the certificate.
 func (s *sheet) compose(c Content) {
-	const textWidth = pageWidth - 2*edge
+	const (
+		textWidth  = pageWidth - 2*edge
+		titleWidth = 590.0
+	)
 	word := func(key string) string { return i18n.Text(c.Locale, key, nil) }
 	first, second := c.titles()
 
-	institution := s.fitted(line{c.Institution, c.Locale}, style{size: 16, colour: ink, tracking: 2.4}, 9, textWidth, 1, "certificates.institution")
-	s.stack(institution, middle, 66)
+	institution := s.fitted(line{c.Institution, c.Locale}, "certificates.institution",
+		style{colour: ink, tracking: 2.4}, textWidth, step{1, 16, 10}, step{2, 10, 7})
+	s.stack(institution, middle, 78-institution.height()/2)
 
 	if c.Locale == i18n.English {
-		s.text(word("certificates.heading"), style{size: 38, colour: accent, tracking: 0.8, weight: 0.5}, middle, 144, centre)
-		s.put(s.shape(i18n.Text(second.locale, "certificates.heading", nil), second.locale), style{size: 14, colour: accent, tracking: 9}, middle, 171, centre)
+		s.text(word("certificates.heading"), style{size: 37, colour: accent, tracking: 0.8, weight: 0.4}, middle, 144, centre)
+		chinese := c.chinese()
+		s.put(s.shape(i18n.Text(chinese, "certificates.heading", nil), chinese), style{size: 14, colour: accent, tracking: 9}, middle, 170, centre)
 	} else {
-		s.text(word("certificates.heading"), style{size: 42, colour: accent, tracking: 14, weight: 0.7}, middle, 144, centre)
-		s.text(strings.ToUpper(i18n.Text(i18n.English, "certificates.heading", nil)), style{size: 11.5, colour: accent, tracking: 3.2}, middle, 170, centre)
+		s.text(word("certificates.heading"), style{size: 43, colour: accent, tracking: 15, weight: 0.6}, middle, 146, centre)
+		s.text(strings.ToUpper(i18n.Text(i18n.English, "certificates.heading", nil)), style{size: 11, colour: accent, tracking: 3.2}, middle, 170, centre)
 	}
 
-	s.text(word("certificates.lead"), style{size: 12.5, colour: grey}, middle, 222, centre)
-	holder := s.fitted(line{c.HolderName, c.Locale}, style{size: 36, colour: ink, tracking: 1.5, weight: 0.35}, 14, textWidth, 1, "certificates.holder")
-	s.stack(holder, middle, 253-holder.size*leading/2)
+	s.text(word("certificates.lead"), style{size: 12, colour: grey}, middle, 218, centre)
+	holder := s.fitted(line{c.HolderName, c.Locale}, "certificates.holder",
+		style{colour: ink, tracking: 1.5, weight: 0.3}, textWidth, step{1, 35, 20}, step{2, 20, 9})
+	s.stack(holder, middle, 251-holder.height()/2)
+	y := 306.0
 	if c.EmployeeNo != "" {
-		s.text(i18n.Text(c.Locale, "certificates.employee_no", map[string]any{"number": c.EmployeeNo}), style{size: 10.5, colour: grey}, middle, 290, centre)
+		s.text(i18n.Text(c.Locale, "certificates.employee_no", map[string]any{"number": c.EmployeeNo}), style{size: 10, colour: grey}, middle, 287, centre)
+		y = 320
 	}
-	s.text(word("certificates.sentence"), style{size: 12.5, colour: grey}, middle, 326, centre)
+	s.text(word("certificates.sentence"), style{size: 12, colour: grey}, middle, y, centre)
 
-	title := s.fitted(first, style{size: 25, colour: ink, weight: 0.25}, 10, textWidth, 3, "certificates.title")
-	other := s.fitted(second, style{size: 12, colour: grey}, 8, textWidth, 2, "certificates.title")
-	const top, bottom = 338.0, 446.0
-	gap := 4.0
+	title := s.fitted(first, "certificates.title", style{colour: ink, weight: 0.15}, titleWidth,
+		step{1, 25, 20}, step{2, 22, 17}, step{3, 18, 14}, step{4, 14, 7})
+	other := s.fitted(second, "certificates.title", style{colour: grey}, titleWidth, step{2, 11, 9}, step{3, 8, 6})
+	gap := 5.0
 	if len(other.lines) == 0 {
 		gap = 0
 	}
-	y := top + max(0, bottom-top-title.height()-gap-other.height())/2
+	y += 10 + max(0, ruleAt-18-y-title.height()-gap-other.height())*0.45
 	s.stack(title, middle, y)
 	s.stack(other, middle, y+title.height()+gap)
 
@@ -98,11 +107,11 @@ func (s *sheet) compose(c Content) {
 		{"certificates.valid_until", until, 165},
 		{"certificates.serial", c.Serial, 0},
 	} {
-		s.text(word(fact.key), style{size: 9.5, colour: grey}, x, 496, left)
-		s.text(fact.value, style{size: 13.5, colour: ink}, x, 516, left)
+		s.text(word(fact.key), style{size: 9.5, colour: grey}, x, ruleAt+30, left)
+		s.text(fact.value, style{size: 13.5, colour: ink}, x, ruleAt+50, left)
 		x += fact.width
 	}
-	s.text(word("certificates.scan"), style{size: 8.5, colour: grey}, pageWidth-edge-qrSide-10, 529, right)
+	s.text(word("certificates.scan"), style{size: 8.5, colour: grey}, pageWidth-edge-qrSide/2, ruleAt+qrSide+17, centre)
 }
 
 // dateIn writes a date as people of the language do.
@@ -123,7 +132,7 @@ func (s *sheet) draw(c Content) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	qr, err := qrPath(c.VerifyURL, pageWidth-edge-qrSide, 460, qrSide, pageHeight)
+	qr, err := qrPath(c.VerifyURL, pageWidth-edge-qrSide, ruleAt, qrSide, pageHeight)
 	if err != nil {
 		return nil, err
 	}
@@ -168,8 +177,9 @@ func (s *sheet) describe(pdf *fpdf.Fpdf, c Content) {
 	pdf.SetCreator("Anwen", false)
 	pdf.SetProducer("Anwen", false)
 	pdf.SetLang(string(c.Locale))
-	pdf.SetCreationDate(c.IssuedOn)
-	pdf.SetModificationDate(c.IssuedOn)
+	day := localDate(c.IssuedOn, c.IssuedOn.Location())
+	pdf.SetCreationDate(day)
+	pdf.SetModificationDate(day)
 	pdf.SetCatalogSort(true)
 }
 

@@ -14,6 +14,7 @@ import (
 // cell is one character with the face that draws it.
 type cell struct {
 	char    rune
+	copied  string // what a reader copies, when it is not char
 	face    *face
 	glyph   uint16
 	advance float64 // in em
@@ -40,10 +41,19 @@ func MissingGlyphs(s string) []rune {
 func (l *library) shape(text string, locale i18n.Locale) (cells []cell, missing []rune, err error) {
 	chars := []rune(clean(text))
 	var buf sfnt.Buffer
-	for i, c := range chars {
-		chosen, err := l.choose(&buf, c, l.order(chars, i, locale))
+	for i := 0; i < len(chars); i++ {
+		c, order := chars[i], l.order(chars, i, locale)
+		chosen, err := l.choose(&buf, c, order)
 		if err != nil {
 			return nil, nil, err
+		}
+		if isDash(chars[i:]) && order[0] != l.latin {
+			if long, err := l.choose(&buf, longDash, order[:1]); err == nil && long.face != nil {
+				long.copied = "——"
+				cells = append(cells, long)
+				i++
+				continue
+			}
 		}
 		if chosen.face == nil {
 			if !slices.Contains(missing, c) {
@@ -55,6 +65,11 @@ func (l *library) shape(text string, locale i18n.Locale) (cells []cell, missing 
 	}
 	return cells, missing, nil
 }
+
+// longDash is the Chinese dash in one piece; two em dashes leave a gap.
+const longDash = '⸺'
+
+func isDash(chars []rune) bool { return len(chars) > 1 && chars[0] == '—' && chars[1] == '—' }
 
 func (l *library) order(chars []rune, i int, locale i18n.Locale) []*face {
 	han := l.han[locale]
@@ -80,7 +95,7 @@ func (l *library) choose(buf *sfnt.Buffer, c rune, order []*face) (cell, error) 
 			continue
 		}
 		advance, _, err := f.metric(uint16(glyph))
-		return cell{c, f, uint16(glyph), float64(advance) / unitsPerEm}, err
+		return cell{char: c, face: f, glyph: uint16(glyph), advance: float64(advance) / unitsPerEm}, err
 	}
 	return cell{}, nil
 }

@@ -23,7 +23,11 @@ func (s *subset) toUnicode() []byte {
 		fmt.Fprintf(&b, "%d beginbfchar\n", len(block))
 		for i, c := range block {
 			fmt.Fprintf(&b, "<%04X> <", firstCode+from+i)
-			for _, unit := range utf16.Encode([]rune{c.char}) {
+			copied := c.copied
+			if copied == "" {
+				copied = string(c.char)
+			}
+			for _, unit := range utf16.Encode([]rune(copied)) {
 				fmt.Fprintf(&b, "%04X", unit)
 			}
 			b.WriteString(">\n")
