@@ -1,7 +1,7 @@
 // The only place that calls fetch.
 import createClient, { type Middleware } from "openapi-fetch";
 import { Problem, problemOf } from "./problem";
-import type { paths } from "./types";
+import type { paths } from "./schema";
 
 const prefix = "/api/v1";
 const patience = 20_000; // ms until a request counts as lost
@@ -57,7 +57,7 @@ export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response
 /** asForm makes a multipart request of an upload; the schema calls the file a string. */
 export function asForm(file: File, fields: { dry_run: boolean; profile?: string }) {
   return {
-    body: { file: file.name, ...fields },
+    body: { file: file.name, profile: "", ...fields },
     bodySerializer: () => {
       const form = new FormData();
       form.append("file", file, file.name);

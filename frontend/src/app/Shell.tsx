@@ -67,10 +67,10 @@ function Frame({ me }: { me: Me }) {
     <>
       <a className="skip" href="#main">{t("app.skip")}</a>
       <div className="shell">
-        <div className="side">
+        <header className="side">
           {brand}
           {menu}
-        </div>
+        </header>
         <header className="topbar">
           {brand}
           <Button type="text" icon={<MenuOutlined />} aria-label={t("app.menu")} aria-expanded={open} onClick={() => setOpen(true)} />

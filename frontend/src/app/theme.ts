@@ -42,7 +42,7 @@ export const theme: ThemeConfig = {
     boxShadowSecondary: "0 8px 28px rgba(16, 42, 46, 0.14)",
   },
   components: {
-    Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500, paddingInline: 18 },
+    Button: { primaryShadow: "none", defaultShadow: "none", fontWeight: 500, paddingInline: 18, contentFontSizeLG: 16 },
     Table: {
       fontSize: 14, cellPaddingBlock: 10, cellPaddingInline: 12, cellPaddingBlockSM: 7, cellPaddingInlineSM: 10,
       headerBg: "#f1f4f3", headerColor: "#3f5052", headerSplitColor: "transparent", rowHoverBg: "#f5f9f8", borderColor: "#dde3e1",

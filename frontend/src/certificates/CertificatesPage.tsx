@@ -45,7 +45,7 @@ function Line({ certificate: c }: { certificate: Certificate }) {
   return (
     <li>
       <div>
-        <h3>{c.title}</h3>
+        <h2>{c.title}</h2>
         <p className="meta">
           <span className="mono">{c.serial}</span>
           <span>{t("certificates.issued_on", { date: time.date(c.issued_on) })}</span>

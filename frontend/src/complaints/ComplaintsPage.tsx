@@ -17,7 +17,7 @@ import { NameResponsible } from "./NameResponsible";
 
 const states = ["open", "late", "met"] as const;
 const classes = ["general", "complex"] as const;
-const tones: Record<Complaint["state"], Tone> = { open: "plain", late: "bad", met: "good" };
+const tones: Record<(typeof states)[number], Tone> = { open: "plain", late: "bad", met: "good" };
 
 /** ComplaintsPage lists complaints with their time limits and who is responsible. */
 export default function ComplaintsPage() {
@@ -26,7 +26,7 @@ export default function ComplaintsPage() {
   const me = useMe();
   const [get, set] = useFilters();
   const [naming, setNaming] = useState<Complaint | null>(null);
-  const filters = { state: oneOf(states, get("state")), class: oneOf(classes, get("class")), q: get("q"), unit: get("unit") };
+  const filters = { state: oneOf(states, get("state")), class: oneOf(classes, get("class")), q: get("q"), unit: get("unit"), unnamed: get("unnamed") === "true" ? true : undefined };
   const query = useInfiniteQuery({
     queryKey: ["complaints", filters],
     queryFn: ({ pageParam }) => ask(api.GET("/complaints", { params: { query: { ...filters, ...(pageParam && { cursor: pageParam }) } } })),
@@ -44,6 +44,9 @@ export default function ComplaintsPage() {
           <label htmlFor="complaint-unit" className="label">{t("complaints.unit")}</label>
           <UnitSelect id="complaint-unit" value={filters.unit} onChange={(v) => set("unit", v)} placeholder={t("complaints.any")} />
         </div>
+        <label className="row" style={{ gap: 8, minHeight: 38 }}>
+          <input type="checkbox" checked={filters.unnamed ?? false} onChange={(e) => set("unnamed", e.target.checked ? "true" : undefined)} /> {t("complaints.only_unnamed")}
+        </label>
       </div>
       <Listing<Complaint, Paged<Complaint>>
         query={query}
@@ -53,13 +56,12 @@ export default function ComplaintsPage() {
         columns={[
           { title: t("complaints.reference"), dataIndex: "reference", className: "mono" },
           { title: t("complaints.class"), render: (_, c) => t(`complaints.class_${c.class}`) },
-          { title: t("complaints.product"), dataIndex: "product" },
-          { title: t("complaints.cause"), dataIndex: "cause" },
+          { title: t("complaints.product_and_cause"), render: (_, c) => <>{c.product}<div className="small soft">{c.cause}</div></> },
           { title: t("complaints.unit"), dataIndex: "unit_name" },
           { title: t("complaints.received"), render: (_, c) => time.instant(c.received_at) },
-          { title: t("complaints.due"), render: (_, c) => (c.beyond_calendar || !c.due_at ? <Tag tone="warn">{t("complaints.beyond_calendar")}</Tag> : time.instant(c.due_at)) },
+          { title: t("complaints.due"), render: (_, c) => <>{time.limit(c.due_at)}{c.beyond_calendar && <> <Tag tone="warn">{t("complaints.beyond_calendar")}</Tag></>}</> },
           { title: t("complaints.done"), render: (_, c) => (c.done_at ? time.instant(c.done_at) : "–") },
-          { title: t("complaints.state"), render: (_, c) => <Tag tone={tones[c.state]}>{t(`complaints.state_${c.state}`)}</Tag> },
+          { title: t("complaints.state"), render: (_, c) => (c.state ? <Tag tone={tones[c.state]}>{t(`complaints.state_${c.state}`)}</Tag> : <span className="soft">{t("complaints.unmeasured")}</span>) },
           {
             title: t("complaints.responsible"),
             render: (_, c) => (

@@ -31,12 +31,7 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
           <span>{r.unknown_columns.join(t("complaints.and"))}</span>
         </div>
       )}
-      {r.warnings.length > 0 && (
-        <div className="note warn">
-          <b>{t("complaints.warnings")}</b>
-          <ul>{r.warnings.map((w) => <li key={w}>{w}</li>)}</ul>
-        </div>
-      )}
+      {r.beyond_calendar > 0 && <p className="note warn">{t("complaints.rows_beyond_calendar", { count: r.beyond_calendar })}</p>}
       {r.preview.length > 0 && (
         <div className="panel scroll-x" tabIndex={0} role="region" aria-label={t("complaints.preview")}>
           <table className="plain-table">
@@ -56,7 +51,7 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
                   <th scope="row" className="mono" style={{ color: "inherit" }}>{row.reference}</th>
                   <td>{row.class === "general" || row.class === "complex" ? t(`complaints.class_${row.class}`) : row.class}</td>
                   <td>{time.instant(row.received_at)}</td>
-                  <td>{row.due_at ? time.instant(row.due_at) : "–"}</td>
+                  <td>{time.limit(row.due_at)}</td>
                   <td>{row.responsible ?? "–"}</td>
                 </tr>
               ))}

@@ -14,17 +14,15 @@ export function ProfileColumns({ profile }: { profile: ComplaintProfile | undefi
             <tr>
               <th scope="col">{t("complaints.column")}</th>
               <th scope="col">{t("complaints.required")}</th>
-              <th scope="col">{t("complaints.meaning")}</th>
-              <th scope="col">{t("complaints.aliases")}</th>
+              <th scope="col">{t("complaints.headings")}</th>
             </tr>
           </thead>
           <tbody>
             {profile.columns.map((c) => (
-              <tr key={c.name}>
-                <th scope="row" className="mono" style={{ color: "inherit" }}>{c.name}</th>
+              <tr key={c.field}>
+                <th scope="row" className="mono" style={{ color: "inherit" }}>{c.field}</th>
                 <td>{c.required ? t("complaints.yes") : ""}</td>
-                <td>{c.meaning}</td>
-                <td className="soft">{c.aliases.join(", ")}</td>
+                <td>{c.headings.join(", ")}</td>
               </tr>
             ))}
           </tbody>

@@ -57,6 +57,7 @@ function Summary({ summary: s }: { summary: ComplaintSummary }) {
         <div><dt>{t("complaints.state_met")}</dt><dd>{s.met}</dd></div>
         <div><dt>{t("complaints.state_late")}</dt><dd className={s.late > 0 ? "bad" : undefined}>{s.late}</dd></div>
         <div><dt>{t("complaints.state_open")}</dt><dd>{s.open}</dd></div>
+        {s.unmeasured > 0 && <div><dt>{t("complaints.unmeasured")}</dt><dd>{s.unmeasured}</dd></div>}
         <div><dt>{t("complaints.figure_unnamed")}</dt><dd className={s.unnamed > 0 ? "bad" : undefined}>{s.unnamed}</dd></div>
         <div><dt>{t("complaints.figure_satisfied")}</dt><dd>{s.satisfied}/{s.answered}</dd></div>
       </dl>
@@ -72,7 +73,7 @@ function Summary({ summary: s }: { summary: ComplaintSummary }) {
           ))}
         </ol>
       </section>
-      <p className="note">{t("complaints.calendar", { date: time.date(s.calendar.complete_until) })}</p>
+      {s.calendar.complete_until && <p className="note">{t("complaints.calendar", { date: time.date(s.calendar.complete_until) })}</p>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Assignment } from "../api/views";
+import { categoryText } from "../ui/category";
 import { Meter } from "../ui/Meter";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
@@ -17,7 +18,7 @@ export function AssignmentLine({ assignment: a }: { assignment: Assignment }) {
           <Link to={to}>{a.course.title}</Link>
         </h3>
         <p className="meta">
-          <span>{a.course.category}</span>
+          <span>{categoryText(t, a.course.category)}</span>
           <span>{t("courses.minutes", { count: a.course.minutes })}</span>
           <span>{t(`courses.reason_${a.reason}`)}</span>
           {a.cycle > 1 && <span>{t("courses.cycle", { n: a.cycle })}</span>}

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { coursesQuery } from "../api/queries";
 import type { CourseCard } from "../api/views";
+import { categoryText } from "../ui/category";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
@@ -45,7 +46,7 @@ function Catalogue({ items, wanted }: { items: CourseCard[]; wanted: string }) {
     <div className="stack loose">
       {categories.map((category) => (
         <section key={category} className="section">
-          <h2>{category || t("courses.without_category")}</h2>
+          <h2>{categoryText(t, category) || t("courses.without_category")}</h2>
           <ul role="list" className="ledger">
             {found.filter((c) => c.category === category).map((c) => (
               <li key={c.slug}>

@@ -91,6 +91,7 @@ function AlsoAsked() {
               <h3><Link to={`/briefings/${unread.month}`}>{unread.title}</Link></h3>
               <p className="meta">{t("courses.briefing_unread")}</p>
             </div>
+            <div className="act"><Link className="go" to={`/briefings/${unread.month}`}>{t("courses.read_now")}<span className="hidden-text"> {unread.title}</span></Link></div>
           </li>
         )}
         {waiting.map((p) => (
@@ -99,6 +100,7 @@ function AlsoAsked() {
               <h3><Link to={`/policies/${p.code}/versions/${p.version}`}>{p.title}</Link></h3>
               <p className="meta">{p.due_on ? t("courses.acknowledge_by", { date: time.date(p.due_on) }) : t("courses.acknowledge")}</p>
             </div>
+            <div className="act"><Link className="go" to={`/policies/${p.code}/versions/${p.version}`}>{t("courses.read_now")}<span className="hidden-text"> {p.title}</span></Link></div>
           </li>
         ))}
       </ul>

@@ -96,7 +96,7 @@ function Cases({ cases }: { cases: CardCase[] }) {
               <td>{t(`performance.class_${c.class}`)}</td>
               <td>{t(`performance.stage_${c.stage}`)}</td>
               <td className="number" style={{ textAlign: "start" }}>{time.instant(c.received_at)}</td>
-              <td className="number" style={{ textAlign: "start" }}>{time.instant(c.due_at)}</td>
+              <td className="number" style={{ textAlign: "start" }}>{time.limit(c.due_at)}</td>
               <td className="number" style={{ textAlign: "start" }}>{c.done_at ? time.instant(c.done_at) : "–"}</td>
               <td>
                 <Tag tone={stateTones[c.state]}>{t(`performance.state_${c.state}`)}</Tag>

@@ -60,7 +60,7 @@ export default function ScoresPage() {
         title={t("performance.scores")}
         rowKey={(r) => r.employee_no}
         empty={{ title: t("performance.no_records"), text: t("performance.no_records_text") }}
-        expandable={{ expandedRowRender: (r) => <HeldCourses held={r.held} />, rowExpandable: (r) => r.held.length > 0 }}
+        expandable={{ columnTitle: <span className="hidden-text">{t("performance.held")}</span>, expandedRowRender: (r) => <HeldCourses held={r.held} />, rowExpandable: (r) => r.held.length > 0 }}
         columns={[
           { title: t("performance.employee_no"), dataIndex: "employee_no", className: "mono" },
           { title: t("performance.name"), render: (_, r) => <Link to={`/hr/performance/${encodeURIComponent(r.employee_no)}?period=${period}`}>{r.name}</Link> },

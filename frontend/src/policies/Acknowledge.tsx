@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { PolicyText } from "../api/views";
+import { isLocale, localeNow } from "../i18n";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
 
@@ -19,7 +20,7 @@ export function Acknowledge({ version: v, onPage = false }: { version: PolicyTex
     mutationFn: () =>
       ask(api.POST("/policies/{code}/versions/{n}/acknowledgement", {
         params: { path: { code: v.code, n: v.number } },
-        body: { locale: v.locale, text_sha256: v.text_sha256, statement_sha256: v.statement_sha256 },
+        body: { locale: isLocale(v.locale) ? v.locale : localeNow(), text_sha256: v.text_sha256, statement_sha256: v.statement_sha256 },
       })),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["policies"] }), client.invalidateQueries({ queryKey: ["briefings"] })]),
   });

@@ -69,7 +69,7 @@ function Waiting({ code, n }: { code: string; n: number }) {
   });
   const first = query.data?.pages[0];
   return (
-    <section className="section" aria-labelledby="outstanding">
+    <div className="section">
       <h2 id="outstanding">{t("policies.outstanding")}</h2>
       {first && <Figures page={first} />}
       <Listing<Outstanding, OutstandingPage>
@@ -87,7 +87,7 @@ function Waiting({ code, n }: { code: string; n: number }) {
           { title: t("policies.state"), render: (_, p) => (p.overdue ? <Tag tone="bad">{t("policies.overdue")}</Tag> : <Tag>{t("policies.waiting")}</Tag>) },
         ]}
       />
-    </section>
+    </div>
   );
 }
 

@@ -25,7 +25,7 @@ export default function BriefingsPage() {
                 <li key={b.month}>
                   <div>
                     <p className="small soft">{time.month(b.month)}</p>
-                    <h3><Link to={`/briefings/${b.month}`}>{b.title}</Link></h3>
+                    <h2><Link to={`/briefings/${b.month}`}>{b.title}</Link></h2>
                     <p className="meta">
                       <span>{t("policies.published_on", { date: time.dateOf(b.published_at) })}</span>
                       {b.revision > 1 && <span>{t("policies.revision", { n: b.revision })}</span>}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { policiesQuery } from "../api/queries";
 import type { PolicyLine } from "../api/views";
+import { categoryText } from "../ui/category";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
@@ -49,7 +50,7 @@ function Line({ policy: p }: { policy: PolicyLine }) {
         <h3><Link to={`/policies/${p.code}`}>{p.title}</Link></h3>
         <p className="meta">
           <span className="mono">{p.code}</span>
-          <span>{p.category}</span>
+          <span>{categoryText(t, p.category)}</span>
           <span>{p.issuer}</span>
           {p.version > 0 && <span>{t("policies.version_n", { n: p.version })}</span>}
           {p.effective_from && <span>{t("policies.effective_from", { date: time.date(p.effective_from) })}</span>}

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { policyQuery } from "../api/queries";
+import { categoryText } from "../ui/category";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
@@ -19,7 +20,7 @@ export default function PolicyPage() {
       title={p?.title ?? t("policies.policy")}
       ready={!!p || policy.isError}
       back={{ to: "/policies", text: t("policies.policies") }}
-      lead={p && [p.code, p.category, p.issuer, p.owner && t("policies.owned_by", { owner: p.owner })].filter(Boolean).join(" · ")}
+      lead={p && [p.code, categoryText(t, p.category), p.issuer, p.owner && t("policies.owned_by", { owner: p.owner })].filter(Boolean).join(" · ")}
     >
       <Loaded query={policy}>
         {(data) => (

@@ -11,6 +11,7 @@ export function useTime() {
   const instantForm = new Intl.DateTimeFormat(tag, {
     year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,
   });
+  const shortDay = new Intl.DateTimeFormat(tag, { year: "numeric", month: "2-digit", day: "2-digit" });
   const clockForm = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
   const monthForm = new Intl.DateTimeFormat(tag, { year: "numeric", month: "long", timeZone: "UTC" });
   return {
@@ -19,6 +20,11 @@ export function useTime() {
     /** The date of an instant, where the reader is. */
     dateOf: (instant: string) => localDay.format(new Date(instant)),
     instant: (instant: string) => instantForm.format(new Date(instant)),
+    /** A time limit: the end of a day is written as that day. */
+    limit: (instant: string) => {
+      const at = new Date(instant);
+      return at.getHours() === 0 && at.getMinutes() === 0 ? shortDay.format(at.getTime() - 1) : instantForm.format(at);
+    },
     clock: (instant: string) => clockForm.format(new Date(instant)),
     month: (month: string) => monthForm.format(new Date(`${month}-01T00:00:00Z`)),
   };

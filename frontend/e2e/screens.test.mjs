@@ -1,0 +1,103 @@
+// Every screen, in each language, on a desktop and a phone: nothing for axe to
+// find, nothing wider than the screen, no error, no foreign request.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { inspect, launch, locales, settle, shoot, signIn, sizes, visit } from "./browser.mjs";
+import { startServer } from "./server.mjs";
+
+const month = (items) => items[0].month;
+const screens = {
+  employee: [
+    ["training", "/"],
+    ["catalogue", "/courses"],
+    ["course", async (get) => `/courses/${(await get("/courses")).items[0].slug}`],
+    ["lesson", async (get) => `/courses/${(await get("/courses")).items[0].slug}/lessons/1`],
+    ["briefings", "/briefings"],
+    ["briefing", async (get) => `/briefings/${month((await get("/briefings")).items)}`],
+    ["policies", "/policies"],
+    ["policy", async (get) => `/policies/${(await get("/policies")).items[0].code}`],
+    ["policy-version", async (get) => `/policies/${(await get("/policies")).items[0].code}/versions/1`],
+    ["certificates", "/certificates"],
+    ["my-performance", "/performance"],
+    ["account", "/account"],
+    ["missing", "/nowhere"],
+    ["attempt", async (get, post) => {
+      const { items } = await get("/courses");
+      const quiz = (await get(`/courses/${items[0].slug}`)).quiz;
+      return `/attempts/${(await post(`/quizzes/${quiz.id}/attempts`)).id}`;
+    }],
+  ],
+  officer: [
+    ["publish-course", "/officer/courses"],
+    ["publish-briefing", "/officer/briefings"],
+    ["publish-policy", "/officer/policies"],
+    ["acknowledgements", "/officer/acknowledgements"],
+  ],
+  desk: [
+    ["complaints", "/desk/complaints"],
+    ["complaint-summary", "/desk/summary"],
+    ["complaint-import", "/desk/import"],
+  ],
+  hr: [
+    ["scores", "/hr/performance"],
+    ["person-card", async (get) => {
+      const period = `${new Date().getFullYear()}-Q${Math.floor(new Date().getMonth() / 3) + 1}`;
+      const rows = (await get(`/performance/scores?period=${period}`)).items;
+      return `/hr/performance/${rows[0].employee_no}?period=${period}`;
+    }],
+    ["certification-records", "/hr/certifications"],
+    ["people", "/hr/people"],
+    ["people-import", "/hr/people/import"],
+  ],
+  admin: [
+    ["roles", "/admin/roles"],
+    ["audit", "/admin/audit"],
+  ],
+};
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+const only = process.env.ONLY?.split(",");
+const wantedLocales = process.env.LOCALES?.split(",") ?? locales;
+
+for (const locale of wantedLocales) {
+  for (const size of Object.keys(sizes)) {
+    test(`the door, ${locale}, ${size}`, { skip: only && !only.includes("sign-in") }, async () => {
+      const page = await visit(browser, server.url, locale, size);
+      await page.goto("/sign-in");
+      await settle(page);
+      const faults = await inspect(page, locale);
+      await shoot(page, `sign-in.${locale}.${size}`);
+      await page.context().close();
+      assert.deepEqual(faults, []);
+    });
+    for (const [login, list] of Object.entries(screens)) {
+      const chosen = list.filter(([name]) => !only || only.includes(name));
+      if (chosen.length === 0) continue;
+      test(`screens of ${login}, ${locale}, ${size}`, async (t) => {
+        const page = await visit(browser, server.url, locale, size);
+        await signIn(page, login, locale);
+        const get = async (path) => (await page.request.get(`${server.url}/api/v1${path}`)).json();
+        const post = async (path) => (await page.request.post(`${server.url}/api/v1${path}`, { headers: { Origin: server.url } })).json();
+        for (const [name, where] of chosen) {
+          await t.test(name, async () => {
+            await page.goto(typeof where === "string" ? where : await where(get, post));
+            await settle(page);
+            const faults = await inspect(page, locale);
+            await shoot(page, `${name}.${locale}.${size}`);
+            assert.deepEqual(faults, []);
+          });
+        }
+        await page.context().close();
+      });
+    }
+  }
+}

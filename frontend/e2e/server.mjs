@@ -1,0 +1,55 @@
+// Starts the real program with a fresh sample institution, or uses the running
+// one that ANWEN_ADDRESS names.
+import { spawn } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const binary = process.env.ANWEN_BINARY ?? new URL("../../bin/anwen", import.meta.url).pathname;
+const patience = 180_000; // the first start fills two years of history
+
+export async function startServer() {
+  if (process.env.ANWEN_ADDRESS) return { url: process.env.ANWEN_ADDRESS, stop: async () => {} };
+  const data = mkdtempSync(join(tmpdir(), "anwen-e2e-"));
+  chmodSync(data, 0o755); // the database's own account must get in
+  const child = spawn(binary, ["demo", "--addr", "127.0.0.1:0", "--data", join(data, "demo")], { stdio: ["ignore", "pipe", "pipe"] });
+  let said = "";
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`the program did not start in ${patience / 1000} s:\n${said}`)), patience);
+    const listen = (chunk) => {
+      said += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(said);
+      if (found) {
+        clearTimeout(timer);
+        resolve(found[0]);
+      }
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.on("error", reject);
+    child.on("exit", (code) => {
+      clearTimeout(timer);
+      reject(new Error(`the program ended with ${code}:\n${said}`));
+    });
+  });
+  await ready(url);
+  const stop = () =>
+    new Promise((resolve) => {
+      child.removeAllListeners("exit");
+      child.on("exit", () => {
+        rmSync(data, { recursive: true, force: true });
+        resolve();
+      });
+      child.kill("SIGINT");
+    });
+  return { url, stop };
+}
+
+async function ready(url) {
+  for (let tries = 0; tries < 100; tries++) {
+    const answer = await fetch(`${url}/readyz`).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url}/readyz does not say ready`);
+}
