@@ -15,17 +15,23 @@ export function launch() {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-dev-shm-usage"] });
 }
 
-/** words reads the client's own catalogue, so that a test asks for what is on screen. */
+/**
+ * words reads the client's own catalogue, so that a test asks for what is on
+ * screen: t(key, values) is a text, t.like(key) a pattern for any values.
+ */
 export function words(locale) {
   const read = (room) => JSON.parse(readFileSync(new URL(`../src/i18n/locales/${locale}/${room}.json`, import.meta.url), "utf8"));
   const rooms = {};
-  return (key, values = {}) => {
+  const find = (key) => {
     const [room, name] = key.split(".");
     rooms[room] ??= read(room);
-    const text = rooms[room][name];
+    const text = rooms[room][name] ?? rooms[room][`${name}_other`];
     if (text === undefined) throw new Error(`no text ${key} in ${locale}`);
-    return text.replace(/{{(\w+)}}/g, (_, v) => String(values[v] ?? ""));
+    return text;
   };
+  const t = (key, values = {}) => find(key).replace(/{{(\w+)}}/g, (_, v) => String(values[v] ?? ""));
+  t.like = (key) => new RegExp(find(key).split(/{{\w+}}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(".+"));
+  return t;
 }
 
 /** visit opens a fresh browser context in a language; errors on the page are collected. */
@@ -52,10 +58,11 @@ export async function signIn(page, login, locale = "zh-Hans") {
   await page.getByRole("heading", { level: 1, name: t("courses.my_training") }).waitFor();
 }
 
-/** settle waits until nothing on the page is loading any more. */
+/** settle waits until the page has its title and nothing on it is loading any more. */
 export async function settle(page) {
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => !document.querySelector(".bone"));
+  await page.locator("h1").first().waitFor();
+  await page.waitForFunction(() => !document.querySelector(".bone, [aria-busy=true], .ant-select-loading"));
+  await page.evaluate(() => document.fonts.ready);
 }
 
 /** inspect returns what is wrong with the page on screen: axe, overflow, errors, title, language. */

@@ -36,6 +36,7 @@ export const theme: ThemeConfig = {
     fontFamily: "var(--font)",
     lineHeight: 1.6,
     wireframe: false,
+    motion: !window.matchMedia?.("(prefers-reduced-motion: reduce)").matches,
     motionDurationMid: "0.15s",
     motionDurationSlow: "0.2s",
     boxShadow: "0 8px 28px rgba(16, 42, 46, 0.12)",

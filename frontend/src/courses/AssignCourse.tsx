@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Select } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import { coursesQuery } from "../api/queries";
 import { ProblemNote } from "../ui/ProblemNote";
+import { Picker } from "../ui/staff/Picker";
 import { PersonSelect } from "../ui/staff/PersonSelect";
 import { UnitSelect } from "../ui/staff/UnitSelect";
 
@@ -37,8 +38,9 @@ export function AssignCourse() {
       <div className="form">
         <div className="field">
           <label htmlFor="assign-course">{t("courses.course")}</label>
-          <Select
+          <Picker
             id="assign-course"
+            label={t("courses.course")}
             value={slug}
             placeholder={t("courses.choose_course")}
             options={(courses.data?.items ?? []).map((c) => ({ value: c.slug, label: c.title }))}

@@ -24,6 +24,7 @@ export function Acknowledge({ version: v, onPage = false }: { version: PolicyTex
       })),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["policies"] }), client.invalidateQueries({ queryKey: ["briefings"] })]),
   });
+  const Heading = onPage ? "h2" : "h3"; // below a cited policy's own heading it is one deeper
   const at = acknowledge.data?.acknowledged_at ?? v.acknowledged_at;
   if (at) {
     return (
@@ -35,7 +36,7 @@ export function Acknowledge({ version: v, onPage = false }: { version: PolicyTex
   }
   return (
     <section className="statement" aria-labelledby={`${id}title`}>
-      <h3 id={`${id}title`}>{t("policies.statement_title")}</h3>
+      <Heading id={`${id}title`}>{t("policies.statement_title")}</Heading>
       <blockquote>{v.statement}</blockquote>
       <p className="small soft">
         {v.due_on ? t("policies.asked_by", { date: time.date(v.due_on) }) : v.requested ? t("policies.asked") : t("policies.not_asked")}

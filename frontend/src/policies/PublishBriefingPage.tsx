@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Select } from "antd";
+import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -9,6 +9,7 @@ import type { BriefingText, Locale } from "../api/views";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { LanguageTabs } from "../ui/staff/LanguageTabs";
+import { Picker } from "../ui/staff/Picker";
 import { today } from "../ui/time";
 
 type Drafts = Partial<Record<Locale, BriefingText>>;
@@ -63,7 +64,7 @@ export default function PublishBriefingPage() {
           </div>
           <div className="field">
             <label htmlFor="cited">{t("policies.cite")}</label>
-            <Select id="cited" mode="multiple" value={cited} options={options} placeholder={t("policies.cite_none")} onChange={(v: string[]) => { setCited(v); stale(); }} />
+            <Picker id="cited" label={t("policies.cite")} mode="multiple" value={cited} options={options} placeholder={t("policies.cite_none")} onChange={(v: string[]) => { setCited(v); stale(); }} />
           </div>
         </div>
         <LanguageTabs filled={(l) => isFilled(texts[l])}>

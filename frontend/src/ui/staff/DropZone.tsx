@@ -24,6 +24,7 @@ export function DropZone({ label, hint, accept, file, onFile }: Props) {
       <CloudUploadOutlined aria-hidden />
       <label htmlFor={id}>{label}</label>
       <p className="small soft" id={`${id}hint`}>{hint}</p>
+      <span className="button-link quiet" aria-hidden>{t("app.file_choose")}</span>
       <input
         id={id}
         type="file"

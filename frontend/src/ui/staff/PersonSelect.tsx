@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
 import { useDeferredValue, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../../api/client";
+import { Picker } from "./Picker";
 
 interface Props { id: string; value: string | undefined; onChange: (employeeNo: string | undefined) => void }
 
@@ -17,10 +17,10 @@ export function PersonSelect({ id, value, onChange }: Props) {
     placeholderData: keepPreviousData,
   });
   return (
-    <Select
+    <Picker
       id={id}
+      label={t("app.find_person")}
       allowClear
-      style={{ width: "100%" }}
       placeholder={t("app.find_person")}
       value={value}
       loading={people.isFetching}

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
+import { useTranslation } from "react-i18next";
 import { unitsQuery } from "../../api/queries";
+import { Picker } from "./Picker";
 
 interface Props { id: string; value: string | undefined; onChange: (code: string | undefined) => void; placeholder?: string; width?: number | string }
 
 /** UnitSelect chooses an org unit by name or code; its value is the code. */
 export function UnitSelect({ id, value, onChange, placeholder, width = 240 }: Props) {
+  const { t } = useTranslation();
   const units = useQuery(unitsQuery);
   const options = (units.data?.items ?? []).map((u) => ({
     value: u.code,
@@ -15,10 +17,11 @@ export function UnitSelect({ id, value, onChange, placeholder, width = 240 }: Pr
   }));
   const least = Math.min(...options.map((o) => o.depth));
   return (
-    <Select
+    <Picker
       id={id}
+      label={t("app.units")}
       allowClear
-      style={{ width, maxWidth: "100%" }}
+      style={{ width }}
       loading={units.isPending}
       placeholder={placeholder}
       value={value}
