@@ -204,6 +204,7 @@ test("the chain", async (c) => {
     await page.getByRole("link", { name: t("complaints.to_list") }).click();
     await page.getByLabel(t("complaints.search")).fill("ZC-2026");
     await page.getByRole("cell", { name: "ZC-2026-001", exact: true }).waitFor();
+    await only(page, "ZC-2026");
     await seen(page, "complaints-listed");
     await page.context().close();
   });
@@ -214,7 +215,7 @@ test("the chain", async (c) => {
     await page.getByLabel(t("performance.search"), { exact: true }).fill(name);
     const row = page.getByRole("row").filter({ hasText: name });
     await row.first().waitFor();
-    await page.waitForFunction((n) => document.querySelectorAll("tbody tr.ant-table-row").length === 1 && document.querySelector("tbody").innerText.includes(n), name);
+    await only(page, name);
     await row.first().getByRole("button").click();
     await page.getByRole("cell", { name: serial, exact: true }).waitFor();
     await seen(page, "performance-records");
@@ -223,6 +224,7 @@ test("the chain", async (c) => {
 
     await page.goto("/hr/certifications");
     await page.getByLabel(t("records.search"), { exact: true }).fill(name);
+    await only(page, name);
     await page.getByRole("link", { name: serial }).waitFor();
     await seen(page, "certification-records");
     const records = await saved(page, t("records.download", { format: "CSV" }));
@@ -230,6 +232,14 @@ test("the chain", async (c) => {
     await page.context().close();
   });
 });
+
+/** only waits until every row of the list holds the text that was searched for. */
+function only(page, text) {
+  return page.waitForFunction((wanted) => {
+    const rows = [...document.querySelectorAll("tbody tr.ant-table-row")];
+    return rows.length > 0 && rows.every((row) => row.innerText.includes(wanted));
+  }, text);
+}
 
 async function saved(page, label) {
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: label, exact: true }).click()]);

@@ -26,10 +26,10 @@ export function HeldCourses({ held }: { held: HeldCourse[] }) {
         {held.map((h) => (
           <tr key={`${h.course_slug}/${h.cycle}`}>
             <th scope="row" style={{ color: "inherit" }}>{h.course_title}</th>
-            <td>{h.due_on ? time.date(h.due_on) : "–"} {h.overdue && <Tag tone="bad">{t("performance.training_overdue")}</Tag>}</td>
-            <td>{h.completed_on ? time.date(h.completed_on) : "–"}</td>
+            <td>{h.due_on ? time.brief(h.due_on) : "–"} {h.overdue && <Tag tone="bad">{t("performance.training_overdue")}</Tag>}</td>
+            <td>{h.completed_on ? time.brief(h.completed_on) : "–"}</td>
             <td className="mono">{h.serial ?? "–"}</td>
-            <td>{h.valid_until ? time.date(h.valid_until) : "–"}</td>
+            <td>{h.valid_until ? time.brief(h.valid_until) : "–"}</td>
             <td><Tag tone={tones[h.state]}>{t(`performance.held_${h.state}`)}</Tag></td>
           </tr>
         ))}

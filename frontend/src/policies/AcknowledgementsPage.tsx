@@ -82,8 +82,8 @@ function Waiting({ code, n }: { code: string; n: number }) {
           { title: t("policies.name"), dataIndex: "name" },
           { title: t("policies.unit"), dataIndex: "unit_name" },
           { title: t("policies.position"), dataIndex: "position" },
-          { title: t("policies.asked_on"), render: (_, p) => time.dateOf(p.requested_at) },
-          { title: t("policies.due"), render: (_, p) => (p.due_on ? time.date(p.due_on) : "–") },
+          { title: t("policies.asked_on"), render: (_, p) => time.briefOf(p.requested_at) },
+          { title: t("policies.due"), render: (_, p) => (p.due_on ? time.brief(p.due_on) : "–") },
           { title: t("policies.state"), render: (_, p) => (p.overdue ? <Tag tone="bad">{t("policies.overdue")}</Tag> : <Tag>{t("policies.waiting")}</Tag>) },
         ]}
       />

@@ -28,7 +28,7 @@ export default function CertificationsPage() {
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
   });
-  const date = (day: string | null) => (day ? time.date(day) : "–");
+  const date = (day: string | null) => (day ? time.brief(day) : "–");
   return (
     <Page
       dense
@@ -66,7 +66,7 @@ export default function CertificationsPage() {
           { title: t("records.state"), render: (_, c) => <Tag tone={tones[c.state]}>{t(`records.state_${c.state}`)}</Tag> },
           { title: t("records.cycle"), dataIndex: "cycle" },
           { title: t("records.due"), render: (_, c) => date(c.due_on) },
-          { title: t("records.completed"), render: (_, c) => (c.completed_at ? time.dateOf(c.completed_at) : "–") },
+          { title: t("records.completed"), render: (_, c) => (c.completed_at ? time.briefOf(c.completed_at) : "–") },
           { title: t("records.points"), render: (_, c) => (c.earned !== null ? `${c.earned}/${c.possible}` : "–") },
           { title: t("records.valid_until"), render: (_, c) => date(c.valid_until) },
           { title: t("records.serial"), render: (_, c) => (c.serial ? <a className="mono" href={`/verify/${c.serial}`} target="_blank" rel="noreferrer">{c.serial}</a> : "–") },

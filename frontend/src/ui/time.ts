@@ -12,11 +12,16 @@ export function useTime() {
     year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,
   });
   const shortDay = new Intl.DateTimeFormat(tag, { year: "numeric", month: "2-digit", day: "2-digit" });
+  const briefDay = new Intl.DateTimeFormat(tag, { year: "numeric", month: "2-digit", day: "2-digit", timeZone: "UTC" });
   const clockForm = new Intl.DateTimeFormat(tag, { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
   const monthForm = new Intl.DateTimeFormat(tag, { year: "numeric", month: "long", timeZone: "UTC" });
   return {
     /** A local date such as 2026-11-30, which belongs to no time zone. */
     date: (day: string) => dayForm.format(new Date(`${day}T00:00:00Z`)),
+    /** A local date in the narrow form that tables need. */
+    brief: (day: string) => briefDay.format(new Date(`${day}T00:00:00Z`)),
+    /** The date of an instant in that form, where the reader is. */
+    briefOf: (instant: string) => shortDay.format(new Date(instant)),
     /** The date of an instant, where the reader is. */
     dateOf: (instant: string) => localDay.format(new Date(instant)),
     instant: (instant: string) => instantForm.format(new Date(instant)),
