@@ -59,8 +59,7 @@ export default function CertificationsPage() {
         rowKey={(c) => `${c.employee_no}/${c.course_slug}/${c.cycle}`}
         empty={{ title: t("records.none"), text: t("records.none_text") }}
         columns={[
-          { title: t("records.employee_no"), dataIndex: "employee_no", className: "mono" },
-          { title: t("records.name"), dataIndex: "name" },
+          { title: t("records.name"), render: (_, c) => <>{c.name}<br /><span className="mono soft">{c.employee_no}</span></> },
           { title: t("records.unit"), dataIndex: "unit_name" },
           { title: t("records.course"), dataIndex: "course_title", className: "wrap" },
           { title: t("records.state"), render: (_, c) => <Tag tone={tones[c.state]}>{t(`records.state_${c.state}`)}</Tag> },
