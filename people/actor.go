@@ -20,6 +20,9 @@ type Actor struct {
 	Locale     i18n.Locale
 	Zone       string // IANA name; the person's, or the unit's
 	Grants     []Grant
+	// MustChangePassword: signed in with a temporary password, and let through
+	// to nothing but its change.
+	MustChangePassword bool
 }
 
 // Grant is a role over an org unit and everything below it.

@@ -108,3 +108,24 @@ func (s *Service) SetLanguage(ctx context.Context, actor Actor, l i18n.Locale) e
 	s.cache.dropPerson(actor.PersonID)
 	return nil
 }
+
+// IDOfLogin finds who signs in with a name. NotFound when nobody does.
+func (s *Service) IDOfLogin(ctx context.Context, login string) (int64, error) {
+	return s.idOf(ctx, `login = ?`, login)
+}
+
+// IDOfEmployee finds a person by the employee number. NotFound when there is none.
+func (s *Service) IDOfEmployee(ctx context.Context, employeeNo string) (int64, error) {
+	return s.idOf(ctx, `employee_no = ?`, employeeNo)
+}
+
+func (s *Service) idOf(ctx context.Context, condition, value string) (id int64, err error) {
+	err = s.db.WithContext(ctx).Raw(`SELECT id FROM people WHERE `+condition, value).Scan(&id).Error
+	if err != nil {
+		return 0, fmt.Errorf("find the person %s: %w", value, err)
+	}
+	if id == 0 {
+		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
+	}
+	return id, nil
+}

@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"fmt"
 
 	"gorm.io/gorm"
 
@@ -20,18 +19,6 @@ func (s *Service) SetSamplePassword(ctx context.Context, login, hash string) err
 		return err
 	}
 	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		return setPasswordTx(tx, id, hash, true, s.now())
+		return setPasswordTx(tx, id, secret{hash: hash, sample: true}, s.now())
 	})
-}
-
-// IDOfLogin finds who signs in with a name. NotFound when nobody does.
-func (s *Service) IDOfLogin(ctx context.Context, login string) (id int64, err error) {
-	err = s.db.WithContext(ctx).Raw(`SELECT id FROM people WHERE login = ?`, login).Scan(&id).Error
-	if err != nil {
-		return 0, fmt.Errorf("find the login %s: %w", login, err)
-	}
-	if id == 0 {
-		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
-	}
-	return id, nil
 }

@@ -87,7 +87,7 @@ func (s *Service) passwordIs(ctx context.Context, c credential, password string)
 	if len(password) > maxPasswordLength {
 		return false, nil
 	}
-	if c.PersonID == 0 || (c.Sample && !s.demo) {
+	if !c.usable(s.now(), s.demo) {
 		_, err := HashPassword(ctx, password)
 		return false, err
 	}
@@ -172,13 +172,16 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next
 	if !ok {
 		return errs.New(errs.Invalid, "people.current_password_wrong", nil)
 	}
+	if next == current {
+		return errs.New(errs.Invalid, "people.password_same", nil)
+	}
 	hash, err := HashPassword(ctx, next)
 	if err != nil {
 		return err
 	}
 	now := s.now()
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := setPasswordTx(tx, actor.PersonID, hash, false, now); err != nil {
+		if err := setPasswordTx(tx, actor.PersonID, secret{hash: hash}, now); err != nil {
 			return err
 		}
 		err := tx.Exec(`UPDATE sessions SET revoked_at = ? WHERE person_id = ? AND id <> ? AND revoked_at IS NULL`,

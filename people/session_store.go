@@ -17,9 +17,23 @@ type credential struct {
 	PersonID     int64
 	PasswordHash string
 	Sample       bool
+	Temporary    bool
+	ChangedAt    time.Time
 }
 
-const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample
+// usable tells whether the credential may let somebody in at all.
+func (c credential) usable(now time.Time, demo bool) bool {
+	return c.PersonID != 0 && (demo || !c.Sample) && (!c.Temporary || now.Before(c.ChangedAt.Add(TemporaryLife)))
+}
+
+// secret is what is stored of a new password.
+type secret struct {
+	hash      string
+	sample    bool // published: of the sample institution
+	temporary bool // given out by an administrator
+}
+
+const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
 	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
 
 func (s *Service) credential(ctx context.Context, login string) (c credential, err error) {
@@ -32,10 +46,10 @@ func (s *Service) credentialOf(ctx context.Context, personID int64) (c credentia
 	return c, err
 }
 
-func setPasswordTx(tx *gorm.DB, personID int64, hash string, sample bool, now time.Time) error {
-	return tx.Exec(`INSERT INTO credentials (person_id, password_hash, sample, changed_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash,
-		sample = excluded.sample, changed_at = excluded.changed_at`, personID, hash, sample, now).Error
+func setPasswordTx(tx *gorm.DB, personID int64, s secret, now time.Time) error {
+	return tx.Exec(`INSERT INTO credentials (person_id, password_hash, sample, temporary, changed_at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, sample = excluded.sample,
+		temporary = excluded.temporary, changed_at = excluded.changed_at`, personID, s.hash, s.sample, s.temporary, now).Error
 }
 
 func insertSessionTx(tx *gorm.DB, token string, personID int64, now time.Time, from Client) (id int64, err error) {
@@ -63,15 +77,18 @@ func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time)
 		SessionID, PersonID, UnitID                      int64
 		SeenAt, ExpiresAt                                time.Time
 		EmployeeNo, Name, Path, Position, Language, Zone string
+		MustChangePassword                               bool
 		Grants                                           string
 	}
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT s.id AS session_id, s.seen_at, s.expires_at, p.id AS person_id, p.employee_no, p.name,
 		       p.unit_id, u.path, p.position, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone,
+		       coalesce(c.temporary, false) AS must_change_password,
 		       (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'unit_id', g.unit_id, 'unit_path', gu.path)), '[]')
 		        FROM role_grants g JOIN units gu ON gu.id = g.unit_id
 		        WHERE g.person_id = p.id AND g.revoked_at IS NULL)::text AS grants
 		FROM sessions s JOIN people p ON p.id = s.person_id JOIN units u ON u.id = p.unit_id
+		LEFT JOIN credentials c ON c.person_id = p.id
 		WHERE s.token_hash = ? AND s.revoked_at IS NULL AND s.expires_at > ? AND s.seen_at > ? AND p.status <> 'left'`,
 		hash[:], now, now.Add(-SessionIdle)).Scan(&row).Error
 	if err != nil {
@@ -83,6 +100,7 @@ func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time)
 	a := Actor{
 		PersonID: row.PersonID, SessionID: row.SessionID, EmployeeNo: row.EmployeeNo, Name: row.Name,
 		UnitID: row.UnitID, UnitPath: row.Path, Position: row.Position, Locale: i18n.Locale(row.Language), Zone: row.Zone,
+		MustChangePassword: row.MustChangePassword,
 	}
 	if err := json.Unmarshal([]byte(row.Grants), &a.Grants); err != nil {
 		return Actor{}, sessionTimes{}, fmt.Errorf("read the roles of person %d: %w", row.PersonID, err)

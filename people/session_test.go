@@ -47,7 +47,7 @@ func (b *branch) setPassword(t *testing.T, sample bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := setPasswordTx(b.db, b.person, hash, sample, b.now); err != nil {
+	if err := setPasswordTx(b.db, b.person, secret{hash: hash, sample: sample}, b.now); err != nil {
 		t.Fatal(err)
 	}
 }

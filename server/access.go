@@ -39,6 +39,10 @@ func (s *Server) admit(api huma.API, who Who) func(huma.Context, func(huma.Conte
 		if locale := localeOf(std); ctx.Header("Accept-Language") != "" {
 			actor.Locale = locale
 		}
+		if actor.MustChangePassword && !who.atDoor {
+			refuse(api, ctx, problemOf(std, errs.New(errs.Forbidden, "people.password_change_required", nil)))
+			return
+		}
 		if len(who.roles) > 0 && !actor.Has(who.roles...) {
 			refuse(api, ctx, problemOf(std, errs.New(errs.Forbidden, "people.forbidden", nil)))
 			return

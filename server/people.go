@@ -57,6 +57,21 @@ func (s *Server) listPeople(ctx context.Context, in *peopleQuery) (*body[page[pe
 	}), nil
 }
 
+type issuedPassword struct {
+	Password string `json:"password" doc:"Shown once; whoever signs in with it must change it"`
+	ValidFor int    `json:"valid_for" doc:"Hours"`
+}
+
+func (s *Server) issuePassword(ctx context.Context, in *struct {
+	ID int64 `path:"id"`
+}) (*body[issuedPassword], error) {
+	password, err := s.people.IssuePassword(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &body[issuedPassword]{Body: issuedPassword{Password: password, ValidFor: int(people.TemporaryLife.Hours())}}, nil
+}
+
 type grantedRole struct {
 	ID        int64     `json:"id"`
 	Role      string    `json:"role"`

@@ -14,12 +14,14 @@ import (
 // this only keeps out who can have no business there.
 type Who struct {
 	public bool
+	atDoor bool // also those who must change their password first
 	roles  []people.Role
 }
 
 var (
 	anyone   = Who{public: true}
 	employee = Who{}
+	atDoor   = Who{atDoor: true}
 )
 
 // holders of any of the roles, over whatever unit.

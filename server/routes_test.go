@@ -72,6 +72,7 @@ func probes(w *world) map[string]probe {
 		"GET /units":                        {path: "/units"},
 		"GET /people":                       {path: "/people", foreign: 200},
 		"POST /people/imports":              {path: "/people/imports", body: form("employee_no,name,unit_code\nN,n,B\n"), foreign: 422},
+		"POST /people/{id}/password":        {path: "/people/" + person + "/password", foreign: 404},
 		"GET /people/{id}/roles":            {path: "/people/" + person + "/roles", foreign: 404},
 		"POST /people/{id}/roles":           {path: "/people/" + person + "/roles", body: `{"role":"hr","unit_code":"A"}`, foreign: 404},
 		"DELETE /people/{id}/roles/{grant}": {path: "/people/" + person + "/roles/1", foreign: 404},

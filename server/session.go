@@ -42,6 +42,8 @@ type me struct {
 	Language   string     `json:"language" enum:"zh-Hans,zh-Hant,en"`
 	Roles      []heldRole `json:"roles" nullable:"false"`
 	Demo       bool       `json:"demo"`
+	// The client shows nothing but the change of the password.
+	MustChangePassword bool `json:"must_change_password"`
 }
 
 type unitRef struct {
@@ -116,7 +118,7 @@ func (s *Server) viewMe(ctx context.Context, a people.Actor) (me, error) {
 		return me{}, err
 	}
 	v := me{PersonID: a.PersonID, EmployeeNo: a.EmployeeNo, Name: a.Name, Position: a.Position,
-		Language: string(a.Locale), Roles: []heldRole{}, Demo: s.config.Demo}
+		Language: string(a.Locale), Roles: []heldRole{}, Demo: s.config.Demo, MustChangePassword: a.MustChangePassword}
 	for _, u := range units {
 		if u.ID == a.UnitID {
 			v.Unit = unitRef{ID: u.ID, Code: u.Code, Name: u.Name(a.Locale)}

@@ -596,6 +596,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a person a temporary password
+         * @description May be called by: administrator.
+         */
+        post: operations["post-people-id-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/{id}/roles": {
         parameters: {
             query?: never;
@@ -1408,6 +1428,15 @@ export interface components {
             status: string;
             unit_code: string;
         };
+        IssuedPassword: {
+            /** @description Shown once; whoever signs in with it must change it */
+            password: string;
+            /**
+             * Format: int64
+             * @description Hours
+             */
+            valid_for: number;
+        };
         ItemResult: {
             earned: string;
             feedback_html: string | null;
@@ -1472,6 +1501,7 @@ export interface components {
             employee_no: string;
             /** @enum {string} */
             language: "zh-Hans" | "zh-Hant" | "en";
+            must_change_password: boolean;
             name: string;
             /** Format: int64 */
             person_id: number;
@@ -4310,6 +4340,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportedPeople"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-people-id-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedPassword"];
                 };
             };
             /** @description Unauthorized */

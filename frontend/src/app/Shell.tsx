@@ -8,6 +8,7 @@ import { api, ask } from "../api/client";
 import type { Locale, Me } from "../api/views";
 import { localeNow, switchTo } from "../i18n";
 import { meQuery } from "./me";
+import FirstPassword from "../people/FirstPassword";
 import { LanguageSwitch } from "../ui/LanguageSwitch";
 import { Mark } from "../ui/Mark";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -62,6 +63,9 @@ function Frame({ me }: { me: Me }) {
       <Foot me={me} onChoose={(l) => void choose(l)} />
     </>
   );
+  if (me.must_change_password) {
+    return <FirstPassword me={me} onChoose={(l) => void choose(l)} />;
+  }
   const learning = groupsFor(me)[0]?.places ?? [];
   return (
     <>

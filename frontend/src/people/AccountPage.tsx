@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input } from "antd";
-import { type FormEvent, useState } from "react";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { Locale, Me } from "../api/views";
@@ -11,6 +10,7 @@ import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import { ChangePassword } from "./ChangePassword";
 import { roleText } from "./roleText";
 
 /** AccountPage is what one may see and change of oneself. */
@@ -24,7 +24,7 @@ export default function AccountPage() {
           <Who me={me} />
           <Language me={me} />
           <Sessions />
-          <Password login={me.employee_no} />
+          <ChangePassword login={me.employee_no} />
         </div>
       )}
     </Page>
@@ -113,42 +113,6 @@ function Sessions() {
           </ul>
         )}
       </Loaded>
-    </section>
-  );
-}
-
-function Password({ login }: { login: string }) {
-  const { t } = useTranslation();
-  const [current, setCurrent] = useState("");
-  const [fresh, setFresh] = useState("");
-  const change = useMutation({
-    mutationFn: () => ask(api.POST("/me/password", { body: { current, new: fresh } })),
-    onSuccess: () => {
-      setCurrent("");
-      setFresh("");
-    },
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    change.mutate();
-  };
-  return (
-    <section className="panel" aria-labelledby="password">
-      <h2 id="password">{t("people.change_password")}</h2>
-      <form className="form" style={{ maxWidth: 380 }} onSubmit={submit}>
-        <input type="text" autoComplete="username" value={login} readOnly hidden />
-        <div className="field">
-          <label htmlFor="current">{t("people.current_password")}</label>
-          <Input id="current" type="password" autoComplete="current-password" value={current} onChange={(e) => setCurrent(e.target.value)} />
-        </div>
-        <div className="field">
-          <label htmlFor="fresh">{t("people.new_password")}</label>
-          <Input id="fresh" type="password" autoComplete="new-password" value={fresh} onChange={(e) => setFresh(e.target.value)} />
-        </div>
-        {change.isError && <ProblemNote error={change.error} />}
-        {change.isSuccess && <p role="status" className="note good">{t("people.password_changed")}</p>}
-        <div><Button type="primary" htmlType="submit" disabled={!current || !fresh || change.isPending}>{t("people.change_password")}</Button></div>
-      </form>
     </section>
   );
 }

@@ -10,6 +10,7 @@ import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
 import { GrantForm } from "./GrantForm";
+import { IssuePassword } from "./IssuePassword";
 import { roleText } from "./roleText";
 
 /** RolesPage shows what a person may do and where, and lets an administrator change it. */
@@ -99,6 +100,7 @@ function Grants({ person, name }: { person: number; name: string }) {
         }
       </Loaded>
       {admin && <GrantForm person={person} />}
+      {admin && <IssuePassword person={person} />}
     </section>
   );
 }

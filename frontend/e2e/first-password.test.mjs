@@ -1,0 +1,46 @@
+// Somebody new: an administrator gives a temporary password, which opens nothing
+// but the choice of an own one.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { inspect, launch, settle, shoot, signIn, visit, words } from "./browser.mjs";
+import { startServer } from "./server.mjs";
+
+const locale = "zh-Hans";
+const t = words(locale);
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("a temporary password is given out, used and replaced", async () => {
+  const admin = await visit(browser, server.url, locale);
+  await signIn(admin, "admin", locale);
+  await admin.goto("/admin/roles");
+  await admin.getByLabel(t("people.find"), { exact: true }).last().fill("AH00013");
+  await admin.getByRole("button", { name: /AH00013/ }).click();
+  await admin.getByRole("button", { name: t("people.issue_password") }).click();
+  await admin.getByRole("tooltip").getByRole("button", { name: t("people.issue_password") }).click();
+  const given = (await admin.getByText(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/).textContent()).trim();
+  await settle(admin);
+  await shoot(admin, "temporary-password-given");
+  assert.deepEqual(await inspect(admin, locale), []);
+
+  const page = await visit(browser, server.url, locale, "phone");
+  await page.goto("/policies");
+  await page.getByLabel(t("people.login")).fill("AH00013");
+  await page.getByLabel(t("people.password")).fill(given);
+  await page.getByRole("button", { name: t("people.sign_in"), exact: true }).click();
+  await page.getByRole("heading", { level: 1, name: t("people.first_password") }).waitFor();
+  await settle(page);
+  await shoot(page, "temporary-password-used");
+  assert.deepEqual(await inspect(page, locale), []);
+  await page.getByLabel(t("people.current_password")).fill(given);
+  await page.getByLabel(t("people.new_password")).fill("一句只有我知道的话啊");
+  await page.getByRole("button", { name: t("people.change_password") }).click();
+  await page.getByRole("heading", { level: 1, name: t("policies.policies") }).waitFor();
+});

@@ -1,0 +1,89 @@
+package people
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+)
+
+// TemporaryLife is how long a temporary password lets its person in.
+const TemporaryLife = 72 * time.Hour
+
+// Temporary passwords are read out over the telephone: no letter looks like
+// another. Twelve of 32 are 60 bits.
+const (
+	temporaryAlphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+	temporaryLength   = 12
+)
+
+// IssuePassword gives a person a temporary password and returns it: it is shown
+// once and stored only as a hash. Its holder can do nothing but change it. The
+// person's sessions end. NotFound when no administrator's role of the actor
+// covers the person; Forbidden when the person holds a role over units that it
+// does not cover, so that nobody rises by another's password; Conflict when the
+// person has left.
+func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64) (string, error) {
+	employeeNo, err := s.visible(ctx, actor, personID, Administrator)
+	if err != nil {
+		return "", err
+	}
+	held, err := s.RolesOf(ctx, actor, personID)
+	if err != nil {
+		return "", err
+	}
+	for _, h := range held {
+		if !actor.Covers(h.UnitPath, Administrator) {
+			return "", errs.New(errs.Forbidden, "people.password_beyond_reach", nil)
+		}
+	}
+	password := temporaryPassword()
+	hash, err := HashPassword(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	now := s.now()
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		var login string
+		if err := tx.Raw(`SELECT login FROM people WHERE id = ? AND status <> 'left'`, personID).Scan(&login).Error; err != nil {
+			return err
+		}
+		if login == "" {
+			return errs.New(errs.Conflict, "people.has_left", nil)
+		}
+		if err := setPasswordTx(tx, personID, secret{hash: hash, temporary: true}, now); err != nil {
+			return err
+		}
+		if err := clearThrottleTx(tx, login); err != nil {
+			return err
+		}
+		if err := tx.Exec(`UPDATE sessions SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL`, now, personID).Error; err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.issue_password", Subject: "person:" + employeeNo})
+	})
+	if err != nil {
+		return "", fmt.Errorf("issue a password to %s: %w", employeeNo, err)
+	}
+	s.cache.dropPerson(personID)
+	return password, nil
+}
+
+// temporaryPassword is drawn from 60 random bits, in groups of four.
+func temporaryPassword() string {
+	raw := make([]byte, temporaryLength)
+	rand.Read(raw)
+	out := make([]byte, 0, temporaryLength+2)
+	for i, b := range raw {
+		if i > 0 && i%4 == 0 {
+			out = append(out, '-')
+		}
+		out = append(out, temporaryAlphabet[int(b)%len(temporaryAlphabet)])
+	}
+	return string(out)
+}
