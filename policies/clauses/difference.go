@@ -1,0 +1,146 @@
+package clauses
+
+import (
+	"slices"
+	"strings"
+)
+
+// Change is what became of a clause.
+type Change string
+
+// The changes. Typographic: only spaces, widths, letter case or Markdown's signs
+// differ. A renumbered or moved clause may be Same.
+const (
+	Same        Change = "same"
+	Typographic Change = "typographic"
+	Changed     Change = "changed"
+	Added       Change = "added"
+	Removed     Change = "removed"
+	Split       Change = "split"  // one old clause became several
+	Merged      Change = "merged" // several old clauses became one
+)
+
+// Pair is a clause of the old text beside its clause of the new one. Old and New
+// are places in the documents; more than one on a side when a clause was split
+// or merged, none when it was added or removed.
+type Pair struct {
+	Change     Change
+	Renumbered bool
+	Moved      bool // stands elsewhere among its neighbours
+	Old, New   []int
+	Runs       []Run // the old and the new text of the pair, in one
+}
+
+// Difference is how the new text differs from the old, clause by clause in the
+// order of the new one; what was removed stands where it stood.
+type Difference struct {
+	Old, New Document
+	Pairs    []Pair
+}
+
+// What decides about pairs, set on the dated versions of public laws and company
+// policies: below clauseLikeness two clauses are two, not one that changed.
+const (
+	clauseLikeness = 0.38
+	movedLikeness  = 0.60
+	pieceLikeness  = 0.66 // of a piece of a split or merged clause, by containment
+	pieceLength    = 12   // letters from which a clause may be such a piece
+)
+
+// Compare tells how the text new differs from the text old. It takes any two
+// texts and never fails.
+func Compare(old, new string) Difference {
+	d := Difference{Old: Parse(old), New: Parse(new)}
+	a, b := unitsOf(d.Old), unitsOf(d.New)
+	pairs := newPairing(len(a), len(b))
+	for _, m := range align(a, b, clauseLikeness) {
+		pairs.join(m.old, m.new, false)
+	}
+	pairs.joinMoved(a, b)
+	pairs.joinPieces(a, b)
+	for _, p := range pairs.ordered() {
+		d.Pairs = append(d.Pairs, d.judge(p, a, b))
+	}
+	return d
+}
+
+func unitsOf(d Document) []unit {
+	list := make([]unit, len(d.Clauses))
+	for i, c := range d.Clauses {
+		key := fold(c.Body())
+		list[i] = unit{key: key, grams: gramsOf(key), label: ordinalText(c.Ordinal), tag: "text"}
+		switch {
+		case c.heads():
+			list[i].tag = "head"
+		case c.Kind == Preamble:
+			list[i].tag = "preamble"
+		}
+	}
+	return list
+}
+
+// judge names the change of a pair and lays both texts into one another.
+func (d Difference) judge(p Pair, a, b []unit) Pair {
+	old, new := texts(d.Old, p.Old), texts(d.New, p.New)
+	switch {
+	case len(p.Old) == 0:
+		p.Change, p.Runs = Added, []Run{{Insert, new}}
+		return p
+	case len(p.New) == 0:
+		p.Change, p.Runs = Removed, []Run{{Delete, old}}
+		return p
+	case len(p.New) > 1:
+		p.Change = Split
+	case len(p.Old) > 1:
+		p.Change = Merged
+	default:
+		was, is := d.Old.Clauses[p.Old[0]], d.New.Clauses[p.New[0]]
+		p.Renumbered = !slices.Equal(was.Ordinal, is.Ordinal)
+		switch {
+		case a[p.Old[0]].key != b[p.New[0]].key:
+			p.Change = Changed
+		case strings.TrimSpace(was.Body()) == strings.TrimSpace(is.Body()):
+			p.Change = Same
+		default:
+			p.Change = Typographic
+		}
+	}
+	p.Runs = compareText(old, new)
+	return p
+}
+
+func texts(d Document, places []int) string {
+	var b strings.Builder
+	for _, i := range places {
+		b.WriteString(d.Clauses[i].Text)
+	}
+	return b.String()
+}
+
+// OldText puts the old text together again from the runs of the pairs alone.
+func (d Difference) OldText() string {
+	return rebuild(d.Old, d.Pairs, func(p Pair) []int { return p.Old }, Insert)
+}
+
+// NewText puts the new text together again from the runs of the pairs alone.
+func (d Difference) NewText() string {
+	return rebuild(d.New, d.Pairs, func(p Pair) []int { return p.New }, Delete)
+}
+
+func rebuild(doc Document, pairs []Pair, places func(Pair) []int, foreign Op) string {
+	parts := make([]string, len(doc.Clauses))
+	for _, p := range pairs {
+		var b strings.Builder
+		for _, r := range p.Runs {
+			if r.Op != foreign {
+				b.WriteString(r.Text)
+			}
+		}
+		text := b.String()
+		for _, i := range places(p) {
+			n := min(len(doc.Clauses[i].Text), len(text))
+			parts[i], text = text[:n], text[n:]
+		}
+	}
+	return strings.Join(parts, "")
+}

@@ -1,0 +1,166 @@
+package clauses
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+)
+
+var (
+	statuteHeading = regexp.MustCompile(`^第([` + numeralRunes + `]+)([编編章节節])[\s　]*(.*)$`)
+	statuteArticle = regexp.MustCompile(`^第([` + numeralRunes + `]+)[条條](?:之([` + numeralRunes + `]+))?`)
+	chineseOutline = regexp.MustCompile(`^([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)、[\s　]*`)
+	chineseInner   = regexp.MustCompile(`^[（(]([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)[)）][\s　]*`)
+	englishWord    = regexp.MustCompile(`^(?:Article|Section|Part|Chapter|Schedule|Annex|Appendix|Clause) ([0-9]+(?:\.[0-9]+)*)(?:[.:)—–-]+(?:\s+|$)|\s*$|\s+(?:[A-Z][^.]{0,80})$)`)
+	decimal        = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)+)[.)]?(?:[\s　]+|$)`)
+	whole          = regexp.MustCompile(`^([0-9]{1,3})[.、)．](?:[\s　]+|[^0-9\s]|$)`)
+	markdownHead   = regexp.MustCompile(`^(#{1,6})[ \t]+`)
+)
+
+// Parse cuts a text into its clauses. It recognises the structure of Chinese
+// statutes (编, 章, 节, 条 with Chinese or Arabic numerals), and otherwise
+// Markdown headings, decimal numbers, 一、 and （一）, and English "Section 4";
+// a text with none of these is cut into its paragraphs. Code blocks and front
+// matter hold no clauses. Parse never fails and loses nothing:
+// Parse(s).Text() == s.
+func Parse(text string) Document {
+	lines := cut(text)
+	statute := 0
+	for _, l := range lines {
+		if l.words != "" && statuteArticle.MatchString(l.words) {
+			statute++
+		}
+	}
+	var list []Clause
+	switch {
+	case statute >= 2:
+		list = collect(lines, statuteClause())
+	default:
+		list = collect(lines, outlineClause(lines))
+		if len(list) <= 1 {
+			list = paragraphs(lines)
+		}
+	}
+	addressAll(list)
+	return Document{Clauses: list}
+}
+
+// line is a line of a text with its end; words are what stands behind spaces and
+// Markdown's signs, and empty where no clause can begin.
+type line struct {
+	text  string
+	words string
+	lead  int // bytes before words
+	level int // of a Markdown heading, else 0
+}
+
+func cut(text string) []line {
+	var lines []line
+	fence := ""
+	front := strings.HasPrefix(text, "---\n") || strings.HasPrefix(text, "---\r\n")
+	for first := true; text != ""; first = false {
+		end := strings.IndexByte(text, '\n') + 1
+		if end == 0 {
+			end = len(text)
+		}
+		l := line{text: text[:end]}
+		text = text[end:]
+		bare := strings.TrimSpace(l.text)
+		switch {
+		case front:
+			front = first || bare != "---"
+		case fence != "":
+			if strings.HasPrefix(bare, fence) {
+				fence = ""
+			}
+		case strings.HasPrefix(bare, "```"), strings.HasPrefix(bare, "~~~"):
+			fence = bare[:3]
+		default:
+			l.read()
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+func (l *line) read() {
+	rest := strings.TrimLeft(l.text, " \t\u3000\ufeff")
+	if m := markdownHead.FindStringSubmatch(rest); m != nil {
+		l.level, rest = len(m[1]), rest[len(m[0]):]
+	}
+	rest = strings.TrimLeft(rest, "*_ \t\u3000")
+	l.lead = len(l.text) - len(rest)
+	l.words = strings.TrimRight(rest, "\r\n \t\u3000")
+}
+
+// collect cuts where begins says that a clause begins; what stands before the
+// first is the preamble.
+func collect(lines []line, begins func(line) (Clause, bool)) []Clause {
+	var list []Clause
+	for _, l := range lines {
+		c, is := begins(l)
+		switch {
+		case is:
+			list = append(list, c)
+		case len(list) == 0:
+			list = append(list, Clause{Kind: Preamble, Level: 1})
+		}
+		list[len(list)-1].Text += l.text
+	}
+	return list
+}
+
+// statuteClause recognises 编, 章, 节 and 条. A line that begins with a reference
+// to an article, 第十二条规定的…, is no clause: behind the number stands a space,
+// or the number is the next.
+func statuteClause() func(line) (Clause, bool) {
+	last := 0
+	return func(l line) (Clause, bool) {
+		if m := statuteHeading.FindStringSubmatch(l.words); m != nil && (l.level > 0 || utf8.RuneCountInString(m[3]) <= 40) {
+			n, ok := ParseNumeral(m[1])
+			if !ok {
+				return Clause{}, false
+			}
+			kind, level := Part, 1
+			switch m[2] {
+			case "章":
+				kind, level = Chapter, 2
+			case "节", "節":
+				kind, level = Section, 3
+			}
+			title := strings.TrimSpace(m[3])
+			number := strings.TrimSpace(strings.TrimSuffix(l.words, m[3]))
+			return Clause{Kind: kind, Level: level, Number: number, Ordinal: []int{n}, Title: strings.Trim(title, "*_ "), body: l.lead + len(l.words) - len(m[3])}, true
+		}
+		m := statuteArticle.FindStringSubmatch(l.words)
+		if m == nil {
+			return headingOnly(l)
+		}
+		n, ok := ParseNumeral(m[1])
+		rest := l.words[len(m[0]):]
+		spaced := rest == "" || strings.ContainsRune(" \t\u3000*_【：:", firstRune(rest))
+		if !ok || !spaced && n != last+1 {
+			return Clause{}, false
+		}
+		c := Clause{Kind: Article, Level: 4, Number: m[0], Ordinal: []int{n}, body: l.lead + len(l.words) - len(strings.TrimLeft(rest, " \t\u3000*_"))}
+		if m[2] != "" {
+			if inserted, ok := ParseNumeral(m[2]); ok {
+				c.Ordinal = append(c.Ordinal, inserted)
+			}
+		}
+		last = n
+		return c, true
+	}
+}
+
+func headingOnly(l line) (Clause, bool) {
+	if l.level == 0 {
+		return Clause{}, false
+	}
+	return Clause{Kind: Heading, Level: l.level, Title: strings.Trim(l.words, "*_ "), body: l.lead}, true
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
+}

@@ -1,0 +1,132 @@
+package clauses
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+const (
+	// Of two sentences that share less than this after all, the old one is shown
+	// whole, and then the new one: letters strewn over it help nobody.
+	readable = 0.30
+	// maxEdits bounds the search in sentences of thousands of words.
+	maxEdits = 1000
+)
+
+// compareWords lays two sentences into one another by their letters: Latin words,
+// numbers and spaces are whole, each Han character stands alone, and Chinese
+// words are kept together by joining changes that only a letter or two separate.
+func compareWords(old, new string) []Run {
+	if old == new {
+		return []Run{{Equal, old}}
+	}
+	a, b := tokens(old), tokens(new)
+	edits := tidy(shortest(a, b))
+	equal := 0
+	for _, e := range edits {
+		if e.Op == Equal {
+			equal += utf8.RuneCountInString(strings.TrimSpace(e.Text))
+		}
+	}
+	if float64(equal) < readable*float64(min(utf8.RuneCountInString(old), utf8.RuneCountInString(new))) {
+		return []Run{{Delete, old}, {Insert, new}}
+	}
+	return edits
+}
+
+// tokens cuts a sentence into what is compared as a whole.
+func tokens(s string) []string {
+	var list []string
+	start, kind := 0, 0
+	for i, r := range s {
+		k := kindOf(r)
+		if i > start && (k != kind || k == single) {
+			list = append(list, s[start:i])
+			start = i
+		}
+		kind = k
+	}
+	if start < len(s) {
+		list = append(list, s[start:])
+	}
+	return list
+}
+
+const (
+	single = iota // Han, punctuation: each for itself
+	latin
+	number
+	space
+)
+
+func kindOf(r rune) int {
+	switch {
+	case unicode.IsSpace(r):
+		return space
+	case unicode.IsDigit(r):
+		return number
+	case unicode.Is(unicode.Han, r):
+		return single
+	case unicode.IsLetter(r), unicode.IsMark(r), r == '\'', r == '’':
+		return latin
+	}
+	return single
+}
+
+// tidy makes a shortest edit readable: an equal stretch too short to hold on to
+// between two changes becomes part of them, again until nothing changes.
+func tidy(list []Run) []Run {
+	for {
+		var out runs
+		changed := false
+		for i, r := range list {
+			if r.Op == Equal && i > 0 && i < len(list)-1 && flimsy(r.Text, weight(list[:i], true), weight(list[i+1:], false)) {
+				out.add(Delete, r.Text)
+				out.add(Insert, r.Text)
+				changed = true
+				continue
+			}
+			out.add(r.Op, r.Text)
+		}
+		list = out.list
+		if !changed {
+			return list
+		}
+	}
+}
+
+// flimsy: one letter, or two between larger changes, or a space. Punctuation
+// that ends a phrase holds.
+func flimsy(equal string, before, after int) bool {
+	words := strings.TrimSpace(equal)
+	n := utf8.RuneCountInString(words)
+	if n == 1 && strings.ContainsAny(words, "，。；：、！？,;:") {
+		return false
+	}
+	latinWord := n > 0 && kindOf(firstRune(words)) == latin
+	switch {
+	case n == 0:
+		return true
+	case latinWord:
+		return n <= 3 && before > 12 && after > 12
+	case n == 1:
+		return before > 1 || after > 1
+	}
+	return n == 2 && before >= 4 && after >= 4
+}
+
+// weight counts the letters of the change next to an equal stretch.
+func weight(list []Run, last bool) (n int) {
+	for k := range list {
+		r := list[k]
+		if last {
+			r = list[len(list)-1-k]
+		}
+		if r.Op == Equal {
+			break
+		}
+		n = max(n, utf8.RuneCountInString(r.Text))
+	}
+	return n
+}
