@@ -34,6 +34,7 @@ type commands struct {
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to this program."`
 	Import  importCommand  `cmd:"" help:"Import people, courses, policies, briefings, complaints or a calendar."`
 	Staff   staffCommand   `cmd:"" help:"Let people in: temporary passwords and roles."`
+	Policy  policyCommand  `cmd:"" help:"Compare policy texts."`
 	Due     dueCommand     `cmd:"" help:"When is a complaint due?"`
 	Verify  verifyCommand  `cmd:"" help:"Prove that records were not changed."`
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the description of the API."`

@@ -84,6 +84,44 @@ func TestRefusalsSayWhyInTheLanguageOfTheTerminal(t *testing.T) {
 	}
 }
 
+func TestPolicyDiffGivesBothTextsBack(t *testing.T) {
+	dir := t.TempDir()
+	old, new := "第一条 保存三年。\n第二条 施行。\n", "第一条 登记。\n第二条 保存五年。\n第三条 施行。\n"
+	for name, text := range map[string]string{"old.md": old, "new.md": new} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := say(t, nil, "policy", "diff", filepath.Join(dir, "old.md"), filepath.Join(dir, "new.md"), "--json")
+	var report struct {
+		Summary map[string]int `json:"summary"`
+		Pairs   []struct {
+			Change string
+			Runs   []struct{ Op, Text string }
+		}
+	}
+	if err := json.Unmarshal([]byte(s.out), &report); err != nil || s.code != exitDone {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	var was, is strings.Builder
+	for _, p := range report.Pairs {
+		for _, r := range p.Runs {
+			if r.Op != "insert" {
+				was.WriteString(r.Text)
+			}
+			if r.Op != "delete" {
+				is.WriteString(r.Text)
+			}
+		}
+	}
+	if was.String() != old || is.String() != new {
+		t.Errorf("the runs give %q and %q", was.String(), is.String())
+	}
+	if c := report.Summary; c["added"] != 1 || c["changed"] != 1 || c["renumbered"] != 2 || c["removed"] != 0 {
+		t.Errorf("the summary is %v", c)
+	}
+}
+
 func TestConfigMasksThePassword(t *testing.T) {
 	s := say(t, map[string]string{"ANWEN_DATABASE_URL": "postgres://anwen:hunter2@db.internal/anwen"}, "config")
 	if s.code != exitDone || strings.Contains(s.out, "hunter2") || !strings.Contains(s.out, "db.internal") {

@@ -128,3 +128,16 @@ func outlineAddress(c Clause) string {
 	}
 	return string(words)
 }
+
+// Name is how people call the clause: its number, else its heading.
+func (c Clause) Name() string {
+	switch {
+	case c.Number != "" && c.Title != "":
+		return c.Number + " " + c.Title
+	case c.Number != "":
+		return c.Number
+	case c.Title != "":
+		return c.Title
+	}
+	return string(c.Kind)
+}

@@ -105,8 +105,29 @@ func (d Difference) judge(p Pair, a, b []unit) Pair {
 			p.Change = Typographic
 		}
 	}
-	p.Runs = compareText(old, new)
+	if len(p.Old) == 1 && len(p.New) == 1 {
+		p.Runs = compareClause(d.Old.Clauses[p.Old[0]], d.New.Clauses[p.New[0]])
+	} else {
+		p.Runs = compareText(old, new)
+	}
 	return p
+}
+
+// compareClause keeps the number out of the words: another number is another
+// number as a whole.
+func compareClause(old, new Clause) []Run {
+	var out runs
+	was, is := old.Text[:old.body], new.Text[:new.body]
+	if i, j := strings.Index(was, old.Number), strings.Index(is, new.Number); old.Number != new.Number && old.Number != "" && new.Number != "" && i >= 0 && j >= 0 {
+		out.addAll(compareWords(was[:i], is[:j]))
+		out.add(Delete, old.Number)
+		out.add(Insert, new.Number)
+		out.addAll(compareWords(was[i+len(old.Number):], is[j+len(new.Number):]))
+	} else {
+		out.addAll(compareWords(was, is))
+	}
+	out.addAll(compareText(old.Body(), new.Body()))
+	return out.list
 }
 
 func texts(d Document, places []int) string {
@@ -143,4 +164,19 @@ func rebuild(doc Document, pairs []Pair, places func(Pair) []int, foreign Op) st
 		}
 	}
 	return strings.Join(parts, "")
+}
+
+// Summary counts the pairs of each change, and those renumbered and moved.
+func (d Difference) Summary() map[string]int {
+	count := map[string]int{"same": 0, "typographic": 0, "changed": 0, "added": 0, "removed": 0, "split": 0, "merged": 0, "renumbered": 0, "moved": 0}
+	for _, p := range d.Pairs {
+		count[string(p.Change)]++
+		if p.Renumbered {
+			count["renumbered"]++
+		}
+		if p.Moved {
+			count["moved"]++
+		}
+	}
+	return count
 }

@@ -25,17 +25,8 @@ var (
 // Parse(s).Text() == s.
 func Parse(text string) Document {
 	lines := cut(text)
-	statute := 0
-	for _, l := range lines {
-		if l.words != "" && statuteArticle.MatchString(l.words) {
-			statute++
-		}
-	}
-	var list []Clause
-	switch {
-	case statute >= 2:
-		list = collect(lines, statuteClause())
-	default:
+	list := collect(lines, statuteClause())
+	if !statute(list) {
 		list = collect(lines, outlineClause(lines))
 		if len(list) <= 1 {
 			list = paragraphs(lines)
@@ -43,6 +34,18 @@ func Parse(text string) Document {
 	}
 	addressAll(list)
 	return Document{Clauses: list}
+}
+
+// statute: a text with two articles, or with a first one.
+func statute(list []Clause) bool {
+	articles, first := 0, false
+	for _, c := range list {
+		if c.Kind == Article {
+			articles++
+			first = first || c.Ordinal[0] == 1
+		}
+	}
+	return articles >= 2 || first
 }
 
 // line is a line of a text with its end; words are what stands behind spaces and

@@ -7,9 +7,10 @@ import (
 )
 
 const (
-	// Of two sentences that share less than this after all, the old one is shown
-	// whole, and then the new one: letters strewn over it help nobody.
-	readable = 0.30
+	// Of two sentences that keep less than this in place, and are less alike than
+	// that, the old one is shown whole, and then the new one: letters strewn over
+	// it help nobody.
+	readable, alike = 0.30, 0.50
 	// maxEdits bounds the search in sentences of thousands of words.
 	maxEdits = 1000
 )
@@ -29,7 +30,8 @@ func compareWords(old, new string) []Run {
 			equal += utf8.RuneCountInString(strings.TrimSpace(e.Text))
 		}
 	}
-	if float64(equal) < readable*float64(min(utf8.RuneCountInString(old), utf8.RuneCountInString(new))) {
+	if float64(equal) < readable*float64(min(utf8.RuneCountInString(old), utf8.RuneCountInString(new))) &&
+		likeness(gramsOf(fold(old)), gramsOf(fold(new))) < alike {
 		return []Run{{Delete, old}, {Insert, new}}
 	}
 	return edits

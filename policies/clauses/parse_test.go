@@ -1,0 +1,112 @@
+package clauses
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestNumerals(t *testing.T) {
+	for written, want := range map[string]int{
+		"一": 1, "十": 10, "十二": 12, "二十": 20, "二十三": 23, "一百": 100, "一百零三": 103, "一百一十": 110, "一百二十三": 123,
+		"一千零二": 1002, "二〇二四": 2024, "两": 2, "12": 12, "１２": 12, "壹佰贰拾": 120, "〇": 0,
+	} {
+		if n, ok := ParseNumeral(written); !ok || n != want {
+			t.Errorf("%s is %d, %v; want %d", written, n, ok, want)
+		}
+	}
+	for _, written := range []string{"", "条", "百", "十百", "二百百", "一二百", "12345", "十二三", "一x"} {
+		if n, ok := ParseNumeral(written); ok {
+			t.Errorf("%q is no number, and was read as %d", written, n)
+		}
+	}
+}
+
+// outline lists the clauses as kind address number|title.
+func outline(text string) []string {
+	var list []string
+	for _, c := range Parse(text).Clauses {
+		list = append(list, strings.TrimSpace(string(c.Kind)+" "+c.Address+" "+c.Name()))
+	}
+	return list
+}
+
+func TestClausesAreRecognised(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want []string
+	}{
+		"a statute with parts, chapters and sections": {
+			"# 某法\n\n公布\n\n第一编 总则\n\n## 第一章 一般规定\n\n第一条 为了规范。\n\n第二款仍属第一条。\n\n第一节 例外\n\n第二条　本法所称。\n\n## 第二章 附则\n\n第三条 施行。\n",
+			[]string{"heading 某法 某法", "part pt1 第一编 总则", "chapter pt1/ch1 第一章 一般规定", "article 1 第一条", "section pt1/ch1/s1 第一节 例外", "article 2 第二条", "chapter pt1/ch2 第二章 附则", "article 3 第三条"},
+		},
+		"an inserted article, Arabic and full-width numbers": {
+			"第1条 甲\n第２条 乙\n第二條之一 丙\n第三条 丁\n",
+			[]string{"article 1 第1条", "article 2 第２条", "article 2-1 第二條之一", "article 3 第三条"},
+		},
+		"a line that begins with a reference is no clause": {
+			"第一条 甲。\n第二条 乙：\n第一条规定的情形除外。\n第三条丙没有空格。\n",
+			[]string{"article 1 第一条", "article 2 第二条", "article 3 第三条"},
+		},
+		"numbers in bold, behind a list sign, with front matter": {
+			"---\ntitle: 第一条 不是\n---\n**第一条** 甲\n\n**第二条** 乙\n",
+			[]string{"preamble 0 preamble", "article 1 第一条", "article 2 第二条"},
+		},
+		"an English policy of numbered sections": {
+			"# Travel\n\n## 1. Scope\nWho.\n\n### 1.1 Staff\nAll.\n\n1. an item\n2. another\n\n## 2. Limits\nHow much.\n",
+			[]string{"heading travel Travel", "heading 1 1. Scope", "heading 1.1 1.1 Staff", "heading 2 2. Limits"},
+		},
+		"plain text with sections by name": {
+			"Section 1. Scope\nThis applies.\nSection 4 of the Act says otherwise.\nSection 2. Duties\nDo it.\n",
+			[]string{"numbered 1 Section 1. Scope", "numbered 2 Section 2. Duties"},
+		},
+		"an institution's own Chinese outline": {
+			"一、总则\n为规范。\n（一）目的\n甲。\n（二）范围\n乙。\n二、附则\n丙。\n",
+			[]string{"numbered 1 一、 总则", "numbered 1~2 （一） 目的", "numbered 2 （二） 范围", "numbered 2~2 二、 附则"},
+		},
+		"no structure: paragraphs": {
+			"First words\ngo on.\n\n\nSecond.\n",
+			[]string{"paragraph p1 paragraph", "paragraph p2 paragraph"},
+		},
+		"a code block holds no clauses": {
+			"# One\n```\n# not a heading\n```\n# Two\n",
+			[]string{"heading one One", "heading two Two"},
+		},
+		"nothing": {"", nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := outline(c.text); !slices.Equal(got, c.want) {
+				t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+			}
+		})
+	}
+}
+
+func TestParsingLosesNothing(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := anyText(t, "text")
+		d := Parse(text)
+		if d.Text() != text {
+			t.Fatalf("%q became %q", text, d.Text())
+		}
+		seen := map[string]bool{}
+		for _, c := range d.Clauses {
+			if seen[c.Address] {
+				t.Fatalf("two clauses have the address %q", c.Address)
+			}
+			seen[c.Address] = true
+		}
+	})
+}
+
+// anyText is made of what clauses are made of, and of anything.
+func anyText(t *rapid.T, label string) string {
+	piece := rapid.OneOf(
+		rapid.SampledFrom([]string{"第一条 ", "第二条", "第十二条之一 ", "第三章 ", "第一节", "## ", "# 第一编", "1. ", "2.1 ", "Section 3. ", "一、", "（二）",
+			"应当报告。", "不得泄露；", "The staff shall report. ", "\n", "\n\n", "\r\n", "　", "```\n", "---\n", "**", "𠮷", "é", "\ufeff"}),
+		rapid.String(),
+	)
+	return strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, label), "")
+}
