@@ -43,8 +43,8 @@ bench: $(FONTS) ## speed as a ratio to the floor, in the same run
 	scripts/need postgresql
 	GOFLAGS= go test -run "^$$" -bench . -benchtime 1x -timeout 30m ./cmd/anwen
 
-api: build ## write the OpenAPI document and the client's types from it
-	bin/anwen openapi > frontend/openapi.json
+api: $(NODE) ## write the OpenAPI document and the client's types from it
+	go run ./cmd/anwen openapi > frontend/openapi.json
 	cd frontend && npm run --silent api
 
 fonts: $(FONTS)

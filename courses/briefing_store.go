@@ -135,7 +135,8 @@ func (s *Service) cited(ctx context.Context, actor people.Actor, month string) (
 	}
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT b.month, p.code, p.titles::text AS titles_json, v.number, v.effective_from,
-			EXISTS (SELECT 1 FROM acknowledgements a WHERE a.version_id = v.id AND a.person_id = ?) AS acknowledged
+			EXISTS (SELECT 1 FROM acknowledgements a JOIN policy_versions g ON g.id = a.version_id
+				WHERE g.policy_id = v.policy_id AND g.substance = v.substance AND a.person_id = ?) AS acknowledged
 		FROM briefings b
 		JOIN LATERAL (SELECT * FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1) r ON true
 		JOIN briefing_policies c ON c.revision_id = r.id

@@ -119,11 +119,11 @@ func (s *Service) outstandingTx(ctx context.Context, tx *gorm.DB, actor people.A
 
 const (
 	overdue = `coalesce(r.due_on < (CAST(@now AS timestamptz) AT TIME ZONE coalesce(nullif(p.zone, ''), u.zone))::date, false)`
-	asked   = `FROM acknowledgement_requests r
+	asked   = `FROM (SELECT DISTINCT ON (person_id) * FROM acknowledgement_requests WHERE version_id IN ` + sameSubstance + ` ORDER BY person_id, requested_at) r
 		JOIN people p ON p.id = r.person_id
 		JOIN units u ON u.id = p.unit_id
-		LEFT JOIN acknowledgements a ON a.version_id = r.version_id AND a.person_id = r.person_id
-		WHERE r.version_id = @version AND u.path LIKE ANY (@reach) AND u.path LIKE @within`
+		LEFT JOIN LATERAL (SELECT id FROM acknowledgements g WHERE g.person_id = r.person_id AND g.version_id IN ` + sameSubstance + ` LIMIT 1) a ON true
+		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within`
 )
 
 func readOutstanding(ctx context.Context, tx *gorm.DB, args map[string]any, l i18n.Locale) ([]OutstandingPerson, error) {

@@ -45,15 +45,15 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 		Titles textsJSON
 	}
 	err = s.db.WithContext(ctx).Raw(`
-		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, n.number AS newest, coalesce(f.number, 0) AS in_force,
-			coalesce(f.effective_from::text, '') AS in_force_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
+		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, n.number AS newest, coalesce(v.number, 0) AS in_force,
+			coalesce(v.effective_from::text, '') AS in_force_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
 			r.id IS NOT NULL AS asked
 		FROM policies p
 		JOIN LATERAL (SELECT number FROM policy_versions WHERE policy_id = p.id ORDER BY number DESC LIMIT 1) n ON true
-		LEFT JOIN LATERAL (SELECT id, number, effective_from FROM policy_versions
-			WHERE policy_id = p.id AND effective_from <= @today ORDER BY number DESC LIMIT 1) f ON true
-		LEFT JOIN acknowledgements a ON a.version_id = f.id AND a.person_id = @person
-		LEFT JOIN acknowledgement_requests r ON r.version_id = f.id AND r.person_id = @person
+		LEFT JOIN LATERAL (SELECT id, policy_id, number, substance, effective_from FROM policy_versions
+			WHERE policy_id = p.id AND effective_from <= @today ORDER BY number DESC LIMIT 1) v ON true
+		`+accepted+`
+		`+requested+`
 		WHERE p.code > @after AND (@category = '' OR p.category = @category)
 			AND (@search = '' OR p.code ILIKE @search || '%' OR EXISTS (
 				SELECT 1 FROM jsonb_each_text(p.titles) t WHERE t.value ILIKE '%' || @search || '%'))
@@ -97,7 +97,9 @@ type VersionSummary struct {
 	SHA256         string
 	Languages      []i18n.Locale `gorm:"-"`
 	PublishedAt    time.Time
-	AcknowledgedAt *time.Time // the actor's
+	Material       bool
+	Carries        int        // editorial: the version whose acknowledgements count; 0 for a material one
+	AcknowledgedAt *time.Time // the actor's, of its substance
 	Asked          bool       // the actor is asked to acknowledge it
 	DueOn          string
 }
@@ -113,13 +115,13 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 	}
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, v.number, v.effective_from::text AS effective_from, v.notes::text AS notes,
-			encode(v.sha256, 'hex') AS sha256, v.published_at, a.acknowledged_at, r.id IS NOT NULL AS asked,
+			encode(v.sha256, 'hex') AS sha256, v.published_at, v.material, coalesce(v.carries, 0) AS carries, a.acknowledged_at, r.id IS NOT NULL AS asked,
 			coalesce(r.due_on::text, '') AS due_on,
 			(SELECT string_agg(locale, ' ') FROM policy_texts WHERE version_id = v.id) AS locales
 		FROM policies p
 		JOIN policy_versions v ON v.policy_id = p.id
-		LEFT JOIN acknowledgements a ON a.version_id = v.id AND a.person_id = @person
-		LEFT JOIN acknowledgement_requests r ON r.version_id = v.id AND r.person_id = @person
+		`+accepted+`
+		`+requested+`
 		WHERE p.code = @code ORDER BY v.number DESC`, map[string]any{"person": actor.PersonID, "code": code}).Scan(&rows).Error
 	if err != nil {
 		return Policy{}, fmt.Errorf("policy %s: %w", code, err)

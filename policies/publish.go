@@ -34,9 +34,11 @@ type PublishInput struct {
 	EffectiveFrom string // date: 2026-10-01
 	Notes         Texts  // what changed
 	Texts         Texts  // Markdown
+	Editorial     bool   // changes no duty: acknowledgements of the version before keep counting
 	DryRun        bool   // check everything and change nothing
 
-	files map[i18n.Locale]source // where the texts come from, for faults
+	approval *approval              // nil: published without a draft, by an import
+	files    map[i18n.Locale]source // where the texts come from, for faults
 }
 
 // source says where in which file a text starts.
@@ -53,8 +55,11 @@ type Published struct {
 	EffectiveFrom string
 	SHA256        string
 	Languages     []i18n.Locale
+	Material      bool
 	Warnings      []errs.Fault
 	DryRun        bool
+
+	versionID int64
 }
 
 var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
@@ -91,30 +96,30 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if err := d.follows(newest); err != nil {
 		return Published{}, err
 	}
-	done.Number, done.NewPolicy = newest.Number+1, newest.PolicyID == 0
+	done.Number, done.NewPolicy, done.Material = newest.Number+1, newest.PolicyID == 0, !d.Editorial
 	if in.DryRun {
 		return done, nil
 	}
-	if err := s.insert(ctx, tx, actor, d, newest.PolicyID, done.Number); err != nil {
+	if done.versionID, err = s.insert(ctx, tx, actor, d, newest); err != nil {
 		return Published{}, err
 	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
-		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom},
+		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material},
 	})
 }
 
-// draft is a version that was checked and rendered.
-type draft struct {
+// checked is a version that was checked and rendered.
+type checked struct {
 	PublishInput
 	rendered map[i18n.Locale]markdownx.Document
 	sum      [32]byte
 	warnings []errs.Fault
 }
 
-func prepare(in PublishInput) (draft, error) {
+func prepare(in PublishInput) (checked, error) {
 	var faults errs.Faults
-	d := draft{PublishInput: in, rendered: map[i18n.Locale]markdownx.Document{}}
+	d := checked{PublishInput: in, rendered: map[i18n.Locale]markdownx.Document{}}
 	d.Code, d.Titles, d.Notes, d.Texts = strings.TrimSpace(in.Code), trimmed(in.Titles), trimmed(in.Notes), Texts{}
 	if !codePattern.MatchString(d.Code) {
 		faults.Add(errs.Place{Field: "code"}, "policies.bad_code", errs.Args{"value": in.Code})
@@ -122,13 +127,7 @@ func prepare(in PublishInput) (draft, error) {
 	if _, err := time.Parse(time.DateOnly, in.EffectiveFrom); err != nil {
 		faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": in.EffectiveFrom})
 	}
-	for field, texts := range map[string]Texts{"titles": in.Titles, "notes": in.Notes, "texts": in.Texts} {
-		for l := range texts {
-			if !i18n.Valid(string(l)) {
-				faults.Add(errs.Place{Field: field + "." + string(l)}, "policies.unknown_language", errs.Args{"value": l})
-			}
-		}
-	}
+	knownLanguages(map[string]Texts{"titles": in.Titles, "notes": in.Notes, "texts": in.Texts}, &faults)
 	for _, l := range i18n.Locales {
 		if text := canonical(in.Texts[l]); text != "" {
 			d.Texts[l] = text
@@ -142,7 +141,18 @@ func prepare(in PublishInput) (draft, error) {
 	return d, faults.Err("policies.refused")
 }
 
-func (d *draft) render(l i18n.Locale, text string, faults *errs.Faults) {
+// knownLanguages notes each text in a language that there is not.
+func knownLanguages(fields map[string]Texts, faults *errs.Faults) {
+	for field, texts := range fields {
+		for l := range texts {
+			if !i18n.Valid(string(l)) {
+				faults.Add(errs.Place{Field: field + "." + string(l)}, "policies.unknown_language", errs.Args{"value": l})
+			}
+		}
+	}
+}
+
+func (d *checked) render(l i18n.Locale, text string, faults *errs.Faults) {
 	from, ok := d.files[l]
 	if !ok {
 		from = source{file: "texts." + string(l), line: 1}
@@ -155,7 +165,7 @@ func (d *draft) render(l i18n.Locale, text string, faults *errs.Faults) {
 	d.warnings = append(d.warnings, doc.Warnings...)
 }
 
-func (d *draft) languages() []i18n.Locale {
+func (d *checked) languages() []i18n.Locale {
 	var list []i18n.Locale
 	for _, l := range i18n.Locales {
 		if d.Texts[l] != "" {
@@ -165,11 +175,14 @@ func (d *draft) languages() []i18n.Locale {
 	return list
 }
 
-// follows refuses a draft that cannot come after the newest version.
-func (d *draft) follows(newest newestVersion) error {
+// follows refuses a text that cannot come after the newest version.
+func (d *checked) follows(newest newestVersion) error {
 	var faults errs.Faults
 	if newest.PolicyID == 0 && len(d.Titles) == 0 {
 		faults.Add(errs.Place{Field: "titles"}, "policies.no_title", nil)
+	}
+	if newest.PolicyID == 0 && d.Editorial {
+		faults.Add(errs.Place{Field: "material"}, "policies.first_is_material", nil)
 	}
 	if d.EffectiveFrom < newest.EffectiveFrom {
 		faults.Add(errs.Place{Field: "effective_from"}, "policies.effective_before_previous",
@@ -226,6 +239,7 @@ type newestVersion struct {
 	PolicyID      int64
 	Number        int
 	EffectiveFrom string
+	Substance     int
 	SHA256        []byte `gorm:"column:sha256"`
 }
 
@@ -235,7 +249,7 @@ func lockNewest(ctx context.Context, tx *gorm.DB, code string) (newestVersion, e
 	err := tx.WithContext(ctx).Raw(`SELECT pg_advisory_xact_lock(hashtextextended('policies:' || ?, 0))`, code).Scan(new(string)).Error
 	if err == nil {
 		err = tx.WithContext(ctx).Raw(`
-			SELECT p.id AS policy_id, v.number, v.effective_from::text AS effective_from, v.sha256
+			SELECT p.id AS policy_id, v.number, v.effective_from::text AS effective_from, v.substance, v.sha256
 			FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 			WHERE p.code = ? ORDER BY v.number DESC LIMIT 1`, code).Scan(&newest).Error
 	}
@@ -245,14 +259,15 @@ func lockNewest(ctx context.Context, tx *gorm.DB, code string) (newestVersion, e
 	return newest, nil
 }
 
-func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d draft, policyID int64, number int) error {
+func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d checked, newest newestVersion) (versionID int64, err error) {
+	policyID, number := newest.PolicyID, newest.Number+1
 	titles, err := asJSON(d.Titles)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	notes, err := asJSON(d.Notes)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	now, db := s.now(), tx.WithContext(ctx)
 	if policyID == 0 {
@@ -264,27 +279,31 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 			titles, d.Issuer, d.Category, d.Owner, policyID).Error
 	}
 	if err != nil {
-		return fmt.Errorf("publish policy %s: %w", d.Code, err)
+		return 0, fmt.Errorf("publish policy %s: %w", d.Code, err)
 	}
-	var versionID int64
-	err = db.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by)
-		VALUES (?, ?, ?::date, ?::jsonb, ?, ?, nullif(?, 0)) RETURNING id`,
-		policyID, number, d.EffectiveFrom, notes, d.sum[:], now, actor.PersonID).Scan(&versionID).Error
+	var carries *int
+	if d.Editorial {
+		carries = &newest.Substance
+	}
+	by, at := d.approval.columns()
+	err = db.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by, material, carries, approved_by, approved_at)
+		VALUES (?, ?, ?::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, ?) RETURNING id`,
+		policyID, number, d.EffectiveFrom, notes, d.sum[:], now, actor.PersonID, !d.Editorial, carries, by, at).Scan(&versionID).Error
 	if database.Violated(err, "policy_versions_number_key") {
-		return errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": number}).Because(err)
+		return 0, errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": number}).Because(err)
 	}
 	if err != nil {
-		return fmt.Errorf("publish version %d of policy %s: %w", number, d.Code, err)
+		return 0, fmt.Errorf("publish version %d of policy %s: %w", number, d.Code, err)
 	}
 	for _, l := range d.languages() {
 		sum := sha256.Sum256([]byte(d.Texts[l]))
 		err = db.Exec(`INSERT INTO policy_texts (version_id, locale, markdown, html, plain, sha256) VALUES (?, ?, ?, ?, ?, ?)`,
 			versionID, string(l), d.Texts[l], d.rendered[l].HTML, d.rendered[l].Plain, sum[:]).Error
 		if err != nil {
-			return fmt.Errorf("store the %s text of policy %s: %w", l, d.Code, err)
+			return 0, fmt.Errorf("store the %s text of policy %s: %w", l, d.Code, err)
 		}
 	}
-	return nil
+	return versionID, nil
 }
 
 // errDryRun rolls a trial back.

@@ -67,8 +67,8 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, act
 	err = tx.WithContext(ctx).Raw(`
 		SELECT count(*) AS people, count(r.id) AS asked, count(a.id) FILTER (WHERE r.id IS NULL) AS acknowledged
 		`+staffOf+`
-		LEFT JOIN acknowledgement_requests r ON r.version_id = @version AND r.person_id = p.id
-		LEFT JOIN acknowledgements a ON a.version_id = @version AND a.person_id = p.id
+		LEFT JOIN LATERAL (SELECT id FROM acknowledgement_requests q WHERE q.person_id = p.id AND q.version_id IN `+sameSubstance+` LIMIT 1) r ON true
+		LEFT JOIN LATERAL (SELECT id FROM acknowledgements g WHERE g.person_id = p.id AND g.version_id IN `+sameSubstance+` LIMIT 1) a ON true
 		WHERE `+atWork, args).Scan(&done).Error
 	if err != nil {
 		return Requested{}, fmt.Errorf("count whom to ask about policy %s: %w", in.Code, err)
@@ -80,7 +80,8 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, act
 	inserted := tx.WithContext(ctx).Exec(`
 		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
 		SELECT @version, p.id, CAST(@due AS date), @now, @actor `+staffOf+`
-		WHERE `+atWork+` AND NOT EXISTS (SELECT 1 FROM acknowledgements a WHERE a.version_id = @version AND a.person_id = p.id)
+		WHERE `+atWork+` AND NOT EXISTS (SELECT 1 FROM acknowledgements g WHERE g.person_id = p.id AND g.version_id IN `+sameSubstance+`)
+			AND NOT EXISTS (SELECT 1 FROM acknowledgement_requests q WHERE q.person_id = p.id AND q.version_id IN `+sameSubstance+`)
 		ON CONFLICT ON CONSTRAINT acknowledgement_requests_key DO NOTHING`, args)
 	if inserted.Error != nil {
 		return Requested{}, fmt.Errorf("ask about policy %s: %w", in.Code, inserted.Error)
@@ -158,7 +159,7 @@ func (s *Service) MyRequests(ctx context.Context, actor people.Actor) ([]MyReque
 		FROM acknowledgement_requests r
 		JOIN policy_versions v ON v.id = r.version_id
 		JOIN policies p ON p.id = v.policy_id
-		LEFT JOIN acknowledgements a ON a.version_id = r.version_id AND a.person_id = r.person_id
+		`+accepted+`
 		WHERE r.person_id = @person
 		ORDER BY a.id IS NOT NULL, a.acknowledged_at DESC, r.due_on NULLS LAST, p.code, v.number
 		LIMIT 500`, map[string]any{"today": s.today(actor), "person": actor.PersonID}).Scan(&rows).Error

@@ -63,13 +63,14 @@ type versionRow struct {
 	Titles        textsJSON
 	Number        int
 	EffectiveFrom string
+	Substance     int // number of the version whose acknowledgement counts for this one
 }
 
 // find returns one version. NotFound when there is no such policy or number.
 func find(ctx context.Context, tx *gorm.DB, code string, number int) (versionRow, error) {
 	var rows []versionRow
 	err := tx.WithContext(ctx).Raw(`
-		SELECT v.id, v.policy_id, p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from
+		SELECT v.id, v.policy_id, p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from, v.substance
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 		WHERE p.code = ? AND v.number = ?`, code, number).Scan(&rows).Error
 	if err != nil {

@@ -33,6 +33,9 @@ type Version struct {
 	DueOn           string
 	AcknowledgedAt  *time.Time // the actor's
 	Accepted        string     // the statement that the actor accepted then
+	AcceptedNumber  int        // the version that it was about
+	Material        bool
+	Carries         int // editorial: the version whose acknowledgements count; 0 for a material one
 }
 
 // Version shows the text in the locale, or the nearest language there is.
@@ -55,14 +58,15 @@ func (s *Service) Version(ctx context.Context, actor people.Actor, code string, 
 		SELECT p.issuer, p.category, v.notes::text AS notes, v.published_at, encode(v.sha256, 'hex') AS sha256,
 			t.locale, t.html, encode(t.sha256, 'hex') AS text_sha256,
 			r.id IS NOT NULL AS asked, coalesce(r.due_on::text, '') AS due_on,
-			a.acknowledged_at, coalesce(a.statement, '') AS accepted,
+			a.acknowledged_at, coalesce(a.statement, '') AS accepted, coalesce(a.number, 0) AS accepted_number,
+			v.material, coalesce(v.carries, 0) AS carries,
 			(SELECT max(number) FROM policy_versions WHERE policy_id = p.id) AS newest,
 			(SELECT max(number) FROM policy_versions WHERE policy_id = p.id AND effective_from <= @today) AS latest
 		FROM policy_versions v
 		JOIN policies p ON p.id = v.policy_id
 		JOIN policy_texts t ON t.version_id = v.id
-		LEFT JOIN acknowledgement_requests r ON r.version_id = v.id AND r.person_id = @person
-		LEFT JOIN acknowledgements a ON a.version_id = v.id AND a.person_id = @person
+		`+accepted+`
+		`+requested+`
 		WHERE v.id = @version`, map[string]any{"today": s.today(actor), "person": actor.PersonID, "version": found.ID}).Scan(&rows).Error
 	if err != nil {
 		return Version{}, fmt.Errorf("read version %d of policy %s: %w", number, code, err)

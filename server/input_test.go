@@ -15,8 +15,8 @@ import (
 func TestAllFieldFaultsComeAtOnceInTheCallersLanguage(t *testing.T) {
 	w := build(t)
 	for locale, word := range map[string]string{"en": "not known", "zh-Hans": "无法识别", "zh-Hant": "無法識別"} {
-		body := `{"code":1,"titles":{"fr":"x"},"effective_from":"2026-01-01","texts":{"en":5},"mood":"bad"}`
-		q := httptest.NewRequest("POST", server.Prefix+"/policies", strings.NewReader(body))
+		body := `{"code":1,"content":{"titles":{"fr":"x"},"texts":{"en":5},"mood":"bad"}}`
+		q := httptest.NewRequest("POST", server.Prefix+"/policy-drafts", strings.NewReader(body))
 		q.Header.Set("Content-Type", "application/json")
 		q.Header.Set("Accept-Language", locale)
 		q.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens["compliance"]})
@@ -34,7 +34,7 @@ func TestAllFieldFaultsComeAtOnceInTheCallersLanguage(t *testing.T) {
 			}
 		}
 		slices.Sort(fields)
-		if got := strings.Join(fields, " "); got != "body.code body.mood body.texts.en body.titles.fr" {
+		if got := strings.Join(fields, " "); got != "body.code body.content.mood body.content.texts.en body.content.titles.fr" {
 			t.Errorf("%s: %s", locale, got)
 		}
 		if !strings.Contains(answer.Body.String(), word) {

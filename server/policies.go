@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/policies"
 )
@@ -59,7 +58,9 @@ type policyVersion struct {
 	SHA256         string     `json:"sha256"`
 	Languages      []string   `json:"languages" nullable:"false"`
 	PublishedAt    time.Time  `json:"published_at"`
-	AcknowledgedAt *time.Time `json:"acknowledged_at"`
+	Material       bool       `json:"material"`
+	Carries        int        `json:"carries" doc:"Editorial: the version whose acknowledgements keep counting; 0 for a material one"`
+	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Mine, of its substance"`
 	Requested      bool       `json:"requested"`
 	DueOn          *string    `json:"due_on" format:"date"`
 }
@@ -77,7 +78,8 @@ func (s *Server) policy(ctx context.Context, in *ByCode) (*body[policyPage], err
 	return &body[policyPage]{Body: policyPage{Code: p.Code, Title: p.Title, Issuer: p.Issuer, Category: p.Category, Owner: p.Owner, InForce: p.InForce,
 		Versions: views(p.Versions, func(v policies.VersionSummary) policyVersion {
 			return policyVersion{Number: v.Number, EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, SHA256: v.SHA256,
-				Languages: languages(v.Languages), PublishedAt: v.PublishedAt, AcknowledgedAt: v.AcknowledgedAt, Requested: v.Asked, DueOn: optional(v.DueOn)}
+				Languages: languages(v.Languages), PublishedAt: v.PublishedAt, Material: v.Material, Carries: v.Carries,
+				AcknowledgedAt: v.AcknowledgedAt, Requested: v.Asked, DueOn: optional(v.DueOn)}
 		})}}, nil
 }
 
@@ -112,6 +114,9 @@ type policyText struct {
 	DueOn           *string    `json:"due_on" format:"date"`
 	AcknowledgedAt  *time.Time `json:"acknowledged_at"`
 	Accepted        *string    `json:"accepted_statement" doc:"The statement that I accepted then"`
+	AcceptedNumber  int        `json:"accepted_number" doc:"The version that it was about; 0 without one"`
+	Material        bool       `json:"material"`
+	Carries         int        `json:"carries" doc:"Editorial: the version whose acknowledgements keep counting; 0 for a material one"`
 }
 
 func (s *Server) policyVersion(ctx context.Context, in *ByVersion) (*body[policyText], error) {
@@ -124,7 +129,8 @@ func (s *Server) policyVersion(ctx context.Context, in *ByVersion) (*body[policy
 		EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, PublishedAt: v.PublishedAt, SHA256: v.SHA256,
 		Locale: string(v.Locale), Languages: languages(v.Languages), HTML: v.HTML, TextSHA256: v.TextSHA256,
 		Statement: v.Statement, StatementSHA256: v.StatementSHA256, Requested: v.Asked, DueOn: optional(v.DueOn),
-		AcknowledgedAt: v.AcknowledgedAt, Accepted: optional(v.Accepted)}}, nil
+		AcknowledgedAt: v.AcknowledgedAt, Accepted: optional(v.Accepted),
+		AcceptedNumber: v.AcceptedNumber, Material: v.Material, Carries: v.Carries}}, nil
 }
 
 type acknowledgeInput struct {
@@ -149,43 +155,6 @@ func (s *Server) acknowledge(ctx context.Context, in *acknowledgeInput) (*body[a
 		return nil, err
 	}
 	return &body[acknowledged]{Body: acknowledged{AcknowledgedAt: a.AcknowledgedAt, Statement: a.Statement, Already: a.Already}}, nil
-}
-
-type publishPolicyInput struct {
-	Body struct {
-		Code          string `json:"code" minLength:"1" maxLength:"64"`
-		Titles        texts  `json:"titles"`
-		Issuer        string `json:"issuer,omitempty" maxLength:"200"`
-		Category      string `json:"category,omitempty" maxLength:"100"`
-		Owner         string `json:"owner,omitempty" maxLength:"200"`
-		EffectiveFrom string `json:"effective_from" maxLength:"10"`
-		Notes         texts  `json:"notes,omitempty" doc:"What changed"`
-		Texts         texts  `json:"texts" doc:"Markdown"`
-		DryRun        bool   `json:"dry_run,omitempty"`
-	}
-}
-
-type publishedPolicy struct {
-	Code      string    `json:"code"`
-	Number    int       `json:"number"`
-	NewPolicy bool      `json:"new_policy"`
-	SHA256    string    `json:"sha256"`
-	Languages []string  `json:"languages" nullable:"false"`
-	Warnings  []warning `json:"warnings" nullable:"false"`
-	DryRun    bool      `json:"dry_run"`
-}
-
-func (s *Server) publishPolicy(ctx context.Context, in *publishPolicyInput) (*body[publishedPolicy], error) {
-	actor := actorOf(ctx)
-	b := in.Body
-	p, err := s.policies.Publish(ctx, actor, policies.PublishInput{Code: b.Code, Titles: b.Titles.byLocale(), Issuer: b.Issuer,
-		Category: b.Category, Owner: b.Owner, EffectiveFrom: b.EffectiveFrom, Notes: b.Notes.byLocale(), Texts: b.Texts.byLocale(), DryRun: b.DryRun})
-	if err != nil {
-		return nil, err
-	}
-	return &body[publishedPolicy]{Body: publishedPolicy{Code: p.Code, Number: p.Number, NewPolicy: p.NewPolicy, SHA256: p.SHA256,
-		Languages: languages(p.Languages), DryRun: p.DryRun,
-		Warnings: views(p.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) })}}, nil
 }
 
 type requestInput struct {

@@ -21,6 +21,7 @@ func (s *Server) routes() []Route {
 	var (
 		authors   = holders(people.Author, people.Compliance)
 		officers  = holders(people.Compliance)
+		drafters  = holders(people.Author, people.Compliance, people.Auditor)
 		assigners = holders(people.Compliance, people.HR)
 		overseers = holders(people.Compliance, people.HR, people.Auditor)
 		desk      = holders(people.ComplaintDesk)
@@ -63,12 +64,24 @@ func (s *Server) routes() []Route {
 		get("/certificates/{file}", employee, "The PDF of a certificate", s.certificatePDF),
 
 		get("/policies", employee, "Policies in force", s.listPolicies),
-		post("/policies", officers, "Publish the next version of a policy", s.publishPolicy).as(created, upload(policyUpload)),
 		get("/policies/{code}", employee, "A policy and its versions", s.policy),
 		get("/policies/{code}/versions/{n}", employee, "A policy version", s.policyVersion),
 		post("/policies/{code}/versions/{n}/acknowledgement", employee, "Acknowledge a policy version", s.acknowledge),
 		post("/policies/{code}/versions/{n}/requests", officers, "Ask a unit to acknowledge a version", s.requestAcknowledgement),
 		get("/policies/{code}/versions/{n}/acknowledgements", overseers, "Who has not acknowledged a version", s.outstanding),
+
+		get("/policies/{code}/versions/{n}/difference", employee, "What a version changed, clause by clause", s.versionDifference),
+		post("/policy-texts", authors, "Read a text out of a file, storing nothing", s.readText).as(upload(policyUpload)),
+		get("/policy-drafts", drafters, "Versions being written, and the last that were", s.listDrafts),
+		post("/policy-drafts", authors, "Begin the next version of a policy", s.newDraft).as(created, upload(policyUpload)),
+		get("/policy-drafts/{id}", drafters, "A draft", s.draft),
+		put("/policy-drafts/{id}", authors, "Save an edition of a draft", s.saveDraft).as(upload(policyUpload)),
+		get("/policy-drafts/{id}/difference", drafters, "What a draft would change, clause by clause", s.draftDifference),
+		post("/policy-drafts/{id}/submission", authors, "Ask for review", s.submitDraft),
+		post("/policy-drafts/{id}/return", officers, "Send a draft back to its writers", s.returnDraft),
+		post("/policy-drafts/{id}/approval", officers, "Approve somebody else's draft, as material or editorial", s.approveDraft),
+		post("/policy-drafts/{id}/publication", officers, "Publish an approved draft", s.publishDraft),
+		post("/policy-drafts/{id}/withdrawal", authors, "Give a draft up", s.withdrawDraft),
 
 		get("/briefings", employee, "Monthly briefings", s.listBriefings),
 		post("/briefings", officers, "Publish the briefing of a month", s.publishBriefing).as(created, upload(policyUpload)),

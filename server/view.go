@@ -75,6 +75,10 @@ func (t texts) byLocale() map[i18n.Locale]string {
 	return m
 }
 
+func textsOf(m map[i18n.Locale]string) texts {
+	return texts{Hans: m[i18n.Hans], Hant: m[i18n.Hant], English: m[i18n.English]}
+}
+
 // Resolve fills in the caller's address, which the throttle counts by.
 func (in *signIn) Resolve(ctx huma.Context) []error {
 	host, _, err := net.SplitHostPort(ctx.RemoteAddr())

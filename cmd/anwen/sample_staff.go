@@ -57,6 +57,7 @@ var signIns = []struct {
 	{"desk", "陈海燕", "AH", "投诉处理部负责人", "zh-Hans", people.ComplaintDesk},
 	{"hr", "何佳宁", "AH", "人力资源经理", "zh-Hans", people.HR},
 	{"admin", "孙国栋", "AH", "系统管理员", "zh-Hans", people.Administrator},
+	{"approver", "罗志强", "AH", "合规部负责人", "zh-Hans", people.Compliance},
 	{"auditor", "高丽华", "AH", "内部审计师", "zh-Hans", people.Auditor},
 }
 

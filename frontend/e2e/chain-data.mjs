@@ -7,7 +7,7 @@ import { join } from "node:path";
 
 export const name = "林若溪";
 export const title = "责任人变更与交接：二〇二六年《客户投诉处理管理办法》修订后分支机构投诉处理专员必修课程";
-const employee = "AH00012";
+const employee = "AH00013";
 const folder = new URL("course/", import.meta.url).pathname;
 
 /** courseZip is the course folder beside this file, zipped. */

@@ -86,16 +86,31 @@ test("the chain", async (c) => {
   await link("an officer publishes a policy version and a briefing, and asks for acknowledgement", async () => {
     const page = await person("officer", "desktop");
     await page.goto("/officer/policies");
+    await page.getByRole("link", { name: t("policies.new_draft") }).click();
     await page.getByLabel(t("policies.code")).fill(policy);
     await press(page, t("policies.take_over"));
     await page.getByLabel(t("policies.titles")).fill("客户投诉处理管理办法");
     await page.getByLabel(t("policies.notes")).fill("明确变更责任人时的交接记录。");
-    await page.getByLabel(t("policies.texts")).fill("# 客户投诉处理管理办法\n\n**第十一条** 变更责任人的，不重新计算时限，并保存交接记录。\n");
-    await press(page, t("policies.check"), { exact: true });
-    await says(page, t("policies.check_ok", { code: policy, n: 3 }));
-    await seen(page, "policy-checked");
-    await press(page, t("policies.publish"), { exact: true });
-    await says(page, t("policies.published", { code: policy, n: 3 }));
+    const before = await (await page.request.get(`${server.url}/api/v1/policies/${policy}/versions/2/difference?from=1`)).json();
+    const text = before.pairs.flatMap((p) => p.runs.filter((r) => r.op !== "delete").map((r) => r.text)).join("");
+    await page.getByLabel(t("policies.texts")).fill(text.replace("责任人", "责任人（交接时须保存交接记录）"));
+    await press(page, t("policies.save_draft"));
+    await page.getByRole("heading", { name: t("policies.difference") }).waitFor();
+    await seen(page, "draft-and-what-it-changes");
+    await press(page, t("policies.submit_draft"));
+    await says(page, t.like("policies.own_draft_text"));
+    const draft = new URL(page.url()).pathname;
+
+    const second = await person("approver", "desktop");
+    await second.goto(draft);
+    await second.getByRole("heading", { name: t("policies.difference") }).waitFor();
+    await second.getByLabel(t("policies.material"), { exact: false }).check();
+    await seen(second, "approval");
+    await press(second, t("policies.approve"), { exact: true });
+    await press(second, t("policies.publish"), { exact: true });
+    await says(second, t("policies.published", { code: policy, n: 3 }));
+    await second.context().close();
+    await page.reload();
 
     await page.getByRole("link", { name: t("policies.ask_next") }).click();
     await choose(page, t("policies.unit"), "AH-E01");

@@ -21,8 +21,8 @@ test("a temporary password is given out, used and replaced", async () => {
   const admin = await visit(browser, server.url, locale);
   await signIn(admin, "admin", locale);
   await admin.goto("/admin/roles");
-  await admin.getByLabel(t("people.find"), { exact: true }).last().fill("AH00013");
-  await admin.getByRole("button", { name: /AH00013/ }).click();
+  await admin.getByLabel(t("people.find"), { exact: true }).last().fill("AH00014");
+  await admin.getByRole("button", { name: /AH00014/ }).click();
   await admin.getByRole("button", { name: t("people.issue_password") }).click();
   await admin.getByRole("tooltip").getByRole("button", { name: t("people.issue_password") }).click();
   const given = (await admin.getByText(/^[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}$/).textContent()).trim();
@@ -32,7 +32,7 @@ test("a temporary password is given out, used and replaced", async () => {
 
   const page = await visit(browser, server.url, locale, "phone");
   await page.goto("/policies");
-  await page.getByLabel(t("people.login")).fill("AH00013");
+  await page.getByLabel(t("people.login")).fill("AH00014");
   await page.getByLabel(t("people.password")).fill(given);
   await page.getByRole("button", { name: t("people.sign_in"), exact: true }).click();
   await page.getByRole("heading", { level: 1, name: t("people.first_password") }).waitFor();

@@ -17,6 +17,7 @@ const screens = {
     ["policies", "/policies"],
     ["policy", async (get) => `/policies/${(await get("/policies")).items[0].code}`],
     ["policy-version", async (get) => `/policies/${(await get("/policies")).items[0].code}/versions/1`],
+    ["policy-changes", async (get) => `/policies/${(await get("/policies")).items[0].code}/versions/2/changes`],
     ["certificates", "/certificates"],
     ["my-performance", "/performance"],
     ["account", "/account"],
@@ -30,7 +31,8 @@ const screens = {
   officer: [
     ["publish-course", "/officer/courses"],
     ["publish-briefing", "/officer/briefings"],
-    ["publish-policy", "/officer/policies"],
+    ["policy-drafts", "/officer/policies"],
+    ["policy-draft", "/officer/policies/new"],
     ["acknowledgements", "/officer/acknowledgements"],
   ],
   desk: [

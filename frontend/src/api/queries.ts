@@ -24,4 +24,9 @@ export const policyVersionQuery = (code: string, n: number) =>
     queryFn: () => ask(api.GET("/policies/{code}/versions/{n}", { params: { path: { code, n } } })),
   });
 
+export const draftsQuery = queryOptions({ queryKey: ["policy-drafts"], queryFn: () => ask(api.GET("/policy-drafts")) });
+
+export const draftQuery = (id: number) =>
+  queryOptions({ queryKey: ["policy-drafts", id], queryFn: () => ask(api.GET("/policy-drafts/{id}", { params: { path: { id } } })) });
+
 export const unitsQuery = queryOptions({ queryKey: ["units"], queryFn: () => ask(api.GET("/units")), staleTime: 300_000 });

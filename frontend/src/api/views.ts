@@ -38,6 +38,11 @@ export type BriefingText = Schemas["BriefingText"];
 export type CitedPolicy = Schemas["BriefingPolicy"];
 export type PolicyLine = Schemas["PolicySummary"];
 export type PolicyText = Schemas["PolicyText"];
+export type PolicyDraft = Schemas["PolicyDraft"];
+export type PolicyContent = Schemas["PolicyContent"];
+export type PolicyDifference = Schemas["PolicyDifference"];
+export type ClausePair = Schemas["ClausePair"];
+export type ClauseRun = Schemas["ClauseRun"];
 export type Outstanding = Schemas["OutstandingPerson"];
 export type OutstandingPage = Schemas["OutstandingPage"];
 

@@ -34,7 +34,7 @@ export const groups: Group[] = [
     places: [
       { key: "publish_courses", to: "/officer/courses", icon: <ReadOutlined />, roles: ["author", "compliance", "hr"] },
       { key: "publish_briefings", to: "/officer/briefings", icon: <FileTextOutlined />, roles: ["compliance"] },
-      { key: "publish_policies", to: "/officer/policies", icon: <ContainerOutlined />, roles: ["compliance"] },
+      { key: "publish_policies", to: "/officer/policies", icon: <ContainerOutlined />, roles: ["author", "compliance", "auditor"] },
       { key: "acknowledgements", to: "/officer/acknowledgements", icon: <CheckSquareOutlined />, roles: ["compliance", "hr", "auditor"] },
     ],
   },

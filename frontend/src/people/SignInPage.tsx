@@ -12,7 +12,7 @@ import { meQuery } from "../app/me";
 import { SignInForm } from "./SignInForm";
 import "./sign-in.css";
 
-const samples = ["employee", "officer", "desk", "hr", "admin", "auditor"] as const;
+const samples = ["employee", "officer", "approver", "desk", "hr", "admin", "auditor"] as const;
 const samplePassword = "anwen-demo"; // the server refuses it outside demo mode
 
 /** next is where to go after signing in: a path of ours and nothing else. */

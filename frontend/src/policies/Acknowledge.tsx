@@ -30,6 +30,7 @@ export function Acknowledge({ version: v, onPage = false }: { version: PolicyTex
     return (
       <div className="note good" role="status">
         <b>{t("policies.acknowledged_at", { time: time.instant(at) })}</b>
+        {v.carries > 0 && v.accepted_number > 0 && v.accepted_number < v.number && <span>{t("policies.carries", { n: v.accepted_number })}</span>}
         {v.accepted_statement && <span className="small">{v.accepted_statement}</span>}
       </div>
     );

@@ -32,6 +32,9 @@ export default function PolicyVersionPage() {
                 <Link to={`/policies/${data.code}/versions/${data.newest}`}>{t("policies.version_n", { n: data.newest })}</Link>
               </p>
             )}
+            {data.number > 1 && (
+              <p className="no-print"><Link to={`/policies/${data.code}/versions/${data.number}/changes`}>{t("policies.see_changes")}</Link></p>
+            )}
             {data.note && <p className="note"><b>{t("policies.what_changed")}</b><span>{data.note}</span></p>}
             <article className="paper"><Html html={data.html} lang={data.locale} /></article>
             <Acknowledge key={`${data.code}/${data.number}`} version={data} onPage />

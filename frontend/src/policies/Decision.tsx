@@ -1,0 +1,99 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask } from "../api/client";
+import { draftQuery } from "../api/queries";
+import type { PolicyDraft } from "../api/views";
+import { has, useMe } from "../app/me";
+import { ProblemNote } from "../ui/ProblemNote";
+
+/** Decision is the next step of a draft, for whoever may take it. */
+export function Decision({ draft: d }: { draft: PolicyDraft }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const client = useQueryClient();
+  const [material, setMaterial] = useState<boolean>();
+  const [note, setNote] = useState("");
+  const at = { params: { path: { id: d.id } } };
+  const edition = { edition: d.edition };
+  const step = useMutation({
+    mutationFn: (take: () => Promise<PolicyDraft>) => take(),
+    onSuccess: async (next) => {
+      client.setQueryData(draftQuery(next.id).queryKey, next);
+      await Promise.all([client.invalidateQueries({ queryKey: ["policy-drafts"] }), client.invalidateQueries({ queryKey: ["policies"] })]);
+    },
+  });
+  const officer = has(me, "compliance");
+  const button = (text: string, take: () => Promise<PolicyDraft>, primary = false, disabled = false) => (
+    <Button type={primary ? "primary" : "default"} disabled={disabled || step.isPending} onClick={() => step.mutate(take)}>{text}</Button>
+  );
+  const withdraw = has(me, "author", "compliance") && button(t("policies.withdraw"), () => ask(api.POST("/policy-drafts/{id}/withdrawal", { ...at, body: edition })));
+  const giveBack = button(t("policies.return_draft"), () => ask(api.POST("/policy-drafts/{id}/return", { ...at, body: { ...edition, reason: note } })), false, !note.trim());
+  const noteField = (
+    <div className="field" style={{ maxWidth: 620 }}>
+      <label htmlFor="decision-note">{t("policies.decision_note")}</label>
+      <Input.TextArea id="decision-note" rows={2} maxLength={2000} value={note} onChange={(e) => setNote(e.target.value)} />
+    </div>
+  );
+  return (
+    <section className="panel stack" aria-labelledby="decision">
+      <h2 id="decision" style={{ fontSize: 17 }}>{t("policies.next_step")}</h2>
+      {d.note && <p className="note"><b>{t("policies.note_of_reviewer")}</b><span>{d.note}</span></p>}
+      {step.isError && <ProblemNote error={step.error} />}
+      {d.state === "draft" && (
+        <>
+          <p className="soft">{t("policies.submit_text")}</p>
+          <div className="row">{button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: edition })), true)}{withdraw}</div>
+        </>
+      )}
+      {d.state === "in_review" && !officer && <p className="soft">{t("policies.waits_for_approval")}</p>}
+      {d.state === "in_review" && officer && d.mine && (
+        <>
+          <p className="note">{t("policies.own_draft_text", { names: d.editors.join("、") })}</p>
+          <div className="row">{withdraw}</div>
+        </>
+      )}
+      {d.state === "in_review" && officer && !d.mine && (
+        <>
+          <fieldset className="choices">
+            <legend>{t("policies.is_it_material")}</legend>
+            {([true, false] as const).map((value) => (
+              <label key={String(value)} className="option">
+                <input type="radio" name="material" checked={material === value} onChange={() => setMaterial(value)} />
+                <span><b>{t(value ? "policies.material" : "policies.editorial")}</b><br /><span className="small soft">{t(value ? "policies.material_text" : "policies.editorial_text")}</span></span>
+              </label>
+            ))}
+          </fieldset>
+          {noteField}
+          <div className="row">
+            {button(t("policies.approve"), () => ask(api.POST("/policy-drafts/{id}/approval", { ...at, body: { ...edition, material: material === true, note } })), true, material === undefined)}
+            {giveBack}
+          </div>
+        </>
+      )}
+      {d.state === "approved" && (
+        <>
+          <p>{t("policies.approved_by", { name: d.approver })} · <b>{t(d.material ? "policies.material" : "policies.editorial")}</b></p>
+          {officer && (
+            <>
+              <div className="row">{button(t("policies.publish"), () => ask(api.POST("/policy-drafts/{id}/publication", { ...at, body: edition })), true)}{withdraw}</div>
+            </>
+          )}
+        </>
+      )}
+      {d.state === "published" && (
+        <div className="note good" role="status">
+          <b>{t("policies.published", { code: d.code, n: d.number })}</b>
+          <span>{t("policies.approved_by", { name: d.approver })} · {t(d.material ? "policies.material" : "policies.editorial")}</span>
+          <span className="row">
+            <Link to={`/policies/${d.code}/versions/${d.number}`}>{t("policies.see_version")}</Link>
+            {d.material && <Link to={`/officer/acknowledgements?policy=${d.code}&version=${d.number}`}>{t("policies.ask_next")}</Link>}
+          </span>
+        </div>
+      )}
+      {d.state === "withdrawn" && <p className="soft">{t("policies.withdrawn_text")}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,64 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useTranslation } from "react-i18next";
+import { policiesQuery } from "../api/queries";
+import type { Locale, PolicyContent } from "../api/views";
+import { LanguageTabs } from "../ui/staff/LanguageTabs";
+import type { Writing } from "./draft";
+import { TextFile } from "./TextFile";
+
+/** DraftForm writes the fields of a version in each language. */
+export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fresh: boolean; onChange: (w: Writing) => void }) {
+  const { t } = useTranslation();
+  const policies = useQuery(policiesQuery);
+  const { code, content } = writing;
+  const change = (part: Partial<PolicyContent>) => onChange({ ...writing, content: { ...content, ...part } });
+  const known = policies.data?.items.find((p) => p.code === code.trim());
+  const plain = (name: "issuer" | "category" | "owner") => (
+    <div className="field">
+      <label htmlFor={name}>{t(`policies.${name}`)}</label>
+      <Input id={name} value={content[name]} onChange={(e) => change({ [name]: e.target.value })} />
+    </div>
+  );
+  const text = (name: "titles" | "notes" | "texts", locale: Locale, rows: number) => {
+    const id = `${name}-${locale}`;
+    const value = content[name]?.[locale] ?? "";
+    const set = (next: string) => change({ [name]: { ...content[name], [locale]: next } });
+    return (
+      <div className="field">
+        <label htmlFor={id}>{t(`policies.${name}`)}</label>
+        {rows === 1 ? (
+          <Input id={id} value={value} onChange={(e) => set(e.target.value)} />
+        ) : (
+          <Input.TextArea id={id} autoSize={{ minRows: rows, maxRows: rows * 2 }} value={value} onChange={(e) => set(e.target.value)} />
+        )}
+        {name === "texts" && <TextFile onText={set} />}
+      </div>
+    );
+  };
+  return (
+    <div className="form">
+      <div className="pair">
+        <div className="field">
+          <label htmlFor="code">{t("policies.code")}</label>
+          <Input id="code" list="codes" disabled={!fresh} value={code} aria-describedby="code-hint" onChange={(e) => onChange({ ...writing, code: e.target.value })} />
+          <datalist id="codes">{policies.data?.items.map((p) => <option key={p.code} value={p.code}>{p.title}</option>)}</datalist>
+          <span id="code-hint" className="hint" role="status">
+            {known ? t("policies.next_version", { title: known.title, n: known.newest + 1 }) : t("policies.code_hint")}
+          </span>
+          {fresh && known && (
+            <div><Button size="small" onClick={() => change({ issuer: known.issuer, category: known.category, owner: known.owner })}>{t("policies.take_over")}</Button></div>
+          )}
+        </div>
+        <div className="field">
+          <label htmlFor="effective">{t("policies.effective_date")}</label>
+          <input id="effective" type="date" className="native-input" value={content.effective_from} onChange={(e) => change({ effective_from: e.target.value })} />
+        </div>
+      </div>
+      <div className="pair">{plain("issuer")}{plain("category")}{plain("owner")}</div>
+      <LanguageTabs filled={(l) => Boolean(content.texts[l]?.trim())}>
+        {(l) => <>{text("titles", l, 1)}{text("notes", l, 2)}{text("texts", l, 14)}</>}
+      </LanguageTabs>
+    </div>
+  );
+}

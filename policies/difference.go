@@ -1,0 +1,119 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+	"anwen/policies/clauses"
+)
+
+// Difference is what a text changes against an older one, in one language.
+type Difference struct {
+	Code      string
+	Title     string
+	From      int // number of the older version; 0: there is none
+	To        int // number of the newer version; 0: it is a draft
+	Locale    i18n.Locale
+	Languages []i18n.Locale // in which both have a text
+	clauses.Difference
+}
+
+// Difference compares two versions of a policy in a language that both have: the
+// one asked for, or the nearest. From 0 is the version before. Every employee may
+// see it. NotFound for an unknown version; Conflict when they share no language.
+func (s *Service) Difference(ctx context.Context, code string, from, to int, l i18n.Locale) (Difference, error) {
+	newer, err := s.textsOf(ctx, code, to)
+	if err != nil {
+		return Difference{}, err
+	}
+	if from == 0 {
+		from = to - 1
+	}
+	older := Texts{}
+	if from > 0 {
+		if older, err = s.textsOf(ctx, code, from); err != nil {
+			return Difference{}, err
+		}
+	}
+	d, err := differ(older, newer, l)
+	if err != nil {
+		return Difference{}, err
+	}
+	version, err := find(ctx, s.db, code, to)
+	d.Code, d.From, d.To, d.Title = code, from, to, version.Titles.in(l)
+	return d, err
+}
+
+// DraftDifference compares a draft with the newest version of its policy, for
+// those who may see the draft.
+func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id int64, l i18n.Locale) (Difference, error) {
+	draft, err := s.Draft(ctx, actor, id)
+	if err != nil {
+		return Difference{}, err
+	}
+	var newest int
+	err = s.db.WithContext(ctx).Raw(`SELECT coalesce(max(v.number), 0) FROM policies p JOIN policy_versions v ON v.policy_id = p.id
+		WHERE p.code = ? AND (? = 0 OR v.number < ?)`, draft.Code, draft.Number, draft.Number).Scan(&newest).Error
+	if err != nil {
+		return Difference{}, fmt.Errorf("newest version of policy %s: %w", draft.Code, err)
+	}
+	older := Texts{}
+	if newest > 0 {
+		if older, err = s.textsOf(ctx, draft.Code, newest); err != nil {
+			return Difference{}, err
+		}
+	}
+	newer := Texts{}
+	for locale, text := range draft.Content.Texts {
+		if text = canonical(text); text != "" {
+			newer[locale] = text
+		}
+	}
+	d, err := differ(older, newer, l)
+	d.Code, d.From = draft.Code, newest
+	d.Title, _ = i18n.Pick(draft.Content.Titles, l)
+	return d, err
+}
+
+// differ compares in the wanted language if both have it, else in the first that
+// they share. Without an older text everything is new.
+func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
+	var d Difference
+	for _, locale := range i18n.Locales {
+		if newer[locale] != "" && (len(older) == 0 || older[locale] != "") {
+			d.Languages = append(d.Languages, locale)
+		}
+	}
+	if len(d.Languages) == 0 {
+		return Difference{}, errs.New(errs.Conflict, "policies.no_common_language", nil)
+	}
+	shared := Texts{}
+	for _, locale := range d.Languages {
+		shared[locale] = newer[locale]
+	}
+	_, d.Locale = i18n.Pick(shared, l)
+	d.Difference = clauses.Compare(older[d.Locale], newer[d.Locale])
+	return d, nil
+}
+
+func (s *Service) textsOf(ctx context.Context, code string, number int) (Texts, error) {
+	version, err := find(ctx, s.db, code, number)
+	if err != nil {
+		return nil, err
+	}
+	var rows []struct {
+		Locale   i18n.Locale
+		Markdown string
+	}
+	if err := s.db.WithContext(ctx).Raw(`SELECT locale, markdown FROM policy_texts WHERE version_id = ?`, version.ID).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("texts of version %d of policy %s: %w", number, code, err)
+	}
+	texts := Texts{}
+	for _, r := range rows {
+		texts[r.Locale] = r.Markdown
+	}
+	return texts, nil
+}

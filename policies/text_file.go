@@ -1,0 +1,23 @@
+package policies
+
+import (
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+)
+
+// TextFile is the text that was read out of a file, as Markdown.
+type TextFile struct {
+	Text     string
+	Encoding string       // UTF-8, GB18030, Big5
+	Warnings []errs.Fault // what could not be taken over
+}
+
+// ReadTextFile reads Markdown or plain text in whatever encoding it has. Invalid
+// for anything that is no text.
+func ReadTextFile(name string, raw []byte) (TextFile, error) {
+	text, encoding, ok := archive.Text(raw)
+	if !ok {
+		return TextFile{}, errs.New(errs.Invalid, "policies.file_is_no_text", errs.Args{"file": name})
+	}
+	return TextFile{Text: canonical(string(text)), Encoding: encoding}, nil
+}

@@ -1,0 +1,156 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/policies"
+)
+
+type policyContent struct {
+	Titles        texts  `json:"titles"`
+	Issuer        string `json:"issuer" required:"false" maxLength:"200"`
+	Category      string `json:"category" required:"false" maxLength:"100"`
+	Owner         string `json:"owner" required:"false" maxLength:"200"`
+	EffectiveFrom string `json:"effective_from" required:"false" maxLength:"10"`
+	Notes         texts  `json:"notes" required:"false" doc:"What changed"`
+	Texts         texts  `json:"texts" doc:"Markdown"`
+}
+
+func (c policyContent) content() policies.Content {
+	return policies.Content{Titles: c.Titles.byLocale(), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
+		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes.byLocale(), Texts: c.Texts.byLocale()}
+}
+
+type policyDraft struct {
+	ID        int64         `json:"id"`
+	Code      string        `json:"code"`
+	State     string        `json:"state" enum:"draft,in_review,approved,published,withdrawn"`
+	Edition   int           `json:"edition"`
+	Content   policyContent `json:"content"`
+	Editors   []string      `json:"editors" nullable:"false"`
+	Mine      bool          `json:"mine" doc:"I wrote an edition of it and cannot approve it"`
+	UpdatedAt time.Time     `json:"updated_at"`
+	UpdatedBy string        `json:"updated_by"`
+	Approver  string        `json:"approver"`
+	Material  *bool         `json:"material" doc:"The approver's decision: does everybody acknowledge again?"`
+	Note      string        `json:"note"`
+	Number    int           `json:"number" doc:"Of the version that it became; 0 before"`
+}
+
+func viewDraft(d policies.Draft) policyDraft {
+	c := d.Content
+	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, UpdatedAt: d.UpdatedAt,
+		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
+		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
+			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts)}}
+}
+
+func draftBody(d policies.Draft, err error) (*body[policyDraft], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &body[policyDraft]{Body: viewDraft(d)}, nil
+}
+
+func (s *Server) listDrafts(ctx context.Context, _ *struct{}) (*body[list[policyDraft]], error) {
+	rows, err := s.policies.Drafts(ctx, actorOf(ctx))
+	if err != nil {
+		return nil, err
+	}
+	return listOf(rows, viewDraft), nil
+}
+
+// ByDraft is the path of a draft.
+type ByDraft struct {
+	ID int64 `path:"id"`
+}
+
+func (s *Server) draft(ctx context.Context, in *ByDraft) (*body[policyDraft], error) {
+	return draftBody(s.policies.Draft(ctx, actorOf(ctx), in.ID))
+}
+
+func (s *Server) newDraft(ctx context.Context, in *struct {
+	Body struct {
+		Code    string        `json:"code" minLength:"1" maxLength:"64"`
+		Content policyContent `json:"content"`
+	}
+}) (*body[policyDraft], error) {
+	return draftBody(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{Code: in.Body.Code, Content: in.Body.Content.content()}))
+}
+
+func (s *Server) saveDraft(ctx context.Context, in *struct {
+	ByDraft
+	Body struct {
+		Edition int           `json:"edition" minimum:"1" doc:"The edition that the writer began from"`
+		Code    string        `json:"code" minLength:"1" maxLength:"64"`
+		Content policyContent `json:"content"`
+	}
+}) (*body[policyDraft], error) {
+	return draftBody(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{ID: in.ID, Edition: in.Body.Edition, Code: in.Body.Code, Content: in.Body.Content.content()}))
+}
+
+// Edition names the edition that a decision is about.
+type Edition struct {
+	Edition int `json:"edition" minimum:"1"`
+}
+
+type draftStep struct {
+	ByDraft
+	Body Edition
+}
+
+func (s *Server) submitDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
+	return draftBody(s.policies.SubmitDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+}
+
+func (s *Server) returnDraft(ctx context.Context, in *struct {
+	ByDraft
+	Body struct {
+		Edition
+		Reason string `json:"reason" minLength:"1" maxLength:"2000"`
+	}
+}) (*body[policyDraft], error) {
+	return draftBody(s.policies.ReturnDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Reason))
+}
+
+func (s *Server) approveDraft(ctx context.Context, in *struct {
+	ByDraft
+	Body struct {
+		Edition
+		Material bool   `json:"material" doc:"Everybody acknowledges again; otherwise acknowledgements of the version before keep counting"`
+		Note     string `json:"note,omitempty" maxLength:"2000"`
+	}
+}) (*body[policyDraft], error) {
+	return draftBody(s.policies.ApproveDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Material, in.Body.Note))
+}
+
+func (s *Server) publishDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
+	return draftBody(s.policies.PublishDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+}
+
+func (s *Server) withdrawDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
+	return draftBody(s.policies.WithdrawDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+}
+
+type textFile struct {
+	Text     string   `json:"text" doc:"Markdown"`
+	Encoding string   `json:"encoding"`
+	Warnings []string `json:"warnings" nullable:"false" doc:"What could not be taken over"`
+}
+
+func (s *Server) readText(ctx context.Context, in *uploadInput) (*body[textFile], error) {
+	name, raw, err := in.bytes()
+	if err != nil {
+		return nil, err
+	}
+	f, err := policies.ReadTextFile(name, raw)
+	if err != nil {
+		return nil, err
+	}
+	locale := actorOf(ctx).Locale
+	return &body[textFile]{Body: textFile{Text: f.Text, Encoding: f.Encoding,
+		Warnings: views(f.Warnings, func(w errs.Fault) string { return i18n.Text(locale, w.Code, w.Args) })}}, nil
+}
