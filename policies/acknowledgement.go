@@ -3,7 +3,10 @@ package policies
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -22,6 +25,9 @@ type AcknowledgeInput struct {
 	Locale          i18n.Locale // of the text that was read
 	TextSHA256      string
 	StatementSHA256 string
+	Answers         []json.RawMessage // one for each question of the version
+	Password        string            // tier Stepped
+	Address         string            // of the caller; kept in tier Stepped
 }
 
 // Acknowledgement is the fact that a person accepted a statement about a
@@ -35,34 +41,71 @@ type Acknowledgement struct {
 	StatementSHA256 string
 	AcknowledgedAt  time.Time
 	Already         bool // it had been given before; nothing was written
+
+	// Right tells, question by question, what was answered right. When one is
+	// not, nothing is acknowledged and AcknowledgedAt is zero: the try is kept.
+	Right []bool `gorm:"-"`
 }
 
 // Acknowledge records that the actor accepts the statement about the version.
 // Doing it again returns the first one. NotFound for an unknown version; Conflict
 // when the text or the statement is not the one on record, so that the reader
-// must load the page again.
+// must load the page again; Invalid when answers are missing or the password is
+// wrong.
 func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in AcknowledgeInput) (Acknowledgement, error) {
-	var given Acknowledgement
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
-		given, err = s.AcknowledgeTx(ctx, tx, actor, in)
-		return err
-	})
-	return given, err
-}
-
-// AcknowledgeTx is Acknowledge in the caller's transaction.
-func (s *Service) AcknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in AcknowledgeInput) (Acknowledgement, error) {
 	if actor.PersonID == 0 {
 		return Acknowledgement{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	version, err := find(ctx, tx, in.Code, in.Number)
+	version, err := find(ctx, s.db, in.Code, in.Number)
 	if err != nil {
 		return Acknowledgement{}, err
 	}
-	before, err := given(ctx, tx, version, actor.PersonID)
-	if err != nil || before != nil {
-		return valueOf(before), err
+	before, err := given(ctx, s.db, version, actor.PersonID)
+	if err != nil {
+		return Acknowledgement{}, err
 	}
+	if before != nil {
+		return *before, nil
+	}
+	right, err := s.understood(ctx, actor, version, in)
+	if err != nil || slices.Contains(right, false) {
+		return Acknowledgement{Code: in.Code, Number: in.Number, Right: right}, err
+	}
+	var now Acknowledgement
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+		now, err = s.acknowledgeTx(ctx, tx, actor, version, in)
+		return err
+	})
+	now.Right = right
+	return now, err
+}
+
+// understood asks what the version's tier asks: the password first, then its
+// questions.
+func (s *Service) understood(ctx context.Context, actor people.Actor, v versionRow, in AcknowledgeInput) ([]bool, error) {
+	items, err := questionsOf(ctx, s.db, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	if v.Tier == Stepped {
+		if s.identity == nil {
+			return nil, fmt.Errorf("version %d of policy %s asks for a password, and nobody can check it", v.Number, v.Code)
+		}
+		if err := s.identity.ConfirmPassword(ctx, actor, in.Password, in.Address); err != nil {
+			return nil, err
+		}
+	}
+	if len(items) == 0 {
+		return nil, nil
+	}
+	right, err := s.judge(items, in.Answers)
+	if err != nil {
+		return nil, err
+	}
+	return right, s.recordTry(ctx, v.ID, actor.PersonID, in.Answers, right)
+}
+
+func (s *Service) acknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, version versionRow, in AcknowledgeInput) (Acknowledgement, error) {
 	if err := s.sameText(ctx, tx, version, in); err != nil {
 		return Acknowledgement{}, err
 	}
@@ -70,12 +113,16 @@ func (s *Service) AcknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.A
 	if err != nil {
 		return Acknowledgement{}, err
 	}
+	address := ""
+	if version.Tier == Stepped {
+		address = in.Address
+	}
 	// Whoever comes second waits for the first and then inserts nothing.
 	inserted := tx.WithContext(ctx).Exec(`
-		INSERT INTO acknowledgements (version_id, person_id, unit_id, position, locale, text_sha256, statement, statement_sha256, acknowledged_at)
-		SELECT ?, id, unit_id, position, ?, decode(?, 'hex'), ?, decode(?, 'hex'), ? FROM people WHERE id = ?
+		INSERT INTO acknowledgements (version_id, person_id, unit_id, position, locale, text_sha256, statement, statement_sha256, acknowledged_at, tier, roles, address)
+		SELECT ?, id, unit_id, position, ?, decode(?, 'hex'), ?, decode(?, 'hex'), ?, ?, ?, ? FROM people WHERE id = ?
 		ON CONFLICT ON CONSTRAINT acknowledgements_key DO NOTHING`,
-		version.ID, string(in.Locale), in.TextSHA256, accepted, hash(accepted), s.now(), actor.PersonID)
+		version.ID, string(in.Locale), in.TextSHA256, accepted, hash(accepted), s.now(), version.Tier, roleNames(actor), address, actor.PersonID)
 	if inserted.Error != nil {
 		return Acknowledgement{}, fmt.Errorf("acknowledge version %d of policy %s: %w", in.Number, in.Code, inserted.Error)
 	}
@@ -93,15 +140,19 @@ func (s *Service) AcknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.A
 	return *now, audit.RecordTx(ctx, tx, audit.Event{
 		At: now.AcknowledgedAt, ActorID: actor.PersonID, Action: "policies.acknowledge",
 		Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
-		Data:    map[string]any{"locale": now.Locale, "text_sha256": now.TextSHA256, "statement_sha256": now.StatementSHA256},
+		Data:    map[string]any{"locale": now.Locale, "tier": version.Tier, "text_sha256": now.TextSHA256, "statement_sha256": now.StatementSHA256},
 	})
 }
 
-func valueOf(a *Acknowledgement) Acknowledgement {
-	if a == nil {
-		return Acknowledgement{}
+// roleNames are the roles that the person held then, each once.
+func roleNames(actor people.Actor) string {
+	var names []string
+	for _, g := range actor.Grants {
+		if !slices.Contains(names, string(g.Role)) {
+			names = append(names, string(g.Role))
+		}
 	}
-	return *a
+	return strings.Join(names, " ")
 }
 
 // given is the acknowledgement that the person gave before, or nil.

@@ -33,6 +33,8 @@ type Content struct {
 	EffectiveFrom string `json:"effective_from"`
 	Notes         Texts  `json:"notes"`
 	Texts         Texts  `json:"texts"`
+	Tier          int    `json:"tier"`      // of its acknowledgements
+	Questions     Texts  `json:"questions"` // GIFT
 }
 
 // Draft is a version of a policy that is being written. A policy has one open
@@ -119,7 +121,7 @@ func checkContent(in SaveInput) error {
 	if !codePattern.MatchString(in.Code) {
 		faults.Add(errs.Place{Field: "code"}, "policies.bad_code", errs.Args{"value": in.Code})
 	}
-	knownLanguages(map[string]Texts{"titles": in.Content.Titles, "notes": in.Content.Notes, "texts": in.Content.Texts}, &faults)
+	knownLanguages(map[string]Texts{"titles": in.Content.Titles, "notes": in.Content.Notes, "texts": in.Content.Texts, "questions": in.Content.Questions}, &faults)
 	return faults.Err("policies.refused")
 }
 

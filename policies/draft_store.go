@@ -103,7 +103,7 @@ func (r draftRow) publishInput(editorial bool) PublishInput {
 	}
 	c := d.Content
 	return PublishInput{Code: r.Code, Titles: c.Titles, Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
-		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes, Texts: c.Texts, Editorial: editorial}
+		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes, Texts: c.Texts, Tier: c.Tier, Questions: c.Questions, Editorial: editorial}
 }
 
 // Draft shows a draft to those who may write or approve one. Forbidden to others.

@@ -34,6 +34,8 @@ type PublishInput struct {
 	EffectiveFrom string // date: 2026-10-01
 	Notes         Texts  // what changed
 	Texts         Texts  // Markdown
+	Tier          int    // of its acknowledgements; 0 is Click
+	Questions     Texts  // GIFT: what readers are asked about it
 	Editorial     bool   // changes no duty: acknowledgements of the version before keep counting
 	DryRun        bool   // check everything and change nothing
 
@@ -85,6 +87,9 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if err != nil {
 		return Published{}, err
 	}
+	if err := s.readQuestions(&d); err != nil {
+		return Published{}, err
+	}
 	done := Published{
 		Code: d.Code, EffectiveFrom: d.EffectiveFrom, SHA256: hex.EncodeToString(d.sum[:]),
 		Languages: d.languages(), Warnings: d.warnings, DryRun: in.DryRun,
@@ -115,6 +120,7 @@ type checked struct {
 	rendered map[i18n.Locale]markdownx.Document
 	sum      [32]byte
 	warnings []errs.Fault
+	items    [][]byte // its questions
 }
 
 func prepare(in PublishInput) (checked, error) {
@@ -127,7 +133,7 @@ func prepare(in PublishInput) (checked, error) {
 	if _, err := time.Parse(time.DateOnly, in.EffectiveFrom); err != nil {
 		faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": in.EffectiveFrom})
 	}
-	knownLanguages(map[string]Texts{"titles": in.Titles, "notes": in.Notes, "texts": in.Texts}, &faults)
+	knownLanguages(map[string]Texts{"titles": in.Titles, "notes": in.Notes, "texts": in.Texts, "questions": in.Questions}, &faults)
 	for _, l := range i18n.Locales {
 		if text := canonical(in.Texts[l]); text != "" {
 			d.Texts[l] = text
@@ -286,9 +292,9 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 		carries = &newest.Substance
 	}
 	by, at := d.approval.columns()
-	err = db.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by, material, carries, approved_by, approved_at)
-		VALUES (?, ?, ?::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, ?) RETURNING id`,
-		policyID, number, d.EffectiveFrom, notes, d.sum[:], now, actor.PersonID, !d.Editorial, carries, by, at).Scan(&versionID).Error
+	err = db.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by, material, carries, approved_by, approved_at, tier)
+		VALUES (?, ?, ?::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?) RETURNING id`,
+		policyID, number, d.EffectiveFrom, notes, d.sum[:], now, actor.PersonID, !d.Editorial, carries, by, at, d.Tier).Scan(&versionID).Error
 	if database.Violated(err, "policy_versions_number_key") {
 		return 0, errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": number}).Because(err)
 	}
@@ -303,7 +309,7 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 			return 0, fmt.Errorf("store the %s text of policy %s: %w", l, d.Code, err)
 		}
 	}
-	return versionID, nil
+	return versionID, insertQuestionsTx(db, versionID, d.items)
 }
 
 // errDryRun rolls a trial back.

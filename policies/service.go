@@ -15,8 +15,10 @@ import (
 
 // Service does everything that is done with policies and acknowledgements.
 type Service struct {
-	db  *gorm.DB
-	now func() time.Time
+	db        *gorm.DB
+	now       func() time.Time
+	questions Questions // nil until SetGuards
+	identity  Identity
 }
 
 // New returns the room.
@@ -63,6 +65,7 @@ type versionRow struct {
 	Titles        textsJSON
 	Number        int
 	EffectiveFrom string
+	Tier          int
 	Substance     int // number of the version whose acknowledgement counts for this one
 }
 
@@ -70,7 +73,7 @@ type versionRow struct {
 func find(ctx context.Context, tx *gorm.DB, code string, number int) (versionRow, error) {
 	var rows []versionRow
 	err := tx.WithContext(ctx).Raw(`
-		SELECT v.id, v.policy_id, p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from, v.substance
+		SELECT v.id, v.policy_id, p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from, v.substance, v.tier
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 		WHERE p.code = ? AND v.number = ?`, code, number).Scan(&rows).Error
 	if err != nil {

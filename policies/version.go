@@ -35,7 +35,9 @@ type Version struct {
 	Accepted        string     // the statement that the actor accepted then
 	AcceptedNumber  int        // the version that it was about
 	Material        bool
-	Carries         int // editorial: the version whose acknowledgements count; 0 for a material one
+	Tier            int      // of its acknowledgement
+	Questions       [][]byte `gorm:"-"` // what is asked about it, as the room of the quizzes stores items
+	Carries         int      // editorial: the version whose acknowledgements count; 0 for a material one
 }
 
 // Version shows the text in the locale, or the nearest language there is.
@@ -59,7 +61,7 @@ func (s *Service) Version(ctx context.Context, actor people.Actor, code string, 
 			t.locale, t.html, encode(t.sha256, 'hex') AS text_sha256,
 			r.id IS NOT NULL AS asked, coalesce(r.due_on::text, '') AS due_on,
 			a.acknowledged_at, coalesce(a.statement, '') AS accepted, coalesce(a.number, 0) AS accepted_number,
-			v.material, coalesce(v.carries, 0) AS carries,
+			v.tier, v.material, coalesce(v.carries, 0) AS carries,
 			(SELECT max(number) FROM policy_versions WHERE policy_id = p.id) AS newest,
 			(SELECT max(number) FROM policy_versions WHERE policy_id = p.id AND effective_from <= @today) AS latest
 		FROM policy_versions v
@@ -90,7 +92,8 @@ func (s *Service) Version(ctx context.Context, actor people.Actor, code string, 
 		}
 		v.Statement = statement(l, found.Titles.texts(), found.Number, found.EffectiveFrom)
 		v.StatementSHA256 = hash(v.Statement)
-		return v, nil
+		v.Questions, err = questionsOf(ctx, s.db, found.ID)
+		return v, err
 	}
 	return Version{}, errs.New(errs.NotFound, "policies.version_not_found", errs.Args{"code": code, "number": number})
 }

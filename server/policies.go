@@ -2,10 +2,12 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"anwen/internal/i18n"
 	"anwen/policies"
+	"anwen/quizzes"
 )
 
 type policySummary struct {
@@ -117,6 +119,8 @@ type policyText struct {
 	AcceptedNumber  int        `json:"accepted_number" doc:"The version that it was about; 0 without one"`
 	Material        bool       `json:"material"`
 	Carries         int        `json:"carries" doc:"Editorial: the version whose acknowledgements keep counting; 0 for a material one"`
+	Tier            int        `json:"tier" doc:"1: a statement; 2: the password again, and every question right"`
+	Questions       []question `json:"questions" nullable:"false" doc:"To be answered with the acknowledgement"`
 }
 
 func (s *Server) policyVersion(ctx context.Context, in *ByVersion) (*body[policyText], error) {
@@ -125,36 +129,63 @@ func (s *Server) policyVersion(ctx context.Context, in *ByVersion) (*body[policy
 	if err != nil {
 		return nil, err
 	}
+	asked := make([]question, len(v.Questions))
+	for i, item := range v.Questions {
+		// The order of the options is the reader's own and stays the same.
+		q, err := quizzes.ShowQuestion(item, i+1, uint64(actor.PersonID), v.Locale)
+		if err != nil {
+			return nil, err
+		}
+		asked[i] = viewQuestion(q)
+	}
 	return &body[policyText]{Body: policyText{Code: v.Code, Title: v.Title, Issuer: v.Issuer, Number: v.Number, Newest: v.Newest,
 		EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, PublishedAt: v.PublishedAt, SHA256: v.SHA256,
 		Locale: string(v.Locale), Languages: languages(v.Languages), HTML: v.HTML, TextSHA256: v.TextSHA256,
 		Statement: v.Statement, StatementSHA256: v.StatementSHA256, Requested: v.Asked, DueOn: optional(v.DueOn),
 		AcknowledgedAt: v.AcknowledgedAt, Accepted: optional(v.Accepted),
-		AcceptedNumber: v.AcceptedNumber, Material: v.Material, Carries: v.Carries}}, nil
+		AcceptedNumber: v.AcceptedNumber, Material: v.Material, Carries: v.Carries,
+		Tier: v.Tier, Questions: asked}}, nil
 }
 
 type acknowledgeInput struct {
 	ByVersion
 	Body struct {
-		Locale          string `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text that was read"`
-		TextSHA256      string `json:"text_sha256" minLength:"64" maxLength:"64"`
-		StatementSHA256 string `json:"statement_sha256" minLength:"64" maxLength:"64"`
+		Locale          string      `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text that was read"`
+		TextSHA256      string      `json:"text_sha256" minLength:"64" maxLength:"64"`
+		StatementSHA256 string      `json:"statement_sha256" minLength:"64" maxLength:"64"`
+		Answers         []answerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
+		Password        string      `json:"password,omitempty" maxLength:"1024" doc:"Tier 2: the own password again"`
 	}
+	address string
 }
 
 type acknowledged struct {
-	AcknowledgedAt time.Time `json:"acknowledged_at"`
-	Statement      string    `json:"statement"`
-	Already        bool      `json:"already" doc:"It had been given before; nothing was written"`
+	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Null when an answer was wrong: nothing was acknowledged"`
+	Right          []bool     `json:"right" nullable:"false" doc:"Which answers were right"`
+	Statement      string     `json:"statement"`
+	Already        bool       `json:"already" doc:"It had been given before; nothing was written"`
 }
 
 func (s *Server) acknowledge(ctx context.Context, in *acknowledgeInput) (*body[acknowledged], error) {
+	answers := make([]json.RawMessage, len(in.Body.Answers))
+	for i, answer := range in.Body.Answers {
+		raw, err := json.Marshal(answer.response())
+		if err != nil {
+			return nil, err
+		}
+		answers[i] = raw
+	}
 	a, err := s.policies.Acknowledge(ctx, actorOf(ctx), policies.AcknowledgeInput{Code: in.Code, Number: in.N,
-		Locale: i18n.Locale(in.Body.Locale), TextSHA256: in.Body.TextSHA256, StatementSHA256: in.Body.StatementSHA256})
+		Locale: i18n.Locale(in.Body.Locale), TextSHA256: in.Body.TextSHA256, StatementSHA256: in.Body.StatementSHA256,
+		Answers: answers, Password: in.Body.Password, Address: in.address})
 	if err != nil {
 		return nil, err
 	}
-	return &body[acknowledged]{Body: acknowledged{AcknowledgedAt: a.AcknowledgedAt, Statement: a.Statement, Already: a.Already}}, nil
+	v := acknowledged{Statement: a.Statement, Already: a.Already, Right: append([]bool{}, a.Right...)}
+	if !a.AcknowledgedAt.IsZero() {
+		v.AcknowledgedAt = &a.AcknowledgedAt
+	}
+	return &body[acknowledged]{Body: v}, nil
 }
 
 type requestInput struct {

@@ -17,11 +17,13 @@ type policyContent struct {
 	EffectiveFrom string `json:"effective_from" required:"false" maxLength:"10"`
 	Notes         texts  `json:"notes" required:"false" doc:"What changed"`
 	Texts         texts  `json:"texts" doc:"Markdown"`
+	Tier          int    `json:"tier" required:"false" minimum:"0" maximum:"2" doc:"1: a statement; 2: the password again, and every question right"`
+	Questions     texts  `json:"questions" required:"false" doc:"GIFT: what readers are asked about it"`
 }
 
 func (c policyContent) content() policies.Content {
 	return policies.Content{Titles: c.Titles.byLocale(), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
-		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes.byLocale(), Texts: c.Texts.byLocale()}
+		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes.byLocale(), Texts: c.Texts.byLocale(), Tier: c.Tier, Questions: c.Questions.byLocale()}
 }
 
 type policyDraft struct {
@@ -45,7 +47,7 @@ func viewDraft(d policies.Draft) policyDraft {
 	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, UpdatedAt: d.UpdatedAt,
 		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
 		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
-			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts)}}
+			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}}
 }
 
 func draftBody(d policies.Draft, err error) (*body[policyDraft], error) {

@@ -42,6 +42,14 @@ type shownOption struct {
 	HTML string `json:"html"`
 }
 
+func viewQuestion(q quizzes.Question) question {
+	v := question{Position: q.Position, Kind: string(q.Kind), HTML: q.HTML, Locale: string(q.Locale), Points: q.Points.String()}
+	if q.Options != nil {
+		v.Options = views(q.Options, func(o quizzes.ShownHTML) shownOption { return shownOption(o) })
+	}
+	return v
+}
+
 // answerDTO is a response: one of the three, or none for a cleared answer.
 type answerDTO struct {
 	Choice  *int    `json:"choice,omitempty" minimum:"0"`
@@ -111,13 +119,7 @@ func (s *Server) viewAttempt(ctx context.Context, a quizzes.Attempt) (*body[atte
 		ID: a.ID, QuizID: a.QuizID, Course: courseRef{Slug: a.CourseSlug, Title: a.CourseTitle}, Number: a.Number,
 		StartedAt: a.StartedAt, DeadlineAt: a.DeadlineAt, ServerNow: time.Now(), Submitted: a.Result != nil,
 		PassMark: a.PassMark, Answers: map[string]answerDTO{},
-		Items: views(a.Questions, func(q quizzes.Question) question {
-			v := question{Position: q.Position, Kind: string(q.Kind), HTML: q.HTML, Locale: string(q.Locale), Points: q.Points.String()}
-			if q.Options != nil {
-				v.Options = views(q.Options, func(o quizzes.ShownHTML) shownOption { return shownOption(o) })
-			}
-			return v
-		}),
+		Items: views(a.Questions, viewQuestion),
 	}
 	for position, r := range a.Answers {
 		v.Answers[strconv.Itoa(position)] = viewResponse(r)

@@ -81,10 +81,20 @@ func textsOf(m map[i18n.Locale]string) texts {
 
 // Resolve fills in the caller's address, which the throttle counts by.
 func (in *signIn) Resolve(ctx huma.Context) []error {
+	in.address = addressOf(ctx)
+	return nil
+}
+
+// Resolve fills in the caller's address, which the record of tier 2 keeps.
+func (in *acknowledgeInput) Resolve(ctx huma.Context) []error {
+	in.address = addressOf(ctx)
+	return nil
+}
+
+func addressOf(ctx huma.Context) string {
 	host, _, err := net.SplitHostPort(ctx.RemoteAddr())
 	if err != nil {
-		host = ctx.RemoteAddr()
+		return ctx.RemoteAddr()
 	}
-	in.address = host
-	return nil
+	return host
 }

@@ -72,6 +72,7 @@ func (w *world) wire(heard func() bool) {
 	r.Courses = courses.New(db, clock, nil, r.Certificates)
 	r.Quizzes = quizzes.New(db, clock, r.Courses, readGIFT)
 	r.Courses.SetQuizPublisher(r.Quizzes)
+	r.Policies.SetGuards(r.Quizzes, r.People)
 	r.Records = records.New(db, clock, r.Performance)
 	w.rooms = r
 	w.web = server.New(r, server.Config{Institution: "某银行", Version: "test", Heard: heard,

@@ -88,6 +88,7 @@ func (h *house) wire() {
 	h.courses = courses.New(db, h.now, nil, h.certificates)
 	h.quizzes = quizzes.New(db, h.now, h.courses, readGIFT)
 	h.courses.SetQuizPublisher(h.quizzes)
+	h.policies.SetGuards(h.quizzes, h.people)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
 	h.records = records.New(db, h.now, h.performance)

@@ -1,0 +1,60 @@
+package quizzes
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+// ReadQuestions reads questions that are asked outside a course, from GIFT in
+// each language, as the canonical bytes of their items.
+func (s *Service) ReadQuestions(files map[i18n.Locale][]byte) ([][]byte, []errs.Fault) {
+	list, faults := s.read(files)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	items := make([][]byte, len(list))
+	for i, it := range list {
+		raw, err := it.Encode()
+		if err != nil {
+			return nil, []errs.Fault{{Code: "quizzes.no_text"}}
+		}
+		items[i] = raw
+	}
+	return items, nil
+}
+
+// JudgeAnswer tells whether a response, as Response marshals, is wholly right.
+// Invalid when it does not fit the item.
+func (s *Service) JudgeAnswer(item, response []byte) (bool, error) {
+	it, err := DecodeItem(item)
+	if err != nil {
+		return false, err
+	}
+	var r Response
+	if err := json.Unmarshal(response, &r); err != nil {
+		return false, err
+	}
+	grade, err := it.Grade(Point, r)
+	return grade.Status == Right, err
+}
+
+// ShowQuestion is an item as a page asks it, without its key, its options in the
+// order that belongs to the seed.
+func ShowQuestion(item []byte, position int, seed uint64, want i18n.Locale) (Question, error) {
+	it, err := DecodeItem(item)
+	if err != nil {
+		return Question{}, fmt.Errorf("question %d: %w", position, err)
+	}
+	text, locale := it.Text.Pick(want)
+	q := Question{Position: position, Kind: it.Kind, Points: it.Points, Locale: locale, HTML: text.HTML()}
+	if it.Kind == SingleChoice || it.Kind == MultipleChoice {
+		for _, i := range permutation(seed, uint64(position), len(it.Options)) {
+			option, _ := it.Options[i].Text.Pick(want)
+			q.Options = append(q.Options, ShownHTML{ID: i, HTML: option.InlineHTML()})
+		}
+	}
+	return q, nil
+}
