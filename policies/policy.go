@@ -24,6 +24,7 @@ type Summary struct {
 	AcknowledgedAt *time.Time // the actor's, of the version in force
 	DueOn          string     // where the actor is asked for it and has not yet: the date, or empty
 	Asked          bool       // the actor is asked to acknowledge the version in force
+	Known          bool       // the actor acknowledged an earlier substance, and needs only what changed
 }
 
 // ListQuery narrows and pages the policies.
@@ -47,7 +48,8 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 	err = s.db.WithContext(ctx).Raw(`
 		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, n.number AS newest, coalesce(v.number, 0) AS in_force,
 			coalesce(v.effective_from::text, '') AS in_force_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
-			r.id IS NOT NULL AS asked
+			r.id IS NOT NULL AS asked, EXISTS (SELECT FROM acknowledgements g JOIN policy_versions gv ON gv.id = g.version_id
+				WHERE g.person_id = @person AND gv.policy_id = p.id AND gv.substance < v.substance) AS known
 		FROM policies p
 		JOIN LATERAL (SELECT number FROM policy_versions WHERE policy_id = p.id ORDER BY number DESC LIMIT 1) n ON true
 		LEFT JOIN LATERAL (SELECT id, policy_id, number, substance, effective_from FROM policy_versions

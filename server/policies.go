@@ -22,6 +22,7 @@ type policySummary struct {
 	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Mine, of the version in force"`
 	Requested      bool       `json:"requested" doc:"I am asked to acknowledge the version in force"`
 	DueOn          *string    `json:"due_on" format:"date"`
+	Known          bool       `json:"known" doc:"I acknowledged an earlier version: what changed is enough"`
 }
 
 type policyQuery struct {
@@ -38,7 +39,7 @@ func (s *Server) listPolicies(ctx context.Context, in *policyQuery) (*body[page[
 	}
 	return pageOf(rows, next, func(p policies.Summary) policySummary {
 		return policySummary{Code: p.Code, Title: p.Title, Category: p.Category, Issuer: p.Issuer, Owner: p.Owner, Version: p.InForce,
-			Newest: p.Newest, EffectiveFrom: optional(p.InForceFrom), AcknowledgedAt: p.AcknowledgedAt, Requested: p.Asked, DueOn: optional(p.DueOn)}
+			Newest: p.Newest, EffectiveFrom: optional(p.InForceFrom), AcknowledgedAt: p.AcknowledgedAt, Requested: p.Asked, DueOn: optional(p.DueOn), Known: p.Known}
 	}), nil
 }
 

@@ -1143,19 +1143,28 @@ export interface components {
             version: string;
         };
         AcknowledgeInputBody: {
+            /** @description One for each question, in order */
+            answers?: components["schemas"]["AnswerDTO"][] | null;
             /**
              * @description Of the text that was read
              * @enum {string}
              */
             locale: "zh-Hans" | "zh-Hant" | "en";
+            /** @description Tier 2: the own password again */
+            password?: string;
             statement_sha256: string;
             text_sha256: string;
         };
         Acknowledged: {
-            /** Format: date-time */
-            acknowledged_at: string;
+            /**
+             * Format: date-time
+             * @description Null when an answer was wrong: nothing was acknowledged
+             */
+            acknowledged_at: string | null;
             /** @description It had been given before; nothing was written */
             already: boolean;
+            /** @description Which answers were right */
+            right: boolean[];
             statement: string;
         };
         AnswerDTO: {
@@ -1839,8 +1848,15 @@ export interface components {
             /** @description What changed */
             notes?: components["schemas"]["Texts"];
             owner?: string;
+            /** @description GIFT: what readers are asked about it */
+            questions?: components["schemas"]["Texts"];
             /** @description Markdown */
             texts: components["schemas"]["Texts"];
+            /**
+             * Format: int64
+             * @description 1: a statement; 2: the password again, and every question right
+             */
+            tier?: number;
             titles: components["schemas"]["Texts"];
         };
         PolicyDifference: {
@@ -1922,6 +1938,8 @@ export interface components {
             /** Format: date */
             effective_from: string | null;
             issuer: string;
+            /** @description I acknowledged an earlier version: what changed is enough */
+            known: boolean;
             /** Format: int64 */
             newest: number;
             owner: string;
@@ -1968,6 +1986,8 @@ export interface components {
             number: number;
             /** Format: date-time */
             published_at: string;
+            /** @description To be answered with the acknowledgement */
+            questions: components["schemas"]["Question"][];
             requested: boolean;
             /** @description Of all languages */
             sha256: string;
@@ -1975,6 +1995,11 @@ export interface components {
             statement: string;
             statement_sha256: string;
             text_sha256: string;
+            /**
+             * Format: int64
+             * @description 1: a statement; 2: the password again, and every question right
+             */
+            tier: number;
             title: string;
         };
         PolicyVersion: {

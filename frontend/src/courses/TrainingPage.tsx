@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { assignmentsQuery, briefingsQuery, policiesQuery } from "../api/queries";
-import type { Assignment } from "../api/views";
+import type { Assignment, PolicyLine } from "../api/views";
 import { useMe } from "../app/me";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
@@ -71,6 +71,11 @@ function Sections({ items }: { items: Assignment[] }) {
   );
 }
 
+/** toRead is what changed for those who acknowledged an earlier version, and the whole text for others. */
+function toRead(p: PolicyLine): string {
+  return `/policies/${p.code}/versions/${p.version}${p.known ? "/changes" : ""}`;
+}
+
 /** AlsoAsked points to policies and the briefing that wait for the reader. */
 function AlsoAsked() {
   const { t } = useTranslation();
@@ -97,10 +102,10 @@ function AlsoAsked() {
         {waiting.map((p) => (
           <li key={p.code}>
             <div>
-              <h3><Link to={`/policies/${p.code}/versions/${p.version}`}>{p.title}</Link></h3>
+              <h3><Link to={toRead(p)}>{p.title}</Link></h3>
               <p className="meta">{p.due_on ? t("courses.acknowledge_by", { date: time.date(p.due_on) }) : t("courses.acknowledge")}</p>
             </div>
-            <div className="act"><Link className="go" to={`/policies/${p.code}/versions/${p.version}`}>{t("courses.read_now")}<span className="hidden-text"> {p.title}</span></Link></div>
+            <div className="act"><Link className="go" to={toRead(p)}>{t("courses.read_now")}<span className="hidden-text"> {p.title}</span></Link></div>
           </li>
         ))}
       </ul>

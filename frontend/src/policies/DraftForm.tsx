@@ -20,7 +20,7 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
       <Input id={name} value={content[name]} onChange={(e) => change({ [name]: e.target.value })} />
     </div>
   );
-  const text = (name: "titles" | "notes" | "texts", locale: Locale, rows: number) => {
+  const text = (name: "titles" | "notes" | "texts" | "questions", locale: Locale, rows: number) => {
     const id = `${name}-${locale}`;
     const value = content[name]?.[locale] ?? "";
     const set = (next: string) => change({ [name]: { ...content[name], [locale]: next } });
@@ -32,6 +32,7 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
         ) : (
           <Input.TextArea id={id} autoSize={{ minRows: rows, maxRows: rows * 2 }} value={value} onChange={(e) => set(e.target.value)} />
         )}
+        {name === "questions" && <span className="hint">{t("policies.questions_hint")}</span>}
         {name === "texts" && <TextFile onText={set} />}
       </div>
     );
@@ -55,9 +56,17 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
           <input id="effective" type="date" className="native-input" value={content.effective_from} onChange={(e) => change({ effective_from: e.target.value })} />
         </div>
       </div>
+      <fieldset className="choices">
+        <legend>{t("policies.tier")}</legend>
+        {([1, 2] as const).map((tier) => (
+          <label key={tier} className="row" style={{ gap: 8, minHeight: 32 }}>
+            <input type="radio" name="tier" checked={(content.tier || 1) === tier} onChange={() => change({ tier })} /> {t(`policies.tier_${tier}`)}
+          </label>
+        ))}
+      </fieldset>
       <div className="pair">{plain("issuer")}{plain("category")}{plain("owner")}</div>
       <LanguageTabs filled={(l) => Boolean(content.texts[l]?.trim())}>
-        {(l) => <>{text("titles", l, 1)}{text("notes", l, 2)}{text("texts", l, 14)}</>}
+        {(l) => <>{text("titles", l, 1)}{text("notes", l, 2)}{text("texts", l, 14)}{text("questions", l, 4)}</>}
       </LanguageTabs>
     </div>
   );

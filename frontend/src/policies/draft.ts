@@ -7,7 +7,7 @@ export interface Writing { code: string; content: PolicyContent }
 
 /** blank is a draft before the first word. */
 export function blank(): Writing {
-  return { code: "", content: { titles: {}, issuer: "", category: "", owner: "", effective_from: today(), notes: {}, texts: {} } };
+  return { code: "", content: { titles: {}, issuer: "", category: "", owner: "", effective_from: today(), notes: {}, texts: {}, tier: 1, questions: {} } };
 }
 
 /** filled drops the languages that have no text. */
@@ -17,8 +17,8 @@ export function filled(texts: Texts | undefined): Texts {
 
 /** sent is what the server gets of a form. */
 export function sent(w: Writing): Writing {
-  const { titles, notes, texts, ...rest } = w.content;
-  return { code: w.code.trim(), content: { ...rest, titles: filled(titles), notes: filled(notes), texts: filled(texts) } };
+  const { titles, notes, texts, questions, ...rest } = w.content;
+  return { code: w.code.trim(), content: { ...rest, titles: filled(titles), notes: filled(notes), texts: filled(texts), questions: filled(questions) } };
 }
 
 /** titleOf is the draft's title in the language on screen, or any. */

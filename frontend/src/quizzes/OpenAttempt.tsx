@@ -8,7 +8,7 @@ import type { Answer, Attempt } from "../api/views";
 import { ProblemNote } from "../ui/ProblemNote";
 import { AnswerQueue, isAnswered } from "./answerQueue";
 import { Countdown } from "./Countdown";
-import { ItemForm } from "./ItemForm";
+import { ItemForm } from "../ui/ItemForm";
 import { Navigator } from "./Navigator";
 import { SaveNote } from "./SaveNote";
 

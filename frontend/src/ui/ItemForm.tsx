@@ -1,40 +1,42 @@
 import { Button, Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Answer, Question } from "../api/views";
-import { Html } from "../ui/Html";
+import { Html } from "./Html";
 
-interface Props { item: Question; answer: Answer | undefined; onAnswer: (answer: Answer) => void }
+interface Props { item: Question; answer: Answer | undefined; onAnswer: (answer: Answer) => void; labelledBy?: string }
 
 /** ItemForm is one question with what can be answered. */
-export function ItemForm({ item, answer, onAnswer }: Props) {
+export function ItemForm({ item, answer, onAnswer, labelledBy = "item-title" }: Props) {
   return (
     <div>
-      <div id="item-prompt">
+      <div id={promptOf(item)}>
         <Html html={item.html} lang={item.locale} />
       </div>
       <div className="answer">
         {item.kind === "short_answer" || item.kind === "numerical" ? (
           <Typed item={item} answer={answer} onAnswer={onAnswer} />
         ) : (
-          <Choices item={item} answer={answer} onAnswer={onAnswer} />
+          <Choices item={item} answer={answer} onAnswer={onAnswer} labelledBy={labelledBy} />
         )}
       </div>
     </div>
   );
 }
 
+const promptOf = (item: Question) => `prompt-${item.position}`;
+
 function Typed({ item, answer, onAnswer }: Props) {
   const { t } = useTranslation();
   return (
     <div className="field" style={{ maxWidth: item.kind === "numerical" ? 240 : 460 }}>
-      <label htmlFor="answer">{t(item.kind === "numerical" ? "quizzes.your_number" : "quizzes.your_answer")}</label>
+      <label htmlFor={`answer-${item.position}`}>{t(item.kind === "numerical" ? "quizzes.your_number" : "quizzes.your_answer")}</label>
       <Input
-        id="answer"
+        id={`answer-${item.position}`}
         size="large"
         autoComplete="off"
         inputMode={item.kind === "numerical" ? "decimal" : "text"}
         maxLength={1000}
-        aria-describedby="item-prompt"
+        aria-describedby={promptOf(item)}
         value={answer?.text ?? ""}
         onChange={(e) => onAnswer(e.target.value === "" ? {} : { text: e.target.value })}
       />
@@ -42,7 +44,7 @@ function Typed({ item, answer, onAnswer }: Props) {
   );
 }
 
-function Choices({ item, answer, onAnswer }: Props) {
+function Choices({ item, answer, onAnswer, labelledBy }: Props) {
   const { t } = useTranslation();
   const many = item.kind === "multiple_choice";
   const options =
@@ -58,7 +60,7 @@ function Choices({ item, answer, onAnswer }: Props) {
     }
   };
   return (
-    <div role={many ? "group" : "radiogroup"} aria-labelledby="item-title item-prompt">
+    <div role={many ? "group" : "radiogroup"} aria-labelledby={`${labelledBy} ${promptOf(item)}`}>
       {many && <p className="small soft" style={{ marginBottom: 8 }}>{t("quizzes.choose_all")}</p>}
       <div className="options">
         {options.map((o) => (
