@@ -54,7 +54,6 @@ var markdown = goldmark.New(
 	goldmark.WithExtensions(
 		extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote,
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), // the page's policy forbids style=""
-		extension.NewCJK(extension.WithEastAsianLineBreaks(extension.EastAsianLineBreaksCSS3Draft)),
 	),
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
@@ -80,6 +79,7 @@ func Render(source []byte, opts Options) (Document, []errs.Fault) {
 	r.takeTitle(root)
 	r.cleanLinks(root)
 	showTasks(root)
+	joinHan(root, source)
 	r.collectHeadings(root)
 	var html bytes.Buffer
 	if err := markdown.Renderer().Render(&html, source, root); err != nil {

@@ -75,6 +75,21 @@ func TestTheChineseEmphasisRuleLeavesEveryCommonMarkExampleAsItWas(t *testing.T)
 	t.Logf("%d examples", len(examples))
 }
 
+func TestALineBreakIsASpaceBetweenWordsAndNothingBetweenHan(t *testing.T) {
+	for source, want := range map[string]string{
+		"end.\nNext":        "<p>end.\nNext</p>",
+		"word\n(see there)": "<p>word\n(see there)</p>",
+		"a,\n**bold**":      "<p>a,\n<strong>bold</strong></p>",
+		"中文\n换行":            "<p>中文换行</p>",
+		"中文，\n换行":           "<p>中文，换行</p>",
+		"中文\nEnglish":       "<p>中文\nEnglish</p>",
+	} {
+		if doc, _ := Render([]byte(source), Options{}); doc.HTML != want {
+			t.Errorf("%q: got %q, want %q", source, doc.HTML, want)
+		}
+	}
+}
+
 func TestHeadingsKeepChineseAndAreUnique(t *testing.T) {
 	doc, faults := Render([]byte("# 总则\n\n## 第1条 目的\n\n## 第1条 目的\n\n## ！\n\n### Scope & *aim*\n"), Options{})
 	if len(faults) > 0 {

@@ -19,13 +19,13 @@ export function Side({ runs, side }: { runs: ClauseRun[]; side: "old" | "new" })
 
 function Marked({ run }: { run: ClauseRun }) {
   const text = plain(run.text);
-  if (text === "") return null;
+  if (text.trim() === "") return <>{text}</>; // a colour on nothing says nothing
   if (run.op === "delete") return <del>{text}</del>;
   if (run.op === "insert") return <ins>{text}</ins>;
   return <>{text}</>;
 }
 
-/** plain leaves out Markdown's signs for headings and strong words, and joins empty lines: readers compare words. */
+/** plain leaves out comments, Markdown's signs for headings and strong words, and joins empty lines: readers compare words. */
 function plain(text: string): string {
-  return text.replace(/\*\*|__/g, "").replace(/^#{1,6}[ \t]+/gm, "").replace(/\n{2,}/g, "\n");
+  return text.replace(/<!--.*?-->/gs, "").replace(/\*\*|__/g, "").replace(/^#{1,6}[ \t]+/gm, "").replace(/\n{2,}/g, "\n");
 }
