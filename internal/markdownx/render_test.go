@@ -119,7 +119,7 @@ func TestTheTitleMayBeTakenOutOfThePage(t *testing.T) {
 
 func TestPlainTextReadsAsThePageDoes(t *testing.T) {
 	doc, _ := Render([]byte("# 题\n\n第一行\n第二行 `code`\n\n- 一 &amp; 二\n- \\*三\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"), Options{})
-	if want := "题\n第一行 第二行 code\n一 & 二\n*三\na\tb\t\n1\t2"; doc.Plain != want {
+	if want := "题\n第一行第二行 code\n一 & 二\n*三\na\tb\t\n1\t2"; doc.Plain != want {
 		t.Errorf("got %q", doc.Plain)
 	}
 	if !strings.Contains(doc.HTML, "第一行第二行") {
