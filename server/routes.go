@@ -105,6 +105,7 @@ func (s *Server) routes() []Route {
 		get("/performance/scores", hr, "Performance beside certifications", s.scores).as(answers[scorePage](s.humaAPI)),
 		get("/performance/cards/{employee_no}", hr, "A person's performance card", s.personCard),
 		get("/records/certifications", hr, "Certification records as of a date", s.certifications).as(answers[certificationPage](s.humaAPI)),
+		get("/records/exposure", overseers, "How long people worked under a version before they acknowledged it", s.exposure).as(answers[exposure](s.humaAPI)),
 		get("/audit/events", auditors, "The audit log", s.auditEvents),
 	}
 }

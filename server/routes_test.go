@@ -92,6 +92,7 @@ func probes(w *world) map[string]probe {
 		"GET /performance/scores":              {path: "/performance/scores?period=2026-Q4", foreign: 200},
 		"GET /performance/cards/{employee_no}": {path: "/performance/cards/THERE?period=2026-Q4", foreign: 404},
 		"GET /records/certifications":          {path: "/records/certifications", foreign: 200},
+		"GET /records/exposure":                {path: "/records/exposure?policy=POL-1&version=1", foreign: 200},
 		"GET /audit/events":                    {path: "/audit/events", foreign: 403},
 	}
 }
