@@ -34,6 +34,7 @@ const screens = {
     ["policy-drafts", "/officer/policies"],
     ["policy-draft", "/officer/policies/new"],
     ["acknowledgements", "/officer/acknowledgements"],
+    ["exposure", "/officer/exposure"],
   ],
   desk: [
     ["complaints", "/desk/complaints"],

@@ -31,6 +31,7 @@ type Clause struct {
 	Title   string // the heading's words
 	Address string // names the clause in its text, and in the next version if the number stays
 	Text    string // its bytes, number and line ends included
+	word    string // chapter, section… before the number of an English heading
 	body    int    // where the words behind the number begin in Text
 }
 
@@ -117,7 +118,11 @@ func outlineAddress(c Clause) string {
 		for i, n := range c.Ordinal {
 			parts[i] = fmt.Sprint(n)
 		}
-		return strings.Join(parts, ".")
+		number := strings.Join(parts, ".")
+		if c.word != "" {
+			number = c.word + "-" + number
+		}
+		return number
 	}
 	words := []rune(fold(c.Title))
 	if len(words) > 40 {

@@ -16,11 +16,11 @@ func outlineClause(lines []line) func(line) (Clause, bool) {
 		}
 	}
 	return func(l line) (Clause, bool) {
-		number, ordinal, level := outlineNumber(l.words, l.level > 0 || headings <= 1)
+		number, word, ordinal, level := outlineNumber(l.words, l.level > 0 || headings <= 1)
 		if number == "" {
 			return headingOnly(l)
 		}
-		c := Clause{Kind: Numbered, Level: level, Number: strings.TrimRight(number, " \t\u3000"), Ordinal: ordinal, body: l.lead + len(number)}
+		c := Clause{Kind: Numbered, Level: level, Number: strings.TrimRight(number, " \t\u3000*"), word: word, Ordinal: ordinal, body: l.lead + len(number)}
 		rest := l.words[len(number):]
 		if l.level > 0 {
 			c.Kind, c.Level, c.Title = Heading, l.level, strings.Trim(rest, "*_ ")
@@ -31,36 +31,40 @@ func outlineClause(lines []line) func(line) (Clause, bool) {
 	}
 }
 
-// outlineNumber reads the number that a line begins with, and its depth.
-func outlineNumber(words string, lone bool) (number string, ordinal []int, level int) {
+// outlineNumber reads the number that a line begins with, the word before it
+// unless it is an article, and its depth.
+func outlineNumber(words string, lone bool) (number, word string, ordinal []int, level int) {
 	if m := englishWord.FindStringSubmatchIndex(words); m != nil {
-		ordinal = decimals(words[m[2]:m[3]])
-		rest := strings.TrimLeft(words[m[3]:], ".:)—–- \t")
-		return words[:len(words)-len(rest)], ordinal, len(ordinal)
+		if word = strings.ToLower(words[m[2]:m[3]]); word == "article" || word == "clause" {
+			word = ""
+		}
+		ordinal = decimals(words[m[4]:m[5]])
+		rest := strings.TrimLeft(words[m[5]:], ".:)—–-* \t")
+		return words[:len(words)-len(rest)], word, ordinal, len(ordinal)
 	}
 	if m := decimal.FindStringSubmatch(words); m != nil {
 		ordinal = decimals(m[1])
-		return m[0], ordinal, len(ordinal)
+		return m[0], "", ordinal, len(ordinal)
 	}
 	if m := chineseOutline.FindStringSubmatch(words); m != nil {
 		if n, ok := ParseNumeral(m[1]); ok {
-			return m[0], []int{n}, 1
+			return m[0], "", []int{n}, 1
 		}
 	}
 	if !lone {
-		return "", nil, 0
+		return "", "", nil, 0
 	}
 	if m := chineseInner.FindStringSubmatch(words); m != nil {
 		if n, ok := ParseNumeral(m[1]); ok {
-			return m[0], []int{n}, 2
+			return m[0], "", []int{n}, 2
 		}
 	}
 	if m := whole.FindStringSubmatch(words); m != nil {
 		ordinal = decimals(m[1])
 		rest := strings.TrimLeft(words[len(m[1]):], ".、)． \t\u3000")
-		return words[:len(words)-len(rest)], ordinal, 1
+		return words[:len(words)-len(rest)], "", ordinal, 1
 	}
-	return "", nil, 0
+	return "", "", nil, 0
 }
 
 func decimals(s string) []int {

@@ -11,7 +11,7 @@ var (
 	statuteArticle = regexp.MustCompile(`^第([` + numeralRunes + `]+)[条條](?:之([` + numeralRunes + `]+))?`)
 	chineseOutline = regexp.MustCompile(`^([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)、[\s　]*`)
 	chineseInner   = regexp.MustCompile(`^[（(]([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)[)）][\s　]*`)
-	englishWord    = regexp.MustCompile(`^(?:Article|Section|Part|Chapter|Schedule|Annex|Appendix|Clause) ([0-9]+(?:\.[0-9]+)*)(?:[.:)—–-]+(?:\s+|$)|\s*$|\s+(?:[A-Z][^.]{0,80})$)`)
+	englishWord    = regexp.MustCompile(`^(Article|Section|Part|Chapter|Schedule|Annex|Appendix|Clause) ([0-9]+(?:\.[0-9]+)*)(?:\*\*|[.:)—–-]+(?:\s+|$)|\s*$|\s+(?:[A-Z][^.]{0,80})$)`)
 	decimal        = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)+)[.)]?(?:[\s　]+|$)`)
 	whole          = regexp.MustCompile(`^([0-9]{1,3})[.、)．](?:[\s　]+|[^0-9\s]|$)`)
 	markdownHead   = regexp.MustCompile(`^(#{1,6})[ \t]+`)

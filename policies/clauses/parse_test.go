@@ -60,7 +60,11 @@ func TestClausesAreRecognised(t *testing.T) {
 		},
 		"plain text with sections by name": {
 			"Section 1. Scope\nThis applies.\nSection 4 of the Act says otherwise.\nSection 2. Duties\nDo it.\n",
-			[]string{"numbered 1 Section 1. Scope", "numbered 2 Section 2. Duties"},
+			[]string{"numbered section-1 Section 1. Scope", "numbered section-2 Section 2. Duties"},
+		},
+		"English chapters and articles in bold": {
+			"## Chapter 1 General\n\n**Article 1** These rules protect customers.\n\nArticle 1 of the Act is another thing.\n\n**Article 2** They bind everybody.\n",
+			[]string{"heading chapter-1 Chapter 1 General", "numbered 1 Article 1", "numbered 2 Article 2"},
 		},
 		"an institution's own Chinese outline": {
 			"一、总则\n为规范。\n（一）目的\n甲。\n（二）范围\n乙。\n二、附则\n丙。\n",

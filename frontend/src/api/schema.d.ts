@@ -1068,6 +1068,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/records/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long people worked under a version before they acknowledged it
+         * @description May be called by: compliance, hr, auditor.
+         */
+        get: operations["get-records-exposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -1568,6 +1588,20 @@ export interface components {
         Edition: {
             /** Format: int64 */
             edition: number;
+        };
+        Exposure: {
+            /** Format: date */
+            as_of: string;
+            /** Format: date */
+            effective_from: string;
+            items: components["schemas"]["UnitExposure"][];
+            /**
+             * Format: int64
+             * @description Of the material version whose substance it is
+             */
+            number: number;
+            title: string;
+            total: components["schemas"]["UnitExposure"];
         };
         FormFile: {
             ContentType: string;
@@ -2308,6 +2342,31 @@ export interface components {
             /** Format: int64 */
             parent_id: number | null;
             path: string;
+        };
+        UnitExposure: {
+            /** Format: int64 */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description Received inside the windows
+             */
+            complaints: number;
+            /** Format: int64 */
+            longest_days: number;
+            /**
+             * Format: double
+             * @description From taking effect to acknowledgement, of those who acknowledged
+             */
+            median_days: number | null;
+            /**
+             * Format: int64
+             * @description Not yet acknowledged
+             */
+            open: number;
+            /** Format: int64 */
+            people: number;
+            unit_code: string;
+            unit_name: string;
         };
         UnitRef: {
             code: string;
@@ -6738,6 +6797,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificationPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-records-exposure": {
+        parameters: {
+            query: {
+                policy: string;
+                version: number;
+                unit?: string;
+                /** @description csv and xlsx hold every person, json the units */
+                format?: "json" | "csv" | "xlsx";
+                /** @description With json: every person, as a download */
+                all?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exposure"];
                 };
             };
             /** @description Unauthorized */

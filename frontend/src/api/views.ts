@@ -60,4 +60,7 @@ export type ScorePage = Schemas["ScorePage"];
 export type Certification = Schemas["Certification"];
 export type CertificationPage = Schemas["CertificationPage"];
 
+export type Exposure = Schemas["Exposure"];
+export type UnitExposure = Schemas["UnitExposure"];
+
 export type AuditEvent = Schemas["AuditEvent"];

@@ -1,5 +1,5 @@
 import {
-  AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, FileProtectOutlined,
+  AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, FieldTimeOutlined, FileProtectOutlined,
   FileTextOutlined, FundOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, NotificationOutlined, ProfileOutlined, ReadOutlined,
   SafetyCertificateOutlined, SolutionOutlined, TeamOutlined,
 } from "@ant-design/icons";
@@ -11,7 +11,7 @@ type GroupKey = "learning" | "compliance" | "desk" | "hr" | "administration";
 type PlaceKey =
   | "training" | "courses" | "briefings" | "policies" | "certificates" | "performance" | "publish_courses" | "publish_policies"
   | "publish_briefings" | "acknowledgements" | "complaints" | "complaint_summary" | "complaint_import" | "scores" | "records"
-  | "people" | "people_import" | "roles" | "audit";
+  | "exposure" | "people" | "people_import" | "roles" | "audit";
 
 export interface Place { key: PlaceKey; to: string; icon: ReactNode; roles?: RoleName[] }
 export interface Group { key: GroupKey; places: Place[] }
@@ -36,6 +36,7 @@ export const groups: Group[] = [
       { key: "publish_briefings", to: "/officer/briefings", icon: <FileTextOutlined />, roles: ["compliance"] },
       { key: "publish_policies", to: "/officer/policies", icon: <ContainerOutlined />, roles: ["author", "compliance", "auditor"] },
       { key: "acknowledgements", to: "/officer/acknowledgements", icon: <CheckSquareOutlined />, roles: ["compliance", "hr", "auditor"] },
+      { key: "exposure", to: "/officer/exposure", icon: <FieldTimeOutlined />, roles: ["compliance", "hr", "auditor"] },
     ],
   },
   {

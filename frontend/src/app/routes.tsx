@@ -48,6 +48,7 @@ export const routes: RouteObject[] = [
           staff("/officer/policies", () => import("../policies/DraftsPage")),
           staff("/officer/policies/:id", () => import("../policies/DraftPage"), "/officer/policies"),
           staff("/officer/acknowledgements", () => import("../policies/AcknowledgementsPage")),
+          staff("/officer/exposure", () => import("../records/ExposurePage")),
           staff("/desk/complaints", () => import("../complaints/ComplaintsPage")),
           staff("/desk/summary", () => import("../complaints/SummaryPage")),
           staff("/desk/import", () => import("../complaints/ImportPage")),
