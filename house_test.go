@@ -21,6 +21,7 @@ var mayImport = map[string][]string{
 	"complaints":    {"people"},
 	"obligations":   {"people"},
 	"notifications": {"people"},
+	"search":        {"people", "policies"},
 	"courses":       {"people", "policies"},
 	"quizzes":       {"people", "courses"},
 	"certificates":  {"people", "courses"},
@@ -34,7 +35,7 @@ var mayImport = map[string][]string{
 }
 
 // rooms are what "*" stands for.
-var rooms = []string{"people", "policies", "complaints", "obligations", "notifications", "courses", "quizzes",
+var rooms = []string{"people", "policies", "complaints", "obligations", "notifications", "search", "courses", "quizzes",
 	"certificates", "performance", "records"}
 
 // onlyIn names the packages that stay in one place.

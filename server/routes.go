@@ -94,6 +94,8 @@ func (s *Server) routes() []Route {
 		get("/complaints/summary", deskReads, "A quarter of complaints at a glance", s.complaintSummary),
 		put("/complaints/{reference}/responsible-person", desk, "Name the responsible person", s.nameResponsible).as(none),
 
+		get("/search", employee, "Words in policies, lessons and briefings", s.find),
+
 		get("/units", employee, "Org units", s.units),
 		get("/people", listers, "Staff", s.listPeople),
 		post("/people/imports", staffing, "Import staff and units", s.importPeople).as(upload(sheetUpload)),

@@ -81,6 +81,7 @@ func probes(w *world) map[string]probe {
 		"GET /complaints/summary":                        {path: "/complaints/summary?period=2026-Q4", foreign: 200},
 		"PUT /complaints/{reference}/responsible-person": {path: "/complaints/C-THERE/responsible-person", body: `{"employee_no":"HERE-hr"}`, foreign: 404},
 
+		"GET /search":                       {path: "/search?q=kind"},
 		"GET /units":                        {path: "/units"},
 		"GET /people":                       {path: "/people", foreign: 200},
 		"POST /people/imports":              {path: "/people/imports", body: form("employee_no,name,unit_code\nN,n,B\n"), foreign: 422},

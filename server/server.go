@@ -17,6 +17,7 @@ import (
 	"anwen/policies"
 	"anwen/quizzes"
 	"anwen/records"
+	"anwen/search"
 )
 
 // Rooms is everything the server asks: cmd wires it.
@@ -29,6 +30,7 @@ type Rooms struct {
 	Complaints   *complaints.Service
 	Performance  *performance.Service
 	Records      *records.Service
+	Search       *search.Service
 }
 
 // Config is what of the configuration the server needs.
@@ -52,6 +54,7 @@ type Server struct {
 	complaints   *complaints.Service
 	performance  *performance.Service
 	records      *records.Service
+	search       *search.Service
 
 	config      Config
 	logRequests bool
@@ -70,8 +73,8 @@ func New(rooms Rooms, config Config) *Server {
 	s := &Server{
 		people: rooms.People, policies: rooms.Policies, courses: rooms.Courses, quizzes: rooms.Quizzes,
 		certificates: rooms.Certificates, complaints: rooms.Complaints, performance: rooms.Performance,
-		records: rooms.Records,
-		config:  config, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},
+		records: rooms.Records, search: rooms.Search,
+		config: config, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},
 		lessons: newLessonCache(config.Heard),
 	}
 	useProblems()

@@ -25,6 +25,7 @@ import (
 	"anwen/quizzes"
 	"anwen/quizzes/formats"
 	"anwen/records"
+	"anwen/search"
 	"anwen/server"
 )
 
@@ -74,6 +75,7 @@ func (w *world) wire(heard func() bool) {
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetGuards(r.Quizzes, r.People)
 	r.Records = records.New(db, clock, r.Performance)
+	r.Search = search.New(db)
 	w.rooms = r
 	w.web = server.New(r, server.Config{Institution: "某银行", Version: "test", Heard: heard,
 		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})

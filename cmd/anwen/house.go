@@ -22,6 +22,7 @@ import (
 	"anwen/quizzes"
 	"anwen/quizzes/formats"
 	"anwen/records"
+	"anwen/search"
 	"anwen/server"
 )
 
@@ -41,6 +42,7 @@ type house struct {
 	complaints   *complaints.Service
 	performance  *performance.Service
 	records      *records.Service
+	search       *search.Service
 
 	listener *notices.Listener
 	web      *server.Server
@@ -92,6 +94,7 @@ func (h *house) wire() {
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
 	h.records = records.New(db, h.now, h.performance)
+	h.search = search.New(db)
 }
 
 // prepare brings the schema up to the program and puts in what every
@@ -115,7 +118,7 @@ func (h *house) server() *server.Server {
 	}
 	h.web = server.New(server.Rooms{
 		People: h.people, Policies: h.policies, Courses: h.courses, Quizzes: h.quizzes, Certificates: h.certificates,
-		Complaints: h.complaints, Performance: h.performance, Records: h.records,
+		Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
 	}, server.Config{
 		Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
 		Client: client, Ready: h.ready, Heard: heard,

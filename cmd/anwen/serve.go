@@ -68,6 +68,9 @@ func (h *house) serve(ctx context.Context, listening func(addr string)) error {
 			ended <- server.Serve(listener)
 		}
 	}()
+	if _, err := h.search.CatchUp(ctx); err != nil {
+		slog.Error("the search is behind", "error", err)
+	}
 	listening(listener.Addr().String())
 	select {
 	case err := <-ended:
@@ -83,8 +86,8 @@ func (h *house) serve(ctx context.Context, listening func(addr string)) error {
 	return err
 }
 
-// tend does what must happen without a request: seal the audit log, submit
-// attempts whose time ran out.
+// tend does what must happen without a request: seal the audit log, take new
+// texts into the search, submit attempts whose time ran out.
 func (h *house) tend(ctx context.Context) {
 	tick := time.NewTicker(tendEvery)
 	defer tick.Stop()
@@ -96,6 +99,9 @@ func (h *house) tend(ctx context.Context) {
 		}
 		if _, err := audit.Seal(ctx, h.db.Gorm, h.now()); err != nil && ctx.Err() == nil {
 			slog.Error("the audit log was not sealed", "error", err)
+		}
+		if _, err := h.search.CatchUp(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("new texts were not taken into the search", "error", err)
 		}
 		if _, err := h.quizzes.SubmitExpired(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("attempts out of time were not submitted", "error", err)

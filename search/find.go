@@ -1,0 +1,80 @@
+package search
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// Kind is where a section comes from.
+type Kind string
+
+// The kinds.
+const (
+	Policy   Kind = "policy"
+	Lesson   Kind = "lesson"
+	Briefing Kind = "briefing"
+)
+
+// Found is a section that holds what was looked for.
+type Found struct {
+	Kind    Kind
+	Code    string // of the policy, the course's slug, the briefing's month
+	Number  int    // version, lesson, or part of the briefing (1 to 3)
+	Title   string
+	Heading string // clause or lesson
+	Snippet []Run  `gorm:"-"`
+}
+
+// Service finds sections and keeps the index.
+type Service struct{ db *gorm.DB }
+
+// New returns the room.
+func New(db *gorm.DB) *Service { return &Service{db: db} }
+
+// MaxFound is how many sections an answer holds at most. Of a word that stands
+// in more than ranked sections only so many are compared: the others are no
+// better, and comparing all of them takes longer than people wait.
+const (
+	MaxFound = 50
+	ranked   = 500
+)
+
+// Find lists the sections that hold every word of the query, the best first.
+// Chinese is found by any two neighbouring characters or more, other words by
+// their beginning, whatever their width and case. Invalid when the query has
+// neither.
+func (s *Service) Find(ctx context.Context, actor people.Actor, query string, limit int) ([]Found, error) {
+	wanted := tsquery(query)
+	if wanted == "" {
+		return nil, errs.New(errs.Invalid, "search.empty", nil)
+	}
+	locale := actor.Locale
+	if !i18n.Valid(string(locale)) {
+		locale = i18n.Hans
+	}
+	var rows []struct {
+		Found
+		Body string
+	}
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT o.kind, s.code, s.number, s.title, s.heading, s.body
+		FROM find_sections(CAST(@query AS tsquery), @locale, @ranked, @limit) best
+		JOIN search_sections s ON s.id = best.id JOIN search_sources o ON o.id = s.source
+		ORDER BY best.rank DESC, s.id`,
+		map[string]any{"query": wanted, "locale": string(locale), "limit": min(max(limit, 1), MaxFound), "ranked": ranked}).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	list := make([]Found, len(rows))
+	for i, r := range rows {
+		list[i] = r.Found
+		list[i].Snippet = snippet(r.Body, query)
+	}
+	return list, nil
+}
