@@ -20,6 +20,7 @@ const screens = {
     ["policy-changes", async (get) => `/policies/${(await get("/policies")).items[0].code}/versions/2/changes`],
     ["certificates", "/certificates"],
     ["my-performance", "/performance"],
+    ["search", "/search?q=%E6%8A%95%E8%AF%89"],
     ["account", "/account"],
     ["missing", "/nowhere"],
     ["attempt", async (get, post) => {

@@ -1088,6 +1088,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Words in policies, lessons and briefings
+         * @description May be called by: employee.
+         */
+        get: operations["get-search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/session": {
         parameters: {
             query?: never;
@@ -1610,6 +1630,21 @@ export interface components {
             /** Format: int64 */
             Size: number;
         };
+        Found: {
+            /** @description Of the policy, the course's slug, the briefing's month */
+            code: string;
+            /** @description Clause or lesson */
+            heading: string;
+            /** @enum {string} */
+            kind: "policy" | "lesson" | "briefing";
+            /**
+             * Format: int64
+             * @description Version, lesson, or part of the briefing
+             */
+            number: number;
+            snippet: components["schemas"]["SnippetRun"][];
+            title: string;
+        };
         GrantedRole: {
             /** Format: date-time */
             granted_at: string;
@@ -1758,6 +1793,9 @@ export interface components {
         };
         ListCourseCard: {
             items: components["schemas"]["CourseCard"][];
+        };
+        ListFound: {
+            items: components["schemas"]["Found"][];
         };
         ListGrantedRole: {
             items: components["schemas"]["GrantedRole"][];
@@ -2282,6 +2320,10 @@ export interface components {
         SignInBody: {
             login: string;
             password: string;
+        };
+        SnippetRun: {
+            hit: boolean;
+            text: string;
         };
         StaffRecord: {
             certificates: components["schemas"]["Held"];
@@ -6879,6 +6921,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exposure"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-search": {
+        parameters: {
+            query: {
+                q: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListFound"];
                 };
             };
             /** @description Unauthorized */

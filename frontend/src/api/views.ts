@@ -63,4 +63,5 @@ export type CertificationPage = Schemas["CertificationPage"];
 export type Exposure = Schemas["Exposure"];
 export type UnitExposure = Schemas["UnitExposure"];
 
+export type Found = Schemas["Found"];
 export type AuditEvent = Schemas["AuditEvent"];

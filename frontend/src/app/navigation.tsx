@@ -1,7 +1,7 @@
 import {
   AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, FieldTimeOutlined, FileProtectOutlined,
   FileTextOutlined, FundOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, NotificationOutlined, ProfileOutlined, ReadOutlined,
-  SafetyCertificateOutlined, SolutionOutlined, TeamOutlined,
+  SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TeamOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
 import type { Me, RoleName } from "../api/views";
@@ -9,7 +9,7 @@ import { has } from "./me";
 
 type GroupKey = "learning" | "compliance" | "desk" | "hr" | "administration";
 type PlaceKey =
-  | "training" | "courses" | "briefings" | "policies" | "certificates" | "performance" | "publish_courses" | "publish_policies"
+  | "training" | "courses" | "briefings" | "policies" | "certificates" | "performance" | "search" | "publish_courses" | "publish_policies"
   | "publish_briefings" | "acknowledgements" | "complaints" | "complaint_summary" | "complaint_import" | "scores" | "records"
   | "exposure" | "people" | "people_import" | "roles" | "audit";
 
@@ -27,6 +27,7 @@ export const groups: Group[] = [
       { key: "policies", to: "/policies", icon: <FileProtectOutlined /> },
       { key: "certificates", to: "/certificates", icon: <SafetyCertificateOutlined /> },
       { key: "performance", to: "/performance", icon: <FundOutlined /> },
+      { key: "search", to: "/search", icon: <SearchOutlined /> },
     ],
   },
   {

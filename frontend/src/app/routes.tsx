@@ -41,6 +41,7 @@ export const routes: RouteObject[] = [
           page("/policies/:code/versions/:n/changes", () => import("../policies/VersionChangesPage")),
           page("/certificates", () => import("../certificates/CertificatesPage")),
           page("/performance", () => import("../performance/MyPerformancePage")),
+          page("/search", () => import("../search/SearchPage")),
           page("/account", () => import("../people/AccountPage")),
 
           staff("/officer/courses", () => import("../courses/PublishCoursePage")),

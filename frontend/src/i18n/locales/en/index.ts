@@ -8,5 +8,6 @@ import performance from "./performance.json";
 import policies from "./policies.json";
 import quizzes from "./quizzes.json";
 import records from "./records.json";
+import search from "./search.json";
 
-export default { app, audit, certificates, complaints, courses, people, performance, policies, quizzes, records };
+export default { app, audit, certificates, complaints, courses, people, performance, policies, quizzes, records, search };
