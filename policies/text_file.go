@@ -3,18 +3,23 @@ package policies
 import (
 	"anwen/internal/archive"
 	"anwen/internal/errs"
+	"anwen/policies/docx"
 )
 
 // TextFile is the text that was read out of a file, as Markdown.
 type TextFile struct {
 	Text     string
-	Encoding string       // UTF-8, GB18030, Big5
+	Encoding string       // UTF-8, GB18030, Big5, or Word
 	Warnings []errs.Fault // what could not be taken over
 }
 
-// ReadTextFile reads Markdown or plain text in whatever encoding it has. Invalid
-// for anything that is no text.
+// ReadTextFile reads a Word file, or Markdown or plain text in whatever encoding
+// it has. Invalid for anything else.
 func ReadTextFile(name string, raw []byte) (TextFile, error) {
+	if docx.Is(raw) {
+		d, err := docx.Read(raw)
+		return TextFile{Text: canonical(d.Markdown), Encoding: "Word", Warnings: d.Warnings}, err
+	}
 	text, encoding, ok := archive.Text(raw)
 	if !ok {
 		return TextFile{}, errs.New(errs.Invalid, "policies.file_is_no_text", errs.Args{"file": name})
