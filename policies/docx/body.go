@@ -1,6 +1,7 @@
 package docx
 
 import (
+	"fmt"
 	"encoding/xml"
 	"strings"
 )
@@ -136,6 +137,9 @@ func (r *reader) readTable(d *xml.Decoder, depth int) error {
 	}
 	if columns == 0 {
 		return nil
+	}
+	if columns > maxColumns {
+		return fmt.Errorf("a table has %d columns, more than %d", columns, maxColumns)
 	}
 	for i, row := range rows {
 		for len(row) < columns {

@@ -23,6 +23,7 @@ const (
 	stylesPart    = "word/styles.xml"
 	numberingPart = "word/numbering.xml"
 	maxDepth      = 200 // of XML elements inside one another
+	maxColumns    = 63  // of a table: what Word allows; short rows are filled up
 )
 
 // Is reports whether the bytes may be a Word file: a zip archive.
