@@ -1,8 +1,8 @@
 package docx
 
 import (
-	"fmt"
 	"encoding/xml"
+	"fmt"
 	"strings"
 )
 

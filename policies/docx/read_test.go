@@ -123,10 +123,10 @@ func TestHostileFilesAreRefused(t *testing.T) {
 		code string
 	}{
 		"a table as wide as a page is long": {pack(t, body(`<w:tbl><w:tr>`+strings.Repeat(`<w:tc>`+p("", "x")+`</w:tc>`, 64)+`</w:tr></w:tbl>`)), "policies.docx_unreadable"},
-		"elements inside elements": {pack(t, deep), "policies.docx_unreadable"},
-		"entities":                 {pack(t, entity), "policies.docx_unreadable"},
-		"an end that is missing":   {pack(t, broken), "policies.docx_unreadable"},
-		"another zip":              {pack(t, none), "policies.docx_no_text"},
+		"elements inside elements":          {pack(t, deep), "policies.docx_unreadable"},
+		"entities":                          {pack(t, entity), "policies.docx_unreadable"},
+		"an end that is missing":            {pack(t, broken), "policies.docx_unreadable"},
+		"another zip":                       {pack(t, none), "policies.docx_no_text"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, err := Read(c.raw); errs.CodeOf(err) != c.code {
