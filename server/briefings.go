@@ -36,9 +36,11 @@ type briefingPage struct {
 
 func viewBriefing(c courses.BriefingCard) BriefingCard {
 	return BriefingCard{Month: c.Month, Title: c.Title, Revision: c.Revision, PublishedAt: c.PublishedAt, Read: c.Read,
-		Policies: views(c.Policies, func(p courses.BriefingPolicy) briefingPolicy {
-			return briefingPolicy{Code: p.Code, Number: p.Number, Title: p.Title, EffectiveFrom: *day(&p.EffectiveFrom), Acknowledged: p.Acknowledged}
-		})}
+		Policies: views(c.Policies, viewCited)}
+}
+
+func viewCited(p courses.BriefingPolicy) briefingPolicy {
+	return briefingPolicy{Code: p.Code, Number: p.Number, Title: p.Title, EffectiveFrom: *day(&p.EffectiveFrom), Acknowledged: p.Acknowledged}
 }
 
 func (s *Server) listBriefings(ctx context.Context, _ *struct{}) (*body[list[BriefingCard]], error) {
@@ -117,4 +119,36 @@ func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) 
 		return nil, err
 	}
 	return &body[publishedBriefing]{Body: publishedBriefing(r)}, nil
+}
+
+type briefingBoard struct {
+	Year    int              `json:"year"`
+	Staff   int              `json:"staff" doc:"Within my reach"`
+	Held    int              `json:"held" doc:"Months with a briefing"`
+	Due     int              `json:"due" doc:"Months of the year that have begun"`
+	Months  []boardMonth     `json:"months" nullable:"false"`
+	Uncited []briefingPolicy `json:"uncited" nullable:"false" doc:"Versions in force that no briefing has told of"`
+}
+
+type boardMonth struct {
+	Month       string     `json:"month"`
+	State       string     `json:"state" enum:"held,missing,running,ahead"`
+	Title       string     `json:"title"`
+	Revision    int        `json:"revision"`
+	PublishedAt *time.Time `json:"published_at"`
+	Readers     int        `json:"readers" doc:"Of the staff within my reach"`
+}
+
+func (s *Server) briefingBoard(ctx context.Context, in *struct {
+	Year int `query:"year" required:"true"`
+}) (*body[briefingBoard], error) {
+	b, err := s.courses.Board(ctx, actorOf(ctx), in.Year)
+	if err != nil {
+		return nil, err
+	}
+	return &body[briefingBoard]{Body: briefingBoard{Year: b.Year, Staff: b.Staff, Held: b.Held, Due: b.Due,
+		Months: views(b.Months, func(m courses.BoardMonth) boardMonth {
+			return boardMonth{Month: m.Month, State: string(m.State), Title: m.Title, Revision: m.Revision, PublishedAt: m.PublishedAt, Readers: m.Readers}
+		}),
+		Uncited: views(b.Uncited, viewCited)}}, nil
 }

@@ -85,6 +85,7 @@ func (s *Server) routes() []Route {
 
 		get("/briefings", employee, "Monthly briefings", s.listBriefings),
 		post("/briefings", officers, "Publish the briefing of a month", s.publishBriefing).as(created, upload(policyUpload)),
+		get("/briefings/board", overseers, "A year of briefings at a glance", s.briefingBoard),
 		get("/briefings/{month}", employee, "A briefing", s.briefing),
 		post("/briefings/{month}/read", employee, "Record that I read a briefing", s.readBriefing).as(none),
 

@@ -72,6 +72,7 @@ func probes(w *world) map[string]probe {
 
 		"GET /briefings":               {path: "/briefings"},
 		"POST /briefings":              {path: "/briefings", body: `{"month":"2026-13","texts":{}}`},
+		"GET /briefings/board":         {path: "/briefings/board?year=2026"},
 		"GET /briefings/{month}":       {path: "/briefings/2026-10"},
 		"POST /briefings/{month}/read": {path: "/briefings/2026-10/read", body: `{"revision":9}`, foreign: 404},
 

@@ -128,6 +128,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/briefings/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A year of briefings at a glance
+         * @description May be called by: compliance, hr, auditor.
+         */
+        get: operations["get-briefings-board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/briefings/{month}": {
         parameters: {
             query?: never;
@@ -1309,6 +1329,43 @@ export interface components {
             /** @description In the hash chain */
             sealed: boolean;
             subject: string;
+        };
+        BoardMonth: {
+            month: string;
+            /** Format: date-time */
+            published_at: string | null;
+            /**
+             * Format: int64
+             * @description Of the staff within my reach
+             */
+            readers: number;
+            /** Format: int64 */
+            revision: number;
+            /** @enum {string} */
+            state: "held" | "missing" | "running" | "ahead";
+            title: string;
+        };
+        BriefingBoard: {
+            /**
+             * Format: int64
+             * @description Months of the year that have begun
+             */
+            due: number;
+            /**
+             * Format: int64
+             * @description Months with a briefing
+             */
+            held: number;
+            months: components["schemas"]["BoardMonth"][];
+            /**
+             * Format: int64
+             * @description Within my reach
+             */
+            staff: number;
+            /** @description Versions in force that no briefing has told of */
+            uncited: components["schemas"]["BriefingPolicy"][];
+            /** Format: int64 */
+            year: number;
         };
         BriefingCard: {
             month: string;
@@ -2888,6 +2945,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublishedBriefing"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-briefings-board": {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingBoard"];
                 };
             };
             /** @description Unauthorized */

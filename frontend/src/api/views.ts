@@ -35,6 +35,7 @@ export type Certificate = Schemas["Certificate"];
 export type BriefingLine = Schemas["BriefingCard"];
 export type Briefing = Schemas["BriefingPage"];
 export type BriefingText = Schemas["BriefingText"];
+export type BoardMonth = Schemas["BoardMonth"];
 export type CitedPolicy = Schemas["BriefingPolicy"];
 export type PolicyLine = Schemas["PolicySummary"];
 export type PolicyText = Schemas["PolicyText"];

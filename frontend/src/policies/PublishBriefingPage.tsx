@@ -8,9 +8,11 @@ import { policiesQuery } from "../api/queries";
 import type { BriefingText, Locale } from "../api/views";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
+import { BriefingBoard } from "./BriefingBoard";
 import { LanguageTabs } from "../ui/staff/LanguageTabs";
 import { Picker } from "../ui/staff/Picker";
 import { today } from "../ui/time";
+import "./policy.css";
 
 type Drafts = Partial<Record<Locale, BriefingText>>;
 const blank: BriefingText = { title: "", changes: "", impact: "", plan: "" };
@@ -56,6 +58,8 @@ export default function PublishBriefingPage() {
   });
   return (
     <Page title={t("policies.publish_briefing")} lead={t("policies.publish_briefing_lead")}>
+      <div className="stack loose">
+      <BriefingBoard onCite={(list) => { setCited([...new Set([...cited, ...list.map((p) => `${p.code}\n${p.number}`)])]); stale(); }} />
       <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("policies.publish_briefing")}>
         <div className="pair">
           <div className="field">
@@ -99,6 +103,7 @@ export default function PublishBriefingPage() {
           <Button type="primary" disabled={!check.isSuccess || publish.isPending || publish.isSuccess} onClick={() => publish.mutate()}>{t("policies.publish")}</Button>
         </div>
       </section>
+      </div>
     </Page>
   );
 }

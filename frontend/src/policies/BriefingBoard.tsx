@@ -1,0 +1,59 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask } from "../api/client";
+import type { BoardMonth, CitedPolicy } from "../api/views";
+import { Loaded } from "../ui/Loaded";
+import { useTime } from "../ui/time";
+
+/** BriefingBoard is the year's briefings month by month, and what no briefing has told of yet. */
+export function BriefingBoard({ onCite }: { onCite: (policies: CitedPolicy[]) => void }) {
+  const { t } = useTranslation();
+  const [year, setYear] = useState(new Date().getFullYear());
+  const board = useQuery({ queryKey: ["briefings", "board", year], queryFn: () => ask(api.GET("/briefings/board", { params: { query: { year } } })) });
+  return (
+    <section className="section" aria-labelledby="board">
+      <div className="row apart" style={{ marginBottom: 10 }}>
+        <h2 id="board" className="section-title" style={{ margin: 0 }}>{t("policies.board_of", { year })} {board.data && <span className="count">{t("policies.board_held", { held: board.data.held, due: board.data.due })}</span>}</h2>
+        <div className="row" style={{ gap: 8 }}>
+          <Button size="small" onClick={() => setYear(year - 1)}>{year - 1}</Button>
+          <Button size="small" onClick={() => setYear(year + 1)}>{year + 1}</Button>
+        </div>
+      </div>
+      <Loaded query={board} lines={4}>
+        {(data) => (
+          <div className="stack">
+            <ol role="list" className="board">{data.months.map((m) => <Month key={m.month} month={m} staff={data.staff} />)}</ol>
+            {data.uncited.length > 0 && (
+              <div className="note warn">
+                <b>{t("policies.uncited")}</b>
+                <span>{data.uncited.map((p) => `${p.title} · ${t("policies.version_n", { n: p.number })}`).join("、")}</span>
+                <div><Button size="small" onClick={() => onCite(data.uncited)}>{t("policies.cite_them")}</Button></div>
+              </div>
+            )}
+          </div>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function Month({ month: m, staff }: { month: BoardMonth; staff: number }) {
+  const { t } = useTranslation();
+  const time = useTime();
+  return (
+    <li className={`board-month ${m.state}`}>
+      <span className="small">{time.month(m.month)}</span>
+      {m.state === "held" ? (
+        <>
+          <Link to={`/briefings/${m.month}`}>{m.title}</Link>
+          <span className="small soft">{t("policies.board_readers", { readers: m.readers, staff })}</span>
+        </>
+      ) : (
+        <b>{t(`policies.board_${m.state}`)}</b>
+      )}
+    </li>
+  );
+}
