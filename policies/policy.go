@@ -53,7 +53,7 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 		FROM policies p
 		JOIN LATERAL (SELECT number FROM policy_versions WHERE policy_id = p.id ORDER BY number DESC LIMIT 1) n ON true
 		LEFT JOIN LATERAL (SELECT id, policy_id, number, substance, effective_from FROM policy_versions
-			WHERE policy_id = p.id AND effective_from <= @today ORDER BY number DESC LIMIT 1) v ON true
+			WHERE policy_id = p.id AND effective_from <= @today AND `+notRepealed+` ORDER BY number DESC LIMIT 1) v ON true
 		`+accepted+`
 		`+requested+`
 		WHERE p.code > @after AND (@category = '' OR p.category = @category)
@@ -86,14 +86,17 @@ type Policy struct {
 	Issuer   string
 	Category string
 	Owner    string
-	InForce  int              // number of the version in force today; 0: none yet
-	Versions []VersionSummary // newest first
+	InForce  int // number of the version in force today; 0: none
+	// RepealedFrom is the date from which no version is in force; empty for none.
+	RepealedFrom, RepealReason string
+	Versions                   []VersionSummary // newest first
 }
 
 // VersionSummary is a version as a list shows it.
 type VersionSummary struct {
 	Number         int
 	EffectiveFrom  string
+	EffectiveUntil string // the last day; empty while no successor or repeal is known
 	InForce        bool
 	Note           string // in the actor's language
 	SHA256         string
@@ -113,15 +116,18 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 		Code, Issuer, Category, Owner string
 		Titles, Notes                 textsJSON
 		Locales                       string
+		RepealedFrom, RepealReason    string
 		VersionSummary
 	}
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, v.number, v.effective_from::text AS effective_from, v.notes::text AS notes,
 			encode(v.sha256, 'hex') AS sha256, v.published_at, v.material, coalesce(v.carries, 0) AS carries, a.acknowledged_at, r.id IS NOT NULL AS asked,
 			coalesce(r.due_on::text, '') AS due_on,
+			coalesce(x.effective_from::text, '') AS repealed_from, coalesce(x.reason, '') AS repeal_reason,
 			(SELECT string_agg(locale, ' ') FROM policy_texts WHERE version_id = v.id) AS locales
 		FROM policies p
 		JOIN policy_versions v ON v.policy_id = p.id
+		LEFT JOIN policy_repeals x ON x.policy_id = p.id
 		`+accepted+`
 		`+requested+`
 		WHERE p.code = @code ORDER BY v.number DESC`, map[string]any{"person": actor.PersonID, "code": code}).Scan(&rows).Error
@@ -134,18 +140,33 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 	first := rows[0]
 	policy := Policy{
 		Code: first.Code, Title: first.Titles.in(actor.Locale), Titles: first.Titles.texts(),
-		Issuer: first.Issuer, Category: first.Category, Owner: first.Owner, Versions: make([]VersionSummary, len(rows)),
+		Issuer: first.Issuer, Category: first.Category, Owner: first.Owner,
+		RepealedFrom: first.RepealedFrom, RepealReason: first.RepealReason, Versions: make([]VersionSummary, len(rows)),
 	}
-	today := s.today(actor)
+	today, end := s.today(actor), first.RepealedFrom
+	ended := end != "" && end <= today
 	for i, r := range rows {
 		v := r.VersionSummary
 		v.Note, v.Languages = r.Notes.in(actor.Locale), inOrder(r.Locales)
-		if policy.InForce == 0 && v.EffectiveFrom <= today {
+		if end != "" {
+			v.EffectiveUntil = dayBefore(end)
+		}
+		end = v.EffectiveFrom
+		if !ended && policy.InForce == 0 && v.EffectiveFrom <= today {
 			policy.InForce, v.InForce = v.Number, true
 		}
 		policy.Versions[i] = v
 	}
 	return policy, nil
+}
+
+// dayBefore is the date before a date.
+func dayBefore(date string) string {
+	day, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return "" // never stored
+	}
+	return day.AddDate(0, 0, -1).Format(time.DateOnly)
 }
 
 // inOrder lists the locales of a space-separated text as they are offered.

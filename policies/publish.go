@@ -98,6 +98,9 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if err != nil {
 		return Published{}, err
 	}
+	if err := s.notRepealedTx(tx, newest.PolicyID); err != nil {
+		return Published{}, err
+	}
 	if err := d.follows(newest); err != nil {
 		return Published{}, err
 	}

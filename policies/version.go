@@ -63,7 +63,7 @@ func (s *Service) Version(ctx context.Context, actor people.Actor, code string, 
 			a.acknowledged_at, coalesce(a.statement, '') AS accepted, coalesce(a.number, 0) AS accepted_number,
 			v.tier, v.material, coalesce(v.carries, 0) AS carries,
 			(SELECT max(number) FROM policy_versions WHERE policy_id = p.id) AS newest,
-			(SELECT max(number) FROM policy_versions WHERE policy_id = p.id AND effective_from <= @today) AS latest
+			(SELECT coalesce(max(number), 0) FROM policy_versions WHERE policy_id = p.id AND effective_from <= @today AND `+notRepealed+`) AS latest
 		FROM policy_versions v
 		JOIN policies p ON p.id = v.policy_id
 		JOIN policy_texts t ON t.version_id = v.id

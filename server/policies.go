@@ -44,18 +44,21 @@ func (s *Server) listPolicies(ctx context.Context, in *policyQuery) (*body[page[
 }
 
 type policyPage struct {
-	Code     string          `json:"code"`
-	Title    string          `json:"title"`
-	Issuer   string          `json:"issuer"`
-	Category string          `json:"category"`
-	Owner    string          `json:"owner"`
-	InForce  int             `json:"in_force" doc:"Number of the version in force today; 0: none yet"`
-	Versions []policyVersion `json:"versions" nullable:"false"`
+	Code         string          `json:"code"`
+	Title        string          `json:"title"`
+	Issuer       string          `json:"issuer"`
+	Category     string          `json:"category"`
+	Owner        string          `json:"owner"`
+	InForce      int             `json:"in_force" doc:"Number of the version in force today; 0: none"`
+	RepealedFrom *string         `json:"repealed_from" format:"date" doc:"From when on no version is in force"`
+	RepealReason string          `json:"repeal_reason"`
+	Versions     []policyVersion `json:"versions" nullable:"false"`
 }
 
 type policyVersion struct {
 	Number         int        `json:"number"`
 	EffectiveFrom  string     `json:"effective_from" format:"date"`
+	EffectiveUntil *string    `json:"effective_until" format:"date" doc:"The last day, where a successor or a repeal is known"`
 	InForce        bool       `json:"in_force"`
 	Note           string     `json:"note"`
 	SHA256         string     `json:"sha256"`
@@ -79,11 +82,22 @@ func (s *Server) policy(ctx context.Context, in *ByCode) (*body[policyPage], err
 		return nil, err
 	}
 	return &body[policyPage]{Body: policyPage{Code: p.Code, Title: p.Title, Issuer: p.Issuer, Category: p.Category, Owner: p.Owner, InForce: p.InForce,
+		RepealedFrom: optional(p.RepealedFrom), RepealReason: p.RepealReason,
 		Versions: views(p.Versions, func(v policies.VersionSummary) policyVersion {
-			return policyVersion{Number: v.Number, EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, SHA256: v.SHA256,
+			return policyVersion{Number: v.Number, EffectiveFrom: v.EffectiveFrom, EffectiveUntil: optional(v.EffectiveUntil), InForce: v.InForce, Note: v.Note, SHA256: v.SHA256,
 				Languages: languages(v.Languages), PublishedAt: v.PublishedAt, Material: v.Material, Carries: v.Carries,
 				AcknowledgedAt: v.AcknowledgedAt, Requested: v.Asked, DueOn: optional(v.DueOn)}
 		})}}, nil
+}
+
+func (s *Server) repealPolicy(ctx context.Context, in *struct {
+	ByCode
+	Body struct {
+		EffectiveFrom string `json:"effective_from" maxLength:"10"`
+		Reason        string `json:"reason" minLength:"1" maxLength:"2000"`
+	}
+}) (*struct{}, error) {
+	return nil, s.policies.Repeal(ctx, actorOf(ctx), in.Code, in.Body.EffectiveFrom, in.Body.Reason)
 }
 
 func languages(list []i18n.Locale) []string {

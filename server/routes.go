@@ -65,6 +65,7 @@ func (s *Server) routes() []Route {
 
 		get("/policies", employee, "Policies in force", s.listPolicies),
 		get("/policies/{code}", employee, "A policy and its versions", s.policy),
+		post("/policies/{code}/repeal", officers, "End a policy", s.repealPolicy).as(none),
 		get("/policies/{code}/versions/{n}", employee, "A policy version", s.policyVersion),
 		post("/policies/{code}/versions/{n}/acknowledgement", employee, "Acknowledge a policy version", s.acknowledge),
 		post("/policies/{code}/versions/{n}/requests", officers, "Ask a unit to acknowledge a version", s.requestAcknowledgement),

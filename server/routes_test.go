@@ -53,6 +53,7 @@ func probes(w *world) map[string]probe {
 
 		"GET /policies":                                      {path: "/policies"},
 		"GET /policies/{code}":                               {path: "/policies/POL-1"},
+		"POST /policies/{code}/repeal":                       {path: "/policies/NONE/repeal", body: `{"effective_from":"2026-12-01","reason":"x"}`, foreign: 404},
 		"GET /policies/{code}/versions/{n}":                  {path: "/policies/POL-1/versions/1"},
 		"POST /policies/{code}/versions/{n}/acknowledgement": {path: "/policies/POL-1/versions/9/acknowledgement", body: `{"locale":"en","text_sha256":"` + strings.Repeat("0", 64) + `","statement_sha256":"` + strings.Repeat("0", 64) + `"}`, foreign: 404},
 		"POST /policies/{code}/versions/{n}/requests":        {path: "/policies/POL-1/versions/1/requests", body: `{"unit_code":"B"}`, foreign: 404},

@@ -33,6 +33,7 @@ const screens = {
     ["publish-course", "/officer/courses"],
     ["publish-briefing", "/officer/briefings"],
     ["policy-drafts", "/officer/policies"],
+    ["policy-officer", async (get) => `/policies/${(await get("/policies")).items[0].code}`],
     ["policy-draft", "/officer/policies/new"],
     ["acknowledgements", "/officer/acknowledgements"],
     ["exposure", "/officer/exposure"],

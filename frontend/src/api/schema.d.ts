@@ -760,6 +760,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policies/{code}/repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a policy
+         * @description May be called by: compliance.
+         */
+        post: operations["post-policies-code-repeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policies/{code}/versions/{n}": {
         parameters: {
             query?: never;
@@ -2041,11 +2061,17 @@ export interface components {
             code: string;
             /**
              * Format: int64
-             * @description Number of the version in force today; 0: none yet
+             * @description Number of the version in force today; 0: none
              */
             in_force: number;
             issuer: string;
             owner: string;
+            repeal_reason: string;
+            /**
+             * Format: date
+             * @description From when on no version is in force
+             */
+            repealed_from: string | null;
             title: string;
             versions: components["schemas"]["PolicyVersion"][];
         };
@@ -2146,6 +2172,11 @@ export interface components {
             due_on: string | null;
             /** Format: date */
             effective_from: string;
+            /**
+             * Format: date
+             * @description The last day, where a successor or a repeal is known
+             */
+            effective_until: string | null;
             in_force: boolean;
             languages: string[];
             material: boolean;
@@ -2168,6 +2199,10 @@ export interface components {
             /** @enum {string} */
             role: "author" | "compliance" | "complaint_desk" | "hr" | "administrator" | "auditor";
             unit_code: string;
+        };
+        "Post-policies-code-repealRequest": {
+            effective_from: string;
+            reason: string;
         };
         "Post-policy-drafts-id-approvalRequest": {
             /** Format: int64 */
@@ -5545,6 +5580,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyPage"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-policies-code-repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-policies-code-repealRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

@@ -2,16 +2,19 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { policyQuery } from "../api/queries";
+import { has, useMe } from "../app/me";
 import { categoryText } from "../ui/category";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import { Repeal } from "./Repeal";
 
 /** PolicyPage is a policy with every version that was ever published. */
 export default function PolicyPage() {
   const { t } = useTranslation();
   const time = useTime();
+  const me = useMe();
   const { code = "" } = useParams();
   const policy = useQuery(policyQuery(code));
   const p = policy.data;
@@ -24,6 +27,10 @@ export default function PolicyPage() {
     >
       <Loaded query={policy}>
         {(data) => (
+          <div className="stack loose">
+          {data.repealed_from && (
+            <p className="note warn"><b>{t("policies.repealed_from", { date: time.date(data.repealed_from) })}</b><span>{data.repeal_reason}</span></p>
+          )}
           <section className="section" aria-labelledby="versions">
             <h2 id="versions">{t("policies.versions")}</h2>
             <ol role="list" className="ledger">
@@ -34,6 +41,8 @@ export default function PolicyPage() {
                     {v.note && <p style={{ maxWidth: "44em" }}>{v.note}</p>}
                     <p className="meta">
                       <span>{t("policies.effective_from", { date: time.date(v.effective_from) })}</span>
+                      {v.effective_until && <span>{t("policies.effective_until", { date: time.date(v.effective_until) })}</span>}
+                      {!v.material && <span>{t("policies.editorial_of", { n: v.carries })}</span>}
                       <span>{t("policies.published_on", { date: time.dateOf(v.published_at) })}</span>
                       {v.acknowledged_at && <span>{t("policies.acknowledged_at", { time: time.instant(v.acknowledged_at) })}</span>}
                     </p>
@@ -46,6 +55,8 @@ export default function PolicyPage() {
               ))}
             </ol>
           </section>
+          {has(me, "compliance") && !data.repealed_from && <Repeal code={data.code} />}
+          </div>
         )}
       </Loaded>
     </Page>

@@ -1,0 +1,37 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../api/client";
+import { ProblemNote } from "../ui/ProblemNote";
+import { today } from "../ui/time";
+
+/** Repeal ends a policy from a date on; it stays folded away until somebody means it. */
+export function Repeal({ code }: { code: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [from, setFrom] = useState(today());
+  const [reason, setReason] = useState("");
+  const repeal = useMutation({
+    mutationFn: () => ask(api.POST("/policies/{code}/repeal", { params: { path: { code } }, body: { effective_from: from, reason } })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["policies"] }),
+  });
+  return (
+    <details className="no-print">
+      <summary>{t("policies.repeal")}</summary>
+      <div className="panel stack" style={{ marginTop: 10, maxWidth: 620 }}>
+        <p className="soft">{t("policies.repeal_text")}</p>
+        <div className="field">
+          <label htmlFor="repeal-from">{t("policies.repeal_from")}</label>
+          <input id="repeal-from" type="date" className="native-input" style={{ maxWidth: 220 }} value={from} onChange={(e) => setFrom(e.target.value)} />
+        </div>
+        <div className="field">
+          <label htmlFor="repeal-reason">{t("policies.repeal_reason")}</label>
+          <Input.TextArea id="repeal-reason" rows={2} maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)} />
+        </div>
+        {repeal.isError && <ProblemNote error={repeal.error} />}
+        <div><Button danger disabled={!from || !reason.trim() || repeal.isPending} onClick={() => repeal.mutate()}>{t("policies.repeal")}</Button></div>
+      </div>
+    </details>
+  );
+}

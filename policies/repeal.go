@@ -1,0 +1,81 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// Repeal ends a policy from a date on: no version of it is in force any more, and
+// none follows. Versions and acknowledgements stay. Forbidden without the role
+// Compliance; NotFound for an unknown policy; Invalid for a date before the newest
+// version's or without a reason; Conflict when it was repealed before or has an
+// open draft.
+func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, reason string) error {
+	if !actor.Has(people.Compliance) {
+		return errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	reason = strings.TrimSpace(reason)
+	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		newest, err := lockNewest(ctx, tx, code)
+		if err != nil {
+			return err
+		}
+		if newest.PolicyID == 0 {
+			return errs.New(errs.NotFound, "policies.not_found", errs.Args{"code": code})
+		}
+		var faults errs.Faults
+		if _, err := time.Parse(time.DateOnly, from); err != nil {
+			faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": from})
+		} else if from < newest.EffectiveFrom {
+			faults.Add(errs.Place{Field: "effective_from"}, "policies.effective_before_previous", errs.Args{"date": newest.EffectiveFrom, "number": newest.Number})
+		}
+		if reason == "" {
+			faults.Add(errs.Place{Field: "reason"}, "policies.reason_missing", nil)
+		}
+		if err := faults.Err("policies.refused"); err != nil {
+			return err
+		}
+		var open int
+		err = tx.Raw(`SELECT count(*) FROM policy_drafts WHERE policy_code = ? AND state IN ('draft', 'in_review', 'approved')`, code).Scan(&open).Error
+		if err != nil {
+			return err
+		}
+		if open > 0 {
+			return errs.New(errs.Conflict, "policies.draft_open", errs.Args{"code": code})
+		}
+		err = tx.Exec(`INSERT INTO policy_repeals (policy_id, effective_from, reason, repealed_at, repealed_by) VALUES (?, ?::date, ?, ?, ?)`,
+			newest.PolicyID, from, reason, s.now(), nullable(actor.PersonID)).Error
+		if database.Violated(err, "policy_repeals_pkey") {
+			return errs.New(errs.Conflict, "policies.repealed", nil)
+		}
+		if err != nil {
+			return fmt.Errorf("repeal policy %s: %w", code, err)
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.repeal", Subject: "policy:" + code,
+			Data: map[string]any{"effective_from": from, "reason": reason}})
+	})
+}
+
+// notRepealed keeps a policy p in force: it has no repeal, or one to come.
+const notRepealed = `NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id AND x.effective_from <= @today)`
+
+// notRepealedTx refuses a version of a policy that has ended or is about to.
+func (s *Service) notRepealedTx(tx *gorm.DB, policyID int64) error {
+	var repealed int
+	if err := tx.Raw(`SELECT count(*) FROM policy_repeals WHERE policy_id = ?`, policyID).Scan(&repealed).Error; err != nil {
+		return err
+	}
+	if repealed > 0 {
+		return errs.New(errs.Conflict, "policies.repealed", nil)
+	}
+	return nil
+}
