@@ -46,7 +46,7 @@ const naughty = existsSync(list) ? JSON.parse(readFileSync(list, "utf8")).filter
 
 export const payloads = [
   ...new Set([
-    ...events.map((name, i) => `<${carriers[i % carriers.length]} on${name}=alert(1)>x`),
+    ...events.flatMap((name, i) => [0, 1].map((k) => `<${carriers[(i + k) % carriers.length]} on${name}=alert(1)>x`)),
     ...addresses.flatMap((a) => [`[x](${a})`, `<a href="${a}">x</a>`, `![x](${a})`]),
     ...elements,
     ...markdown,
