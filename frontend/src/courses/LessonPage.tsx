@@ -11,6 +11,7 @@ import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
+import { readingMinutes, useReadingPlace } from "./reading";
 import { useTurning } from "./turning";
 import "./course.css";
 
@@ -30,7 +31,7 @@ export default function LessonPage() {
       title={lesson.data?.title ?? t("courses.lesson")}
       ready={!!lesson.data || lesson.isError}
       back={{ to: `/courses/${slug}`, text: lesson.data?.course_title ?? t("courses.course") }}
-      lead={lesson.data && t("courses.lesson_of", { n: number, total: lesson.data.total })}
+      lead={lesson.data && `${t("courses.lesson_of", { n: number, total: lesson.data.total })} · ${t("courses.reading_minutes", { count: readingMinutes(lesson.data.html) })}`}
     >
       <Loaded query={lesson} lines={12}>
         {(data) => <Reading key={`${slug}/${number}`} lesson={data} course={course.data} />}
@@ -60,6 +61,7 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
       marked.current = false; // the next way out of the lesson tries again
     },
   });
+  useReadingPlace(`${lesson.slug}/${lesson.n}/${lesson.revision}`, already);
   const { mutate } = read;
   const mark = useCallback(() => {
     if (marked.current || !course || already) return;

@@ -1,0 +1,36 @@
+// A lesson is taken up where this device left it.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { launch, settle, signIn, visit } from "./browser.mjs";
+import { startServer } from "./server.mjs";
+
+let server, browser;
+before(async () => {
+  server = await startServer();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+test("the place in a lesson is kept until it is read", async () => {
+  const page = await visit(browser, server.url, "zh-Hans", "phone");
+  await signIn(page, "employee");
+  const lesson = "/courses/complaint-handling/lessons/1";
+  await page.goto(lesson);
+  await settle(page);
+  const place = await page.evaluate(() => {
+    window.scrollTo(0, (document.documentElement.scrollHeight - window.innerHeight) * 0.4);
+    return window.scrollY;
+  });
+  assert.ok(place > 200, `the lesson is long enough: ${place}`);
+  await page.waitForFunction(() => Object.keys(localStorage).some((k) => k.startsWith("anwen.place.")));
+  await page.getByRole("link", { name: /培训/ }).last().click();
+  await page.goBack();
+  await settle(page);
+  await page.waitForFunction((wanted) => Math.abs(window.scrollY - wanted) < 120, place);
+  await page.reload();
+  await settle(page);
+  await page.waitForFunction((wanted) => Math.abs(window.scrollY - wanted) < 120, place);
+});

@@ -1,0 +1,37 @@
+import { useEffect } from "react";
+
+/** readingMinutes is how long a text takes: 400 Han characters or 230 words a minute, at least one minute. */
+export function readingMinutes(html: string): number {
+  const text = html.replace(/<[^>]*>/g, " ");
+  const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
+  const words = text.replace(/\p{Script=Han}/gu, " ").match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return Math.max(1, Math.round(han / 400 + words / 230));
+}
+
+/**
+ * useReadingPlace brings the reader back to where this device left a text, and
+ * remembers how far it is scrolled. A text that was read to its end begins at the top.
+ */
+export function useReadingPlace(key: string, done: boolean): void {
+  useEffect(() => {
+    const name = `anwen.place.${key}`;
+    const length = () => document.documentElement.scrollHeight - window.innerHeight;
+    const kept = Number(localStorage.getItem(name));
+    // After the page has gone to its top, as every page does.
+    const frame = requestAnimationFrame(() => { if (!done && kept > 0.02 && kept < 0.98) window.scrollTo(0, kept * length()); });
+    let timer = 0;
+    const remember = () => {
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => {
+        if (length() > 0) localStorage.setItem(name, (window.scrollY / length()).toFixed(3));
+      }, 250);
+    };
+    window.addEventListener("scroll", remember, { passive: true });
+    return () => {
+      cancelAnimationFrame(frame);
+      window.clearTimeout(timer);
+      window.removeEventListener("scroll", remember);
+    };
+    // The place is restored once per text, not when it becomes read.
+  }, [key]);
+}
