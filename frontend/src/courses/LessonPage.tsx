@@ -11,7 +11,7 @@ import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
-import { readingMinutes, useReadingPlace } from "./reading";
+import { headingsOf, readingMinutes, useReadingPlace } from "./reading";
 import { useTurning } from "./turning";
 import "./course.css";
 
@@ -129,6 +129,7 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
 
 function Contents({ lesson, course }: { lesson: Lesson; course: CoursePage | undefined }) {
   const { t } = useTranslation();
+  const sections = headingsOf(lesson.html);
   return (
     <ol role="list">
       {course?.lessons.map((l) => (
@@ -137,6 +138,9 @@ function Contents({ lesson, course }: { lesson: Lesson; course: CoursePage | und
             <span className="number">{l.read ? <CheckOutlined aria-label={t("courses.read")} /> : l.n}</span>
             <span>{l.title}</span>
           </Link>
+          {l.n === lesson.n && sections.length > 1 && (
+            <ol role="list" className="sections">{sections.map((h) => <li key={h.id}><a href={`#${h.id}`}>{h.text}</a></li>)}</ol>
+          )}
         </li>
       ))}
     </ol>

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readingMinutes } from "./reading";
+import { headingsOf, readingMinutes } from "./reading";
 
 test.each([
   ["<p></p>", 1],
@@ -10,4 +10,11 @@ test.each([
   [`<img alt="${"字".repeat(4000)}">`, 1],
 ])("%.30s… takes %i minutes", (html, minutes) => {
   expect(readingMinutes(html)).toBe(minutes);
+});
+
+test("the sections of a text are its second-level headings", () => {
+  expect(headingsOf('<h2 id="一">一 <em>节</em></h2><h3 id="x">no</h3><p>a</p><h2 id="b">B &amp; C</h2><h2>none</h2>')).toEqual([
+    { id: "一", text: "一 节" },
+    { id: "b", text: "B & C" },
+  ]);
 });

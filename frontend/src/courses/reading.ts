@@ -8,6 +8,12 @@ export function readingMinutes(html: string): number {
   return Math.max(1, Math.round(han / 400 + words / 230));
 }
 
+/** headingsOf are the sections of a text, to jump to. */
+export function headingsOf(html: string): { id: string; text: string }[] {
+  const found = new DOMParser().parseFromString(html, "text/html").querySelectorAll("h2[id]");
+  return [...found].map((h) => ({ id: h.id, text: h.textContent ?? "" }));
+}
+
 /**
  * useReadingPlace brings the reader back to where this device left a text, and
  * remembers how far it is scrolled. A text that was read to its end begins at the top.
