@@ -4,24 +4,17 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { courseZip, facts, keys, name, title } from "./chain-data.mjs";
-import { inspect, launch, settle, shoot, signIn, visit, words } from "./browser.mjs";
-import { startServer } from "./server.mjs";
+import { inspect, settle, shoot, signIn, visit, words } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const locale = "zh-Hans";
 const t = words(locale);
 const policy = "POL-CH-001";
 
-let server, browser, step = 0;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
+let step = 0;
 
 /** seen looks at the page as a person and axe would, and keeps a picture of it. */
 async function seen(page, what) {
@@ -32,7 +25,7 @@ async function seen(page, what) {
 }
 
 async function person(login, size) {
-  const page = await visit(browser, server.url, locale, size);
+  const page = await visit(on.browser, on.server.url, locale, size);
   await signIn(page, login, locale);
   return page;
 }
@@ -58,7 +51,7 @@ test("the chain", async (c) => {
         await run();
       } catch (fault) {
         broken = true;
-        for (const context of browser.contexts()) await shoot(context.pages()[0], "chain-failed");
+        for (const context of on.browser.contexts()) await shoot(context.pages()[0], "chain-failed");
         throw fault;
       }
     });
@@ -91,7 +84,7 @@ test("the chain", async (c) => {
     await press(page, t("policies.take_over"));
     await page.getByLabel(t("policies.titles")).fill("客户投诉处理管理办法");
     await page.getByLabel(t("policies.notes")).fill("明确变更责任人时的交接记录。");
-    const before = await (await page.request.get(`${server.url}/api/v1/policies/${policy}/versions/2/difference?from=1`)).json();
+    const before = await (await page.request.get(`${on.server.url}/api/v1/policies/${policy}/versions/2/difference?from=1`)).json();
     const text = before.pairs.flatMap((p) => p.runs.filter((r) => r.op !== "delete").map((r) => r.text)).join("");
     await page.getByLabel(t("policies.texts")).fill(text.replace("责任人", "责任人（交接时须保存交接记录）"));
     await press(page, t("policies.save_draft"));
@@ -195,7 +188,7 @@ test("the chain", async (c) => {
   });
 
   await link("anybody may verify the certificate", async () => {
-    const context = await browser.newContext({ baseURL: server.url, locale: "zh-CN", javaScriptEnabled: false });
+    const context = await on.browser.newContext({ baseURL: on.server.url, locale: "zh-CN", javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`/verify/${serial}`);
     await says(page, serial);

@@ -1,24 +1,16 @@
 // Somebody new: an administrator gives a temporary password, which opens nothing
 // but the choice of an own one.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { inspect, launch, settle, shoot, signIn, visit, words } from "./browser.mjs";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { inspect, settle, shoot, signIn, visit, words } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const locale = "zh-Hans";
 const t = words(locale);
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
 
 test("a temporary password is given out, used and replaced", async () => {
-  const admin = await visit(browser, server.url, locale);
+  const admin = await visit(on.browser, on.server.url, locale);
   await signIn(admin, "admin", locale);
   await admin.goto("/admin/roles");
   await admin.getByLabel(t("people.find"), { exact: true }).last().fill("AH00014");
@@ -30,7 +22,7 @@ test("a temporary password is given out, used and replaced", async () => {
   await shoot(admin, "temporary-password-given");
   assert.deepEqual(await inspect(admin, locale), []);
 
-  const page = await visit(browser, server.url, locale, "phone");
+  const page = await visit(on.browser, on.server.url, locale, "phone");
   await page.goto("/policies");
   await page.getByLabel(t("people.login")).fill("AH00014");
   await page.getByLabel(t("people.password")).fill(given);

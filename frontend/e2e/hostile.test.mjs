@@ -2,30 +2,22 @@
 // a real browser, even without the content security policy.
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { zipSync } from "fflate";
-import { launch, password, settle, words } from "./browser.mjs";
+import { password, settle, words } from "./browser.mjs";
 import { payloads } from "./hostile-data.mjs";
-import { startServer } from "./server.mjs";
+import { stage } from "./stage.mjs";
 
 const t = words("zh-Hans");
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
 
 /** as signs somebody in and returns a caller of the API that never throws. */
 async function as(login) {
-  const context = await browser.newContext({ baseURL: server.url, bypassCSP: true, locale: "zh-CN" });
+  const context = await on.browser.newContext({ baseURL: on.server.url, bypassCSP: true, locale: "zh-CN" });
   await context.addInitScript(() => localStorage.setItem("anwen.language", "zh-Hans"));
-  const signed = await context.request.post("/api/v1/session", { data: { login, password }, headers: { Origin: server.url } });
+  const signed = await context.request.post("/api/v1/session", { data: { login, password }, headers: { Origin: on.server.url } });
   assert.equal(signed.status(), 200, login);
-  const call = (method, path, options) => context.request.fetch(`/api/v1${path}`, { method, headers: { Origin: server.url }, ...options });
+  const call = (method, path, options) => context.request.fetch(`/api/v1${path}`, { method, headers: { Origin: on.server.url }, ...options });
   return { context, call };
 }
 
@@ -34,8 +26,8 @@ async function harmless(who, path, ready) {
   const page = await who.context.newPage();
   const ran = [];
   page.on("dialog", async (d) => { ran.push(`dialog ${d.message()}`); await d.dismiss(); });
-  page.on("request", (r) => { if (!r.url().startsWith(server.url) && !/^(data|blob):/.test(r.url())) ran.push(`request ${r.url()}`); });
-  page.on("framenavigated", (f) => { if (f === page.mainFrame() && !f.url().startsWith(server.url)) ran.push(`went to ${f.url()}`); });
+  page.on("request", (r) => { if (!r.url().startsWith(on.server.url) && !/^(data|blob):/.test(r.url())) ran.push(`request ${r.url()}`); });
+  page.on("framenavigated", (f) => { if (f === page.mainFrame() && !f.url().startsWith(on.server.url)) ran.push(`went to ${f.url()}`); });
   await page.goto(path);
   await settle(page);
   await page.getByText(ready).first().waitFor();

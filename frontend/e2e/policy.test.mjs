@@ -3,9 +3,9 @@
 // only what changed, answers and acknowledges; the officer sees who has not.
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
-import { after, before, test } from "node:test";
-import { inspect, launch, settle, shoot, signIn, visit, words } from "./browser.mjs";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { inspect, settle, shoot, signIn, visit, words } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const locale = "zh-Hans";
 const t = words(locale);
@@ -21,19 +21,10 @@ const questions = `::place:: 本次修订后，会计工作应当首先贯彻落
 ::number:: 修订后，第二十六条改为第几条？（填数字） {#24}
 `;
 
-let server, browser;
-before(async () => {
-  if (absent) return;
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage(absent);
 
 async function person(login, size = "desktop") {
-  const page = await visit(browser, server.url, locale, size);
+  const page = await visit(on.browser, on.server.url, locale, size);
   await signIn(page, login, locale);
   return page;
 }

@@ -1,21 +1,13 @@
 // A lesson is taken up where this device left it.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { launch, settle, signIn, visit } from "./browser.mjs";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { settle, signIn, visit } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
 
 test("the place in a lesson is kept until it is read", async () => {
-  const page = await visit(browser, server.url, "zh-Hans", "phone");
+  const page = await visit(on.browser, on.server.url, "zh-Hans", "phone");
   await signIn(page, "employee");
   const lesson = "/courses/complaint-handling/lessons/1";
   await page.goto(lesson);

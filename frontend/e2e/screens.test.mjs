@@ -1,9 +1,9 @@
 // Every screen, in each language, on a desktop and a phone: nothing for axe to
 // find, nothing wider than the screen, no error, no foreign request.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { inspect, launch, locales, settle, shoot, signIn, sizes, visit } from "./browser.mjs";
-import { startServer } from "./server.mjs";
+import { test } from "node:test";
+import { inspect, locales, settle, shoot, signIn, sizes, visit } from "./browser.mjs";
+import { stage } from "./stage.mjs";
 
 const month = (items) => items[0].month;
 const screens = {
@@ -60,15 +60,7 @@ const screens = {
   ],
 };
 
-let server, browser;
-before(async () => {
-  server = await startServer();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+const on = stage();
 
 const only = process.env.ONLY?.split(",");
 const wantedLocales = process.env.LOCALES?.split(",") ?? locales;
@@ -76,7 +68,7 @@ const wantedLocales = process.env.LOCALES?.split(",") ?? locales;
 for (const locale of wantedLocales) {
   for (const size of Object.keys(sizes)) {
     test(`the door, ${locale}, ${size}`, { skip: only && !only.includes("sign-in") }, async () => {
-      const page = await visit(browser, server.url, locale, size);
+      const page = await visit(on.browser, on.server.url, locale, size);
       await page.goto("/sign-in");
       await settle(page);
       const faults = await inspect(page, locale);
@@ -88,10 +80,10 @@ for (const locale of wantedLocales) {
       const chosen = list.filter(([name]) => !only || only.includes(name));
       if (chosen.length === 0) continue;
       test(`screens of ${login}, ${locale}, ${size}`, async (t) => {
-        const page = await visit(browser, server.url, locale, size);
+        const page = await visit(on.browser, on.server.url, locale, size);
         await signIn(page, login, locale);
-        const get = async (path) => (await page.request.get(`${server.url}/api/v1${path}`)).json();
-        const post = async (path) => (await page.request.post(`${server.url}/api/v1${path}`, { headers: { Origin: server.url } })).json();
+        const get = async (path) => (await page.request.get(`${on.server.url}/api/v1${path}`)).json();
+        const post = async (path) => (await page.request.post(`${on.server.url}/api/v1${path}`, { headers: { Origin: on.server.url } })).json();
         for (const [name, where] of chosen) {
           await t.test(name, async () => {
             await page.goto(typeof where === "string" ? where : await where(get, post));
