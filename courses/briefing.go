@@ -15,6 +15,7 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/markdownx"
 	"anwen/people"
+	"anwen/policies"
 )
 
 // BriefingInput is a month's briefing as it is written: per language a title and
@@ -91,6 +92,9 @@ func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in Br
 	if err != nil {
 		return BriefingReport{}, err
 	}
+	if err := s.policies.CheckCitations(ctx, citing(in.Month, 0, rendered).Citations, &faults); err != nil {
+		return BriefingReport{}, err
+	}
 	if err := faults.Err("courses.briefing_refused"); err != nil {
 		return BriefingReport{}, err
 	}
@@ -118,6 +122,9 @@ func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in Br
 		if err := insertBriefingTx(ctx, tx, id, report.Revision, sum, rendered, versions, actor.PersonID, s.now()); err != nil {
 			return err
 		}
+		if err := s.policies.CiteTx(ctx, tx, actor, citing(in.Month, report.Revision, rendered)); err != nil {
+			return err
+		}
 		return audit.RecordTx(ctx, tx, audit.Event{
 			At: s.now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + in.Month,
 			Data: map[string]any{"revision": report.Revision, "sha256": fmt.Sprintf("%x", sum)},
@@ -133,6 +140,7 @@ func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in Br
 type renderedBriefing struct {
 	BriefingText
 	changesHTML, impactHTML, planHTML string
+	citations                         []policies.Citation
 }
 
 // render checks the input and turns its sections into HTML.
@@ -155,12 +163,11 @@ func (in BriefingInput) render(faults *errs.Faults) map[i18n.Locale]renderedBrie
 		if text.Title == "" || len([]rune(text.Title)) > 200 {
 			faults.Add(errs.Place{Field: field + ".title"}, "courses.briefing_title_refused", errs.Args{"limit": 200})
 		}
-		rendered[l] = renderedBriefing{
-			BriefingText: text,
-			changesHTML:  section(text.Changes, field+".changes", faults),
-			impactHTML:   section(text.Impact, field+".impact", faults),
-			planHTML:     section(text.Plan, field+".plan", faults),
-		}
+		b := renderedBriefing{BriefingText: text}
+		b.changesHTML = b.section("changes", text.Changes, l, faults)
+		b.impactHTML = b.section("impact", text.Impact, l, faults)
+		b.planHTML = b.section("plan", text.Plan, l, faults)
+		rendered[l] = b
 	}
 	for l := range in.Texts {
 		if !i18n.Valid(string(l)) {
@@ -170,8 +177,9 @@ func (in BriefingInput) render(faults *errs.Faults) map[i18n.Locale]renderedBrie
 	return rendered
 }
 
-func section(markdown, field string, faults *errs.Faults) string {
-	doc, found := markdownx.Render([]byte(markdown), markdownx.Options{})
+func (b *renderedBriefing) section(part, markdown string, l i18n.Locale, faults *errs.Faults) string {
+	field := "body.texts." + string(l) + "." + part
+	doc, found := markdownx.Render([]byte(markdown), markdownx.Options{Citations: true})
 	for _, f := range found {
 		f.Place.Field = field
 		faults.Add(f.Place, f.Code, f.Args)
@@ -179,7 +187,22 @@ func section(markdown, field string, faults *errs.Faults) string {
 	if len(found) == 0 && doc.Plain == "" {
 		faults.Add(errs.Place{Field: field}, "courses.section_empty", nil)
 	}
+	for _, c := range doc.Citations {
+		b.citations = append(b.citations, policies.Citation{Part: part, Locale: l, Code: c.Policy, Clause: c.Clause, Place: errs.Place{Field: field, Line: c.Line}})
+	}
 	return doc.HTML
+}
+
+// citing is what a revision of the briefing cites.
+func citing(month string, revision int, texts map[i18n.Locale]renderedBriefing) policies.Citing {
+	c := policies.Citing{Kind: policies.CitingBriefing, Code: month, Revision: revision, Titles: policies.Texts{}}
+	for _, l := range i18n.Locales {
+		if t, there := texts[l]; there {
+			c.Titles[l] = t.Title
+			c.Citations = append(c.Citations, t.citations...)
+		}
+	}
+	return c
 }
 
 // sum is the hash of everything that a briefing says.

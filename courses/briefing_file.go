@@ -116,7 +116,7 @@ func (t *BriefingText) readSections(h header, body []byte, bodyLine int) {
 			h.fault(list[i].Line, "courses.section_empty", nil)
 			continue
 		}
-		_, found := markdownx.Render(list[i].Body, markdownx.Options{File: h.file, FirstLine: list[i].BodyLine})
+		_, found := markdownx.Render(list[i].Body, markdownx.Options{File: h.file, FirstLine: list[i].BodyLine, Citations: true})
 		for _, f := range found {
 			h.faults.Add(f.Place, f.Code, f.Args)
 		}

@@ -10,6 +10,7 @@ import (
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/policies"
 )
 
 // Draft is a course folder that was read and found right, not yet published.
@@ -25,6 +26,7 @@ type Draft struct {
 	Quiz        *QuizFiles // nil: the course has no quiz
 	// Languages are those that every lesson has.
 	Languages []i18n.Locale
+	Citations []policies.Citation // of lessons and items
 	SHA256    [32]byte
 	Warnings  []errs.Fault
 }

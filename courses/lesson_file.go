@@ -6,6 +6,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/markdownx"
+	"anwen/policies"
 )
 
 // DraftLesson is a lesson in every language that it has.
@@ -76,9 +77,13 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 	if !bytes.HasPrefix(first, []byte("# ")) {
 		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.lesson_title_missing", nil)
 	}
-	doc, faults := markdownx.Render(source, markdownx.Options{File: f.path, TakeTitle: true, Image: r.imageURL})
+	doc, faults := markdownx.Render(source, markdownx.Options{File: f.path, TakeTitle: true, Citations: true, Image: r.imageURL})
 	for _, fault := range faults {
 		r.faults.Add(fault.Place, fault.Code, fault.Args)
+	}
+	for _, c := range doc.Citations {
+		r.draft.Citations = append(r.draft.Citations, policies.Citation{Part: "lesson/" + f.name, Locale: f.locale, Code: c.Policy, Clause: c.Clause,
+			Place: errs.Place{File: f.path, Line: c.Line}})
 	}
 	for _, w := range doc.Warnings {
 		r.warnings.Add(w.Place, w.Code, w.Args)

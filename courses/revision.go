@@ -11,6 +11,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
+	"anwen/policies"
 )
 
 // PublishReport says what publishing a course folder did, or would do.
@@ -45,7 +46,14 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		Slug: draft.Slug, Titles: draft.Titles, DryRun: dryRun, Lessons: len(draft.Lessons),
 		Languages: draft.Languages, Warnings: draft.Warnings, SHA256: draft.SHA256,
 	}
-	if report.Items, err = s.checkQuiz(draft); err != nil {
+	if report.Items, err = s.checkQuiz(&draft); err != nil {
+		return PublishReport{}, err
+	}
+	var faults errs.Faults
+	if err := s.policies.CheckCitations(ctx, draft.Citations, &faults); err != nil {
+		return PublishReport{}, err
+	}
+	if err := faults.Err("courses.folder_refused"); err != nil {
 		return PublishReport{}, err
 	}
 	if dryRun {
@@ -61,16 +69,21 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	return report, nil
 }
 
-func (s *Service) checkQuiz(draft Draft) (items int, err error) {
+// checkQuiz reads the quiz and adds what it cites to the draft.
+func (s *Service) checkQuiz(draft *Draft) (items int, err error) {
 	if draft.Quiz == nil || s.quizzes == nil {
 		return 0, nil
 	}
-	items, found := s.quizzes.CheckQuiz(*draft.Quiz)
+	check, found := s.quizzes.CheckQuiz(*draft.Quiz)
+	for _, c := range check.Citations {
+		draft.Citations = append(draft.Citations, policies.Citation{Part: "item/" + c.Item, Locale: c.Locale, Code: c.Policy, Clause: c.Clause,
+			Place: errs.Place{File: "quiz." + string(c.Locale) + ".gift", Line: c.Line}})
+	}
 	var faults errs.Faults
 	for _, f := range found {
 		faults.Add(f.Place, f.Code, f.Args)
 	}
-	return items, faults.Err("courses.folder_refused")
+	return check.Items, faults.Err("courses.folder_refused")
 }
 
 // foreseeTx fills in what publishing would make of the report's folder.
@@ -108,6 +121,12 @@ func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 		if err := s.quizzes.PublishQuizTx(ctx, tx, actor, quiz); err != nil {
 			return err
 		}
+	}
+	err = s.policies.CiteTx(ctx, tx, actor, policies.Citing{
+		Kind: policies.CitingCourse, Code: draft.Slug, Revision: report.Revision, Titles: draft.Titles, Citations: draft.Citations,
+	})
+	if err != nil {
+		return err
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "courses.publish", Subject: "course:" + draft.Slug,

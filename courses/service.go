@@ -8,7 +8,9 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/markdownx"
 	"anwen/people"
+	"anwen/policies"
 )
 
 // QuizFiles is the quiz of a course folder, for the quizzes room to read.
@@ -20,12 +22,25 @@ type QuizFiles struct {
 	GIFT     map[i18n.Locale][]byte
 }
 
+// QuizCheck is what a quiz would be.
+type QuizCheck struct {
+	Items     int
+	Citations []ItemCitation
+}
+
+// ItemCitation is a clause that an item links to.
+type ItemCitation struct {
+	Item   string
+	Locale i18n.Locale
+	markdownx.Citation
+}
+
 // QuizPublisher is what courses needs of the quizzes room, which stands above.
 type QuizPublisher interface {
-	// CheckQuiz reads the files without writing anything and returns the
-	// number of items, or what is wrong with them; the faults name the file
-	// as quiz.<locale>.gift.
-	CheckQuiz(quiz QuizFiles) (items int, faults []errs.Fault)
+	// CheckQuiz reads the files without writing anything and returns what
+	// they hold, or what is wrong with them; the faults name the file as
+	// quiz.<locale>.gift.
+	CheckQuiz(quiz QuizFiles) (QuizCheck, []errs.Fault)
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed.
 	PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz QuizFiles) error
@@ -41,14 +56,15 @@ type CompletionListener interface {
 type Service struct {
 	db       *gorm.DB
 	now      func() time.Time
+	policies *policies.Service
 	quizzes  QuizPublisher
 	listener CompletionListener
 }
 
-// New returns the room. Without a quiz publisher quizzes are neither checked nor
+// New returns the room; policies keeps what lessons and briefings cite. Without a quiz publisher quizzes are neither checked nor
 // published; without a listener nobody is told of completions.
-func New(db *gorm.DB, now func() time.Time, quizzes QuizPublisher, listener CompletionListener) *Service {
-	return &Service{db: db, now: now, quizzes: quizzes, listener: listener}
+func New(db *gorm.DB, now func() time.Time, policies *policies.Service, quizzes QuizPublisher, listener CompletionListener) *Service {
+	return &Service{db: db, now: now, policies: policies, quizzes: quizzes, listener: listener}
 }
 
 // SetQuizPublisher hands in the quizzes room, which itself needs this one to

@@ -13,6 +13,7 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
+	"anwen/policies"
 )
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -31,15 +32,15 @@ type stage struct {
 func newStage(t *testing.T, db *gorm.DB) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
-	st.Service = New(db, func() time.Time { return st.clock }, st, st)
+	st.Service = New(db, func() time.Time { return st.clock }, policies.New(db, func() time.Time { return st.clock }), st, st)
 	return st
 }
 
-func (st *stage) CheckQuiz(q QuizFiles) (int, []errs.Fault) {
+func (st *stage) CheckQuiz(q QuizFiles) (QuizCheck, []errs.Fault) {
 	if slices.Contains([]string{"bad"}, string(q.GIFT[i18n.English])) {
-		return 0, []errs.Fault{{Place: errs.Place{File: "quiz.en.gift", Line: 1}, Code: "quizzes.unreadable"}}
+		return QuizCheck{}, []errs.Fault{{Place: errs.Place{File: "quiz.en.gift", Line: 1}, Code: "quizzes.unreadable"}}
 	}
-	return len(q.GIFT), nil
+	return QuizCheck{Items: len(q.GIFT)}, nil
 }
 
 func (st *stage) PublishQuizTx(_ context.Context, _ *gorm.DB, _ people.Actor, q QuizFiles) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"gorm.io/gorm"
+
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -25,7 +27,7 @@ type Difference struct {
 // one asked for, or the nearest. From 0 is the version before. Every employee may
 // see it. NotFound for an unknown version; Conflict when they share no language.
 func (s *Service) Difference(ctx context.Context, code string, from, to int, l i18n.Locale) (Difference, error) {
-	newer, err := s.textsOf(ctx, code, to)
+	newer, err := textsOf(ctx, s.db, code, to)
 	if err != nil {
 		return Difference{}, err
 	}
@@ -34,7 +36,7 @@ func (s *Service) Difference(ctx context.Context, code string, from, to int, l i
 	}
 	older := Texts{}
 	if from > 0 {
-		if older, err = s.textsOf(ctx, code, from); err != nil {
+		if older, err = textsOf(ctx, s.db, code, from); err != nil {
 			return Difference{}, err
 		}
 	}
@@ -62,7 +64,7 @@ func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id in
 	}
 	older := Texts{}
 	if newest > 0 {
-		if older, err = s.textsOf(ctx, draft.Code, newest); err != nil {
+		if older, err = textsOf(ctx, s.db, draft.Code, newest); err != nil {
 			return Difference{}, err
 		}
 	}
@@ -99,8 +101,8 @@ func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
 	return d, nil
 }
 
-func (s *Service) textsOf(ctx context.Context, code string, number int) (Texts, error) {
-	version, err := find(ctx, s.db, code, number)
+func textsOf(ctx context.Context, tx *gorm.DB, code string, number int) (Texts, error) {
+	version, err := find(ctx, tx, code, number)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +110,7 @@ func (s *Service) textsOf(ctx context.Context, code string, number int) (Texts, 
 		Locale   i18n.Locale
 		Markdown string
 	}
-	if err := s.db.WithContext(ctx).Raw(`SELECT locale, markdown FROM policy_texts WHERE version_id = ?`, version.ID).Scan(&rows).Error; err != nil {
+	if err := tx.WithContext(ctx).Raw(`SELECT locale, markdown FROM policy_texts WHERE version_id = ?`, version.ID).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("texts of version %d of policy %s: %w", number, code, err)
 	}
 	texts := Texts{}

@@ -102,6 +102,9 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if done.versionID, err = s.insert(ctx, tx, actor, d, newest); err != nil {
 		return Published{}, err
 	}
+	if err := s.markStaleTx(ctx, tx, d, done.versionID); err != nil {
+		return Published{}, err
+	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
 		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material},

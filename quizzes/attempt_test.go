@@ -17,6 +17,7 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
+	"anwen/policies"
 	"anwen/quizzes"
 	"anwen/quizzes/formats"
 )
@@ -49,7 +50,7 @@ func open(t *testing.T, db *gorm.DB, settings string) *school {
 	t.Helper()
 	s := &school{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
-	s.courses = courses.New(db, clock, nil, nil)
+	s.courses = courses.New(db, clock, policies.New(db, clock), nil, nil)
 	s.quizzes = quizzes.New(db, clock, s.courses, read)
 	s.courses.SetQuizPublisher(s.quizzes)
 	unit, path := testdb.Unit(t, db, 0)
@@ -379,9 +380,9 @@ func TestTheSameItemsAreNotVersionedAgain(t *testing.T) {
 
 func TestPublishingABrokenQuizNamesEveryFault(t *testing.T) {
 	s := open(t, testdb.Tx(t), "pass_mark: 80")
-	n, faults := s.quizzes.CheckQuiz(courses.QuizFiles{GIFT: map[i18n.Locale][]byte{i18n.English: []byte("::a:: No right one {~x ~y}\n\n::b:: Open {=x")}})
+	check, faults := s.quizzes.CheckQuiz(courses.QuizFiles{GIFT: map[i18n.Locale][]byte{i18n.English: []byte("::a:: No right one {~x ~y}\n\n::b:: Open {=x")}})
 	if len(faults) < 1 {
-		t.Fatalf("%d items and no fault", n)
+		t.Fatalf("%d items and no fault", check.Items)
 	}
 	for _, f := range faults {
 		if f.Line == 0 || f.File == "" {

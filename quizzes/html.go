@@ -13,7 +13,7 @@ import (
 func (t Text) HTML() string {
 	switch t.Format {
 	case Markdown:
-		document, _ := markdownx.Render([]byte(t.Source), markdownx.Options{}) // safe even with faults
+		document, _ := markdownx.Render([]byte(t.Source), markdownx.Options{Citations: true}) // safe even with faults
 		return document.HTML
 	case HTML, Moodle:
 		return markdownx.Sanitise(strings.ReplaceAll(t.Source, "\n", "<br>"))

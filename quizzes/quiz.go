@@ -15,12 +15,16 @@ import (
 
 // CheckQuiz reads the quiz of a course folder without writing anything; see
 // courses.QuizPublisher.
-func (s *Service) CheckQuiz(quiz courses.QuizFiles) (items int, faults []errs.Fault) {
+func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.Fault) {
 	list, faults := s.read(quiz.GIFT)
 	if len(list) == 0 && len(faults) == 0 {
 		faults = append(faults, errs.Fault{Code: "quizzes.no_items"})
 	}
-	return len(list), faults
+	check := courses.QuizCheck{Items: len(list)}
+	for _, it := range list {
+		check.Citations = append(check.Citations, it.citations()...)
+	}
+	return check, faults
 }
 
 // PublishQuizTx makes the next revision of the course's quiz: a new version of

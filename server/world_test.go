@@ -70,7 +70,7 @@ func (w *world) wire(heard func() bool) {
 	db := w.db.Gorm
 	r := server.Rooms{People: people.New(db, clock, false), Policies: policies.New(db, clock), Complaints: complaints.New(db, clock), Performance: performance.New(db, clock)}
 	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
-	r.Courses = courses.New(db, clock, nil, r.Certificates)
+	r.Courses = courses.New(db, clock, r.Policies, nil, r.Certificates)
 	r.Quizzes = quizzes.New(db, clock, r.Courses, readGIFT)
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetGuards(r.Quizzes, r.People)

@@ -87,7 +87,7 @@ func (h *house) wire() {
 	h.people = people.New(db, h.now, h.demo)
 	h.policies = policies.New(db, h.now)
 	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
-	h.courses = courses.New(db, h.now, nil, h.certificates)
+	h.courses = courses.New(db, h.now, h.policies, nil, h.certificates)
 	h.quizzes = quizzes.New(db, h.now, h.courses, readGIFT)
 	h.courses.SetQuizPublisher(h.quizzes)
 	h.policies.SetGuards(h.quizzes, h.people)

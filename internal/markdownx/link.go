@@ -16,7 +16,7 @@ func (r *rendering) cleanLinks(root ast.Node) {
 	walk(root, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
-			if !linkable(string(n.Destination)) {
+			if !r.cite(n) && !linkable(string(n.Destination)) {
 				r.fault(r.lines.of(n), "markdown.link_refused", errs.Args{"link": shorten(string(n.Destination))})
 				refused = append(refused, n)
 			}

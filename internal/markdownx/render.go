@@ -31,6 +31,9 @@ type Options struct {
 	// TakeTitle leaves the level-1 heading that opens the text out of HTML and
 	// Plain, because the page shows Document.Title itself.
 	TakeTitle bool
+	// Citations lets links of the form policy:CODE#CLAUSE stand; the caller has
+	// to check that there is such a clause.
+	Citations bool
 }
 
 // Document is a rendered text.
@@ -39,7 +42,9 @@ type Document struct {
 	Plain    string
 	Title    string // of the level-1 heading that opens the text, or empty
 	Headings []Heading
-	Warnings []errs.Fault // what was left out without harm, such as raw HTML
+	// Citations are the clauses that the text links to, in its order.
+	Citations []Citation
+	Warnings  []errs.Fault // what was left out without harm, such as raw HTML
 }
 
 // Heading is an entry of the table of contents.

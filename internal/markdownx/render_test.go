@@ -283,3 +283,24 @@ func FuzzRenderGivesNothingThatRuns(f *testing.F) {
 		}
 	})
 }
+
+func TestCitationsOfClauses(t *testing.T) {
+	source := "# 课\n\n见[第十二条](policy:COMP-01#第十二条)、[办法](policy:COMP-01)\n和[4.2](<policy:AML.2#Section 4>)。\n"
+	doc, faults := Render([]byte(source), Options{Citations: true, FirstLine: 5})
+	want := []Citation{{"COMP-01", "第十二条", 7}, {"COMP-01", "", 7}, {"AML.2", "Section 4", 8}}
+	if len(faults) > 0 || !slices.Equal(doc.Citations, want) {
+		t.Errorf("faults %v, citations %+v", faults, doc.Citations)
+	}
+	if !strings.Contains(doc.HTML, `href="/policies/COMP-01?clause=%E7%AC%AC%E5%8D%81%E4%BA%8C%E6%9D%A1"`) || !strings.Contains(doc.HTML, `href="/policies/AML.2?clause=Section+4"`) {
+		t.Error(doc.HTML)
+	}
+	if _, faults := Render([]byte(source), Options{}); len(faults) != 3 {
+		t.Errorf("a text that may hold no citations: %v", faults)
+	}
+	for _, hostile := range []string{"policy:../../x#1", "policy:a b", "policy:", "policy://evil/#1", "Policy:X\"onclick#1", "policy:X#a\x01b"} {
+		doc, faults := Render([]byte("[x](<"+hostile+">)\n"), Options{Citations: true})
+		if strings.Contains(doc.HTML, "href=\"policy") || strings.Contains(doc.HTML, "onclick") || len(faults) == 0 && len(doc.Citations) != 1 {
+			t.Errorf("%q: %s %v", hostile, doc.HTML, faults)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package courses
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/testdb"
+	"anwen/people"
+	"anwen/policies"
+)
+
+const firstRules = "第一条 为规范投诉处理,制定本办法。\n\n第二条 一般投诉应当在四十八小时内回复。\n\n第三条 经办人应当登记投诉。\n"
+const nextRules = "第一条 为规范投诉处理,制定本办法。\n\n第二条 一般投诉应当在二十四小时内回复。\n\n第三条 客户可以书面撤回投诉,撤回不影响另行投诉。\n\n第四条 经办人应当登记投诉。\n"
+
+func (st *stage) rules(t *testing.T, text string, editorial bool) {
+	t.Helper()
+	_, err := st.policies.Publish(context.Background(), people.System(), policies.PublishInput{Code: "RULES", EffectiveFrom: "2026-01-01",
+		Titles: policies.Texts{i18n.Hans: "投诉办法"}, Texts: policies.Texts{i18n.Hans: text}, Editorial: editorial})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (st *stage) stale(t *testing.T) string {
+	t.Helper()
+	list, err := st.policies.StaleCitations(context.Background(), i18n.Hans, policies.StaleFilter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lines []string
+	for _, c := range list {
+		lines = append(lines, strings.Join([]string{c.Source, c.Part, c.Clause, string(c.Fate), c.Now}, " "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func lessonCiting(clauses ...string) map[string]string {
+	text := "# 第一课\n\n正文。\n"
+	for _, c := range clauses {
+		text += "\n见[" + c + "](policy:RULES#" + c + ")。\n"
+	}
+	return map[string]string{"lessons/01-receive.zh-Hans.md": text}
+}
+
+func TestWhatCitesAChangedClauseWaitsForItsAuthor(t *testing.T) {
+	st := newStage(t, testdb.Tx(t))
+	ctx := context.Background()
+	st.rules(t, firstRules, false)
+	st.publish(t, lessonCiting("第一条", "第二条", "第3条"))
+	if got := st.stale(t); got != "" {
+		t.Fatalf("stale before anything changed: %s", got)
+	}
+	st.rules(t, nextRules, false)
+	slug := "complaint-handling"
+	want := slug + " lesson/receive 第二条 changed 第二条\n" + slug + " lesson/receive 第3条 renumbered 第四条"
+	if got := st.stale(t); got != want {
+		t.Fatalf("stale:\n%s\nwant:\n%s", got, want)
+	}
+	list, _ := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
+	if err := st.policies.ReviewCitation(ctx, people.Actor{}, list[1].ID, ""); errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("a review by an employee: %v", err)
+	}
+	if err := st.policies.ReviewCitation(ctx, people.System(), list[1].ID, "条号已知"); err != nil {
+		t.Fatal(err)
+	}
+	if err := st.policies.ReviewCitation(ctx, people.System(), list[1].ID, ""); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("a second review: %v", err)
+	}
+	// The clause that is now the fourth is followed there by its review.
+	st.rules(t, strings.Replace(nextRules, "经办人应当登记投诉", "经办人应当当日登记投诉", 1), true)
+	if got := st.stale(t); !strings.Contains(got, "第3条 changed 第四条") || !strings.Contains(got, "第二条") {
+		t.Errorf("after the third version: %s", got)
+	}
+	st.publish(t, lessonCiting("第二条", "第四条"))
+	if got := st.stale(t); got != "" {
+		t.Errorf("a new revision cites the newest version: %s", got)
+	}
+}
+
+func TestACitationThatNothingBearsOutIsRefusedWithItsLine(t *testing.T) {
+	st := newStage(t, testdb.Tx(t))
+	st.rules(t, firstRules, false)
+	_, err := st.Publish(context.Background(), people.System(), folder(map[string]string{
+		"lessons/01-receive.zh-Hans.md": "# 第一课\n\n见[九](policy:RULES#第九条)\n\n和[无](policy:NONE#第一条)。\n",
+	}), true)
+	var refused *errs.Error
+	if !errors.As(err, &refused) || len(refused.Faults) != 2 {
+		t.Fatalf("%v", err)
+	}
+	if f := refused.Faults; f[0].Code != "policies.cited_clause_unknown" || f[1].Code != "policies.cited_unknown" || f[1].Place.Line != 5 {
+		t.Errorf("%+v", f)
+	}
+	if n := st.count(t, `SELECT count(*) FROM course_revisions`); n != 0 {
+		t.Errorf("%d revisions were made", n)
+	}
+}
+
+func TestABriefingThatCitesAClauseIsStaleToo(t *testing.T) {
+	st := newStage(t, testdb.Tx(t))
+	st.rules(t, firstRules, false)
+	_, err := st.PublishBriefing(context.Background(), people.System(), BriefingInput{Month: "2026-11", Texts: map[i18n.Locale]BriefingText{
+		i18n.Hans: {Title: "简报", Changes: "[第二条](policy:RULES#第二条)改了。", Impact: "影响。", Plan: "[全文](policy:RULES)。"},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	st.rules(t, nextRules, false)
+	if got := st.stale(t); got != "2026-11 changes 第二条 changed 第二条\n2026-11 plan  changed " {
+		t.Errorf("%s", got)
+	}
+}

@@ -1,0 +1,170 @@
+package policies
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+	"anwen/policies/clauses"
+)
+
+// Stale is a citation whose clause is no longer what was cited, and that nobody
+// has reviewed since.
+type Stale struct {
+	ID            int64
+	Kind          CitingKind
+	Source        string // slug, month
+	Title         string
+	Part          string
+	Locale        i18n.Locale
+	Author        string
+	Policy        string
+	PolicyTitle   string
+	Clause        string // as it was written; empty: the whole policy
+	Version       int    // cited, or reviewed last
+	Changed       int    // number of the version that changed it; 0: a draft would
+	EffectiveFrom string
+	Fate          clauses.Fate
+	Now           string // what the clause is called there
+}
+
+// effect is what a new text does to one citation.
+type effect struct {
+	currentCitation
+	fate clauses.Fate
+	now  string
+}
+
+// effectsOf tells which citations the new text makes stale. texts gives the
+// published texts of the policy by number.
+func effectsOf(list []currentCitation, material bool, newer Texts, texts func(number int) (Texts, error)) ([]effect, error) {
+	compared := map[string]clauses.Difference{}
+	between := func(from, to int, l i18n.Locale, a, b string) clauses.Difference {
+		key := fmt.Sprint(from, to, l)
+		if _, done := compared[key]; !done {
+			compared[key] = clauses.Compare(a, b)
+		}
+		return compared[key]
+	}
+	var effects []effect
+	for _, c := range list {
+		e := effect{currentCitation: c, fate: clauses.Kept}
+		if c.Clause == "" {
+			if material {
+				e.fate = clauses.Reworded
+				effects = append(effects, e)
+			}
+			continue
+		}
+		base, address := max(c.Version, c.Reviewed), c.Address
+		older, err := texts(base)
+		if err != nil {
+			return nil, err
+		}
+		if base != c.Version { // the review may have found it under another number
+			first, err := texts(c.Version)
+			if err != nil {
+				return nil, err
+			}
+			_, now := between(c.Version, base, c.FoundIn, first[c.FoundIn], older[c.FoundIn]).FateOf(c.Address)
+			if len(now) == 0 {
+				continue // gone before, and accepted so
+			}
+			address = now[0].Address
+		}
+		if newer[c.FoundIn] == "" || older[c.FoundIn] == "" {
+			e.fate = clauses.Reworded // in that language nothing can be said for it
+		} else {
+			var now []clauses.Clause
+			e.fate, now = between(base, 0, c.FoundIn, older[c.FoundIn], newer[c.FoundIn]).FateOf(address)
+			if len(now) > 0 {
+				e.now = now[0].Name()
+			}
+		}
+		if e.fate != clauses.Kept {
+			effects = append(effects, e)
+		}
+	}
+	return effects, nil
+}
+
+// markStaleTx records what a version that was just published makes stale.
+func (s *Service) markStaleTx(ctx context.Context, tx *gorm.DB, d checked, versionID int64) error {
+	list, err := citationsOf(ctx, tx, d.Code)
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	effects, err := effectsOf(list, !d.Editorial, d.Texts, func(n int) (Texts, error) { return textsOf(ctx, tx, d.Code, n) })
+	for i := 0; err == nil && i < len(effects); i++ {
+		e := effects[i]
+		err = tx.WithContext(ctx).Exec(`INSERT INTO citation_changes (citation_id, version_id, fate, now) VALUES (?, ?, ?, ?)`,
+			e.ID, versionID, e.fate, e.now).Error
+	}
+	if err != nil {
+		return fmt.Errorf("what version %d makes stale: %w", versionID, err)
+	}
+	return nil
+}
+
+// DraftEffects lists what publishing a draft would make stale, for those who may
+// see it. As a draft is neither material nor editorial yet, whatever cites the
+// whole policy counts.
+func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64) ([]Stale, error) {
+	draft, err := s.Draft(ctx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	list, err := citationsOf(ctx, s.db, draft.Code)
+	if err != nil || len(list) == 0 || draft.State == Done || draft.State == Withdrawn {
+		return nil, err
+	}
+	newer := Texts{}
+	for l, text := range draft.Content.Texts {
+		newer[l] = canonical(text)
+	}
+	effects, err := effectsOf(list, draft.Material == nil || *draft.Material, newer, func(n int) (Texts, error) { return textsOf(ctx, s.db, draft.Code, n) })
+	if err != nil {
+		return nil, err
+	}
+	stale := make([]Stale, len(effects))
+	for i, e := range effects {
+		stale[i] = Stale{ID: e.ID, Kind: e.Kind, Source: e.Source, Title: e.Titles.in(actor.Locale), Part: e.Part, Locale: e.Locale,
+			Author: e.Author, Policy: draft.Code, Clause: e.Clause, Version: max(e.Version, e.Reviewed),
+			EffectiveFrom: draft.Content.EffectiveFrom, Fate: e.fate, Now: e.now}
+		stale[i].PolicyTitle, _ = i18n.Pick(draft.Content.Titles, actor.Locale)
+	}
+	return stale, nil
+}
+
+// ReviewCitation records that a stale citation is right with the newest version
+// that changed it; it is stale again when a later one changes its clause.
+// Forbidden without the role Author or Compliance; NotFound when it is not stale.
+func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int64, note string) error {
+	if !actor.Has(people.Author, people.Compliance) {
+		return errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		db := tx.WithContext(ctx)
+		var done []int64
+		err := db.Raw(`INSERT INTO citation_reviews (citation_id, version_id, reviewer_id, note, reviewed_at)
+			SELECT c.id, x.version_id, nullif(CAST(@actor AS bigint), 0), @note, @now
+			FROM citations c
+			JOIN LATERAL (SELECT x.version_id, v.number FROM citation_changes x JOIN policy_versions v ON v.id = x.version_id
+				WHERE x.citation_id = c.id ORDER BY v.number DESC LIMIT 1) x ON true
+			WHERE c.id = @id AND `+notReviewed+` ON CONFLICT DO NOTHING RETURNING citation_id`,
+			map[string]any{"actor": actor.PersonID, "note": note, "now": s.now(), "id": id}).Scan(&done).Error
+		if err != nil {
+			return fmt.Errorf("review citation %d: %w", id, err)
+		}
+		if len(done) == 0 {
+			return errs.New(errs.NotFound, "policies.citation_not_stale", nil)
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.review_citation",
+			Subject: fmt.Sprintf("citation:%d", id), Data: map[string]any{"note": note}})
+	})
+}
