@@ -15,7 +15,6 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
-	"anwen/policies"
 )
 
 // earned is the room on a database where somebody has completed a course.
@@ -35,7 +34,7 @@ func earn(t *testing.T, db *gorm.DB, holder string) *earned {
 	e := &earned{db: db, now: time.Date(2026, 11, 2, 16, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return e.now }
 	e.Service = New(db, clock, "某银行", "https://learn.example.com")
-	e.courses = courses.New(db, clock, policies.New(db, clock), nil, e.Service)
+	e.courses = courses.New(db, clock, nil, nil, e.Service)
 	unit, path := testdb.Unit(t, db, 0)
 	e.holder = people.Actor{PersonID: testdb.Person(t, db, unit), UnitID: unit, UnitPath: path, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
 	if err := db.Exec(`UPDATE people SET name = ? WHERE id = ?`, holder, e.holder.PersonID).Error; err != nil {

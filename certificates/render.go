@@ -144,7 +144,19 @@ func (s *sheet) draw(c Content) ([]byte, error) {
 	pdf.AddUTF8FontFromBytes(family, "", font)
 	pdf.AddPage()
 	frame(pdf)
-	for _, run := range s.runs {
+	drawRuns(pdf, s.runs)
+	pdf.SetFillColor(ink.r, ink.g, ink.b)
+	pdf.RawWriteStr(qr)
+	var out bytes.Buffer
+	if err := pdf.Output(&out); err != nil {
+		return nil, err
+	}
+	return withToUnicode(out.Bytes(), s.subset.toUnicode())
+}
+
+// drawRuns writes the runs of a page where they were placed.
+func drawRuns(pdf *fpdf.Fpdf, runs []placed) {
+	for _, run := range runs {
 		pdf.SetFont(family, "", run.size)
 		pdf.SetTextColor(run.colour.r, run.colour.g, run.colour.b)
 		pdf.SetDrawColor(run.colour.r, run.colour.g, run.colour.b)
@@ -158,13 +170,6 @@ func (s *sheet) draw(c Content) ([]byte, error) {
 		pdf.CellFormat(0, 0, run.codes, "", 0, "L", false, 0, "")
 	}
 	pdf.RawWriteStr("0 Tr 0 Tc")
-	pdf.SetFillColor(ink.r, ink.g, ink.b)
-	pdf.RawWriteStr(qr)
-	var out bytes.Buffer
-	if err := pdf.Output(&out); err != nil {
-		return nil, err
-	}
-	return withToUnicode(out.Bytes(), s.subset.toUnicode())
 }
 
 // describe fills the document's information from the content alone, no clock.

@@ -21,10 +21,12 @@ import (
 // BriefingInput is a month's briefing as it is written: per language a title and
 // three sections in Markdown.
 type BriefingInput struct {
-	Month    string // 2026-11
-	Texts    map[i18n.Locale]BriefingText
-	Policies []PolicyRef
-	DryRun   bool
+	Month     string // 2026-11
+	UnitCode  string // whom it is for; empty: everybody
+	Texts     map[i18n.Locale]BriefingText
+	Policies  []PolicyRef
+	Questions policies.Texts // GIFT: what readers are asked about clauses that changed
+	DryRun    bool
 }
 
 // BriefingText is a briefing in one language.
@@ -43,6 +45,7 @@ type PolicyRef struct {
 
 // BriefingReport says what publishing a briefing did, or would do.
 type BriefingReport struct {
+	Key       string // of the briefing: its month, or its month and unit
 	Month     string
 	Revision  int
 	Unchanged bool // the same words are the current revision already
@@ -51,6 +54,8 @@ type BriefingReport struct {
 
 // BriefingCard is a briefing in a list.
 type BriefingCard struct {
+	Key         string
+	UnitName    string // whom it is for; empty: everybody
 	Month       string
 	Title       string
 	Revision    int
@@ -66,6 +71,8 @@ type BriefingPage struct {
 	ChangesHTML string
 	ImpactHTML  string
 	PlanHTML    string
+	Text        BriefingText
+	Questions   [][]byte // items as they are stored, to be asked of who reads it
 }
 
 // BriefingPolicy is a policy version that a briefing cites.
@@ -92,7 +99,15 @@ func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in Br
 	if err != nil {
 		return BriefingReport{}, err
 	}
-	if err := s.policies.CheckCitations(ctx, citing(in.Month, 0, rendered).Citations, &faults); err != nil {
+	items, err := s.briefingQuestions(ctx, in, &faults)
+	if err != nil {
+		return BriefingReport{}, err
+	}
+	target, err := s.audienceOf(ctx, actor, in)
+	if err != nil {
+		return BriefingReport{}, err
+	}
+	if err := s.checkCitations(ctx, citing(target.key, 0, rendered).Citations, &faults); err != nil {
 		return BriefingReport{}, err
 	}
 	if err := faults.Err("courses.briefing_refused"); err != nil {
@@ -102,13 +117,13 @@ func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in Br
 	if err != nil {
 		return BriefingReport{}, err
 	}
-	report := BriefingReport{Month: in.Month, DryRun: in.DryRun}
+	report := BriefingReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		id, err := lockBriefingTx(ctx, tx, in, s.now())
+		id, err := lockBriefingTx(ctx, tx, in, target, s.now())
 		if err != nil {
 			return err
 		}
-		last, err := lastBriefingTx(ctx, tx, in.Month)
+		last, err := lastBriefingTx(ctx, tx, target.key)
 		if err != nil {
 			return err
 		}
@@ -122,11 +137,14 @@ func (s *Service) PublishBriefing(ctx context.Context, actor people.Actor, in Br
 		if err := insertBriefingTx(ctx, tx, id, report.Revision, sum, rendered, versions, actor.PersonID, s.now()); err != nil {
 			return err
 		}
-		if err := s.policies.CiteTx(ctx, tx, actor, citing(in.Month, report.Revision, rendered)); err != nil {
+		if err := insertBriefingQuestionsTx(ctx, tx, target.key, report.Revision, items); err != nil {
+			return err
+		}
+		if err := s.citeTx(ctx, tx, actor, citing(target.key, report.Revision, rendered)); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
-			At: s.now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + in.Month,
+			At: s.now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + target.key,
 			Data: map[string]any{"revision": report.Revision, "sha256": fmt.Sprintf("%x", sum)},
 		})
 	})
@@ -194,8 +212,8 @@ func (b *renderedBriefing) section(part, markdown string, l i18n.Locale, faults 
 }
 
 // citing is what a revision of the briefing cites.
-func citing(month string, revision int, texts map[i18n.Locale]renderedBriefing) policies.Citing {
-	c := policies.Citing{Kind: policies.CitingBriefing, Code: month, Revision: revision, Titles: policies.Texts{}}
+func citing(key string, revision int, texts map[i18n.Locale]renderedBriefing) policies.Citing {
+	c := policies.Citing{Kind: policies.CitingBriefing, Code: key, Revision: revision, Titles: policies.Texts{}}
 	for _, l := range i18n.Locales {
 		if t, there := texts[l]; there {
 			c.Titles[l] = t.Title
@@ -207,12 +225,16 @@ func citing(month string, revision int, texts map[i18n.Locale]renderedBriefing) 
 
 // sum is the hash of everything that a briefing says.
 func (in BriefingInput) sum() ([32]byte, error) {
-	raw, err := json.Marshal([]any{in.Month, in.Texts, in.Policies}) // map keys come in order
+	said := []any{in.Month, in.Texts, in.Policies} // map keys come in order
+	if len(in.Questions) > 0 {
+		said = append(said, in.Questions)
+	}
+	raw, err := json.Marshal(said)
 	return sha256.Sum256(raw), err
 }
 
-// Briefings lists the current briefing of each month, the newest first. Every
-// employee may see it.
+// Briefings lists the current briefing of each month and audience that the actor
+// may see, the newest first.
 func (s *Service) Briefings(ctx context.Context, actor people.Actor) ([]BriefingCard, error) {
 	pages, err := s.briefings(ctx, actor, "")
 	if err != nil {
@@ -225,36 +247,19 @@ func (s *Service) Briefings(ctx context.Context, actor people.Actor) ([]Briefing
 	return cards, nil
 }
 
-// Briefing returns the current briefing of a month. NotFound when there is none.
-func (s *Service) Briefing(ctx context.Context, actor people.Actor, month string) (BriefingPage, error) {
-	pages, err := s.briefings(ctx, actor, month)
+// Briefing returns the current revision of a briefing. NotFound when the actor
+// may see none of that key.
+func (s *Service) Briefing(ctx context.Context, actor people.Actor, key string) (BriefingPage, error) {
+	pages, err := s.briefings(ctx, actor, key)
 	if err != nil {
 		return BriefingPage{}, err
 	}
-	if month == "" || len(pages) == 0 {
-		return BriefingPage{}, briefingNotFound(month)
+	if key == "" || len(pages) == 0 {
+		return BriefingPage{}, briefingNotFound(key)
 	}
-	return pages[0], nil
-}
-
-// MarkBriefingRead notes that the actor read a revision of a month's briefing,
-// once. NotFound when there is none.
-func (s *Service) MarkBriefingRead(ctx context.Context, actor people.Actor, month string, revision int) error {
-	var ids []int64
-	err := s.db.WithContext(ctx).Raw(`SELECT r.id FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id
-		WHERE b.month = ? AND r.number = ?`, month, revision).Scan(&ids).Error
-	if err != nil {
-		return fmt.Errorf("find the briefing of %s: %w", month, err)
-	}
-	if len(ids) == 0 {
-		return briefingNotFound(month)
-	}
-	err = s.db.WithContext(ctx).Exec(`INSERT INTO briefing_reads (revision_id, person_id, read_at) VALUES (?, ?, ?)
-		ON CONFLICT DO NOTHING`, ids[0], actor.PersonID, s.now()).Error
-	if err != nil {
-		return fmt.Errorf("person %d read the briefing of %s: %w", actor.PersonID, month, err)
-	}
-	return nil
+	page := pages[0]
+	page.Questions, err = s.questionsOf(ctx, key, page.Revision)
+	return page, err
 }
 
 func briefingNotFound(month string) error {

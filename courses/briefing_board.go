@@ -39,7 +39,10 @@ type BoardMonth struct {
 	Title       string
 	Revision    int
 	PublishedAt *time.Time
-	Readers     int // of the staff, who read any revision
+	Readers     int  // of the staff, who read any revision
+	Met         bool // minutes of its meeting are there
+	Open        int  // actions of its plan that are neither done nor dropped
+	Overdue     int  // of these, past their due date
 }
 
 // Board shows a year to Compliance, HR and Auditor; readers are counted within
@@ -61,10 +64,16 @@ func (s *Service) Board(ctx context.Context, actor people.Actor, year int) (Boar
 	if err != nil {
 		return Board{}, fmt.Errorf("board of %d: %w", year, err)
 	}
+	followed, err := s.boardFollowUp(ctx, actor, year)
+	if err != nil {
+		return Board{}, fmt.Errorf("board of %d: %w", year, err)
+	}
 	b := Board{Year: year, Staff: staff}
 	now := s.now().In(actor.Location()).Format("2006-01")
 	for m := 1; m <= 12; m++ {
 		month := BoardMonth{Month: fmt.Sprintf("%d-%02d", year, m), Readers: readers[fmt.Sprintf("%d-%02d", year, m)]}
+		f := followed[month.Month]
+		month.Met, month.Open, month.Overdue = f.Met, f.Open, f.Overdue
 		if month.Month <= now {
 			b.Due++
 		}
@@ -99,12 +108,36 @@ func (s *Service) boardReaders(ctx context.Context, actor people.Actor, year int
 		SELECT b.month, count(DISTINCT e.person_id) AS count
 		FROM briefings b JOIN briefing_revisions r ON r.briefing_id = b.id JOIN briefing_reads e ON e.revision_id = r.id
 		JOIN people p ON p.id = e.person_id JOIN units u ON u.id = p.unit_id
-		WHERE b.month LIKE ? AND u.path LIKE ANY (?) AND p.status <> 'left' GROUP BY b.month`, fmt.Sprintf("%d-%%", year), reach).Scan(&rows).Error
+		WHERE b.unit_id IS NULL AND b.month LIKE ? AND u.path LIKE ANY (?) AND p.status <> 'left' GROUP BY b.month`, fmt.Sprintf("%d-%%", year), reach).Scan(&rows).Error
 	readers = map[string]int{}
 	for _, r := range rows {
 		readers[r.Month] = r.Count
 	}
 	return staff, readers, err
+}
+
+type followUp struct {
+	Month         string
+	Met           bool
+	Open, Overdue int
+}
+
+// boardFollowUp tells what came of each month's briefing: minutes and actions.
+func (s *Service) boardFollowUp(ctx context.Context, actor people.Actor, year int) (map[string]followUp, error) {
+	var rows []followUp
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT b.month, EXISTS (SELECT FROM study_meetings m WHERE m.briefing_id = b.id) AS met,
+			count(a.id) FILTER (WHERE coalesce(t.state, 'open') = 'open') AS open,
+			count(a.id) FILTER (WHERE coalesce(t.state, 'open') = 'open' AND a.due_on < ?) AS overdue
+		FROM briefings b
+		LEFT JOIN briefing_actions a ON a.briefing_id = b.id
+		LEFT JOIN LATERAL (SELECT state FROM briefing_action_steps WHERE action_id = a.id ORDER BY id DESC LIMIT 1) t ON true
+		WHERE b.unit_id IS NULL AND b.month LIKE ? GROUP BY b.id`, dateIn(s.now(), actor.Location()), fmt.Sprintf("%d-%%", year)).Scan(&rows).Error
+	months := map[string]followUp{}
+	for _, r := range rows {
+		months[r.Month] = r
+	}
+	return months, err
 }
 
 type boardTitle struct {
@@ -125,7 +158,7 @@ func (s *Service) boardTitles(ctx context.Context, actor people.Actor, year int)
 		FROM briefings b
 		JOIN LATERAL (SELECT id, number, published_at FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1) r ON true
 		JOIN briefing_texts t ON t.revision_id = r.id
-		WHERE b.month LIKE ?`, fmt.Sprintf("%d-%%", year)).Scan(&rows).Error
+		WHERE b.unit_id IS NULL AND b.month LIKE ?`, fmt.Sprintf("%d-%%", year)).Scan(&rows).Error
 	titles := map[string]map[i18n.Locale]string{}
 	held := map[string]boardTitle{}
 	for _, r := range rows {

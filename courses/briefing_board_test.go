@@ -35,7 +35,7 @@ func TestTheBoardTellsWhichMonthsWereHeld(t *testing.T) {
 		}
 	}
 	for _, who := range []people.Actor{reader, stranger} {
-		if err := st.MarkBriefingRead(ctx, who, "2026-09", 2); err != nil {
+		if _, err := st.MarkBriefingRead(ctx, who, "2026-09", 2, nil); err != nil {
 			t.Fatal(err)
 		}
 	}

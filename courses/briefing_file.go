@@ -30,8 +30,8 @@ func ReadBriefing(files map[i18n.Locale][]byte) (BriefingInput, error) {
 		in.Texts[l] = f.text
 		switch {
 		case first:
-			in.Month, in.Policies, first = f.month, f.policies, false
-		case f.ok && (f.month != in.Month || !slices.Equal(f.policies, in.Policies)):
+			in.Month, in.UnitCode, in.Policies, first = f.month, f.unit, f.policies, false
+		case f.ok && (f.month != in.Month || f.unit != in.UnitCode || !slices.Equal(f.policies, in.Policies)):
 			faults.Add(errs.Place{File: string(l) + ".md", Line: 1}, "courses.briefing_languages_differ", nil)
 		}
 	}
@@ -43,6 +43,7 @@ func ReadBriefing(files map[i18n.Locale][]byte) (BriefingInput, error) {
 
 type briefingFile struct {
 	month    string
+	unit     string
 	policies []PolicyRef
 	text     BriefingText
 	ok       bool
@@ -60,13 +61,16 @@ func readBriefingFile(name string, raw []byte, faults *errs.Faults) (f briefingF
 	if !ok {
 		return f
 	}
-	fields, ok := h.fields(front, "month", "title", "policies")
+	fields, ok := h.fields(front, "month", "unit", "title", "policies")
 	if !ok {
 		return f
 	}
 	f.month = h.text(fields["month"], "month", 7)
 	if f.month != "" && !monthPattern.MatchString(f.month) {
 		h.fault(fields["month"].Line+1, "courses.month_refused", errs.Args{"month": clip(f.month)})
+	}
+	if n := fields["unit"]; n != nil {
+		f.unit = h.text(n, "unit", 100)
 	}
 	f.text.Title = h.text(fields["title"], "title", 200)
 	f.policies = h.policies(fields["policies"])

@@ -39,23 +39,23 @@ func (s *Service) policyVersions(ctx context.Context, refs []PolicyRef, faults *
 	return ids, nil
 }
 
-// lockBriefingTx returns the month's briefing, made if need be, and keeps other
+// lockBriefingTx returns the briefing of the month and audience, made if need be, and keeps other
 // publishers of it waiting. A dry run makes and locks nothing.
-func lockBriefingTx(ctx context.Context, tx *gorm.DB, in BriefingInput, now time.Time) (id int64, err error) {
+func lockBriefingTx(ctx context.Context, tx *gorm.DB, in BriefingInput, to audience, now time.Time) (id int64, err error) {
 	if in.DryRun {
 		return 0, nil
 	}
 	db := tx.WithContext(ctx)
-	if err = db.Exec(`INSERT INTO briefings (month, created_at) VALUES (?, ?) ON CONFLICT (month) DO NOTHING`, in.Month, now).Error; err == nil {
-		err = db.Raw(`SELECT id FROM briefings WHERE month = ? FOR UPDATE`, in.Month).Scan(&id).Error
+	if err = db.Exec(`INSERT INTO briefings (month, key, unit_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`, in.Month, to.key, to.unitID, now).Error; err == nil {
+		err = db.Raw(`SELECT id FROM briefings WHERE key = ? FOR UPDATE`, to.key).Scan(&id).Error
 	}
 	return id, err
 }
 
-func lastBriefingTx(ctx context.Context, tx *gorm.DB, month string) (revisionRow, error) {
+func lastBriefingTx(ctx context.Context, tx *gorm.DB, key string) (revisionRow, error) {
 	var rows []revisionRow
 	err := tx.WithContext(ctx).Raw(`SELECT r.id, r.number, r.sha256 FROM briefing_revisions r
-		JOIN briefings b ON b.id = r.briefing_id WHERE b.month = ? ORDER BY r.number DESC LIMIT 1`, month).Scan(&rows).Error
+		JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? ORDER BY r.number DESC LIMIT 1`, key).Scan(&rows).Error
 	if err != nil || len(rows) == 0 {
 		return revisionRow{}, err
 	}
@@ -90,51 +90,62 @@ func insertBriefingTx(ctx context.Context, tx *gorm.DB, id int64, number int, su
 	return nil
 }
 
-// briefings returns the current revision of every month, or of one, the newest
-// first, with the policies that each cites.
-func (s *Service) briefings(ctx context.Context, actor people.Actor, month string) ([]BriefingPage, error) {
+// briefings returns the current revision of every briefing that the actor may
+// see, or of one, the newest first, with the policies that each cites.
+func (s *Service) briefings(ctx context.Context, actor people.Actor, key string) ([]BriefingPage, error) {
 	var rows []struct {
+		Key, UnitNames                    string
 		Month, Title, Locale              string
 		Revision                          int
 		PublishedAt                       time.Time
 		Read                              bool
 		ChangesHTML, ImpactHTML, PlanHTML string
+		Changes, Impact, Plan             string
 	}
+	args := sight(actor)
+	args["key"], args["languages"] = key, preference(actor.Locale)
 	err := s.db.WithContext(ctx).Raw(`
-		SELECT b.month, r.number AS revision, r.published_at, t.title, t.locale,
-			t.changes_html, t.impact_html, t.plan_html,
-			EXISTS (SELECT 1 FROM briefing_reads x WHERE x.revision_id = r.id AND x.person_id = ?) AS read
+		SELECT b.key, coalesce(w.names::text, '{}') AS unit_names, b.month, r.number AS revision, r.published_at, t.title, t.locale,
+			t.changes_html, t.impact_html, t.plan_html, t.changes, t.impact, t.plan,
+			EXISTS (SELECT 1 FROM briefing_reads x WHERE x.revision_id = r.id AND x.person_id = @person) AS read
 		FROM briefings b
+		LEFT JOIN units w ON w.id = b.unit_id
 		JOIN LATERAL (SELECT * FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1) r ON true
-		JOIN LATERAL (SELECT * FROM briefing_texts WHERE revision_id = r.id ORDER BY array_position(?::text[], locale) LIMIT 1) t ON true
-		WHERE ? IN ('', b.month) ORDER BY b.month DESC`, actor.PersonID, preference(actor.Locale), month).Scan(&rows).Error
+		JOIN LATERAL (SELECT * FROM briefing_texts WHERE revision_id = r.id ORDER BY array_position(CAST(@languages AS text[]), locale) LIMIT 1) t ON true
+		WHERE @key IN ('', b.key) AND `+seen+` ORDER BY b.month DESC, b.key`, args).Scan(&rows).Error
 	if err != nil {
-		return nil, fmt.Errorf("briefings %s: %w", month, err)
+		return nil, fmt.Errorf("briefings %s: %w", key, err)
 	}
-	cited, err := s.cited(ctx, actor, month)
+	cited, err := s.cited(ctx, actor, key)
 	if err != nil {
 		return nil, err
 	}
 	pages := make([]BriefingPage, len(rows))
 	for i, r := range rows {
+		names, err := texts(r.UnitNames)
+		if err != nil {
+			return nil, fmt.Errorf("names of the unit of briefing %s: %w", r.Key, err)
+		}
+		unit, _ := i18n.Pick(names, actor.Locale)
 		pages[i] = BriefingPage{
-			BriefingCard: BriefingCard{Month: r.Month, Title: r.Title, Revision: r.Revision, PublishedAt: r.PublishedAt, Read: r.Read, Policies: cited[r.Month]},
+			BriefingCard: BriefingCard{Key: r.Key, UnitName: unit, Month: r.Month, Title: r.Title, Revision: r.Revision, PublishedAt: r.PublishedAt, Read: r.Read, Policies: cited[r.Key]},
 			Locale:       i18n.Locale(r.Locale), ChangesHTML: r.ChangesHTML, ImpactHTML: r.ImpactHTML, PlanHTML: r.PlanHTML,
+			Text: BriefingText{Title: r.Title, Changes: r.Changes, Impact: r.Impact, Plan: r.Plan},
 		}
 	}
 	return pages, nil
 }
 
-// cited returns the policy versions of each month's current briefing.
-func (s *Service) cited(ctx context.Context, actor people.Actor, month string) (map[string][]BriefingPolicy, error) {
+// cited returns the policy versions of each current briefing by its key.
+func (s *Service) cited(ctx context.Context, actor people.Actor, key string) (map[string][]BriefingPolicy, error) {
 	var rows []struct {
-		Month, Code, TitlesJSON string
-		Number                  int
-		EffectiveFrom           time.Time
-		Acknowledged            bool
+		Key, Code, TitlesJSON string
+		Number                int
+		EffectiveFrom         time.Time
+		Acknowledged          bool
 	}
 	err := s.db.WithContext(ctx).Raw(`
-		SELECT b.month, p.code, p.titles::text AS titles_json, v.number, v.effective_from,
+		SELECT b.key, p.code, p.titles::text AS titles_json, v.number, v.effective_from,
 			EXISTS (SELECT 1 FROM acknowledgements a JOIN policy_versions g ON g.id = a.version_id
 				WHERE g.policy_id = v.policy_id AND g.substance = v.substance AND a.person_id = ?) AS acknowledged
 		FROM briefings b
@@ -142,9 +153,9 @@ func (s *Service) cited(ctx context.Context, actor people.Actor, month string) (
 		JOIN briefing_policies c ON c.revision_id = r.id
 		JOIN policy_versions v ON v.id = c.policy_version_id
 		JOIN policies p ON p.id = v.policy_id
-		WHERE ? IN ('', b.month) ORDER BY b.month, c.position`, actor.PersonID, month).Scan(&rows).Error
+		WHERE ? IN ('', b.key) ORDER BY b.key, c.position`, actor.PersonID, key).Scan(&rows).Error
 	if err != nil {
-		return nil, fmt.Errorf("policies of briefings %s: %w", month, err)
+		return nil, fmt.Errorf("policies of briefings %s: %w", key, err)
 	}
 	cited := map[string][]BriefingPolicy{}
 	for _, r := range rows {
@@ -153,7 +164,7 @@ func (s *Service) cited(ctx context.Context, actor people.Actor, month string) (
 			return nil, fmt.Errorf("titles of policy %s: %w", r.Code, err)
 		}
 		title, _ := i18n.Pick(titles, actor.Locale)
-		cited[r.Month] = append(cited[r.Month], BriefingPolicy{
+		cited[r.Key] = append(cited[r.Key], BriefingPolicy{
 			Code: r.Code, Number: r.Number, Title: title, EffectiveFrom: r.EffectiveFrom, Acknowledged: r.Acknowledged,
 		})
 	}

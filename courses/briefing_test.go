@@ -125,7 +125,7 @@ func TestABriefingIsPublishedReadAndRevised(t *testing.T) {
 		t.Errorf("%+v %v", page, err)
 	}
 	for range 2 {
-		if err := st.MarkBriefingRead(ctx, reader, "2026-11", 1); err != nil {
+		if _, err := st.MarkBriefingRead(ctx, reader, "2026-11", 1, nil); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -170,7 +170,7 @@ func TestABriefingIsRefusedFieldByField(t *testing.T) {
 		if _, err := st.Briefing(ctx, people.Actor{}, month); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("%q: %v", month, err)
 		}
-		if err := st.MarkBriefingRead(ctx, people.Actor{}, month, 1); errs.KindOf(err) != errs.NotFound {
+		if _, err := st.MarkBriefingRead(ctx, people.Actor{}, month, 1, nil); errs.KindOf(err) != errs.NotFound {
 			t.Errorf("%q: %v", month, err)
 		}
 	}

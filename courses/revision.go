@@ -50,7 +50,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return PublishReport{}, err
 	}
 	var faults errs.Faults
-	if err := s.policies.CheckCitations(ctx, draft.Citations, &faults); err != nil {
+	if err := s.checkCitations(ctx, draft.Citations, &faults); err != nil {
 		return PublishReport{}, err
 	}
 	if err := faults.Err("courses.folder_refused"); err != nil {
@@ -122,7 +122,7 @@ func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 			return err
 		}
 	}
-	err = s.policies.CiteTx(ctx, tx, actor, policies.Citing{
+	err = s.citeTx(ctx, tx, actor, policies.Citing{
 		Kind: policies.CitingCourse, Code: draft.Slug, Revision: report.Revision, Titles: draft.Titles, Citations: draft.Citations,
 	})
 	if err != nil {

@@ -25,6 +25,7 @@ type QuizFiles struct {
 // QuizCheck is what a quiz would be.
 type QuizCheck struct {
 	Items     int
+	Names     []string // of the items
 	Citations []ItemCitation
 }
 
@@ -44,6 +45,10 @@ type QuizPublisher interface {
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed.
 	PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz QuizFiles) error
+	// ReadQuestions reads questions that a briefing asks, as the bytes that
+	// are stored; JudgeAnswer tells whether a response to one is right.
+	ReadQuestions(files map[i18n.Locale][]byte) (items [][]byte, faults []errs.Fault)
+	JudgeAnswer(item, response []byte) (bool, error)
 }
 
 // CompletionListener is told of every completion in its transaction, so that a
@@ -61,7 +66,8 @@ type Service struct {
 	listener CompletionListener
 }
 
-// New returns the room; policies keeps what lessons and briefings cite. Without a quiz publisher quizzes are neither checked nor
+// New returns the room; policies keeps what lessons and briefings cite, and
+// without it nothing may be cited. Without a quiz publisher quizzes are neither checked nor
 // published; without a listener nobody is told of completions.
 func New(db *gorm.DB, now func() time.Time, policies *policies.Service, quizzes QuizPublisher, listener CompletionListener) *Service {
 	return &Service{db: db, now: now, policies: policies, quizzes: quizzes, listener: listener}

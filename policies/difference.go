@@ -119,3 +119,15 @@ func textsOf(ctx context.Context, tx *gorm.DB, code string, number int) (Texts, 
 	}
 	return texts, nil
 }
+
+// ChangesClause reports whether version n of a policy says something new in the
+// clause, against the version before; everything in a first version is new.
+// NotFound for an unknown version.
+func (s *Service) ChangesClause(ctx context.Context, code string, n int, clause string, l i18n.Locale) (bool, error) {
+	d, err := s.Difference(ctx, code, 0, n, l)
+	if err != nil {
+		return false, err
+	}
+	found := d.New.Find(clause)
+	return len(found) == 1 && d.Says(found[0].Address), nil
+}

@@ -17,7 +17,6 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
-	"anwen/policies"
 	"anwen/quizzes"
 	"anwen/quizzes/formats"
 )
@@ -50,7 +49,7 @@ func open(t *testing.T, db *gorm.DB, settings string) *school {
 	t.Helper()
 	s := &school{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
-	s.courses = courses.New(db, clock, policies.New(db, clock), nil, nil)
+	s.courses = courses.New(db, clock, nil, nil, nil)
 	s.quizzes = quizzes.New(db, clock, s.courses, read)
 	s.courses.SetQuizPublisher(s.quizzes)
 	unit, path := testdb.Unit(t, db, 0)

@@ -165,7 +165,7 @@ func readBriefing(tx *gorm.DB, revision int64) ([]section, error) {
 		Locale                              i18n.Locale
 	}
 	err := tx.Raw(`SELECT b.month, t.locale, t.title, t.changes, t.impact, t.plan
-		FROM briefing_texts t JOIN briefing_revisions r ON r.id = t.revision_id JOIN briefings b ON b.id = r.briefing_id WHERE r.id = ?`, revision).Scan(&rows).Error
+		FROM briefing_texts t JOIN briefing_revisions r ON r.id = t.revision_id JOIN briefings b ON b.id = r.briefing_id WHERE r.id = ? AND b.unit_id IS NULL`, revision).Scan(&rows).Error
 	var list []section
 	for _, r := range rows {
 		for i, part := range []string{r.Changes, r.Impact, r.Plan} {

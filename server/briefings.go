@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"anwen/courses"
@@ -10,6 +11,8 @@ import (
 
 // BriefingCard is a briefing in a list, and what its page begins with.
 type BriefingCard struct {
+	Key         string           `json:"key" doc:"Names the briefing: its month, or its month and unit"`
+	UnitName    string           `json:"unit_name" doc:"Whom it is for; empty: everybody"`
 	Month       string           `json:"month"`
 	Title       string           `json:"title"`
 	Revision    int              `json:"revision"`
@@ -28,14 +31,15 @@ type briefingPolicy struct {
 
 type briefingPage struct {
 	BriefingCard
-	Locale      string `json:"locale"`
-	ChangesHTML string `json:"changes_html" doc:"Sanitised"`
-	ImpactHTML  string `json:"impact_html"`
-	PlanHTML    string `json:"plan_html"`
+	Locale      string     `json:"locale"`
+	ChangesHTML string     `json:"changes_html" doc:"Sanitised"`
+	ImpactHTML  string     `json:"impact_html"`
+	PlanHTML    string     `json:"plan_html"`
+	Questions   []question `json:"questions" nullable:"false" doc:"To be answered to have read it"`
 }
 
 func viewBriefing(c courses.BriefingCard) BriefingCard {
-	return BriefingCard{Month: c.Month, Title: c.Title, Revision: c.Revision, PublishedAt: c.PublishedAt, Read: c.Read,
+	return BriefingCard{Key: c.Key, UnitName: c.UnitName, Month: c.Month, Title: c.Title, Revision: c.Revision, PublishedAt: c.PublishedAt, Read: c.Read,
 		Policies: views(c.Policies, viewCited)}
 }
 
@@ -51,27 +55,46 @@ func (s *Server) listBriefings(ctx context.Context, _ *struct{}) (*body[list[Bri
 	return listOf(rows, viewBriefing), nil
 }
 
-// ByMonth is the path of a briefing.
-type ByMonth struct {
-	Month string `path:"month" maxLength:"7" example:"2026-11"`
+// ByBriefing is the path of a briefing: 2026-11, or 2026-11.R01 for a unit.
+type ByBriefing struct {
+	Key string `path:"month" maxLength:"120" example:"2026-11"`
 }
 
-func (s *Server) briefing(ctx context.Context, in *ByMonth) (*body[briefingPage], error) {
-	b, err := s.courses.Briefing(ctx, actorOf(ctx), in.Month)
+func (s *Server) briefing(ctx context.Context, in *ByBriefing) (*body[briefingPage], error) {
+	actor := actorOf(ctx)
+	b, err := s.courses.Briefing(ctx, actor, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	asked, err := askedOf(b.Questions, actor.PersonID, b.Locale)
 	if err != nil {
 		return nil, err
 	}
 	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.BriefingCard), Locale: string(b.Locale),
-		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML}}, nil
+		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
 }
 
 func (s *Server) readBriefing(ctx context.Context, in *struct {
-	ByMonth
+	ByBriefing
 	Body struct {
-		Revision int `json:"revision" minimum:"1" doc:"The revision that was read"`
+		Revision int         `json:"revision" minimum:"1" doc:"The revision that was read"`
+		Answers  []answerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
 	}
-}) (*struct{}, error) {
-	return nil, s.courses.MarkBriefingRead(ctx, actorOf(ctx), in.Month, in.Body.Revision)
+}) (*body[briefingRead], error) {
+	answers, err := responsesOf(in.Body.Answers)
+	if err != nil {
+		return nil, err
+	}
+	right, err := s.courses.MarkBriefingRead(ctx, actorOf(ctx), in.Key, in.Body.Revision, answers)
+	if err != nil {
+		return nil, err
+	}
+	return &body[briefingRead]{Body: briefingRead{Read: !slices.Contains(right, false), Right: append([]bool{}, right...)}}, nil
+}
+
+type briefingRead struct {
+	Read  bool   `json:"read" doc:"False when an answer was wrong"`
+	Right []bool `json:"right" nullable:"false" doc:"Which answers were right"`
 }
 
 type briefingText struct {
@@ -89,8 +112,10 @@ type publishBriefingInput struct {
 			Hant    *briefingText `json:"zh-Hant,omitempty"`
 			English *briefingText `json:"en,omitempty"`
 		} `json:"texts"`
-		Policies []policyRef `json:"policies,omitempty" maxItems:"100" nullable:"false"`
-		DryRun   bool        `json:"dry_run,omitempty"`
+		UnitCode  string      `json:"unit_code,omitempty" maxLength:"100" doc:"Whom it is for; none: everybody"`
+		Questions texts       `json:"questions" required:"false" doc:"GIFT: what readers are asked about clauses that changed"`
+		Policies  []policyRef `json:"policies,omitempty" maxItems:"100" nullable:"false"`
+		DryRun    bool        `json:"dry_run,omitempty"`
 	}
 }
 
@@ -100,6 +125,7 @@ type policyRef struct {
 }
 
 type publishedBriefing struct {
+	Key       string `json:"key"`
 	Month     string `json:"month"`
 	Revision  int    `json:"revision"`
 	Unchanged bool   `json:"unchanged"`
@@ -107,7 +133,7 @@ type publishedBriefing struct {
 }
 
 func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
-	input := courses.BriefingInput{Month: in.Body.Month, Texts: map[i18n.Locale]courses.BriefingText{}, DryRun: in.Body.DryRun,
+	input := courses.BriefingInput{Month: in.Body.Month, Texts: map[i18n.Locale]courses.BriefingText{}, DryRun: in.Body.DryRun, UnitCode: in.Body.UnitCode, Questions: in.Body.Questions.byLocale(),
 		Policies: views(in.Body.Policies, func(p policyRef) courses.PolicyRef { return courses.PolicyRef(p) })}
 	for l, t := range map[i18n.Locale]*briefingText{i18n.Hans: in.Body.Texts.Hans, i18n.Hant: in.Body.Texts.Hant, i18n.English: in.Body.Texts.English} {
 		if t != nil {
@@ -137,6 +163,9 @@ type boardMonth struct {
 	Revision    int        `json:"revision"`
 	PublishedAt *time.Time `json:"published_at"`
 	Readers     int        `json:"readers" doc:"Of the staff within my reach"`
+	Met         bool       `json:"met" doc:"Minutes of its meeting are there"`
+	Open        int        `json:"open" doc:"Actions that are neither done nor dropped"`
+	Overdue     int        `json:"overdue" doc:"Of these, past their due date"`
 }
 
 func (s *Server) briefingBoard(ctx context.Context, in *struct {
@@ -148,7 +177,8 @@ func (s *Server) briefingBoard(ctx context.Context, in *struct {
 	}
 	return &body[briefingBoard]{Body: briefingBoard{Year: b.Year, Staff: b.Staff, Held: b.Held, Due: b.Due,
 		Months: views(b.Months, func(m courses.BoardMonth) boardMonth {
-			return boardMonth{Month: m.Month, State: string(m.State), Title: m.Title, Revision: m.Revision, PublishedAt: m.PublishedAt, Readers: m.Readers}
+			return boardMonth{Month: m.Month, State: string(m.State), Title: m.Title, Revision: m.Revision, PublishedAt: m.PublishedAt, Readers: m.Readers,
+				Met: m.Met, Open: m.Open, Overdue: m.Overdue}
 		}),
 		Uncited: views(b.Uncited, viewCited)}}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/policies"
 	"anwen/quizzes"
 )
 
@@ -100,10 +101,13 @@ type coursePage struct {
 	Assignment  *assignment  `json:"assignment"`
 	Quiz        *quizCard    `json:"quiz"`
 	Certificate *string      `json:"certificate_serial"`
+	// Stale is what the course cites that changed since: a reader should know.
+	Stale []staleCitation `json:"stale" nullable:"false" doc:"Cited clauses that changed since and wait for a review"`
 }
 
 type lessonLine struct {
 	N     int    `json:"n"`
+	Name  string `json:"name" doc:"The same from revision to revision"`
 	Title string `json:"title"`
 	Read  bool   `json:"read"`
 }
@@ -140,11 +144,18 @@ func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], err
 	if err != nil {
 		return nil, err
 	}
+	stale, err := s.policies.StaleCitations(ctx, actor.Locale, policies.StaleFilter{Kind: policies.CitingCourse, Source: c.Slug})
+	if err != nil {
+		return nil, err
+	}
 	v := coursePage{
+		Stale:         views(stale, viewStale),
 		CourseSummary: CourseSummary{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes},
 		Revision:      c.Revision, PublishedAt: c.PublishedAt, ValidMonths: c.ValidMonths, Certificate: optional(serial),
-		Lessons: views(c.Lessons, func(l courses.LessonLine) lessonLine { return lessonLine{N: l.N, Title: l.Title, Read: l.Read} }),
-		Quiz:    viewQuizCard(quiz),
+		Lessons: views(c.Lessons, func(l courses.LessonLine) lessonLine {
+			return lessonLine{N: l.N, Name: l.Name, Title: l.Title, Read: l.Read}
+		}),
+		Quiz: viewQuizCard(quiz),
 	}
 	if c.Assignment != nil {
 		a := viewAssignment(*c.Assignment, serial)

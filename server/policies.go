@@ -2,12 +2,10 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"anwen/internal/i18n"
 	"anwen/policies"
-	"anwen/quizzes"
 )
 
 type policySummary struct {
@@ -144,14 +142,9 @@ func (s *Server) policyVersion(ctx context.Context, in *ByVersion) (*body[policy
 	if err != nil {
 		return nil, err
 	}
-	asked := make([]question, len(v.Questions))
-	for i, item := range v.Questions {
-		// The order of the options is the reader's own and stays the same.
-		q, err := quizzes.ShowQuestion(item, i+1, uint64(actor.PersonID), v.Locale)
-		if err != nil {
-			return nil, err
-		}
-		asked[i] = viewQuestion(q)
+	asked, err := askedOf(v.Questions, actor.PersonID, v.Locale)
+	if err != nil {
+		return nil, err
 	}
 	return &body[policyText]{Body: policyText{Code: v.Code, Title: v.Title, Issuer: v.Issuer, Number: v.Number, Newest: v.Newest,
 		EffectiveFrom: v.EffectiveFrom, InForce: v.InForce, Note: v.Note, PublishedAt: v.PublishedAt, SHA256: v.SHA256,
@@ -182,13 +175,9 @@ type acknowledged struct {
 }
 
 func (s *Server) acknowledge(ctx context.Context, in *acknowledgeInput) (*body[acknowledged], error) {
-	answers := make([]json.RawMessage, len(in.Body.Answers))
-	for i, answer := range in.Body.Answers {
-		raw, err := json.Marshal(answer.response())
-		if err != nil {
-			return nil, err
-		}
-		answers[i] = raw
+	answers, err := responsesOf(in.Body.Answers)
+	if err != nil {
+		return nil, err
 	}
 	a, err := s.policies.Acknowledge(ctx, actorOf(ctx), policies.AcknowledgeInput{Code: in.Code, Number: in.N,
 		Locale: i18n.Locale(in.Body.Locale), TextSHA256: in.Body.TextSHA256, StatementSHA256: in.Body.StatementSHA256,

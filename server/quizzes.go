@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 	"time"
 
+	"anwen/internal/i18n"
 	"anwen/quizzes"
 )
 
@@ -178,4 +180,30 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 	serial, err := s.certificates.SerialOf(ctx, actorOf(ctx), r.CourseSlug)
 	v.Completed, v.Certificate = r.Completed || serial != "", optional(serial)
 	return v, err
+}
+
+// askedOf shows items outside a quiz. The order of the options is the reader's
+// own and stays the same.
+func askedOf(items [][]byte, person int64, l i18n.Locale) ([]question, error) {
+	asked := make([]question, len(items))
+	for i, item := range items {
+		q, err := quizzes.ShowQuestion(item, i+1, uint64(person), l)
+		if err != nil {
+			return nil, err
+		}
+		asked[i] = viewQuestion(q)
+	}
+	return asked, nil
+}
+
+// responsesOf are answers as the rooms take them.
+func responsesOf(answers []answerDTO) ([]json.RawMessage, error) {
+	raw := make([]json.RawMessage, len(answers))
+	for i, answer := range answers {
+		var err error
+		if raw[i], err = json.Marshal(answer.response()); err != nil {
+			return nil, err
+		}
+	}
+	return raw, nil
 }

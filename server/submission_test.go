@@ -87,7 +87,7 @@ func TestLearnerRequestsStayWithinTheirStatements(t *testing.T) {
 		{"read a lesson", "POST", "/courses/handling/lessons/1/read", `{"revision":1}`, 8},
 		{"submit", "POST", "/attempts/ID/submission", "", 15},
 		{"my training", "GET", "/me/assignments", "", 3},
-		{"a course", "GET", "/courses/handling", "", 5},
+		{"a course", "GET", "/courses/handling", "", 6},
 	} {
 		status, raw, counter := w.counted("employee", c.method, server.Prefix+strings.Replace(c.path, "ID", fmt.Sprint(attempt), 1), c.body)
 		if status != http.StatusOK {

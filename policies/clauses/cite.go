@@ -118,3 +118,24 @@ func (d Document) below(i int) []Clause {
 	}
 	return d.Clauses[i+1 : end]
 }
+
+// Says reports whether the clause with the address in the new text, or one below
+// it, says what the old text did not.
+func (d Difference) Says(address string) bool {
+	first := d.New.index(address)
+	if first < 0 {
+		return false
+	}
+	last := first + len(d.New.below(first))
+	for _, p := range d.Pairs {
+		if p.Change == Same || p.Change == Typographic {
+			continue
+		}
+		for _, i := range p.New {
+			if first <= i && i <= last {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,86 @@
+package courses
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+// maxBriefingQuestions is how many questions a briefing may ask.
+const maxBriefingQuestions = 20
+
+// briefingQuestions reads what a briefing asks. Every question must link to a
+// clause that one of the cited versions changed: a briefing asks about nothing
+// else.
+func (s *Service) briefingQuestions(ctx context.Context, in BriefingInput, faults *errs.Faults) ([][]byte, error) {
+	files := map[i18n.Locale][]byte{}
+	for l, text := range in.Questions {
+		if text != "" {
+			files[l] = []byte(text)
+		}
+	}
+	if len(files) == 0 || s.quizzes == nil {
+		return nil, nil
+	}
+	at := errs.Place{Field: "body.questions"}
+	items, wrong := s.quizzes.ReadQuestions(files)
+	for _, f := range wrong {
+		faults.Add(errs.Place{Field: at.Field, File: f.File, Line: f.Line}, f.Code, f.Args)
+	}
+	if len(items) > maxBriefingQuestions {
+		faults.Add(at, "courses.too_many_questions", errs.Args{"max": maxBriefingQuestions})
+	}
+	if len(wrong) > 0 {
+		return nil, nil
+	}
+	check, _ := s.quizzes.CheckQuiz(QuizFiles{GIFT: files}) // read without fault above
+	changed := map[string]bool{}
+	for _, c := range check.Citations {
+		i := slices.IndexFunc(in.Policies, func(p PolicyRef) bool { return p.Code == c.Policy })
+		if i < 0 || c.Clause == "" {
+			continue
+		}
+		yes, err := s.policies.ChangesClause(ctx, c.Policy, in.Policies[i].Number, c.Clause, c.Locale)
+		if err != nil {
+			return nil, err
+		}
+		changed[c.Item] = changed[c.Item] || yes
+	}
+	for _, name := range check.Names {
+		if !changed[name] {
+			faults.Add(at, "courses.question_without_change", errs.Args{"name": clip(name)})
+		}
+	}
+	return items, nil
+}
+
+func insertBriefingQuestionsTx(ctx context.Context, tx *gorm.DB, key string, revision int, items [][]byte) error {
+	for i, item := range items {
+		err := tx.WithContext(ctx).Exec(`INSERT INTO briefing_questions (revision_id, position, item)
+			SELECT r.id, ?, ?::jsonb FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ?`,
+			i+1, string(item), key, revision).Error
+		if err != nil {
+			return fmt.Errorf("store question %d of the briefing %s: %w", i+1, key, err)
+		}
+	}
+	return nil
+}
+
+func (s *Service) questionsOf(ctx context.Context, key string, revision int) ([][]byte, error) {
+	var rows []string
+	err := s.db.WithContext(ctx).Raw(`SELECT q.item::text FROM briefing_questions q JOIN briefing_revisions r ON r.id = q.revision_id
+		JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ? ORDER BY q.position`, key, revision).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("questions of the briefing %s: %w", key, err)
+	}
+	items := make([][]byte, len(rows))
+	for i, r := range rows {
+		items[i] = []byte(r)
+	}
+	return items, nil
+}

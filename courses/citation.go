@@ -1,0 +1,38 @@
+package courses
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/people"
+	"anwen/policies"
+)
+
+// errNoPolicies cannot happen once cmd has wired the house.
+var errNoPolicies = errors.New("courses stands without policies: nothing can be cited")
+
+// checkCitations notes what no published policy bears out.
+func (s *Service) checkCitations(ctx context.Context, list []policies.Citation, faults *errs.Faults) error {
+	switch {
+	case len(list) == 0:
+		return nil
+	case s.policies == nil:
+		return errNoPolicies
+	}
+	return s.policies.CheckCitations(ctx, list, faults)
+}
+
+// citeTx records what a revision cites, nothing included: its predecessor's
+// citations count no longer.
+func (s *Service) citeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, source policies.Citing) error {
+	switch {
+	case s.policies != nil:
+		return s.policies.CiteTx(ctx, tx, actor, source)
+	case len(source.Citations) > 0:
+		return errNoPolicies
+	}
+	return nil
+}

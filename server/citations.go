@@ -1,0 +1,58 @@
+package server
+
+import (
+	"context"
+
+	"anwen/policies"
+)
+
+type staleCitation struct {
+	ID            int64  `json:"id"`
+	Kind          string `json:"kind" enum:"course,briefing"`
+	Source        string `json:"source" doc:"Slug of the course, month of the briefing"`
+	Title         string `json:"title"`
+	Part          string `json:"part" doc:"lesson/NAME, item/NAME, or a section of the briefing"`
+	Locale        string `json:"locale"`
+	Author        string `json:"author"`
+	Policy        string `json:"policy"`
+	PolicyTitle   string `json:"policy_title"`
+	Clause        string `json:"clause" doc:"As it was cited; empty: the whole policy"`
+	Version       int    `json:"version" doc:"Cited, or reviewed last"`
+	Changed       int    `json:"changed" doc:"Number of the version that changed it; 0: a draft would"`
+	EffectiveFrom string `json:"effective_from"`
+	Fate          string `json:"fate" enum:"renumbered,changed,removed,split,merged"`
+	Now           string `json:"now" doc:"What the clause is called there"`
+}
+
+func viewStale(c policies.Stale) staleCitation {
+	return staleCitation{ID: c.ID, Kind: string(c.Kind), Source: c.Source, Title: c.Title, Part: c.Part, Locale: string(c.Locale), Author: c.Author,
+		Policy: c.Policy, PolicyTitle: c.PolicyTitle, Clause: c.Clause, Version: c.Version, Changed: c.Changed, EffectiveFrom: c.EffectiveFrom,
+		Fate: string(c.Fate), Now: c.Now}
+}
+
+func (s *Server) staleCitations(ctx context.Context, in *struct {
+	Policy string `query:"policy" maxLength:"64" doc:"Code; empty: all"`
+}) (*body[list[staleCitation]], error) {
+	found, err := s.policies.StaleCitations(ctx, actorOf(ctx).Locale, policies.StaleFilter{Policy: in.Policy})
+	if err != nil {
+		return nil, err
+	}
+	return listOf(found, viewStale), nil
+}
+
+func (s *Server) draftEffects(ctx context.Context, in *ByDraft) (*body[list[staleCitation]], error) {
+	found, err := s.policies.DraftEffects(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return listOf(found, viewStale), nil
+}
+
+func (s *Server) reviewCitation(ctx context.Context, in *struct {
+	ID   int64 `path:"id"`
+	Body struct {
+		Note string `json:"note,omitempty" maxLength:"1000" doc:"Why it is still right"`
+	}
+}) (*struct{}, error) {
+	return nil, s.policies.ReviewCitation(ctx, actorOf(ctx), in.ID, in.Body.Note)
+}
