@@ -17,13 +17,17 @@ import (
 type Draft struct {
 	Slug        string
 	Category    string
+	Tags        []string
+	Requires    []string // slugs of courses to complete before
+	Equivalents []string // slugs of courses whose completion counts for this one
 	Minutes     int
 	Titles      map[i18n.Locale]string
 	Summaries   map[i18n.Locale]string
 	ValidMonths *int // nil: the certificate does not expire
 	Lessons     []DraftLesson
 	Images      []Image
-	Quiz        *QuizFiles // nil: the course has no quiz
+	Files       archive.Files // as they came
+	Quiz        *QuizFiles    // nil: the course has no quiz
 	// Languages are those that every lesson has.
 	Languages []i18n.Locale
 	Citations []policies.Citation // of lessons and items
@@ -42,7 +46,7 @@ var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 // ReadCourse checks a course folder in every detail. Invalid with a fault per
 // place.
 func ReadCourse(files archive.Files) (Draft, error) {
-	r := &reading{files: files, draft: Draft{SHA256: files.SHA256()}}
+	r := &reading{files: files, draft: Draft{SHA256: files.SHA256(), Files: files}}
 	r.readHeader()
 	r.sortFiles()
 	r.readImages()
@@ -83,7 +87,7 @@ func (r *reading) readHeader() {
 	if rest := bytes.TrimSpace(body); len(rest) > 0 {
 		h.fault(bodyLine+bytes.Count(body[:bytes.Index(body, rest)], []byte{'\n'}), "courses.body_refused", nil)
 	}
-	f, ok := h.fields(front, "slug", "category", "minutes", "titles", "summaries", "quiz", "certificate")
+	f, ok := h.fields(front, "slug", "category", "tags", "requires", "equivalents", "minutes", "titles", "summaries", "quiz", "certificate")
 	if !ok {
 		return
 	}
@@ -92,6 +96,9 @@ func (r *reading) readHeader() {
 		h.fault(f["slug"].Line+1, "courses.slug_refused", errs.Args{"slug": clip(r.draft.Slug)})
 	}
 	r.draft.Category = h.text(f["category"], "category", 80)
+	r.draft.Tags = h.list(f["tags"], "tags", 40)
+	r.draft.Requires = h.slugs(f["requires"], "requires", r.draft.Slug)
+	r.draft.Equivalents = h.slugs(f["equivalents"], "equivalents", r.draft.Slug)
 	r.draft.Minutes = h.number(f["minutes"], "minutes", 1, 6000)
 	r.draft.Titles = h.texts(f["titles"], "titles", 200)
 	r.draft.Summaries = h.texts(f["summaries"], "summaries", 1000)

@@ -156,6 +156,39 @@ func (h header) texts(n *yaml.Node, key string, limit int) map[i18n.Locale]strin
 	return texts
 }
 
+const maxList = 50
+
+// list is a sequence of short texts, each once; it may be absent.
+func (h header) list(n *yaml.Node, key string, limit int) []string {
+	if n == nil || n.Tag == "!!null" {
+		return nil
+	}
+	if n.Kind != yaml.SequenceNode || len(n.Content) > maxList {
+		h.fault(n.Line+1, "courses.list_expected", errs.Args{"key": key})
+		return nil
+	}
+	var list []string
+	for _, item := range n.Content {
+		text := h.text(item, key, limit)
+		if text == "" || slices.Contains(list, text) {
+			continue
+		}
+		list = append(list, text)
+	}
+	return list
+}
+
+// slugs is a list of other courses.
+func (h header) slugs(n *yaml.Node, key, own string) []string {
+	list := h.list(n, key, 80)
+	for _, slug := range list {
+		if !slugPattern.MatchString(slug) || slug == own {
+			h.fault(n.Line+1, "courses.slug_refused", errs.Args{"slug": clip(slug)})
+		}
+	}
+	return list
+}
+
 // clip keeps a value from the file short enough for a message.
 func clip(s string) string {
 	if r := []rune(s); len(r) > 60 {

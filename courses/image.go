@@ -79,20 +79,20 @@ func (s *Service) Image(ctx context.Context, slug, sha string) (Image, error) {
 		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
 	}
 	var rows []struct {
-		Name, MediaType string
-		Bytes           []byte
+		Name  string
+		Bytes []byte
 	}
-	err = s.db.WithContext(ctx).Raw(`SELECT ci.name, i.media_type, i.bytes
-		FROM images i
-		JOIN course_images ci ON ci.sha256 = i.sha256
+	err = s.db.WithContext(ctx).Raw(`SELECT ci.name, i.bytes
+		FROM blobs i
+		JOIN course_files ci ON ci.sha256 = i.sha256
 		JOIN course_revisions r ON r.id = ci.revision_id
 		JOIN courses c ON c.id = r.course_id
-		WHERE i.sha256 = ? AND c.slug = ? LIMIT 1`, sum, slug).Scan(&rows).Error
+		WHERE i.sha256 = ? AND c.slug = ? AND starts_with(ci.name, 'images/') LIMIT 1`, sum, slug).Scan(&rows).Error
 	if err != nil {
 		return Image{}, fmt.Errorf("image %s of course %s: %w", sha, slug, err)
 	}
 	if len(rows) == 0 {
 		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
 	}
-	return Image{Name: rows[0].Name, MediaType: rows[0].MediaType, SHA256: [32]byte(sum), Bytes: rows[0].Bytes}, nil
+	return Image{Name: rows[0].Name, MediaType: mediaType(rows[0].Name), SHA256: [32]byte(sum), Bytes: rows[0].Bytes}, nil
 }

@@ -2,6 +2,7 @@ package courses
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
@@ -61,16 +63,17 @@ func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, cour
 	}
 	db := tx.WithContext(ctx)
 	err = db.Raw(`INSERT INTO course_revisions
-			(course_id, number, category, titles, summaries, minutes, has_quiz, valid_months, lessons, sha256, published_at, published_by)
-		VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, nullif(?, 0)) RETURNING id`,
+			(course_id, number, category, titles, summaries, minutes, has_quiz, valid_months, lessons, sha256, published_at, published_by, tags, requires, equivalents)
+		VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?) RETURNING id`,
 		courseID, number, d.Category, string(titles), string(summaries), d.Minutes, d.Quiz != nil, d.ValidMonths,
-		len(d.Lessons), d.SHA256[:], now, actor.PersonID).Scan(&id).Error
+		len(d.Lessons), d.SHA256[:], now, actor.PersonID,
+		database.Array[string](notNil(d.Tags)), database.Array[string](notNil(d.Requires)), database.Array[string](notNil(d.Equivalents))).Scan(&id).Error
 	if err != nil {
 		return 0, err
 	}
-	for _, image := range d.Images {
-		if err := insertImageTx(db, id, image); err != nil {
-			return 0, fmt.Errorf("%s: %w", image.Name, err)
+	for _, name := range d.Files.Names() {
+		if err := insertFileTx(db, id, name, d.Files[name]); err != nil {
+			return 0, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	for _, lesson := range d.Lessons {
@@ -102,16 +105,25 @@ func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson) error {
 	return nil
 }
 
-func insertImageTx(tx *gorm.DB, revisionID int64, image Image) error {
-	// The hash is not first: GORM spells a slice out that follows a parenthesis.
-	err := tx.Exec(`INSERT INTO images (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
-		image.MediaType, image.SHA256[:], image.Bytes).Error
+// insertFileTx keeps a file of a revision as it came.
+func insertFileTx(tx *gorm.DB, revisionID int64, name string, data []byte) error {
+	sum, err := keepBlobTx(tx, name, data)
 	if err != nil {
 		return err
 	}
-	return tx.Exec(`INSERT INTO course_images (revision_id, name, sha256) VALUES (?, ?, ?)`,
-		revisionID, image.Name, image.SHA256[:]).Error
+	return tx.Exec(`INSERT INTO course_files (revision_id, name, sha256) VALUES (?, ?, ?)`, revisionID, name, sum).Error
 }
+
+// keepBlobTx stores bytes once and returns their hash.
+func keepBlobTx(tx *gorm.DB, name string, data []byte) ([]byte, error) {
+	sum := sha256.Sum256(data)
+	// The hash is not first: GORM spells a slice out that follows a parenthesis.
+	err := tx.Exec(`INSERT INTO blobs (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
+		mediaType(name), sum[:], data).Error
+	return sum[:], err
+}
+
+func notNil(list []string) []string { return append([]string{}, list...) }
 
 // texts reads a jsonb of texts per locale.
 func texts(raw string) (map[i18n.Locale]string, error) {

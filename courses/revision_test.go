@@ -65,7 +65,7 @@ func TestARefusingQuizLeavesNothingBehind(t *testing.T) {
 	if _, err := st.Publish(context.Background(), people.System(), folder(nil), false); err == nil {
 		t.Fatal("published")
 	}
-	if n := st.count(t, `SELECT (SELECT count(*) FROM courses) + (SELECT count(*) FROM course_revisions) + (SELECT count(*) FROM images)`); n != 0 {
+	if n := st.count(t, `SELECT (SELECT count(*) FROM courses) + (SELECT count(*) FROM course_revisions) + (SELECT count(*) FROM blobs)`); n != 0 {
 		t.Errorf("%d rows stay", n)
 	}
 }
