@@ -43,6 +43,9 @@ func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a openAssignment,
 	if err != nil || !done {
 		return false, err
 	}
+	if err := s.creditTx(ctx, tx, c, at); err != nil {
+		return false, err
+	}
 	if s.listener != nil {
 		if err := s.listener.CourseCompletedTx(ctx, tx, c); err != nil {
 			return false, fmt.Errorf("after completion %d: %w", c.ID, err)

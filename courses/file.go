@@ -28,6 +28,15 @@ func mediaType(name string) string {
 	return "application/octet-stream"
 }
 
+// isText reports whether people can read the file as it is.
+func isText(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".gift", ".vtt", ".txt", ".csv":
+		return true
+	}
+	return false
+}
+
 // Export returns the files of a revision as they came; revision 0 is the newest.
 // NotFound when there is none; Conflict when it was published before files were
 // kept.

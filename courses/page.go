@@ -23,6 +23,7 @@ type CourseCard struct {
 	LessonsTotal int
 	LessonsRead  int
 	State        State
+	Tags         []string
 }
 
 // MyAssignment is the actor's latest cycle of a course.
@@ -45,6 +46,7 @@ type MyAssignment struct {
 	HasQuiz      bool
 	QuizPassed   bool
 	CompletedAt  *time.Time
+	CreditedFrom string // slug of the course whose completion stands for this one
 }
 
 // CoursePage is a course with its lessons and how far the actor is with it.
@@ -60,6 +62,9 @@ type CoursePage struct {
 	PublishedAt time.Time
 	HasQuiz     bool
 	ValidMonths *int
+	Tags        []string
+	Requires    []Linked // to complete before
+	Equivalents []Linked // whose completion counts for this one
 	Lessons     []LessonLine
 	Assignment  *MyAssignment // nil: neither assigned nor opened
 }
@@ -85,7 +90,7 @@ func (s *Service) List(ctx context.Context, actor people.Actor) ([]CourseCard, e
 		m := r.mine(actor.Locale, today)
 		cards[i] = CourseCard{
 			CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
-			Revision: r.Revision, HasQuiz: m.HasQuiz, LessonsTotal: m.LessonsTotal, LessonsRead: m.LessonsRead, State: m.State,
+			Revision: r.Revision, HasQuiz: m.HasQuiz, LessonsTotal: m.LessonsTotal, LessonsRead: m.LessonsRead, State: m.State, Tags: split(r.Tags),
 		}
 	}
 	slices.SortStableFunc(cards, func(a, b CourseCard) int {
@@ -152,7 +157,13 @@ func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (
 	m := row.mine(actor.Locale, dateIn(s.now(), actor.Location()))
 	page := CoursePage{
 		CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
-		RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
+		Tags: split(row.Tags), RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
+	}
+	if page.Requires, err = s.linked(ctx, actor, split(row.Requires)); err != nil {
+		return CoursePage{}, err
+	}
+	if page.Equivalents, err = s.linked(ctx, actor, split(row.Equivalents)); err != nil {
+		return CoursePage{}, err
 	}
 	if m.State != None {
 		page.Assignment = &m

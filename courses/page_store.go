@@ -23,6 +23,9 @@ type overviewRow struct {
 	LessonsTotal  int
 	PublishedAt   time.Time
 	TitlesJSON    string
+	Tags          string
+	Requires      string
+	Equivalents   string
 	SummariesJSON string
 	titles        map[i18n.Locale]string
 	summaries     map[i18n.Locale]string
@@ -35,6 +38,7 @@ type overviewRow struct {
 	LessonsRead  int
 	QuizPassed   bool
 	CompletedAt  *time.Time
+	CreditedFrom string // slug of the course whose completion stands for this one
 }
 
 // overview lists the courses, or the one with the slug, for the actor.
@@ -43,10 +47,11 @@ func (s *Service) overview(ctx context.Context, actor people.Actor, slug string)
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT k.id AS course_id, k.slug, r.id AS revision_id, r.number AS revision, r.category, r.minutes, r.has_quiz, r.valid_months,
 			r.lessons AS lessons_total, r.published_at, r.titles::text AS titles_json, r.summaries::text AS summaries_json,
+			array_to_string(r.tags, E'\n') AS tags, array_to_string(r.requires, E'\n') AS requires, array_to_string(r.equivalents, E'\n') AS equivalents,
 			a.id AS assignment_id, a.cycle, a.reason, a.assigned_at, a.due_on,
 			CASE WHEN a.id IS NULL THEN 0 ELSE `+readOf+` END AS lessons_read,
 			EXISTS (SELECT 1 FROM quiz_passes q WHERE q.assignment_id = a.id) AS quiz_passed,
-			c.completed_at
+			c.completed_at, coalesce((SELECT fk.slug FROM completions f JOIN courses fk ON fk.id = f.course_id WHERE f.id = c.credited_from), '') AS credited_from
 		FROM courses k
 		JOIN LATERAL (SELECT * FROM course_revisions WHERE course_id = k.id ORDER BY number DESC LIMIT 1) r ON true
 		LEFT JOIN LATERAL (SELECT * FROM assignments WHERE course_id = k.id AND person_id = ? ORDER BY cycle DESC LIMIT 1) a ON true
@@ -79,6 +84,7 @@ func (r overviewRow) mine(locale i18n.Locale, today time.Time) MyAssignment {
 	}
 	m.AssignmentID, m.Cycle, m.Reason, m.AssignedAt = *r.AssignmentID, *r.Cycle, Reason(*r.Reason), *r.AssignedAt
 	m.DueOn, m.LessonsRead, m.QuizPassed, m.CompletedAt = r.DueOn, r.LessonsRead, r.QuizPassed, r.CompletedAt
+	m.CreditedFrom = r.CreditedFrom
 	m.State = stateOf(standing{
 		Assigned: true, DueOn: r.DueOn, Read: r.LessonsRead, QuizPassed: r.QuizPassed, Completed: r.CompletedAt != nil,
 	}, today)

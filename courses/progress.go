@@ -24,15 +24,19 @@ type Progress struct {
 // ReadLesson notes that the actor read lesson n of a revision, once; a repetition
 // changes nothing. It opens the course for the actor when nobody assigned it, and
 // completes it at once when nothing else is missing. Reading again after
-// completion is only reading. NotFound for an unknown course, lesson or revision.
+// completion is only reading. NotFound for an unknown course, lesson or revision;
+// Conflict while a prerequisite is not completed.
 func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug string, n, revision int) (Progress, error) {
 	var found []struct {
 		LessonID, CourseID int64
 		Name               string
+		Missing            string // prerequisites
 	}
-	err := s.db.WithContext(ctx).Raw(`SELECT l.id AS lesson_id, c.id AS course_id, l.name
+	err := s.db.WithContext(ctx).Raw(`SELECT l.id AS lesson_id, c.id AS course_id, l.name,
+			(SELECT string_agg(q, ', ') FROM unnest(r.requires) q WHERE NOT EXISTS (
+				SELECT FROM completions x JOIN courses k ON k.id = x.course_id WHERE k.slug = q AND x.person_id = ?)) AS missing
 		FROM courses c JOIN course_revisions r ON r.course_id = c.id JOIN lessons l ON l.revision_id = r.id
-		WHERE c.slug = ? AND r.number = ? AND l.n = ?`, slug, revision, n).Scan(&found).Error
+		WHERE c.slug = ? AND r.number = ? AND l.n = ?`, actor.PersonID, slug, revision, n).Scan(&found).Error
 	if err != nil {
 		return Progress{}, fmt.Errorf("find lesson %d of course %s: %w", n, slug, err)
 	}
@@ -40,6 +44,9 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 		return Progress{}, errs.New(errs.NotFound, "courses.lesson_not_found", errs.Args{"course": clip(slug), "n": n})
 	}
 	lesson := found[0]
+	if lesson.Missing != "" {
+		return Progress{}, errs.New(errs.Conflict, "courses.prerequisite_missing", errs.Args{"courses": lesson.Missing})
+	}
 	var progress Progress
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		a, err := openTx(ctx, tx, actor.PersonID, lesson.CourseID, s.now())

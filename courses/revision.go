@@ -49,6 +49,9 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	if report.Items, err = s.checkQuiz(&draft); err != nil {
 		return PublishReport{}, err
 	}
+	if err := s.checkLinks(ctx, draft); err != nil {
+		return PublishReport{}, err
+	}
 	var faults errs.Faults
 	if err := s.checkCitations(ctx, draft.Citations, &faults); err != nil {
 		return PublishReport{}, err

@@ -1,0 +1,121 @@
+package courses
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"time"
+
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+	"anwen/people"
+	"anwen/policies/clauses"
+)
+
+// Revision is a published state of a course, in its history.
+type Revision struct {
+	Number      int
+	PublishedAt time.Time
+	PublishedBy string
+	SHA256      []byte `gorm:"column:sha256"`
+	Kept        bool   // its files can be exported and compared
+}
+
+// FileChange is what became of a file between two revisions.
+type FileChange struct {
+	Name   string
+	Change string // added, removed or changed
+	Text   bool   // it can be compared line by line
+}
+
+// RevisionDifference is how a revision differs from an older one: the files, and
+// the words of the one asked for.
+type RevisionDifference struct {
+	Slug     string
+	From, To int
+	Files    []FileChange
+	Name     string // of the file compared; empty: none changed
+	clauses.Difference
+}
+
+// Revisions lists the history of a course, newest first. NotFound when there is
+// no such course.
+func (s *Service) Revisions(ctx context.Context, slug string) ([]Revision, error) {
+	var rows []Revision
+	err := s.db.WithContext(ctx).Raw(`
+		SELECT r.number, r.published_at, coalesce(p.name, '') AS published_by, r.sha256,
+			EXISTS (SELECT FROM course_files f WHERE f.revision_id = r.id AND f.name = 'course.md') AS kept
+		FROM courses c JOIN course_revisions r ON r.course_id = c.id LEFT JOIN people p ON p.id = r.published_by
+		WHERE c.slug = ? ORDER BY r.number DESC`, slug).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("revisions of course %s: %w", slug, err)
+	}
+	if len(rows) == 0 {
+		return nil, courseNotFound(slug)
+	}
+	return rows, nil
+}
+
+// DifferenceOf compares a revision with an older one, 0 being the one before it,
+// and shows the named file, or the first text that changed. Forbidden without
+// the role Author, Compliance or Auditor; NotFound for an unknown revision.
+func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {
+	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
+		return RevisionDifference{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	newer, err := s.Export(ctx, slug, to)
+	if err != nil {
+		return RevisionDifference{}, err
+	}
+	if from == 0 {
+		from = to - 1
+	}
+	older := archive.Files{}
+	if from > 0 {
+		if older, err = s.Export(ctx, slug, from); err != nil {
+			return RevisionDifference{}, err
+		}
+	}
+	d := compareFiles(older, newer, name)
+	d.Slug, d.From, d.To = slug, from, to
+	return d, nil
+}
+
+// compareFiles tells which files differ, and how the words of one do.
+func compareFiles(older, newer archive.Files, name string) RevisionDifference {
+	all := archive.Files{}
+	for _, files := range []archive.Files{older, newer} {
+		for n, data := range files {
+			all[n] = data
+		}
+	}
+	var d RevisionDifference
+	for _, n := range all.Names() {
+		was, had := older[n]
+		is, has := newer[n]
+		change := FileChange{Name: n, Change: "changed", Text: isText(n)}
+		switch {
+		case !had:
+			change.Change = "added"
+		case !has:
+			change.Change = "removed"
+		case bytes.Equal(was, is):
+			continue
+		}
+		d.Files = append(d.Files, change)
+		if change.Text && (n == name || name == "" && d.Name == "") {
+			d.Name = n
+			d.Difference = clauses.Compare(readable(was), readable(is))
+		}
+	}
+	return d
+}
+
+// readable is a text file in UTF-8, whatever it came in.
+func readable(raw []byte) string {
+	text, _, ok := archive.Text(raw)
+	if !ok {
+		return ""
+	}
+	return string(text)
+}
