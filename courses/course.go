@@ -33,6 +33,8 @@ type Draft struct {
 	Citations []policies.Citation // of lessons and items
 	SHA256    [32]byte
 	Warnings  []errs.Fault
+
+	checks map[checkKey][]byte // questions inside the lessons, once they are read
 }
 
 const (
@@ -65,6 +67,7 @@ type reading struct {
 	images   []string
 	quiz     quizHeader
 	gift     map[i18n.Locale]string // name of the file
+	imagesAt string                 // where pictures are served; empty: with the course
 }
 
 // quizHeader is the quiz: part of course.md.
@@ -122,9 +125,15 @@ func (r *reading) readHeader() {
 
 var (
 	lessonName = regexp.MustCompile(`^lessons/([0-9]{2})-([\p{L}\p{N}][\p{L}\p{N}_-]{0,80})\.(zh-Hans|zh-Hant|en)\.md$`)
+	fileName   = regexp.MustCompile(`^files/[\p{L}\p{N}][\p{L}\p{N}._-]{0,100}\.(pdf|docx|xlsx|pptx|txt|csv|zip)$`)
+	videoName  = regexp.MustCompile(`^media/[\p{L}\p{N}][\p{L}\p{N}_-]{0,100}\.(mp4|webm)$`)
+	captions   = regexp.MustCompile(`^(media/[\p{L}\p{N}][\p{L}\p{N}_-]{0,100})\.(zh-Hans|zh-Hant|en)\.vtt$`)
 	imageName  = regexp.MustCompile(`^images/[\p{L}\p{N}][\p{L}\p{N}._-]{0,100}\.(png|jpe?g|gif|webp)$`)
 	quizName   = regexp.MustCompile(`^quiz\.(zh-Hans|zh-Hant|en)\.gift$`)
 )
+
+// allNames are the names that a file of a course may have, beside course.md.
+var allNames = []*regexp.Regexp{lessonName, imageName, quizName, fileName, videoName, captions}
 
 // sortFiles gives each file its part in the course, and refuses what has none.
 func (r *reading) sortFiles() {
@@ -136,6 +145,8 @@ func (r *reading) sortFiles() {
 			r.gift[i18n.Locale(m[1])] = name
 		} else if imageName.MatchString(name) {
 			r.images = append(r.images, name)
+		} else if fileName.MatchString(name) || videoName.MatchString(name) || captions.MatchString(name) {
+			r.checkAttachment(name)
 		} else if name != courseFile {
 			r.faults.Add(errs.Place{File: name}, refusalOf(name), nil)
 		}
@@ -148,6 +159,10 @@ func refusalOf(name string) string {
 		return "courses.lesson_name_refused"
 	case strings.HasPrefix(name, "images/"):
 		return "courses.image_name_refused"
+	case strings.HasPrefix(name, "files/"):
+		return "courses.file_name_refused"
+	case strings.HasPrefix(name, "media/"):
+		return "courses.media_name_refused"
 	}
 	return "courses.unknown_file"
 }

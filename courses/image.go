@@ -65,7 +65,11 @@ func (r *reading) imageURL(name string) (string, bool) {
 	}
 	for _, i := range r.draft.Images {
 		if i.Name == inner {
-			return fmt.Sprintf("/api/v1/courses/%s/images/%s", r.draft.Slug, hex.EncodeToString(i.SHA256[:])), true
+			at := r.imagesAt
+			if at == "" {
+				at = "/api/v1/courses/" + r.draft.Slug + "/images/"
+			}
+			return at + hex.EncodeToString(i.SHA256[:]), true
 		}
 	}
 	return "", false

@@ -2,6 +2,7 @@ package courses
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"anwen/internal/database"
@@ -22,7 +23,8 @@ type LessonPage struct {
 	Locale      i18n.Locale // of the text that was found
 	RevisionID  int64
 	Revision    int
-	Minutes     int // of the whole course
+	Minutes     int      // of the whole course
+	Checks      [][]byte `gorm:"-"` // questions inside it, as they are stored
 }
 
 // Lesson returns lesson n of the current revision in the locale, or the nearest
@@ -31,10 +33,12 @@ func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Lo
 	var rows []struct {
 		LessonPage
 		TitlesJSON string
+		ChecksJSON string
 	}
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT c.id AS course_id, c.slug, r.titles::text AS titles_json, l.n, r.lessons AS total,
-			t.title, t.html, t.locale, r.id AS revision_id, r.number AS revision, r.minutes
+			t.title, t.html, t.locale, r.id AS revision_id, r.number AS revision, r.minutes,
+			coalesce((SELECT json_agg(item ORDER BY position) FROM lesson_checks k WHERE k.lesson_id = l.id AND k.locale = t.locale), '[]')::text AS checks_json
 		FROM courses c
 		JOIN LATERAL (SELECT * FROM course_revisions WHERE course_id = c.id ORDER BY number DESC LIMIT 1) r ON true
 		JOIN lessons l ON l.revision_id = r.id AND l.n = ?
@@ -50,6 +54,13 @@ func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Lo
 	titles, err := texts(rows[0].TitlesJSON)
 	if err != nil {
 		return LessonPage{}, fmt.Errorf("titles of course %s: %w", slug, err)
+	}
+	var checks []json.RawMessage
+	if err := json.Unmarshal([]byte(rows[0].ChecksJSON), &checks); err != nil {
+		return LessonPage{}, fmt.Errorf("questions in lesson %d of course %s: %w", n, slug, err)
+	}
+	for _, c := range checks {
+		page.Checks = append(page.Checks, c)
 	}
 	page.CourseTitle, _ = i18n.Pick(titles, locale)
 	return page, nil

@@ -22,6 +22,7 @@ type LessonText struct {
 	Markdown string
 	HTML     string
 	Plain    string
+	Checks   []markdownx.Check
 }
 
 // lessonFile is a file of the lessons folder by the parts of its name.
@@ -77,7 +78,8 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 	if !bytes.HasPrefix(first, []byte("# ")) {
 		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.lesson_title_missing", nil)
 	}
-	doc, faults := markdownx.Render(source, markdownx.Options{File: f.path, TakeTitle: true, Citations: true, Image: r.imageURL})
+	doc, faults := markdownx.Render(source, markdownx.Options{File: f.path, TakeTitle: true, Citations: true, Checks: true,
+		Image: r.imageURL, Attachment: r.attachmentURL, Video: r.video})
 	for _, fault := range faults {
 		r.faults.Add(fault.Place, fault.Code, fault.Args)
 	}
@@ -97,7 +99,7 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 	case doc.Plain == "":
 		r.faults.Add(errs.Place{File: f.path}, "courses.lesson_empty", nil)
 	}
-	return LessonText{Title: doc.Title, Markdown: string(source), HTML: doc.HTML, Plain: doc.Plain}
+	return LessonText{Title: doc.Title, Markdown: string(source), HTML: doc.HTML, Plain: doc.Plain, Checks: doc.Checks}
 }
 
 // checkLanguages asks for one language that all lessons have, and warns where a

@@ -77,14 +77,14 @@ func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, cour
 		}
 	}
 	for _, lesson := range d.Lessons {
-		if err := insertLessonTx(db, id, lesson); err != nil {
+		if err := insertLessonTx(db, id, lesson, d.checks); err != nil {
 			return 0, fmt.Errorf("lesson %d: %w", lesson.N, err)
 		}
 	}
 	return id, nil
 }
 
-func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson) error {
+func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson, checks map[checkKey][]byte) error {
 	var id int64
 	err := tx.Raw(`INSERT INTO lessons (revision_id, n, name) VALUES (?, ?, ?) RETURNING id`,
 		revisionID, lesson.N, lesson.Name).Scan(&id).Error
@@ -102,7 +102,7 @@ func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson) error {
 			return err
 		}
 	}
-	return nil
+	return insertChecksTx(tx, id, lesson.N, checks)
 }
 
 // insertFileTx keeps a file of a revision as it came.

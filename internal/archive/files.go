@@ -18,7 +18,7 @@ import (
 // The limits of one archive.
 const (
 	MaxFiles    = 2000
-	MaxFile     = 20 << 20
+	MaxFile     = 64 << 20
 	MaxUnpacked = 100 << 20
 	maxName     = 400 // bytes of a path
 	maxLevels   = 16  // folders inside one another
@@ -96,7 +96,7 @@ func (c *collector) tooLarge(name string) {
 		c.full = true
 		return
 	}
-	c.faults.Add(errs.Place{File: name}, "archive.file_too_large", errs.Args{"limit": "20 MB"})
+	c.faults.Add(errs.Place{File: name}, "archive.file_too_large", errs.Args{"limit": "64 MB"})
 }
 
 func (c *collector) keep(name string, data []byte) {

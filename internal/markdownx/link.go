@@ -13,10 +13,11 @@ import (
 // cleanLinks takes out what may not be linked or shown, leaving its words.
 func (r *rendering) cleanLinks(root ast.Node) {
 	var refused []ast.Node
+	videos := map[*ast.Image]Video{}
 	walk(root, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
-			if !r.cite(n) && !linkable(string(n.Destination)) {
+			if !r.cite(n) && !r.file(n) && !linkable(string(n.Destination)) {
 				r.fault(r.lines.of(n), "markdown.link_refused", errs.Args{"link": shorten(string(n.Destination))})
 				refused = append(refused, n)
 			}
@@ -26,7 +27,11 @@ func (r *rendering) cleanLinks(root ast.Node) {
 				refused = append(refused, n)
 			}
 		case *ast.Image:
-			r.resolveImage(n, &refused)
+			if v, ok := r.video(n); ok {
+				videos[n] = v
+			} else {
+				r.resolveImage(n, &refused)
+			}
 		case *ast.RawHTML:
 			r.warnings.Add(r.place(r.lines.of(n)), "markdown.html_dropped", nil)
 			refused = append(refused, n)
@@ -35,9 +40,24 @@ func (r *rendering) cleanLinks(root ast.Node) {
 			refused = append(refused, n)
 		}
 	})
+	for n, v := range videos {
+		r.showVideo(n, v)
+	}
 	for _, n := range refused {
 		unwrap(n, r.source)
 	}
+}
+
+// file turns a link to a file of the text into its URL.
+func (r *rendering) file(n *ast.Link) bool {
+	if r.opts.Attachment == nil {
+		return false
+	}
+	url, ok := r.opts.Attachment(string(unescape(n.Destination)))
+	if ok {
+		n.Destination = []byte(url)
+	}
+	return ok
 }
 
 func (r *rendering) resolveImage(n *ast.Image, refused *[]ast.Node) {
@@ -128,6 +148,14 @@ func newSanitiser() *bluemonday.Policy {
 	p.AllowAttrs("class").Matching(oneOf("footnotes", "footnote-ref", "footnote-backref")).OnElements("div", "a")
 	p.AllowAttrs("class").Matching(codeLanguage).OnElements("code")
 	p.AllowAttrs("role").Matching(oneOf("doc-endnotes", "doc-noteref", "doc-backlink")).OnElements("div", "a")
+	p.AllowAttrs("class").Matching(callout).OnElements("blockquote")
+	p.AllowAttrs("class").Matching(oneOf("check")).OnElements("div")
+	p.AllowAttrs("id").Matching(checkID).OnElements("div")
+	p.AllowAttrs("controls").Matching(oneOf("")).OnElements("video")
+	p.AllowAttrs("preload").Matching(oneOf("metadata")).OnElements("video")
+	p.AllowAttrs("src", "title").OnElements("video")
+	p.AllowAttrs("kind").Matching(oneOf("captions")).OnElements("track")
+	p.AllowAttrs("src", "srclang", "label").OnElements("track")
 	p.AllowAttrs("href", "title").OnElements("a")
 	p.AllowAttrs("src", "alt", "title").OnElements("img")
 	p.AllowURLSchemes("http", "https", "mailto")

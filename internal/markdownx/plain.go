@@ -44,7 +44,9 @@ func writeInline(b *strings.Builder, n ast.Node, source []byte) {
 			b.WriteByte(' ')
 		}
 	case *ast.String:
-		b.Write(n.Value)
+		if !n.IsCode() { // markup of our own
+			b.Write(n.Value)
+		}
 	case *ast.AutoLink:
 		b.Write(n.Label(source))
 	case *ast.CodeBlock:

@@ -34,6 +34,13 @@ type Options struct {
 	// Citations lets links of the form policy:CODE#CLAUSE stand; the caller has
 	// to check that there is such a clause.
 	Citations bool
+	// Attachment returns the URL for a file as a link writes its name. Nil, or a
+	// name that it does not know: an ordinary link.
+	Attachment func(name string) (url string, ok bool)
+	// Video likewise returns what an image that names a video shows.
+	Video func(name string) (Video, bool)
+	// Checks takes code blocks of the kind check out as questions.
+	Checks bool
 }
 
 // Document is a rendered text.
@@ -44,6 +51,7 @@ type Document struct {
 	Headings []Heading
 	// Citations are the clauses that the text links to, in its order.
 	Citations []Citation
+	Checks    []Check      // questions inside the text, in its order
 	Warnings  []errs.Fault // what was left out without harm, such as raw HTML
 }
 
@@ -82,6 +90,8 @@ func Render(source []byte, opts Options) (Document, []errs.Fault) {
 		return Document{}, r.faults.List()
 	}
 	r.takeTitle(root)
+	r.takeChecks(root)
+	r.markCallouts(root)
 	r.cleanLinks(root)
 	showTasks(root)
 	joinHan(root, source)

@@ -304,3 +304,36 @@ func TestCitationsOfClauses(t *testing.T) {
 		}
 	}
 }
+
+func TestCalloutsVideosFilesAndChecks(t *testing.T) {
+	source := "> [!WARNING]\n> **不得**承诺收益。\n\n> [!NOTE] 同一行不是标记\n\n> [!TIP]\n\n![讲解](../media/a.mp4)\n\n见[表格](../files/f.pdf)。\n\n```check\n::q:: 几小时？ {=48 ~72}\n```\n"
+	doc, faults := Render([]byte(source), Options{Checks: true,
+		Attachment: func(n string) (string, bool) { return "/api/f", n == "../files/f.pdf" },
+		Video: func(n string) (Video, bool) {
+			return Video{URL: "/api/v", Captions: []Caption{{"zh-Hans", "简体中文", "/api/c"}}}, n == "../media/a.mp4"
+		}})
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	for _, want := range []string{
+		"<blockquote class=\"callout warning\"><p><strong>不得</strong>承诺收益。</p>", "<p>[!NOTE] 同一行不是标记</p>", `<blockquote class="callout tip">`,
+		`<video controls="" preload="metadata" src="/api/v" title="讲解"><track kind="captions" srclang="zh-Hans" label="简体中文" src="/api/c"></video>`,
+		`<a href="/api/f"`, `<div class="check" id="check-1"></div>`,
+	} {
+		if !strings.Contains(doc.HTML, want) {
+			t.Errorf("no %s in\n%s", want, doc.HTML)
+		}
+	}
+	if len(doc.Checks) != 1 || doc.Checks[0].Line != 13 || !strings.HasPrefix(doc.Checks[0].Source, "::q::") {
+		t.Errorf("%+v", doc.Checks)
+	}
+	if strings.Contains(doc.HTML+doc.Plain, "=48") {
+		t.Error("the key of a check stands on the page")
+	}
+	for _, hostile := range []string{`<video src=x onerror=alert(1)>`, `<div class="check" id="check-1" onclick=x>`, "```check\n</div><script>\n```", "![x\" onload=\"alert(1)](../media/a.mp4)"} {
+		doc, _ := Render([]byte(hostile), Options{Checks: true, Video: func(string) (Video, bool) { return Video{URL: `/v" onerror="x`}, true }})
+		if strings.Contains(doc.HTML, "onerror=") || strings.Contains(doc.HTML, "onload=\"") || strings.Contains(doc.HTML, "<script") || strings.Contains(doc.HTML, "onclick") {
+			t.Errorf("%s gives %s", hostile, doc.HTML)
+		}
+	}
+}

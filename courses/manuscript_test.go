@@ -1,0 +1,130 @@
+package courses
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/testdb"
+	"anwen/people"
+)
+
+func TestACourseIsWrittenAndPublishedAsItStands(t *testing.T) {
+	st, ctx, me := newStage(t, testdb.Tx(t)), context.Background(), people.System()
+	st.publish(t, nil)
+	m, err := st.OpenManuscript(ctx, me, "complaint-handling", nil)
+	if err != nil || m.Base != 1 || len(m.Files) != 8 {
+		t.Fatalf("%+v %v", m, err)
+	}
+	again, err := st.OpenManuscript(ctx, me, "complaint-handling", nil)
+	if err != nil || again.ID != m.ID {
+		t.Errorf("opening twice: %v", err)
+	}
+	name := "lessons/02-reply.zh-Hans.md"
+	if saved, err := st.SaveFile(ctx, me, "complaint-handling", name, 1, []byte("# 回复\n\n二十四小时内。\n")); err != nil || saved.Edition != 2 {
+		t.Fatal(saved, err)
+	}
+	if _, err := st.SaveFile(ctx, me, "complaint-handling", name, 1, []byte("# 回复\n\n别的。\n")); errs.CodeOf(err) != "courses.file_changed" {
+		t.Errorf("an old edition: %v", err)
+	}
+	if _, text, _ := st.File(ctx, me, "complaint-handling", name); !strings.Contains(string(text), "二十四") {
+		t.Errorf("the file holds %q", text)
+	}
+	if _, err := st.SaveFile(ctx, me, "complaint-handling", "lessons/01-receive.en.md", 1, nil); err != nil {
+		t.Fatal(err)
+	}
+	if report, err := st.PublishManuscript(ctx, me, "complaint-handling", true); err != nil || report.Revision != 2 || len(report.Warnings) == 0 {
+		t.Errorf("a trial: %+v %v", report, err)
+	}
+	report, err := st.PublishManuscript(ctx, me, "complaint-handling", false)
+	if err != nil || report.Revision != 2 {
+		t.Fatal(report, err)
+	}
+	if files, err := st.Export(ctx, "complaint-handling", 2); err != nil || len(files) != 7 || !strings.Contains(string(files[name]), "二十四") {
+		t.Errorf("%d files, %v", len(files), err)
+	}
+	if _, err := st.Manuscript(ctx, me, "complaint-handling"); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("still open: %v", err)
+	}
+	if n := st.count(t, `SELECT count(*) FROM manuscript_files`); n != 10 {
+		t.Errorf("%d editions on record, want the eight, the save and the taking away", n)
+	}
+}
+
+func TestWhatIsWrongStaysInTheManuscript(t *testing.T) {
+	st, ctx, me := newStage(t, testdb.Tx(t)), context.Background(), people.System()
+	if _, err := st.OpenManuscript(ctx, me, "new-one", plainFolder("new-one", "", "x")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.SaveFile(ctx, me, "new-one", "lessons/01-only.en.md", 1, []byte("no title\n")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.PublishManuscript(ctx, me, "new-one", false); strings.Join(places(err), "") != "lessons/01-only.en.md:1 courses.lesson_title_missing" {
+		t.Errorf("%v", err)
+	}
+	if _, err := st.Manuscript(ctx, me, "new-one"); err != nil {
+		t.Errorf("it was closed: %v", err)
+	}
+	for name, code := range map[string]string{"../../etc/passwd": "courses.unknown_file", "lessons/../x.md": "courses.unknown_file", "files/a.exe": "courses.file_name_refused", "images/a.svg": "courses.image_name_refused", "lessons/1.md": "courses.lesson_name_refused"} {
+		if _, err := st.SaveFile(ctx, me, "new-one", name, 0, []byte("x")); errs.CodeOf(err) != code {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := st.DiscardManuscript(ctx, people.Actor{}, "new-one"); errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("an employee discards it: %v", err)
+	}
+	if err := st.DiscardManuscript(ctx, me, "new-one"); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestOfManyWritersAtOnceOneIsStoredAndTheOthersAreTold(t *testing.T) {
+	db := testdb.New(t)
+	st, ctx, me := newStage(t, db.Gorm), context.Background(), people.System()
+	if _, err := st.OpenManuscript(ctx, me, "new-one", plainFolder("new-one", "", "x")); err != nil {
+		t.Fatal(err)
+	}
+	for round := range 5 {
+		var wait sync.WaitGroup
+		results := make(chan error, 8)
+		start := make(chan struct{})
+		for i := range 8 {
+			wait.Go(func() {
+				<-start
+				_, err := st.SaveFile(ctx, me, "new-one", "lessons/01-only.en.md", round+1, []byte("# Only\n\n"+strings.Repeat("x", i+1)+"\n"))
+				results <- err
+			})
+		}
+		close(start)
+		wait.Wait()
+		close(results)
+		stored := 0
+		for err := range results {
+			if err == nil {
+				stored++
+			} else if errs.CodeOf(err) != "courses.file_changed" {
+				t.Fatal(err)
+			}
+		}
+		if stored != 1 {
+			t.Fatalf("round %d: %d were stored", round, stored)
+		}
+	}
+}
+
+func TestThePreviewIsThePage(t *testing.T) {
+	st, ctx, me := newStage(t, testdb.Tx(t)), context.Background(), people.System()
+	st.publish(t, nil)
+	if _, err := st.OpenManuscript(ctx, me, "complaint-handling", nil); err != nil {
+		t.Fatal(err)
+	}
+	text, faults, err := st.PreviewFile(ctx, me, "complaint-handling", "lessons/01-receive.zh-Hans.md", "# 受理\n\n**注意：**先登记。\n\n![流程](../images/flow.png)\n\n![没有](../images/none.png)\n")
+	if err != nil || text.Title != "受理" || !strings.Contains(text.HTML, "<strong>注意：</strong>先登记。") || !strings.Contains(text.HTML, "/api/v1/manuscripts/complaint-handling/images/") {
+		t.Errorf("%+v %v", text, err)
+	}
+	if len(faults) != 1 || faults[0].Code != "markdown.image_unknown" || faults[0].Line != 7 {
+		t.Errorf("%+v", faults)
+	}
+}
