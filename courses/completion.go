@@ -26,6 +26,8 @@ type Completion struct {
 	Slug        string
 	Titles      map[i18n.Locale]string
 	ValidMonths *int // nil: the certificate does not expire
+
+	credits bool // a course takes this one for its own
 }
 
 // QuizPass tells that an attempt passed the quiz of an assignment's course.
@@ -43,8 +45,10 @@ func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a openAssignment,
 	if err != nil || !done {
 		return false, err
 	}
-	if err := s.creditTx(ctx, tx, c, at); err != nil {
-		return false, err
+	if c.credits {
+		if err := s.creditTx(ctx, tx, c, at); err != nil {
+			return false, err
+		}
 	}
 	if s.listener != nil {
 		if err := s.listener.CourseCompletedTx(ctx, tx, c); err != nil {

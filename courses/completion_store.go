@@ -16,6 +16,7 @@ func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at
 		Cycle                                      int
 		Slug, TitlesJSON                           string
 		ValidMonths                                *int
+		Credits                                    bool
 	}
 	err = tx.WithContext(ctx).Raw(`
 		WITH ripe AS (
@@ -34,7 +35,8 @@ func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at
 			ON CONFLICT DO NOTHING
 			RETURNING *
 		)
-		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, ripe.slug, ripe.titles::text AS titles_json, ripe.valid_months
+		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, ripe.slug, ripe.titles::text AS titles_json, ripe.valid_months,
+			EXISTS (SELECT FROM course_revisions q WHERE ripe.slug = ANY (q.equivalents)) AS credits
 		FROM written w JOIN ripe ON ripe.id = w.assignment_id`, assignmentID, at).Scan(&rows).Error
 	if err != nil {
 		return c, false, fmt.Errorf("complete assignment %d: %w", assignmentID, err)
@@ -49,6 +51,6 @@ func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at
 	}
 	return Completion{
 		ID: r.ID, AssignmentID: assignmentID, PersonID: r.PersonID, CourseID: r.CourseID, RevisionID: r.RevisionID, Cycle: r.Cycle,
-		UnitID: r.UnitID, CompletedAt: at, Slug: r.Slug, Titles: titles, ValidMonths: r.ValidMonths,
+		UnitID: r.UnitID, CompletedAt: at, Slug: r.Slug, Titles: titles, ValidMonths: r.ValidMonths, credits: r.Credits,
 	}, true, nil
 }

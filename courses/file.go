@@ -8,6 +8,7 @@ import (
 
 	"anwen/internal/archive"
 	"anwen/internal/errs"
+	"anwen/people"
 )
 
 // mediaTypes are of the files that a course may hold, by the end of their names.
@@ -38,9 +39,12 @@ func isText(name string) bool {
 }
 
 // Export returns the files of a revision as they came; revision 0 is the newest.
-// NotFound when there is none; Conflict when it was published before files were
-// kept.
-func (s *Service) Export(ctx context.Context, slug string, revision int) (archive.Files, error) {
+// Forbidden without the role Author, Compliance or Auditor; NotFound when there is
+// none; Conflict when it was published before files were kept.
+func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {
+	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
+		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
 	var rows []struct {
 		Name  string
 		Bytes []byte

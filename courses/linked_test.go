@@ -91,7 +91,7 @@ func TestACourseComesOutAsItWentIn(t *testing.T) {
 	if _, err := st.Publish(ctx, people.System(), in, false); err != nil {
 		t.Fatal(err)
 	}
-	out, err := st.Export(ctx, "complaint-handling", 0)
+	out, err := st.Export(ctx, people.System(), "complaint-handling", 0)
 	if err != nil || out.SHA256() != in.SHA256() || len(out) != len(in) {
 		t.Fatalf("%d files of %d, %v", len(out), len(in), err)
 	}
@@ -121,7 +121,7 @@ func TestACourseComesOutAsItWentIn(t *testing.T) {
 	if err := out.WriteFolder(dir); err == nil {
 		t.Error("a folder that is not empty was written into")
 	}
-	if _, err := st.Export(ctx, "complaint-handling", 9); errs.KindOf(err) != errs.NotFound {
+	if _, err := st.Export(ctx, people.System(), "complaint-handling", 9); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("a revision that is none: %v", err)
 	}
 }
@@ -147,7 +147,7 @@ func TestTheDifferenceOfTwoRevisions(t *testing.T) {
 	if _, err := st.DifferenceOf(ctx, people.Actor{}, "complaint-handling", 0, 2, ""); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("an employee compares: %v", err)
 	}
-	if list, err := st.Revisions(ctx, "complaint-handling"); err != nil || len(list) != 2 || list[0].Number != 2 || !list[0].Kept {
+	if list, err := st.Revisions(ctx, people.System(), "complaint-handling"); err != nil || len(list) != 2 || list[0].Number != 2 || !list[0].Kept {
 		t.Errorf("%+v %v", list, err)
 	}
 }

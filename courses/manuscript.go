@@ -2,7 +2,9 @@ package courses
 
 import (
 	"context"
+	"fmt"
 	"path"
+	"strconv"
 	"time"
 
 	"gorm.io/gorm"
@@ -67,7 +69,7 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		return Manuscript{}, err
 	}
 	if current.Number > 0 {
-		if files, err = s.Export(ctx, slug, 0); err != nil {
+		if files, err = s.Export(ctx, actor, slug, 0); err != nil {
 			return Manuscript{}, err
 		}
 	}
@@ -199,4 +201,22 @@ func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, nam
 	}
 	lesson := r.readLesson(lessonFile{path: name, name: m[2], locale: i18n.Locale(m[3])})
 	return lesson, append(r.faults.List(), r.warnings.List()...), nil
+}
+
+// NewCourse are the files that a new course begins with: its header and one
+// lesson to write.
+func NewCourse(slug, title string, l i18n.Locale) archive.Files {
+	if l == i18n.Hant {
+		l = i18n.Hans // a course has Simplified Chinese or English, and the others beside it
+	}
+	if title == "" {
+		title = slug
+	}
+	quoted := strconv.Quote(title)
+	word := func(key string) string { return i18n.Text(l, "courses."+key, nil) }
+	return archive.Files{
+		courseFile: fmt.Appendf(nil, "---\nslug: %s\ncategory: compliance\ntags: []\nminutes: 20\ntitles:\n  %s: %s\nsummaries:\n  %s: %s\ncertificate:\n  valid_months: 12\n---\n",
+			slug, l, quoted, l, quoted),
+		"lessons/01-first." + string(l) + ".md": fmt.Appendf(nil, "# %s\n\n%s\n", word("first_lesson"), word("first_lesson_text")),
+	}
 }

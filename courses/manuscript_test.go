@@ -42,7 +42,7 @@ func TestACourseIsWrittenAndPublishedAsItStands(t *testing.T) {
 	if err != nil || report.Revision != 2 {
 		t.Fatal(report, err)
 	}
-	if files, err := st.Export(ctx, "complaint-handling", 2); err != nil || len(files) != 7 || !strings.Contains(string(files[name]), "二十四") {
+	if files, err := st.Export(ctx, people.System(), "complaint-handling", 2); err != nil || len(files) != 7 || !strings.Contains(string(files[name]), "二十四") {
 		t.Errorf("%d files, %v", len(files), err)
 	}
 	if _, err := st.Manuscript(ctx, me, "complaint-handling"); errs.KindOf(err) != errs.NotFound {

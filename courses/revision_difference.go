@@ -38,9 +38,12 @@ type RevisionDifference struct {
 	clauses.Difference
 }
 
-// Revisions lists the history of a course, newest first. NotFound when there is
-// no such course.
-func (s *Service) Revisions(ctx context.Context, slug string) ([]Revision, error) {
+// Revisions lists the history of a course, newest first. Forbidden without the
+// role Author, Compliance or Auditor; NotFound when there is no such course.
+func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string) ([]Revision, error) {
+	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
+		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
 	var rows []Revision
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT r.number, r.published_at, coalesce(p.name, '') AS published_by, r.sha256,
@@ -60,10 +63,7 @@ func (s *Service) Revisions(ctx context.Context, slug string) ([]Revision, error
 // and shows the named file, or the first text that changed. Forbidden without
 // the role Author, Compliance or Auditor; NotFound for an unknown revision.
 func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {
-	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
-		return RevisionDifference{}, errs.New(errs.Forbidden, "people.forbidden", nil)
-	}
-	newer, err := s.Export(ctx, slug, to)
+	newer, err := s.Export(ctx, actor, slug, to)
 	if err != nil {
 		return RevisionDifference{}, err
 	}
@@ -72,7 +72,7 @@ func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug str
 	}
 	older := archive.Files{}
 	if from > 0 {
-		if older, err = s.Export(ctx, slug, from); err != nil {
+		if older, err = s.Export(ctx, actor, slug, from); err != nil {
 			return RevisionDifference{}, err
 		}
 	}

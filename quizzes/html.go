@@ -38,7 +38,7 @@ func (t Text) InlineHTML() string {
 
 // feedbackHTML joins what the author wrote for the options that were chosen and
 // for the item as a whole. It shows parts of the key: only after submission.
-func (it *cachedItem) feedbackHTML(r Response, want i18n.Locale) string {
+func (it Item) feedbackHTML(r Response, want i18n.Locale) string {
 	var parts []string
 	chosen, err := it.FeedbackFor(r)
 	if err != nil {

@@ -29,16 +29,26 @@ func (s *Service) ReadQuestions(files map[i18n.Locale][]byte) ([][]byte, []errs.
 // JudgeAnswer tells whether a response, as Response marshals, is wholly right.
 // Invalid when it does not fit the item.
 func (s *Service) JudgeAnswer(item, response []byte) (bool, error) {
+	right, _, err := Try(item, response, i18n.Hans)
+	return right, err
+}
+
+// Try judges a response to an item outside a quiz and says what its author wrote
+// about it. Invalid when the response does not fit the item.
+func Try(item, response []byte, want i18n.Locale) (right bool, feedbackHTML string, err error) {
 	it, err := DecodeItem(item)
 	if err != nil {
-		return false, err
+		return false, "", err
 	}
 	var r Response
 	if err := json.Unmarshal(response, &r); err != nil {
-		return false, err
+		return false, "", err
 	}
 	grade, err := it.Grade(Point, r)
-	return grade.Status == Right, err
+	if err != nil {
+		return false, "", err
+	}
+	return grade.Status == Right, it.feedbackHTML(r, want), nil
 }
 
 // ShowQuestion is an item as a page asks it, without its key, its options in the

@@ -14,16 +14,17 @@ import (
 )
 
 type courseCard struct {
-	Slug         string `json:"slug"`
-	Title        string `json:"title"`
-	Summary      string `json:"summary"`
-	Category     string `json:"category"`
-	Minutes      int    `json:"minutes"`
-	Revision     int    `json:"revision"`
-	HasQuiz      bool   `json:"has_quiz"`
-	LessonsTotal int    `json:"lessons_total"`
-	LessonsRead  int    `json:"lessons_read"`
-	State        string `json:"state" enum:"none,not_started,in_progress,completed,overdue"`
+	Slug         string   `json:"slug"`
+	Title        string   `json:"title"`
+	Summary      string   `json:"summary"`
+	Category     string   `json:"category"`
+	Minutes      int      `json:"minutes"`
+	Revision     int      `json:"revision"`
+	HasQuiz      bool     `json:"has_quiz"`
+	LessonsTotal int      `json:"lessons_total"`
+	LessonsRead  int      `json:"lessons_read"`
+	State        string   `json:"state" enum:"none,not_started,in_progress,completed,overdue"`
+	Tags         []string `json:"tags" nullable:"false"`
 }
 
 func (s *Server) listCourses(ctx context.Context, _ *struct{}) (*body[list[courseCard]], error) {
@@ -33,7 +34,7 @@ func (s *Server) listCourses(ctx context.Context, _ *struct{}) (*body[list[cours
 	}
 	return listOf(rows, func(c courses.CourseCard) courseCard {
 		return courseCard{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes,
-			Revision: c.Revision, HasQuiz: c.HasQuiz, LessonsTotal: c.LessonsTotal, LessonsRead: c.LessonsRead, State: string(c.State)}
+			Revision: c.Revision, HasQuiz: c.HasQuiz, LessonsTotal: c.LessonsTotal, LessonsRead: c.LessonsRead, State: string(c.State), Tags: append([]string{}, c.Tags...)}
 	}), nil
 }
 
@@ -51,6 +52,7 @@ type assignment struct {
 	HasQuiz      bool          `json:"has_quiz"`
 	QuizPassed   bool          `json:"quiz_passed"`
 	CompletedAt  *time.Time    `json:"completed_at"`
+	CreditedFrom string        `json:"credited_from" doc:"Slug of the course whose completion stands for this one"`
 	Certificate  *string       `json:"certificate_serial"`
 }
 
@@ -69,7 +71,7 @@ func viewAssignment(m courses.MyAssignment, serial string) assignment {
 		AssignmentID: m.AssignmentID, Course: CourseSummary{Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes},
 		Cycle: m.Cycle, Reason: string(m.Reason), AssignedAt: m.AssignedAt, DueOn: day(m.DueOn), DaysLeft: m.DaysLeft, State: string(m.State),
 		LessonsRead: m.LessonsRead, LessonsTotal: m.LessonsTotal, HasQuiz: m.HasQuiz, QuizPassed: m.QuizPassed,
-		CompletedAt: m.CompletedAt, Certificate: optional(serial),
+		CompletedAt: m.CompletedAt, CreditedFrom: m.CreditedFrom, Certificate: optional(serial),
 	}
 }
 
@@ -94,15 +96,28 @@ func (s *Server) myAssignments(ctx context.Context, _ *struct{}) (*body[list[ass
 
 type coursePage struct {
 	CourseSummary
-	Revision    int          `json:"revision"`
-	PublishedAt time.Time    `json:"published_at"`
-	ValidMonths *int         `json:"valid_months" doc:"How long the certificate is valid; null: for ever"`
-	Lessons     []lessonLine `json:"lessons" nullable:"false"`
-	Assignment  *assignment  `json:"assignment"`
-	Quiz        *quizCard    `json:"quiz"`
-	Certificate *string      `json:"certificate_serial"`
+	Revision    int            `json:"revision"`
+	PublishedAt time.Time      `json:"published_at"`
+	ValidMonths *int           `json:"valid_months" doc:"How long the certificate is valid; null: for ever"`
+	Lessons     []lessonLine   `json:"lessons" nullable:"false"`
+	Assignment  *assignment    `json:"assignment"`
+	Quiz        *quizCard      `json:"quiz"`
+	Certificate *string        `json:"certificate_serial"`
+	Tags        []string       `json:"tags" nullable:"false"`
+	Requires    []linkedCourse `json:"requires" nullable:"false" doc:"Courses to complete before"`
+	Equivalents []linkedCourse `json:"equivalents" nullable:"false" doc:"Courses whose completion counts for this one"`
 	// Stale is what the course cites that changed since: a reader should know.
 	Stale []staleCitation `json:"stale" nullable:"false" doc:"Cited clauses that changed since and wait for a review"`
+}
+
+type linkedCourse struct {
+	Slug      string `json:"slug"`
+	Title     string `json:"title"`
+	Completed bool   `json:"completed" doc:"By me, in any cycle"`
+}
+
+func viewLinked(l courses.Linked) linkedCourse {
+	return linkedCourse{Slug: l.Slug, Title: l.Title, Completed: l.Completed}
 }
 
 type lessonLine struct {
@@ -149,7 +164,8 @@ func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], err
 		return nil, err
 	}
 	v := coursePage{
-		Stale:         views(stale, viewStale),
+		Stale: views(stale, viewStale),
+		Tags:  append([]string{}, c.Tags...), Requires: views(c.Requires, viewLinked), Equivalents: views(c.Equivalents, viewLinked),
 		CourseSummary: CourseSummary{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes},
 		Revision:      c.Revision, PublishedAt: c.PublishedAt, ValidMonths: c.ValidMonths, Certificate: optional(serial),
 		Lessons: views(c.Lessons, func(l courses.LessonLine) lessonLine {
@@ -310,11 +326,5 @@ func (s *Server) publishCourse(ctx context.Context, in *uploadInput) (*body[publ
 	if err != nil {
 		return nil, err
 	}
-	title, _ := i18n.Pick(r.Titles, actor.Locale)
-	return &body[published]{Body: published{
-		Slug: r.Slug, Title: title, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun, Lessons: r.Lessons, Items: r.Items,
-		Languages: views(r.Languages, func(l i18n.Locale) string { return string(l) }),
-		Warnings:  views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) }),
-		SHA256:    fmt.Sprintf("%x", r.SHA256),
-	}}, nil
+	return &body[published]{Body: viewPublished(r, actor.Locale)}, nil
 }

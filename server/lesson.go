@@ -17,15 +17,16 @@ import (
 // lesson is the same for everybody who reads it in one language: what a person
 // has read stands on the course page.
 type lesson struct {
-	Slug        string `json:"slug"`
-	CourseTitle string `json:"course_title"`
-	N           int    `json:"n"`
-	Total       int    `json:"total"`
-	Title       string `json:"title"`
-	HTML        string `json:"html" doc:"Sanitised"`
-	Locale      string `json:"locale" doc:"The language found"`
-	Revision    int    `json:"revision"`
-	Minutes     int    `json:"minutes" doc:"Of the whole course"`
+	Slug        string     `json:"slug"`
+	CourseTitle string     `json:"course_title"`
+	N           int        `json:"n"`
+	Total       int        `json:"total"`
+	Title       string     `json:"title"`
+	HTML        string     `json:"html" doc:"Sanitised"`
+	Locale      string     `json:"locale" doc:"The language found"`
+	Revision    int        `json:"revision"`
+	Minutes     int        `json:"minutes" doc:"Of the whole course"`
+	Checks      []question `json:"checks" nullable:"false" doc:"Questions inside it: the n-th belongs into the element check-n"`
 }
 
 type lessonInput struct {
@@ -63,7 +64,12 @@ func (s *Server) lesson(ctx context.Context, in *lessonInput) (*huma.StreamRespo
 }
 
 func encodeLesson(p courses.LessonPage) (encodedLesson, error) {
-	raw, err := json.Marshal(lesson{Slug: p.Slug, CourseTitle: p.CourseTitle, N: p.N, Total: p.Total, Title: p.Title, HTML: p.HTML,
+	checks, err := askedOf(p.Checks, 0, p.Locale)
+	if err != nil {
+		return encodedLesson{}, fmt.Errorf("questions in lesson %d of %s: %w", p.N, p.Slug, err)
+	}
+	raw, err := json.Marshal(lesson{Checks: checks,
+		Slug: p.Slug, CourseTitle: p.CourseTitle, N: p.N, Total: p.Total, Title: p.Title, HTML: p.HTML,
 		Locale: string(p.Locale), Revision: p.Revision, Minutes: p.Minutes})
 	if err != nil {
 		return encodedLesson{}, fmt.Errorf("encode lesson %d of %s: %w", p.N, p.Slug, err)

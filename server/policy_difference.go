@@ -43,18 +43,22 @@ func viewDifference(d policies.Difference, err error) (*body[policyDifference], 
 	if err != nil {
 		return nil, err
 	}
+	return &body[policyDifference]{Body: policyDifference{Code: d.Code, Title: d.Title, From: d.From, To: d.To, Locale: string(d.Locale),
+		Languages: languages(d.Languages), Summary: d.Summary(),
+		Pairs: viewPairs(d.Difference)}}, nil
+}
+
+func viewPairs(d clauses.Difference) []clausePair {
 	named := func(doc clauses.Document, places []int) []clause {
 		return views(places, func(i int) clause {
 			c := doc.Clauses[i]
 			return clause{Kind: string(c.Kind), Name: c.Name(), Address: c.Address}
 		})
 	}
-	return &body[policyDifference]{Body: policyDifference{Code: d.Code, Title: d.Title, From: d.From, To: d.To, Locale: string(d.Locale),
-		Languages: languages(d.Languages), Summary: d.Summary(),
-		Pairs: views(d.Pairs, func(p clauses.Pair) clausePair {
-			return clausePair{Change: string(p.Change), Renumbered: p.Renumbered, Moved: p.Moved, Old: named(d.Old, p.Old), New: named(d.New, p.New),
-				Runs: views(p.Runs, func(r clauses.Run) clauseRun { return clauseRun{Op: string(r.Op), Text: r.Text} })}
-		})}}, nil
+	return views(d.Pairs, func(p clauses.Pair) clausePair {
+		return clausePair{Change: string(p.Change), Renumbered: p.Renumbered, Moved: p.Moved, Old: named(d.Old, p.Old), New: named(d.New, p.New),
+			Runs: views(p.Runs, func(r clauses.Run) clauseRun { return clauseRun{Op: string(r.Op), Text: r.Text} })}
+	})
 }
 
 // ownOr is the language asked for, or the reader's.

@@ -168,6 +168,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/briefings/{month}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The adjustment plan of a briefing
+         * @description May be called by: employee.
+         */
+        get: operations["get-briefings-month-actions"];
+        put?: never;
+        /**
+         * Add an action to the adjustment plan
+         * @description May be called by: compliance.
+         */
+        post: operations["post-briefings-month-actions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/briefings/{month}/actions/{number}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move an action that I own
+         * @description May be called by: employee.
+         */
+        post: operations["post-briefings-month-actions-number-state"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/briefings/{month}/meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The minutes of the meeting that studied a briefing
+         * @description May be called by: employee.
+         */
+        get: operations["get-briefings-month-meeting"];
+        put?: never;
+        /**
+         * Publish minutes with attendance
+         * @description May be called by: compliance.
+         */
+        post: operations["post-briefings-month-meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/briefings/{month}/minutes.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The minutes as a PDF
+         * @description May be called by: compliance, hr, auditor.
+         */
+        get: operations["get-briefings-month-minutes-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/briefings/{month}/read": {
         parameters: {
             query?: never;
@@ -202,6 +290,46 @@ export interface paths {
         get: operations["get-certificates-file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/citations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What cites clauses that changed since
+         * @description May be called by: author, compliance, auditor.
+         */
+        get: operations["get-citations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/citations/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a stale citation is still right
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-citations-id-review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -372,6 +500,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/courses/{slug}/export.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The files of a course as they were published
+         * @description May be called by: author, compliance, auditor.
+         */
+        get: operations["get-courses-slug-export-zip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses/{slug}/files/{sha}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An attachment, a video or its captions
+         * @description May be called by: employee.
+         */
+        get: operations["get-courses-slug-files-sha"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/courses/{slug}/images/{sha}": {
         parameters: {
             query?: never;
@@ -412,6 +580,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/courses/{slug}/lessons/{n}/checks/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a question inside a lesson
+         * @description May be called by: employee.
+         */
+        post: operations["post-courses-slug-lessons-n-checks-position"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/courses/{slug}/lessons/{n}/read": {
         parameters: {
             query?: never;
@@ -426,6 +614,202 @@ export interface paths {
          * @description May be called by: employee.
          */
         post: operations["post-courses-slug-lessons-n-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses/{slug}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The history of a course
+         * @description May be called by: author, compliance, auditor.
+         */
+        get: operations["get-courses-slug-revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/courses/{slug}/revisions/{number}/difference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a revision changed
+         * @description May be called by: author, compliance, auditor.
+         */
+        get: operations["get-courses-slug-revisions-number-difference"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Courses being written
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-manuscripts"];
+        put?: never;
+        /**
+         * Begin to write a course, or go on
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-manuscripts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A course being written
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-manuscripts-slug"];
+        put?: never;
+        post?: never;
+        /**
+         * Give the writing of a course up
+         * @description May be called by: author, compliance.
+         */
+        delete: operations["delete-manuscripts-slug"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts/{slug}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Save a picture, a video or an attachment of it
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-manuscripts-slug-file"];
+        post?: never;
+        /**
+         * Take a file of it away
+         * @description May be called by: author, compliance.
+         */
+        delete: operations["delete-manuscripts-slug-file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts/{slug}/images/{sha}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A picture of it
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-manuscripts-slug-images-sha"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts/{slug}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A text as readers would see it
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-manuscripts-slug-preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts/{slug}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish it as the next revision
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-manuscripts-slug-publication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/manuscripts/{slug}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A text of it
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-manuscripts-slug-text"];
+        /**
+         * Save a text of it
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-manuscripts-slug-text"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -968,6 +1352,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policy-drafts/{id}/effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which citations publishing a draft would make stale
+         * @description May be called by: author, compliance, auditor.
+         */
+        get: operations["get-policy-drafts-id-effects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policy-drafts/{id}/publication": {
         parameters: {
             query?: never;
@@ -1282,6 +1686,8 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             course: components["schemas"]["CourseSummary"];
+            /** @description Slug of the course whose completion stands for this one */
+            credited_from: string;
             /** Format: int64 */
             cycle: number;
             /**
@@ -1332,6 +1738,15 @@ export interface components {
             started_at: string;
             submitted: boolean;
         };
+        Attendance: {
+            employee_no: string;
+            /** @enum {string} */
+            how: "room" | "remote" | "later";
+            name: string;
+            /** Format: date-time */
+            read_at: string | null;
+            unit_name: string;
+        };
         AuditActor: {
             employee_no: string;
             name: string;
@@ -1351,7 +1766,19 @@ export interface components {
             subject: string;
         };
         BoardMonth: {
+            /** @description Minutes of its meeting are there */
+            met: boolean;
             month: string;
+            /**
+             * Format: int64
+             * @description Actions that are neither done nor dropped
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, past their due date
+             */
+            overdue: number;
             /** Format: date-time */
             published_at: string | null;
             /**
@@ -1388,6 +1815,8 @@ export interface components {
             year: number;
         };
         BriefingCard: {
+            /** @description Names the briefing: its month, or its month and unit */
+            key: string;
             month: string;
             policies: components["schemas"]["BriefingPolicy"][];
             /** Format: date-time */
@@ -1397,22 +1826,30 @@ export interface components {
             /** Format: int64 */
             revision: number;
             title: string;
+            /** @description Whom it is for; empty: everybody */
+            unit_name: string;
         };
         BriefingPage: {
             /** @description Sanitised */
             changes_html: string;
             impact_html: string;
+            /** @description Names the briefing: its month, or its month and unit */
+            key: string;
             locale: string;
             month: string;
             plan_html: string;
             policies: components["schemas"]["BriefingPolicy"][];
             /** Format: date-time */
             published_at: string;
+            /** @description To be answered to have read it */
+            questions: components["schemas"]["Question"][];
             /** @description The current revision, by me */
             read: boolean;
             /** Format: int64 */
             revision: number;
             title: string;
+            /** @description Whom it is for; empty: everybody */
+            unit_name: string;
         };
         BriefingPolicy: {
             /** @description By me */
@@ -1423,6 +1860,12 @@ export interface components {
             /** Format: int64 */
             number: number;
             title: string;
+        };
+        BriefingRead: {
+            /** @description False when an answer was wrong */
+            read: boolean;
+            /** @description Which answers were right */
+            right: boolean[];
         };
         BriefingText: {
             /** @description Markdown: what changed */
@@ -1531,6 +1974,20 @@ export interface components {
         ChangePasswordBody: {
             current: string;
             new: string;
+        };
+        CheckInputBody: {
+            answer: components["schemas"]["AnswerDTO"];
+            /**
+             * @description Of the lesson's text
+             * @enum {string}
+             */
+            locale: "zh-Hans" | "zh-Hant" | "en";
+            /** Format: int64 */
+            revision: number;
+        };
+        Checked: {
+            feedback_html: string;
+            right: boolean;
         };
         Clause: {
             address: string;
@@ -1642,22 +2099,47 @@ export interface components {
             /** @enum {string} */
             state: "none" | "not_started" | "in_progress" | "completed" | "overdue";
             summary: string;
+            tags: string[];
             title: string;
+        };
+        CourseDifference: {
+            files: components["schemas"]["FileChange"][];
+            /**
+             * Format: int64
+             * @description Number of the older revision; 0: there is none
+             */
+            from: number;
+            /** @description Of the file compared; empty: no text changed */
+            name: string;
+            pairs: components["schemas"]["ClausePair"][];
+            slug: string;
+            summary: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            to: number;
         };
         CoursePage: {
             assignment: components["schemas"]["Assignment"];
             category: string;
             certificate_serial: string | null;
+            /** @description Courses whose completion counts for this one */
+            equivalents: components["schemas"]["LinkedCourse"][];
             lessons: components["schemas"]["LessonLine"][];
             /** Format: int64 */
             minutes: number;
             /** Format: date-time */
             published_at: string;
             quiz: components["schemas"]["QuizCard"];
+            /** @description Courses to complete before */
+            requires: components["schemas"]["LinkedCourse"][];
             /** Format: int64 */
             revision: number;
             slug: string;
+            /** @description Cited clauses that changed since and wait for a review */
+            stale: components["schemas"]["StaleCitation"][];
             summary: string;
+            tags: string[];
             title: string;
             /**
              * Format: int64
@@ -1668,6 +2150,16 @@ export interface components {
         CourseRef: {
             slug: string;
             title: string;
+        };
+        CourseRevision: {
+            /** @description Its files can be exported and compared */
+            kept: boolean;
+            /** Format: int64 */
+            number: number;
+            /** Format: date-time */
+            published_at: string;
+            published_by: string;
+            sha256: string;
         };
         CourseSummary: {
             category: string;
@@ -1699,6 +2191,12 @@ export interface components {
             number: number;
             title: string;
             total: components["schemas"]["UnitExposure"];
+        };
+        FileChange: {
+            /** @enum {string} */
+            change: "added" | "removed" | "changed";
+            name: string;
+            text: boolean;
         };
         FormFile: {
             ContentType: string;
@@ -1831,6 +2329,8 @@ export interface components {
             status: "right" | "partly" | "wrong" | "blank";
         };
         Lesson: {
+            /** @description Questions inside it: the n-th belongs into the element check-n */
+            checks: components["schemas"]["Question"][];
             course_title: string;
             /** @description Sanitised */
             html: string;
@@ -1853,7 +2353,15 @@ export interface components {
         LessonLine: {
             /** Format: int64 */
             n: number;
+            /** @description The same from revision to revision */
+            name: string;
             read: boolean;
+            title: string;
+        };
+        LinkedCourse: {
+            /** @description By me, in any cycle */
+            completed: boolean;
+            slug: string;
             title: string;
         };
         ListAssignment: {
@@ -1871,11 +2379,20 @@ export interface components {
         ListCourseCard: {
             items: components["schemas"]["CourseCard"][];
         };
+        ListCourseRevision: {
+            items: components["schemas"]["CourseRevision"][];
+        };
         ListFound: {
             items: components["schemas"]["Found"][];
         };
         ListGrantedRole: {
             items: components["schemas"]["GrantedRole"][];
+        };
+        ListManuscript: {
+            items: components["schemas"]["Manuscript"][];
+        };
+        ListPlanAction: {
+            items: components["schemas"]["PlanAction"][];
         };
         ListPolicyDraft: {
             items: components["schemas"]["PolicyDraft"][];
@@ -1883,8 +2400,47 @@ export interface components {
         ListSession: {
             items: components["schemas"]["Session"][];
         };
+        ListStaleCitation: {
+            items: components["schemas"]["StaleCitation"][];
+        };
         ListUnit: {
             items: components["schemas"]["Unit"][];
+        };
+        Manuscript: {
+            /**
+             * Format: int64
+             * @description Revision it began from; 0: a new course
+             */
+            base: number;
+            /** @description Empty in a list */
+            files: components["schemas"]["ManuscriptFile"][];
+            /** Format: date-time */
+            opened_at: string;
+            opened_by: string;
+            slug: string;
+        };
+        ManuscriptFile: {
+            /**
+             * Format: int64
+             * @description Rises with every save
+             */
+            edition: number;
+            editor: string;
+            name: string;
+            /** Format: date-time */
+            saved_at: string;
+            /** Format: int64 */
+            size: number;
+            text: boolean;
+        };
+        ManuscriptText: {
+            content: string;
+            /** Format: int64 */
+            edition: number;
+            editor: string;
+            name: string;
+            /** Format: date-time */
+            saved_at: string;
         };
         Me: {
             demo: boolean;
@@ -1931,6 +2487,10 @@ export interface components {
             verdict: "met" | "met_within_chance" | "missed_within_chance" | "missed" | "no_data" | "withheld";
             /** @enum {string|null} */
             withheld: "too_few_cases" | "too_few_answers" | null;
+        };
+        MinutesNumber: {
+            /** Format: int64 */
+            number: number;
         };
         OutstandingPage: {
             /** Format: int64 */
@@ -1989,6 +2549,26 @@ export interface components {
             /** @enum {string} */
             status: "active" | "on_leave" | "left";
             unit_name: string;
+        };
+        PlanAction: {
+            /**
+             * Format: date-time
+             * @description Of the last step
+             */
+            at: string | null;
+            /** Format: date */
+            due_on: string;
+            mine: boolean;
+            /** @description Of the last step */
+            note: string;
+            /** Format: int64 */
+            number: number;
+            overdue: boolean;
+            owner: string;
+            owner_no: string;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+            text: string;
         };
         PolicyContent: {
             category?: string;
@@ -2188,12 +2768,53 @@ export interface components {
             requested: boolean;
             sha256: string;
         };
+        "Post-briefings-month-actions-number-stateRequest": {
+            note?: string;
+            /** @enum {string} */
+            state: "open" | "done" | "dropped";
+        };
+        "Post-briefings-month-actionsRequest": {
+            /** @description A date */
+            due_on: string;
+            owner_no: string;
+            text: string;
+        };
+        "Post-briefings-month-meetingRequest": {
+            chair_no: string;
+            /** Format: date-time */
+            held_at: string;
+            /** @description Markdown: what was said and decided */
+            notes: string;
+            place: string;
+            recorder_no: string;
+            /** @description Employee numbers of who took part from elsewhere */
+            remote: string[];
+            /** @description Employee numbers of who was there */
+            room: string[];
+        };
         "Post-briefings-month-readRequest": {
+            /** @description One for each question, in order */
+            answers?: components["schemas"]["AnswerDTO"][] | null;
             /**
              * Format: int64
              * @description The revision that was read
              */
             revision: number;
+        };
+        "Post-citations-id-reviewRequest": {
+            /** @description Why it is still right */
+            note?: string;
+        };
+        "Post-manuscripts-slug-previewRequest": {
+            content: string;
+        };
+        "Post-manuscripts-slug-publicationRequest": {
+            dry_run?: boolean;
+        };
+        "Post-manuscriptsRequest": {
+            slug: string;
+            /** @description Of a new course */
+            title?: string;
         };
         "Post-people-id-rolesRequest": {
             /** @enum {string} */
@@ -2219,6 +2840,12 @@ export interface components {
         "Post-policy-draftsRequest": {
             code: string;
             content: components["schemas"]["PolicyContent"];
+        };
+        Preview: {
+            faults: components["schemas"]["Warning"][];
+            /** @description Sanitised, as readers would see it */
+            html: string;
+            title: string;
         };
         Problem: {
             /** @description Stable name of the failure */
@@ -2262,7 +2889,11 @@ export interface components {
             /** @example 2026-11 */
             month: string;
             policies?: components["schemas"]["PolicyRef"][];
+            /** @description GIFT: what readers are asked about clauses that changed */
+            questions?: components["schemas"]["Texts"];
             texts: components["schemas"]["TextsStruct"];
+            /** @description Whom it is for; none: everybody */
+            unit_code?: string;
         };
         Published: {
             dry_run: boolean;
@@ -2282,6 +2913,7 @@ export interface components {
         };
         PublishedBriefing: {
             dry_run: boolean;
+            key: string;
             month: string;
             /** Format: int64 */
             revision: number;
@@ -2289,6 +2921,14 @@ export interface components {
         };
         "Put-complaints-reference-responsible-personRequest": {
             employee_no: string;
+        };
+        "Put-manuscripts-slug-textRequest": {
+            content: string;
+            /**
+             * Format: int64
+             * @description That the writer began from; 0: a new file
+             */
+            edition: number;
         };
         "Put-policy-drafts-idRequest": {
             code: string;
@@ -2386,6 +3026,12 @@ export interface components {
             /** Format: date-time */
             saved_at: string;
         };
+        SavedFile: {
+            /** Format: int64 */
+            edition: number;
+            /** Format: date-time */
+            saved_at: string;
+        };
         ScorePage: {
             /** Format: date-time */
             as_of: string;
@@ -2435,6 +3081,77 @@ export interface components {
             position: string;
             training: components["schemas"]["Training"];
             unit_name: string;
+        };
+        StaleCitation: {
+            author: string;
+            /**
+             * Format: int64
+             * @description Number of the version that changed it; 0: a draft would
+             */
+            changed: number;
+            /** @description As it was cited; empty: the whole policy */
+            clause: string;
+            effective_from: string;
+            /** @enum {string} */
+            fate: "renumbered" | "changed" | "removed" | "split" | "merged";
+            /** Format: int64 */
+            id: number;
+            /** @enum {string} */
+            kind: "course" | "briefing";
+            locale: string;
+            /** @description What the clause is called there */
+            now: string;
+            /** @description lesson/NAME, item/NAME, or a section of the briefing */
+            part: string;
+            policy: string;
+            policy_title: string;
+            /** @description Slug of the course, month of the briefing */
+            source: string;
+            title: string;
+            /**
+             * Format: int64
+             * @description Cited, or reviewed last
+             */
+            version: number;
+        };
+        StudyMeeting: {
+            /** Format: int64 */
+            absent: number;
+            /** @description Within my reach */
+            attended: components["schemas"]["Attendance"][];
+            chair: string;
+            /** @description False: there are no minutes, and the rest is empty */
+            held: boolean;
+            /** Format: date-time */
+            held_at: string | null;
+            /**
+             * Format: int64
+             * @description Were not there and read the briefing since
+             */
+            later: number;
+            /** @enum {string} */
+            mine: "room" | "remote" | "later" | "absent" | "";
+            /** @description Sanitised */
+            notes_html: string;
+            /**
+             * Format: int64
+             * @description Of the minutes; a correction is the next
+             */
+            number: number;
+            place: string;
+            /** Format: date-time */
+            published_at: string | null;
+            published_by: string;
+            recorder: string;
+            /** Format: int64 */
+            remote: number;
+            /**
+             * Format: int64
+             * @description Of the briefing that was studied
+             */
+            revision: number;
+            /** Format: int64 */
+            room: number;
         };
         TextFile: {
             encoding: string;
@@ -3190,6 +3907,475 @@ export interface operations {
             };
         };
     };
+    "get-briefings-month-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListPlanAction"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-briefings-month-actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-briefings-month-actionsRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-briefings-month-actions-number-state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-briefings-month-actions-number-stateRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-briefings-month-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyMeeting"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-briefings-month-meeting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-briefings-month-meetingRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MinutesNumber"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-briefings-month-minutes-pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                month: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-briefings-month-read": {
         parameters: {
             query?: never;
@@ -3205,12 +4391,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BriefingRead"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -3292,6 +4480,161 @@ export interface operations {
                 content: {
                     "application/json": string;
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-citations": {
+        parameters: {
+            query?: {
+                /** @description Code; empty: all */
+                policy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStaleCitation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-citations-id-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-citations-id-reviewRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -4042,6 +5385,158 @@ export interface operations {
             };
         };
     };
+    "get-courses-slug-export-zip": {
+        parameters: {
+            query?: {
+                /** @description 0: the newest */
+                revision?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-courses-slug-files-sha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                sha: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-courses-slug-images-sha": {
         parameters: {
             query?: never;
@@ -4202,6 +5697,88 @@ export interface operations {
             };
         };
     };
+    "post-courses-slug-lessons-n-checks-position": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                n: number;
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-courses-slug-lessons-n-read": {
         parameters: {
             query?: never;
@@ -4225,6 +5802,1023 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-courses-slug-revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListCourseRevision"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-courses-slug-revisions-number-difference": {
+        parameters: {
+            query?: {
+                /** @description The older revision; 0: the one before */
+                from?: number;
+                /** @description Of the file to compare; none: the first text that changed */
+                name?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CourseDifference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-manuscripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListManuscript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-manuscripts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-manuscriptsRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manuscript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-manuscripts-slug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manuscript"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-manuscripts-slug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-manuscripts-slug-file": {
+        parameters: {
+            query: {
+                name: string;
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFile"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-manuscripts-slug-file": {
+        parameters: {
+            query: {
+                name: string;
+                edition: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-manuscripts-slug-images-sha": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+                sha: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Cache-Control"?: string;
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-manuscripts-slug-preview": {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-manuscripts-slug-previewRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-manuscripts-slug-publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-manuscripts-slug-publicationRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-manuscripts-slug-text": {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ManuscriptText"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-manuscripts-slug-text": {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-manuscripts-slug-textRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedFile"];
                 };
             };
             /** @description Unauthorized */
@@ -6517,6 +9111,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDifference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policy-drafts-id-effects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListStaleCitation"];
                 };
             };
             /** @description Unauthorized */
