@@ -29,7 +29,7 @@ func (r *rendering) markCallouts(root ast.Node) {
 		if m == nil {
 			continue
 		}
-		q.SetAttributeString("class", []byte("callout "+strings.ToLower(m[1])))
+		q.SetAttributeString("class", []byte("callout callout-"+strings.ToLower(m[1])))
 		dropFirstLine(first)
 		if !first.HasChildren() {
 			q.RemoveChild(q, first)

@@ -316,7 +316,7 @@ func TestCalloutsVideosFilesAndChecks(t *testing.T) {
 		t.Fatal(faults)
 	}
 	for _, want := range []string{
-		"<blockquote class=\"callout warning\"><p><strong>不得</strong>承诺收益。</p>", "<p>[!NOTE] 同一行不是标记</p>", `<blockquote class="callout tip">`,
+		"<blockquote class=\"callout callout-warning\"><p><strong>不得</strong>承诺收益。</p>", "<p>[!NOTE] 同一行不是标记</p>", `<blockquote class="callout callout-tip">`,
 		`<video controls="" preload="metadata" src="/api/v" title="讲解"><track kind="captions" srclang="zh-Hans" label="简体中文" src="/api/c"></video>`,
 		`<a href="/api/f"`, `<div class="check" id="check-1"></div>`,
 	} {

@@ -39,7 +39,7 @@ export default function CataloguePage() {
 function Catalogue({ items, wanted }: { items: CourseCard[]; wanted: string }) {
   const { t } = useTranslation();
   if (items.length === 0) return <Empty title={t("courses.no_courses")}>{t("courses.no_courses_text")}</Empty>;
-  const found = items.filter((c) => `${c.title} ${c.summary} ${c.category}`.toLowerCase().includes(wanted));
+  const found = items.filter((c) => `${c.title} ${c.summary} ${c.category} ${c.tags.join(" ")}`.toLowerCase().includes(wanted));
   if (found.length === 0) return <Empty title={t("courses.not_found")}>{t("courses.not_found_text")}</Empty>;
   const categories = [...new Set(found.map((c) => c.category))];
   return (
@@ -57,6 +57,7 @@ function Catalogue({ items, wanted }: { items: CourseCard[]; wanted: string }) {
                     <span>{t("courses.minutes", { count: c.minutes })}</span>
                     <span>{t("courses.lessons", { count: c.lessons_total })}</span>
                     {c.has_quiz && <span>{t("courses.with_quiz")}</span>}
+                    {c.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}
                   </p>
                 </div>
                 <div className="act">{c.state !== "none" && <Tag tone={tones[c.state]}>{t(`courses.state_${c.state}`)}</Tag>}</div>

@@ -11,6 +11,9 @@ import { Meter } from "../ui/Meter";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
+import { AuthorTools } from "./AuthorTools";
+import { CourseLinks } from "./CourseLinks";
+import { StaleNote } from "./StaleNote";
 import { Due } from "./AssignmentLine";
 import "./course.css";
 
@@ -29,12 +32,17 @@ export default function CoursePage() {
     >
       <Loaded query={course} lines={8}>
         {(data) => (
+          <div className="stack">
+          <StaleNote citations={data.stale} />
           <div className="split">
             <Lessons course={data} />
             <aside className="stack" aria-label={t("courses.about_course")}>
               <Standing course={data} />
               {data.quiz && <Quiz course={data} quiz={data.quiz} />}
+              <CourseLinks course={data} />
+              <AuthorTools slug={data.slug} />
             </aside>
+          </div>
           </div>
         )}
       </Loaded>
@@ -104,6 +112,8 @@ function Standing({ course }: { course: Course }) {
           </>
         )}
       </dl>
+      {a?.credited_from && <p className="small soft">{t("courses.credited", { course: course.equivalents.find((c) => c.slug === a.credited_from)?.title ?? a.credited_from })}</p>}
+      {course.tags.length > 0 && <p className="row" style={{ gap: 6 }}>{course.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</p>}
       {course.certificate_serial && (
         <a className="button-link" href={linkTo(`/certificates/${course.certificate_serial}.pdf`)} download>
           {t("courses.download_certificate")}

@@ -11,6 +11,8 @@ import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
+import { LessonChecks } from "./LessonChecks";
+import { StaleNote } from "./StaleNote";
 import { headingsOf, readingMinutes, useReadingPlace } from "./reading";
 import { useTurning } from "./turning";
 import "./course.css";
@@ -31,6 +33,7 @@ export default function LessonPage() {
       title={lesson.data?.title ?? t("courses.lesson")}
       ready={!!lesson.data || lesson.isError}
       back={{ to: `/courses/${slug}`, text: lesson.data?.course_title ?? t("courses.course") }}
+      actions={lesson.data && <Button onClick={() => window.print()}>{t("courses.print")}</Button>}
       lead={lesson.data && `${t("courses.lesson_of", { n: number, total: lesson.data.total })} · ${t("courses.reading_minutes", { count: readingMinutes(lesson.data.html) })}`}
     >
       <Loaded query={lesson} lines={12}>
@@ -45,7 +48,9 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
   const navigate = useNavigate();
   const client = useQueryClient();
   const end = useRef<HTMLDivElement>(null);
+  const text = useRef<HTMLElement>(null);
   const marked = useRef(false);
+  const name = course?.lessons.find((l) => l.n === lesson.n)?.name;
   const already = course?.lessons.find((l) => l.n === lesson.n)?.read ?? false;
   const read = useMutation({
     mutationFn: () =>
@@ -97,8 +102,10 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
           <summary>{t("courses.contents")}</summary>
           <Contents lesson={lesson} course={course} />
         </details>
-        <article className="sheet">
+        <StaleNote citations={course?.stale.filter((c) => c.part === `lesson/${name ?? ""}`) ?? []} />
+        <article className="sheet" ref={text}>
           <Html html={lesson.html} lang={lesson.locale} />
+          <LessonChecks lesson={lesson} text={text} />
           <div ref={end} style={{ height: 1 }} aria-hidden />
         </article>
         {read.isError && (
@@ -114,6 +121,7 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
           <Button size="large" disabled={lesson.n === 1} onClick={() => go(lesson.n - 1)}>{t("courses.previous")}</Button>
           <Button size="large" type="primary" onClick={() => go(lesson.n + 1)}>{last ? t("courses.finish_reading") : t("courses.next")}</Button>
         </div>
+        <p className="print-only small">{t("courses.print_note", { course: lesson.course_title, n: lesson.revision })}</p>
         <label className="keys no-print">
           <input type="checkbox" checked={keys} onChange={(e) => setKeys(e.target.checked)} /> {t("courses.keys")} <kbd>J</kbd> <kbd>K</kbd>{" "}
           <kbd>←</kbd> <kbd>→</kbd>

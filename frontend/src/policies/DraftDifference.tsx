@@ -6,7 +6,7 @@ import { localeNow, locales } from "../i18n";
 import { Problem } from "../api/problem";
 import { Loaded } from "../ui/Loaded";
 import { Choice } from "../ui/staff/Choice";
-import { DifferenceView } from "./DifferenceView";
+import { DifferenceView } from "../ui/DifferenceView";
 import { useState } from "react";
 
 /** DraftDifference is what the saved draft would change against the newest version. */

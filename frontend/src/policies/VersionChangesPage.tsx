@@ -6,7 +6,7 @@ import { policyVersionQuery } from "../api/queries";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Acknowledge } from "./Acknowledge";
-import { DifferenceView } from "./DifferenceView";
+import { DifferenceView } from "../ui/DifferenceView";
 import "./policy.css";
 
 /** VersionChangesPage is what a version changed, for somebody who knows the one before; it can be acknowledged here. */

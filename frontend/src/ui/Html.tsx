@@ -1,4 +1,16 @@
-/** Html shows HTML that the server has sanitised, in the language it was found in. */
+import type { MouseEvent } from "react";
+import { useNavigate } from "react-router";
+
+/** Html shows HTML that the server has sanitised, in the language it was found in. Its links stay in the client. */
 export function Html({ html, lang, className = "prose" }: { html: string; lang?: string; className?: string }) {
-  return <div className={className} lang={lang} dangerouslySetInnerHTML={{ __html: html }} />;
+  const navigate = useNavigate();
+  const follow = (e: MouseEvent) => {
+    if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
+    const link = e.target instanceof Element ? e.target.closest("a") : null;
+    const to = link?.getAttribute("href") ?? "";
+    if (!to.startsWith("/") || to.startsWith("//") || to.startsWith("/api/")) return;
+    e.preventDefault();
+    void navigate(to);
+  };
+  return <div className={className} lang={lang} onClick={follow} dangerouslySetInnerHTML={{ __html: html }} />;
 }

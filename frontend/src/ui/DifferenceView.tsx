@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClausePair, PolicyDifference } from "../api/views";
-import { Tag, type Tone } from "../ui/Tag";
+import { Tag, type Tone } from "./Tag";
 import { Runs, Side } from "./Runs";
 import "./difference.css";
 
@@ -16,7 +16,7 @@ function telling(p: ClausePair): boolean {
 }
 
 /** DifferenceView shows clause by clause what a text changes: in one column or two, only what changed or all. */
-export function DifferenceView({ difference: d }: { difference: PolicyDifference }) {
+export function DifferenceView({ difference: d }: { difference: Pick<PolicyDifference, "from" | "summary" | "pairs"> & { locale?: string } }) {
   const { t } = useTranslation();
   const [beside, setBeside] = useState(() => window.matchMedia("(min-width: 900px)").matches && d.from > 0);
   const [all, setAll] = useState(false);
