@@ -24,6 +24,14 @@ export const policyVersionQuery = (code: string, n: number) =>
     queryFn: () => ask(api.GET("/policies/{code}/versions/{n}", { params: { path: { code, n } } })),
   });
 
+/** differenceQuery is what a version changed against the one before. */
+export const differenceQuery = (code: string, n: number) =>
+  queryOptions({
+    queryKey: ["policies", code, "versions", n, "difference"],
+    queryFn: () => ask(api.GET("/policies/{code}/versions/{n}/difference", { params: { path: { code, n } } })),
+    staleTime: 300_000,
+  });
+
 export const draftsQuery = queryOptions({ queryKey: ["policy-drafts"], queryFn: () => ask(api.GET("/policy-drafts")) });
 
 export const draftQuery = (id: number) =>

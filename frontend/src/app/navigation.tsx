@@ -1,6 +1,6 @@
 import {
-  AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, FieldTimeOutlined, FileProtectOutlined,
-  FileTextOutlined, FundOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, NotificationOutlined, ProfileOutlined, ReadOutlined,
+  AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, EditOutlined, FieldTimeOutlined, FileProtectOutlined,
+  FileTextOutlined, FundOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LinkOutlined, NotificationOutlined, ProfileOutlined, ReadOutlined,
   SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TeamOutlined,
 } from "@ant-design/icons";
 import type { ReactNode } from "react";
@@ -11,7 +11,7 @@ type GroupKey = "learning" | "compliance" | "desk" | "hr" | "administration";
 type PlaceKey =
   | "training" | "courses" | "briefings" | "policies" | "certificates" | "performance" | "search" | "publish_courses" | "publish_policies"
   | "publish_briefings" | "acknowledgements" | "complaints" | "complaint_summary" | "complaint_import" | "scores" | "records"
-  | "exposure" | "people" | "people_import" | "roles" | "audit";
+  | "exposure" | "writing" | "citations" | "people" | "people_import" | "roles" | "audit";
 
 export interface Place { key: PlaceKey; to: string; icon: ReactNode; roles?: RoleName[] }
 export interface Group { key: GroupKey; places: Place[] }
@@ -34,8 +34,10 @@ export const groups: Group[] = [
     key: "compliance",
     places: [
       { key: "publish_courses", to: "/officer/courses", icon: <ReadOutlined />, roles: ["author", "compliance", "hr"] },
+      { key: "writing", to: "/officer/writing", icon: <EditOutlined />, roles: ["author", "compliance"] },
       { key: "publish_briefings", to: "/officer/briefings", icon: <FileTextOutlined />, roles: ["compliance"] },
       { key: "publish_policies", to: "/officer/policies", icon: <ContainerOutlined />, roles: ["author", "compliance", "auditor"] },
+      { key: "citations", to: "/officer/citations", icon: <LinkOutlined />, roles: ["author", "compliance", "auditor"] },
       { key: "acknowledgements", to: "/officer/acknowledgements", icon: <CheckSquareOutlined />, roles: ["compliance", "hr", "auditor"] },
       { key: "exposure", to: "/officer/exposure", icon: <FieldTimeOutlined />, roles: ["compliance", "hr", "auditor"] },
     ],

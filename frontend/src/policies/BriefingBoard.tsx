@@ -50,6 +50,8 @@ function Month({ month: m, staff }: { month: BoardMonth; staff: number }) {
         <>
           <Link to={`/briefings/${m.month}`}>{m.title}</Link>
           <span className="small soft">{t("policies.board_readers", { readers: m.readers, staff })}</span>
+          <span className="small soft">{t(m.met ? "policies.board_met" : "policies.board_not_met")}</span>
+          {m.open > 0 && <span className="small">{t("policies.board_actions", { open: m.open })}{m.overdue > 0 && <b className="bad-text"> · {t("policies.board_overdue", { count: m.overdue })}</b>}</span>}
         </>
       ) : (
         <b>{t(`policies.board_${m.state}`)}</b>

@@ -22,10 +22,10 @@ export default function BriefingsPage() {
           ) : (
             <ul role="list" className="ledger">
               {items.map((b) => (
-                <li key={b.month}>
+                <li key={b.key}>
                   <div>
-                    <p className="small soft">{time.month(b.month)}</p>
-                    <h2><Link to={`/briefings/${b.month}`}>{b.title}</Link></h2>
+                    <p className="small soft">{time.month(b.month)}{b.unit_name && ` · ${b.unit_name}`}</p>
+                    <h2><Link to={`/briefings/${b.key}`}>{b.title}</Link></h2>
                     <p className="meta">
                       <span>{t("policies.published_on", { date: time.dateOf(b.published_at) })}</span>
                       {b.revision > 1 && <span>{t("policies.revision", { n: b.revision })}</span>}

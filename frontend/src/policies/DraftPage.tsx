@@ -15,6 +15,7 @@ import { useTime } from "../ui/time";
 import { blank, sent, titleOf, type Writing } from "./draft";
 import { Decision } from "./Decision";
 import { DraftDifference } from "./DraftDifference";
+import { DraftEffects } from "./DraftEffects";
 import { DraftForm } from "./DraftForm";
 import { draftTones } from "./DraftsPage";
 import "./policy.css";
@@ -85,6 +86,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
         mayWrite && <div><Button onClick={() => setEditing(true)}>{t("policies.edit_draft")}</Button></div>
       )}
       {d && !dirty && <DraftDifference draft={d} />}
+      {d && !dirty && <DraftEffects draft={d} />}
       {d && !dirty && <Decision draft={d} />}
     </div>
   );

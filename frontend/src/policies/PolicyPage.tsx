@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { policyQuery } from "../api/queries";
 import { has, useMe } from "../app/me";
 import { categoryText } from "../ui/category";
@@ -17,7 +17,14 @@ export default function PolicyPage() {
   const me = useMe();
   const { code = "" } = useParams();
   const policy = useQuery(policyQuery(code));
+  const [search] = useSearchParams();
+  const clause = search.get("clause");
   const p = policy.data;
+  // A citation leads to the clause in the text that is in force.
+  if (p && clause) {
+    const n = p.versions.find((v) => v.in_force)?.number ?? p.versions[0]?.number ?? 1;
+    return <Navigate replace to={`/policies/${code}/versions/${n}?clause=${encodeURIComponent(clause)}`} />;
+  }
   return (
     <Page
       title={p?.title ?? t("policies.policy")}

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useEffect, useRef } from "react";
+import { Link, useParams, useSearchParams } from "react-router";
 import { policyVersionQuery } from "../api/queries";
 import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
@@ -9,6 +10,16 @@ import { useTime } from "../ui/time";
 import { Acknowledge } from "./Acknowledge";
 import "./policy.css";
 
+/** showClause brings the clause into view, by the number or heading that its block begins with. */
+function showClause(text: HTMLElement, clause: string): void {
+  const plain = (s: string) => s.replace(/[\s\u3000]+/gu, "").toLowerCase();
+  const wanted = plain(clause);
+  const block = [...text.querySelectorAll("h1, h2, h3, h4, h5, h6, p, li")].find((b) => plain(b.textContent ?? "").startsWith(wanted));
+  if (!block) return;
+  block.classList.add("cited-clause");
+  requestAnimationFrame(() => block.scrollIntoView({ block: "center" }));
+}
+
 /** PolicyVersionPage is the text of one version, and its acknowledgement below it. */
 export default function PolicyVersionPage() {
   const { t } = useTranslation();
@@ -16,6 +27,12 @@ export default function PolicyVersionPage() {
   const { code = "", n = "1" } = useParams();
   const version = useQuery(policyVersionQuery(code, Number(n)));
   const v = version.data;
+  const [search] = useSearchParams();
+  const clause = search.get("clause");
+  const text = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (v && clause && text.current) showClause(text.current, clause);
+  }, [v, clause]);
   return (
     <Page
       title={v ? `${v.title} · ${t("policies.version_n", { n: v.number })}` : t("policies.policy")}
@@ -36,7 +53,7 @@ export default function PolicyVersionPage() {
               <p className="no-print"><Link to={`/policies/${data.code}/versions/${data.number}/changes`}>{t("policies.see_changes")}</Link></p>
             )}
             {data.note && <p className="note"><b>{t("policies.what_changed")}</b><span>{data.note}</span></p>}
-            <article className="paper"><Html html={data.html} lang={data.locale} /></article>
+            <article className="paper" ref={text}><Html html={data.html} lang={data.locale} /></article>
             <Acknowledge key={`${data.code}/${data.number}`} version={data} onPage />
           </div>
         )}

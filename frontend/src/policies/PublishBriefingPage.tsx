@@ -11,6 +11,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { BriefingBoard } from "./BriefingBoard";
 import { LanguageTabs } from "../ui/staff/LanguageTabs";
 import { Picker } from "../ui/staff/Picker";
+import { UnitSelect } from "../ui/staff/UnitSelect";
 import { today } from "../ui/time";
 import "./policy.css";
 
@@ -30,10 +31,14 @@ export default function PublishBriefingPage() {
   const [month, setMonth] = useState(today().slice(0, 7));
   const [texts, setTexts] = useState<Drafts>({});
   const [cited, setCited] = useState<string[]>([]);
+  const [unit, setUnit] = useState<string>();
+  const [questions, setQuestions] = useState<Partial<Record<Locale, string>>>({});
   const send = (dry_run: boolean) =>
     ask(api.POST("/briefings", {
       body: {
         month,
+        ...(unit && { unit_code: unit }),
+        questions: Object.fromEntries(Object.entries(questions).filter(([, text]) => text.trim())),
         texts: Object.fromEntries(Object.entries(texts).filter(([, text]) => isFilled(text))),
         policies: cited.map((key) => {
           const [code = "", number = "0"] = key.split("\n");
@@ -61,6 +66,10 @@ export default function PublishBriefingPage() {
       <div className="stack loose">
       <BriefingBoard onCite={(list) => { setCited([...new Set([...cited, ...list.map((p) => `${p.code}\n${p.number}`)])]); stale(); }} />
       <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("policies.publish_briefing")}>
+        <div className="field">
+          <label htmlFor="briefing-unit">{t("policies.briefing_unit")}</label>
+          <UnitSelect id="briefing-unit" width="100%" value={unit} placeholder={t("policies.everybody")} onChange={(u) => { setUnit(u); stale(); }} />
+        </div>
         <div className="pair">
           <div className="field">
             <label htmlFor="month">{t("policies.month")}</label>
@@ -84,6 +93,11 @@ export default function PublishBriefingPage() {
                   <Input.TextArea id={`${part}-${l}`} rows={6} value={texts[l]?.[part] ?? ""} onChange={(e) => write(l, { [part]: e.target.value })} />
                 </div>
               ))}
+              <div className="field">
+                <label htmlFor={`questions-${l}`}>{t("policies.briefing_questions")}</label>
+                <Input.TextArea id={`questions-${l}`} className="mono" rows={4} value={questions[l] ?? ""} onChange={(e) => { setQuestions({ ...questions, [l]: e.target.value }); stale(); }} />
+                <span className="hint">{t("policies.briefing_questions_hint")}</span>
+              </div>
             </>
           )}
         </LanguageTabs>
@@ -95,7 +109,7 @@ export default function PublishBriefingPage() {
         {publish.isSuccess && (
           <div className="note good" role="status">
             <b>{t("policies.briefing_published", { month: publish.data.month, n: publish.data.revision })}</b>
-            <Link to={`/briefings/${publish.data.month}`}>{t("policies.see_briefing")}</Link>
+            <Link to={`/briefings/${publish.data.key}`}>{t("policies.see_briefing")}</Link>
           </div>
         )}
         <div className="row">

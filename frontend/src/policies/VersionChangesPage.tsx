@@ -1,8 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
-import { api, ask } from "../api/client";
-import { policyVersionQuery } from "../api/queries";
+import { differenceQuery, policyVersionQuery } from "../api/queries";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Acknowledge } from "./Acknowledge";
@@ -14,11 +13,7 @@ export default function VersionChangesPage() {
   const { t } = useTranslation();
   const { code = "", n = "1" } = useParams();
   const number = Number(n);
-  const difference = useQuery({
-    queryKey: ["policies", code, "versions", number, "difference"],
-    queryFn: () => ask(api.GET("/policies/{code}/versions/{n}/difference", { params: { path: { code, n: number } } })),
-    staleTime: 300_000,
-  });
+  const difference = useQuery(differenceQuery(code, number));
   const version = useQuery(policyVersionQuery(code, number));
   const d = difference.data;
   return (

@@ -1,0 +1,90 @@
+import { Button, Input } from "antd";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { type ClipboardEvent, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../api/client";
+import { Choice } from "../ui/staff/Choice";
+import { ProblemNote } from "../ui/ProblemNote";
+import { locales } from "../i18n";
+import type { Locale } from "../api/views";
+import { FilePreview, OtherText } from "./FilePreview";
+import { inLanguage, languageOf } from "./manuscript";
+import { insertions, type Insertion } from "./insertion";
+import { useAutosave } from "./useAutosave";
+
+interface Props { slug: string; name: string; fresh: boolean; names: string[]; onImage: () => void }
+
+/** TextEditor writes one text, saved as one writes, beside what readers would see or the same text in another language. */
+export function TextEditor({ slug, name, fresh, names, onImage }: Props) {
+  const { t } = useTranslation();
+  const file = useAutosave(slug, name, fresh);
+  const area = useRef<TextAreaRef>(null);
+  const [problem, setProblem] = useState<unknown>();
+  const lesson = name.startsWith("lessons/");
+  const others = locales.map((l) => l.code).filter((l) => l !== languageOf(name) && names.includes(inLanguage(name, l) ?? ""));
+  const [beside, setBeside] = useState<"preview" | Locale>("preview");
+  const put = (make: Insertion) => {
+    const box = area.current?.resizableTextArea?.textArea;
+    const from = box?.selectionStart ?? file.text.length, to = box?.selectionEnd ?? from;
+    const { text, select } = make(file.text, from, to);
+    file.write(text);
+    requestAnimationFrame(() => { box?.focus(); box?.setSelectionRange(select[0], select[1]); });
+  };
+  const paste = async (e: ClipboardEvent) => {
+    const image = [...e.clipboardData.files].find((f) => f.type.startsWith("image/"));
+    if (!image || !lesson) return;
+    e.preventDefault();
+    const picture = `images/pasted-${Date.now()}.${image.type === "image/jpeg" ? "jpg" : image.type.slice(6)}`;
+    try {
+      await ask(api.PUT("/manuscripts/{slug}/file", {
+        params: { path: { slug }, query: { name: picture, edition: 0 } },
+        body: { file: image.name },
+        bodySerializer: () => { const form = new FormData(); form.append("file", image, image.name); return form; },
+      }));
+      put((text, from, to) => ({ text: `${text.slice(0, from)}![](../${picture})${text.slice(to)}`, select: [from + 2, from + 2] }));
+      onImage();
+    } catch (cause) {
+      setProblem(cause);
+    }
+  };
+  if (file.missing) return <ProblemNote error={file.missing} />;
+  return (
+    <div className="writing">
+      <div className="stack" style={{ gap: 8 }}>
+        <div className="row apart">
+          {lesson ? (
+            <div className="row" style={{ gap: 4 }} role="toolbar" aria-label={t("courses.insert")}>
+              {insertions.map((i) => <Button key={i.key} size="small" onClick={() => put(i.make)}>{t(`courses.insert_${i.key}`)}</Button>)}
+            </div>
+          ) : <span />}
+          <span className="small soft" role="status">{t(`courses.save_${file.state}`)}</span>
+        </div>
+        <label htmlFor="text" className="hidden-text">{name}</label>
+        <Input.TextArea id="text" ref={area} className="mono writing-text" lang={languageOf(name)} value={file.text} disabled={file.state === "loading"} autoSize={{ minRows: 18, maxRows: 40 }}
+          onChange={(e) => file.write(e.target.value)} onPaste={(e) => void paste(e)}
+          onKeyDown={(e) => { if ((e.ctrlKey || e.metaKey) && e.key === "s") { e.preventDefault(); void file.save(); } }} />
+        {lesson && <p className="small soft">{t("courses.paste_hint")}</p>}
+        {file.state === "failed" && <ProblemNote error={file.error} retry={() => void file.save()} />}
+        {problem !== undefined && <ProblemNote error={problem} />}
+        {file.theirs && (
+          <section className="note warn" aria-labelledby="conflict">
+            <b id="conflict">{t("courses.conflict", { name: file.theirs.editor })}</b>
+            <label htmlFor="theirs" className="small">{t("courses.their_text", { n: file.theirs.edition })}</label>
+            <Input.TextArea id="theirs" className="mono" readOnly value={file.theirs.content} autoSize={{ minRows: 6, maxRows: 16 }} />
+            <div className="row">
+              <Button onClick={() => file.decide(file.text)}>{t("courses.keep_mine")}</Button>
+              <Button onClick={() => file.decide(file.theirs?.content ?? "")}>{t("courses.take_theirs")}</Button>
+            </div>
+          </section>
+        )}
+      </div>
+      <div className="stack" style={{ gap: 8, minWidth: 0 }}>
+        {others.length > 0 && (
+          <Choice label={t("courses.beside")} value={beside} onChoose={(v) => setBeside(v ?? "preview")}
+            options={[{ value: "preview" as const, label: t("courses.preview_text") }, ...others.map((l) => ({ value: l, label: locales.find((x) => x.code === l)?.name ?? l }))]} />
+        )}
+        {beside === "preview" ? <FilePreview slug={slug} name={name} text={file.text} /> : <OtherText slug={slug} name={inLanguage(name, beside) ?? ""} locale={beside} />}
+      </div>
+    </div>
+  );
+}

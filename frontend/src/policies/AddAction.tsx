@@ -1,0 +1,50 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../api/client";
+import { ProblemNote } from "../ui/ProblemNote";
+import { Waiting } from "../ui/Waiting";
+
+// Readers of a briefing do not load the officers' pickers.
+const PersonSelect = lazy(async () => ({ default: (await import("../ui/staff/PersonSelect")).PersonSelect }));
+
+/** AddAction puts an action with its owner and due date into the plan. */
+export function AddAction({ month }: { month: string }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
+  const [owner, setOwner] = useState<string>();
+  const [due, setDue] = useState("");
+  const add = useMutation({
+    mutationFn: () => ask(api.POST("/briefings/{month}/actions", { params: { path: { month } }, body: { text, owner_no: owner ?? "", due_on: due } })),
+    onSuccess: async () => {
+      setText("");
+      setOwner(undefined);
+      setDue("");
+      await client.invalidateQueries({ queryKey: ["briefings"] });
+    },
+  });
+  if (!open) return <div className="no-print"><Button onClick={() => setOpen(true)}>{t("policies.add_action")}</Button></div>;
+  return (
+    <form className="panel form no-print" onSubmit={(e) => { e.preventDefault(); add.mutate(); }}>
+      <div className="field">
+        <label htmlFor="action-text">{t("policies.action_text")}</label>
+        <Input id="action-text" value={text} maxLength={1000} onChange={(e) => setText(e.target.value)} />
+      </div>
+      <div className="pair">
+        <div className="field">
+          <label htmlFor="action-owner">{t("policies.action_owner")}</label>
+          <Suspense fallback={<Waiting lines={1} />}><PersonSelect id="action-owner" value={owner} onChange={setOwner} /></Suspense>
+        </div>
+        <div className="field">
+          <label htmlFor="action-due">{t("policies.action_due")}</label>
+          <input id="action-due" type="date" className="native-input" value={due} onChange={(e) => setDue(e.target.value)} />
+        </div>
+      </div>
+      {add.isError && <ProblemNote error={add.error} />}
+      <div><Button type="primary" htmlType="submit" disabled={!text.trim() || !owner || !due || add.isPending}>{t("policies.add_action")}</Button></div>
+    </form>
+  );
+}

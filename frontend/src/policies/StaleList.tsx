@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask } from "../api/client";
+import type { StaleCitation } from "../api/views";
+import { has, useMe } from "../app/me";
+import { ProblemNote } from "../ui/ProblemNote";
+import { Tag, type Tone } from "../ui/Tag";
+import { useTime } from "../ui/time";
+
+const tones: Record<StaleCitation["fate"], Tone> = { renumbered: "plain", changed: "accent", removed: "bad", split: "accent", merged: "accent" };
+
+/** StaleList names each citation, what became of its clause, and where to mend it. */
+export function StaleList({ citations, review = false }: { citations: StaleCitation[]; review?: boolean }) {
+  return <ul role="list" className="ledger">{citations.map((c) => <Citation key={c.id} citation={c} review={review} />)}</ul>;
+}
+
+function Citation({ citation: c, review }: { citation: StaleCitation; review: boolean }) {
+  const { t } = useTranslation();
+  const time = useTime();
+  const me = useMe();
+  const [kind, name = ""] = c.part.split("/");
+  const part = kind === "lesson" ? t("policies.cited_lesson", { name }) : kind === "item" ? t("policies.cited_item", { name }) : t(`policies.part_${c.part as "changes" | "impact" | "plan"}`);
+  return (
+    <li>
+      <div className="stack" style={{ gap: 4 }}>
+        <h3><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${c.source}`}>{c.title}</Link></h3>
+        <p className="meta"><span>{part}</span><span>{c.locale}</span>{c.author && <span>{t("policies.written_by", { name: c.author })}</span>}</p>
+        <p className="row" style={{ gap: 8 }}>
+          <span>{c.policy_title} · <b>{c.clause || t("policies.whole_policy")}</b></span>
+          <Tag tone={tones[c.fate]}>{t(`policies.fate_${c.fate}`)}</Tag>
+          {c.now && c.now !== c.clause && <span>→ {c.now}</span>}
+        </p>
+        <p className="small soft">
+          {c.changed > 0
+            ? <Link to={`/policies/${c.policy}/versions/${c.changed}/changes`}>{t("policies.stale_since", { from: c.version, to: c.changed, date: time.date(c.effective_from) })}</Link>
+            : t("policies.would_be_stale", { from: c.version })}
+        </p>
+        {review && has(me, "author", "compliance") && <Review citation={c} />}
+      </div>
+    </li>
+  );
+}
+
+function Review({ citation: c }: { citation: StaleCitation }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const [note, setNote] = useState("");
+  const done = useMutation({
+    mutationFn: () => ask(api.POST("/citations/{id}/review", { params: { path: { id: c.id } }, body: { note } })),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["citations"] }), client.invalidateQueries({ queryKey: ["courses"] })]),
+  });
+  return (
+    <div className="row">
+      {c.kind === "course" && <Link className="button-link quiet" to={`/officer/writing/${c.source}`}>{t("policies.mend")}</Link>}
+      {open ? (
+        <>
+          <label htmlFor={`note-${c.id}`} className="hidden-text">{t("policies.review_note")}</label>
+          <Input id={`note-${c.id}`} style={{ width: 260 }} placeholder={t("policies.review_note")} value={note} onChange={(e) => setNote(e.target.value)} />
+          <Button type="primary" disabled={done.isPending} onClick={() => done.mutate()}>{t("policies.review_record")}</Button>
+        </>
+      ) : <Button onClick={() => setOpen(true)}>{t("policies.still_right")}</Button>}
+      {done.isError && <ProblemNote error={done.error} />}
+    </div>
+  );
+}
