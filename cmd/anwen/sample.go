@@ -44,7 +44,7 @@ func (h *house) fillSample(ctx context.Context, clock *clock, tell func(string))
 		name string
 		do   func(context.Context) error
 	}{
-		{"units and staff", b.staff}, {"policies", b.publishPolicies}, {"courses", b.publishCourses}, {"briefings", b.publishBriefings},
+		{"units and staff", b.staff}, {"policies", b.firstPolicies}, {"courses", b.publishCourses}, {"newer versions", b.publishPolicies}, {"briefings", b.publishBriefings}, {"study meetings", b.meet},
 		{"two years of training", b.train}, {"four quarters of complaints", b.complain},
 	} {
 		tell("sample institution: " + step.name)
@@ -73,13 +73,20 @@ func (b *bank) daysAgo(days int, hour int) time.Time {
 	return time.Date(d.Year(), d.Month(), d.Day(), hour, 0, 0, 0, zone)
 }
 
-func (b *bank) publishPolicies(ctx context.Context) error {
+// firstPolicies publishes what was in force when the courses were written: they
+// cite it, and some of that has changed since.
+func (b *bank) firstPolicies(ctx context.Context) error { return b.versions(ctx, 1, 720) }
+
+func (b *bank) publishPolicies(ctx context.Context) error { return b.versions(ctx, 1000, 60) }
+
+func (b *bank) versions(ctx context.Context, most, daysAgo int) error {
 	return eachFolder("sample/policies", func(name string, files archive.Files) error {
 		folder, err := policies.ReadFolder(files)
 		if err != nil {
 			return err
 		}
-		b.clock.at(b.daysAgo(60, 9))
+		folder.Versions = folder.Versions[:min(most, len(folder.Versions))]
+		b.clock.at(b.daysAgo(daysAgo, 9))
 		_, err = b.policies.PublishFolder(ctx, people.System(), folder, false)
 		return err
 	})
