@@ -63,6 +63,9 @@ func (d Difference) FateOf(address string) (Fate, []Clause) {
 	}
 	switch {
 	case len(now) == 0:
+		if n := d.New.index(address); n >= 0 && d.isNew(n) { // rewritten beyond likeness, under the same number
+			return Reworded, []Clause{d.New.Clauses[n]}
+		}
 		return Gone, nil
 	case pair.Change == Split:
 		return Divided, now
@@ -85,6 +88,16 @@ func (d Difference) pairOf(old int) Pair {
 		}
 	}
 	return Pair{} // every clause stands in a pair: not reached
+}
+
+// isNew reports whether clause n of the new text has no counterpart in the old.
+func (d Difference) isNew(n int) bool {
+	for _, p := range d.Pairs {
+		if p.Change == Added && p.New[0] == n {
+			return true
+		}
+	}
+	return false
 }
 
 // belowDiffers compares what stands below two clauses, numbers aside.

@@ -1,6 +1,9 @@
 package clauses
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 const oldRules = "第一章 总则\n\n第一条 为规范投诉处理,制定本办法。\n\n第二条 一般投诉应当在四十八小时内回复。\n\n第二章 处理\n\n第三条 经办人应当登记投诉。\n\n第四条 支行每月报送一次投诉情况,并说明原因、整改措施和责任人。\n"
 const newRules = "第一章 总则\n\n第一条 为规范投诉处理,制定本办法。\n\n第二条 一般投诉应当在二十四小时内回复。\n\n第三条 客户可以书面撤回投诉,撤回不影响另行投诉。\n\n第二章 处理\n\n第四条 经办人应当登记投诉。\n"
@@ -44,6 +47,10 @@ func TestTheFateOfACitedClause(t *testing.T) {
 		if fate != want.fate || name != want.now {
 			t.Errorf("%s: %s now %q, want %s %q", address, fate, name, want.fate, want.now)
 		}
+	}
+	rewritten := Compare(oldRules, strings.Replace(oldRules, "经办人应当登记投诉。", "本行每年七月检查档案库房的防火设施。", 1))
+	if fate, now := rewritten.FateOf("3"); fate != Reworded || now[0].Number != "第三条" {
+		t.Errorf("rewritten under the same number: %s %v", fate, now)
 	}
 	for _, c := range Parse(oldRules).Clauses {
 		if fate, _ := Compare(oldRules, oldRules+"\n\n").FateOf(c.Address); fate != Kept {

@@ -3,7 +3,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Manuscript } from "../api/views";
 import { locales } from "../i18n";
+import { DropZone } from "../ui/staff/DropZone";
 import { inLanguage, lessonsOf, nextLesson } from "./manuscript";
+
+const accepted = ".png,.jpg,.jpeg,.gif,.webp,.mp4,.webm,.vtt,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.zip";
 
 interface Props { manuscript: Manuscript; chosen: string; onChoose: (name: string) => void; onUpload: (file: File) => void; onRemove: (name: string, edition: number) => void }
 
@@ -52,11 +55,7 @@ export function FileList({ manuscript: m, chosen, onChoose, onUpload, onRemove }
           ))}
         </ul>
       )}
-      <div className="file-line">
-        <label htmlFor="add-file">{t("courses.add_file")}</label>
-        <input id="add-file" type="file" accept=".png,.jpg,.jpeg,.gif,.webp,.mp4,.webm,.vtt,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.zip"
-          onChange={(e) => { const f = e.target.files?.[0]; if (f) onUpload(f); e.target.value = ""; }} />
-      </div>
+      <DropZone label={t("courses.add_file")} hint={t("courses.add_file_hint")} accept={accepted} file={null} onFile={onUpload} />
     </nav>
   );
 }

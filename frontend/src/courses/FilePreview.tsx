@@ -25,7 +25,7 @@ export function FilePreview({ slug, name, text }: { slug: string; name: string; 
   return (
     <Loaded query={preview} lines={8}>
       {(p) => (
-        <section className="sheet preview" aria-label={t("courses.preview_text")}>
+        <section className="sheet preview" tabIndex={0} aria-label={t("courses.preview_text")}>
           <h2>{p.title}</h2>
           <Html html={p.html} lang={languageOf(name)} />
           {p.faults.length > 0 && <div className="note warn" style={{ marginTop: 18 }}><FaultTable faults={p.faults} /></div>}

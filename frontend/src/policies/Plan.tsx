@@ -51,7 +51,7 @@ function Line({ month, action: a, mayMove }: { month: string; action: PlanAction
         <p style={{ fontWeight: 500 }}>{a.number}. {a.text}</p>
         <p className="meta">
           <span>{a.owner}</span>
-          <span>{t("policies.due", { date: time.date(a.due_on) })}</span>
+          <span>{t("policies.due_by", { date: time.date(a.due_on) })}</span>
           {a.at && <span>{time.instant(a.at)}</span>}
           {a.note && <span>{a.note}</span>}
         </p>

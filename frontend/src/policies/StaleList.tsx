@@ -6,6 +6,7 @@ import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { StaleCitation } from "../api/views";
 import { has, useMe } from "../app/me";
+import { locales } from "../i18n";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
@@ -21,13 +22,14 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
   const { t } = useTranslation();
   const time = useTime();
   const me = useMe();
+  const Heading = review ? "h2" : "h3"; // in a draft it stands below a heading
   const [kind, name = ""] = c.part.split("/");
   const part = kind === "lesson" ? t("policies.cited_lesson", { name }) : kind === "item" ? t("policies.cited_item", { name }) : t(`policies.part_${c.part as "changes" | "impact" | "plan"}`);
   return (
     <li>
       <div className="stack" style={{ gap: 4 }}>
-        <h3><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${c.source}`}>{c.title}</Link></h3>
-        <p className="meta"><span>{part}</span><span>{c.locale}</span>{c.author && <span>{t("policies.written_by", { name: c.author })}</span>}</p>
+        <Heading><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${c.source}`}>{c.title}</Link></Heading>
+        <p className="meta"><span>{part}</span><span>{locales.find((l) => l.code === c.locale)?.name}</span>{c.author && <span>{t("policies.written_by", { name: c.author })}</span>}</p>
         <p className="row" style={{ gap: 8 }}>
           <span>{c.policy_title} · <b>{c.clause || t("policies.whole_policy")}</b></span>
           <Tag tone={tones[c.fate]}>{t(`policies.fate_${c.fate}`)}</Tag>

@@ -1,9 +1,20 @@
-import type { MouseEvent } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 import { useNavigate } from "react-router";
 
 /** Html shows HTML that the server has sanitised, in the language it was found in. Its links stay in the client. */
 export function Html({ html, lang, className = "prose" }: { html: string; lang?: string; className?: string }) {
   const navigate = useNavigate();
+  const root = useRef<HTMLDivElement>(null);
+  // What scrolls sideways can be scrolled by keyboard.
+  useEffect(() => {
+    const reach = () => root.current?.querySelectorAll<HTMLElement>("table, pre").forEach((box) => {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+    reach();
+    window.addEventListener("resize", reach);
+    return () => window.removeEventListener("resize", reach);
+  }, [html]);
   const follow = (e: MouseEvent) => {
     if (e.defaultPrevented || e.button !== 0 || e.metaKey || e.ctrlKey || e.shiftKey || e.altKey) return;
     const link = e.target instanceof Element ? e.target.closest("a") : null;
@@ -12,5 +23,5 @@ export function Html({ html, lang, className = "prose" }: { html: string; lang?:
     e.preventDefault();
     void navigate(to);
   };
-  return <div className={className} lang={lang} onClick={follow} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div ref={root} className={className} lang={lang} onClick={follow} dangerouslySetInnerHTML={{ __html: html }} />;
 }
