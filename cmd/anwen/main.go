@@ -32,6 +32,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the API and the client."`
 	Demo    demoCommand    `cmd:"" help:"Serve a sample institution from a private database, ready to click."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to this program."`
+	Export  exportCommand  `cmd:"" help:"Write out what is published."`
 	Import  importCommand  `cmd:"" help:"Import people, courses, policies, briefings, complaints or a calendar."`
 	Staff   staffCommand   `cmd:"" help:"Let people in: temporary passwords and roles."`
 	Policy  policyCommand  `cmd:"" help:"Compare policy texts."`

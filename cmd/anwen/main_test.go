@@ -223,3 +223,29 @@ func serving(t *testing.T, env map[string]string) (url string, stop func() int) 
 	}
 	return url, stop
 }
+
+func TestACourseIsExportedAsItWasImported(t *testing.T) {
+	env, dir := onDatabase(t), t.TempDir()
+	source := filepath.Join("sample", "courses", "aml-essentials")
+	if s := say(t, env, "import", "course", source); s.code != exitDone {
+		t.Fatalf("%+v", s)
+	}
+	for _, to := range []string{filepath.Join(dir, "out.zip"), filepath.Join(dir, "out")} {
+		if s := say(t, env, "export", "course", "aml-essentials", to); s.code != exitDone {
+			t.Fatalf("%+v", s)
+		}
+		if s := say(t, env, "import", "course", to, "--json"); s.code != exitDone || !strings.Contains(s.out, `"unchanged": true`) {
+			t.Errorf("%s is another revision: %+v", to, s)
+		}
+		if s := say(t, env, "export", "course", "aml-essentials", to); s.code != exitRefused {
+			t.Errorf("%s was written over: %+v", to, s)
+		}
+	}
+	want, err := os.ReadFile(filepath.Join(source, "course.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(filepath.Join(dir, "out", "course.md")); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("course.md differs: %v", err)
+	}
+}

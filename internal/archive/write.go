@@ -6,6 +6,8 @@ import (
 	"io"
 	"os"
 	"path"
+
+	"anwen/internal/errs"
 )
 
 // Zip writes the files in name order and without times: equal files make equal
@@ -24,7 +26,8 @@ func (f Files) Zip(w io.Writer) error {
 	return z.Close()
 }
 
-// WriteFolder writes the files below a folder that is new or empty.
+// WriteFolder writes the files below a folder that is new or empty. Conflict when
+// it is neither.
 func (f Files) WriteFolder(name string) error {
 	if err := os.MkdirAll(name, 0o755); err != nil {
 		return err
@@ -34,7 +37,7 @@ func (f Files) WriteFolder(name string) error {
 		return err
 	}
 	if len(there) > 0 {
-		return fmt.Errorf("%s is not empty", name)
+		return errs.New(errs.Conflict, "archive.folder_not_empty", errs.Args{"path": name})
 	}
 	root, err := os.OpenRoot(name) // no name leads out of it
 	if err != nil {

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { api, ask } from "../api/client";
@@ -44,6 +45,7 @@ function Work({ manuscript: m }: { manuscript: Manuscript }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
+  const [saved, setSaved] = useState(true);
   const names = m.files.map((f) => f.name);
   const chosen = search.get("file") ?? names.find((n) => n.startsWith("lessons/")) ?? "course.md";
   const refresh = () => client.invalidateQueries({ queryKey: manuscriptQuery(m.slug).queryKey, exact: true });
@@ -74,10 +76,10 @@ function Work({ manuscript: m }: { manuscript: Manuscript }) {
         </section>
         <section aria-labelledby="file-name" style={{ minWidth: 0 }}>
           <h2 id="file-name" className="mono section-title">{chosen}</h2>
-          <TextEditor key={chosen} slug={m.slug} name={chosen} fresh={!names.includes(chosen)} names={names} onImage={() => void refresh()} />
+          <TextEditor key={chosen} slug={m.slug} name={chosen} fresh={!names.includes(chosen)} names={names} onImage={() => void refresh()} onSaved={setSaved} />
         </section>
       </div>
-      <Publication slug={m.slug} />
+      <Publication slug={m.slug} saved={saved} />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { manuscriptsQuery } from "./manuscript";
 
 /** Publication checks what was written, publishes it as the next revision, or gives it up. */
-export function Publication({ slug }: { slug: string }) {
+export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -40,8 +40,8 @@ export function Publication({ slug }: { slug: string }) {
     <section className="panel stack" aria-labelledby="publication">
       <h2 id="publication">{t("courses.publish")}</h2>
       <div className="row">
-        <Button disabled={check.isPending} onClick={() => { publish.reset(); check.mutate(); }}>{t("courses.check_all")}</Button>
-        <Button type="primary" disabled={!check.isSuccess || check.data.unchanged || publish.isPending} onClick={() => publish.mutate()}>
+        <Button disabled={!saved || check.isPending} onClick={() => { publish.reset(); check.mutate(); }}>{t("courses.check_all")}</Button>
+        <Button type="primary" disabled={!saved || !check.isSuccess || check.data.unchanged || publish.isPending} onClick={() => publish.mutate()}>
           {check.isSuccess ? t("courses.publish_revision", { n: check.data.revision }) : t("courses.publish")}
         </Button>
         {sure ? (

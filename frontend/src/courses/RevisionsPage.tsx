@@ -9,6 +9,7 @@ import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import "./course.css";
 
 /** RevisionsPage is the history of a course, and what each revision changed. */
 export default function RevisionsPage() {

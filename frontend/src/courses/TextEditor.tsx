@@ -1,6 +1,6 @@
 import { Button, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { type ClipboardEvent, useRef, useState } from "react";
+import { type ClipboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import { Choice } from "../ui/staff/Choice";
@@ -12,12 +12,14 @@ import { inLanguage, languageOf } from "./manuscript";
 import { insertions, type Insertion } from "./insertion";
 import { useAutosave } from "./useAutosave";
 
-interface Props { slug: string; name: string; fresh: boolean; names: string[]; onImage: () => void }
+interface Props { slug: string; name: string; fresh: boolean; names: string[]; onImage: () => void; onSaved: (saved: boolean) => void }
 
 /** TextEditor writes one text, saved as one writes, beside what readers would see or the same text in another language. */
-export function TextEditor({ slug, name, fresh, names, onImage }: Props) {
+export function TextEditor({ slug, name, fresh, names, onImage, onSaved }: Props) {
   const { t } = useTranslation();
   const file = useAutosave(slug, name, fresh);
+  const settled = file.state === "saved" || file.state === "new";
+  useEffect(() => onSaved(settled), [settled, onSaved]);
   const area = useRef<TextAreaRef>(null);
   const [problem, setProblem] = useState<unknown>();
   const lesson = name.startsWith("lessons/");

@@ -50,6 +50,11 @@ export function DifferenceView({ difference: d }: { difference: Pick<PolicyDiffe
   );
 }
 
+/** headed: the clause is of the kind in the text where it stands. */
+function headed(p: ClausePair, kind: "preamble" | "paragraph"): boolean {
+  return (p.new[0] ?? p.old[0])?.kind === kind;
+}
+
 function Pair({ pair: p, beside }: { pair: ClausePair; beside: boolean }) {
   const { t, i18n } = useTranslation();
   const from = p.old.map((c) => c.name).join("、");
@@ -58,7 +63,7 @@ function Pair({ pair: p, beside }: { pair: ClausePair; beside: boolean }) {
   return (
     <li className={`clause-pair ${p.change}`}>
       <div className="row apart clause-pair-head">
-        <h3>{p.new[0]?.kind === "preamble" || p.old[0]?.kind === "preamble" ? t("policies.preamble") : name}</h3>
+        <h3>{headed(p, "preamble") ? t("policies.preamble") : headed(p, "paragraph") ? t("policies.paragraph") : name}</h3>
         <span className="row" style={{ gap: 6 }} lang={i18n.language}>
           <Tag tone={tones[p.change]}>{t(`policies.change_${p.change}`)}</Tag>
           {p.renumbered && <Tag>{t("policies.change_renumbered")}</Tag>}
