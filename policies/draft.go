@@ -30,6 +30,7 @@ type Content struct {
 	Issuer        string `json:"issuer"`
 	Category      string `json:"category"`
 	Owner         string `json:"owner"`
+	AppliesTo     string `json:"applies_to"` // whom it binds, in words
 	EffectiveFrom string `json:"effective_from"`
 	Notes         Texts  `json:"notes"`
 	Texts         Texts  `json:"texts"`

@@ -102,7 +102,7 @@ func (r draftRow) publishInput(editorial bool) PublishInput {
 		return PublishInput{Code: r.Code}
 	}
 	c := d.Content
-	return PublishInput{Code: r.Code, Titles: c.Titles, Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
+	return PublishInput{Code: r.Code, Titles: c.Titles, Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
 		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes, Texts: c.Texts, Tier: c.Tier, Questions: c.Questions, Editorial: editorial}
 }
 

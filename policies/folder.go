@@ -22,12 +22,13 @@ import (
 // Folder is a policy with all its versions, as files: policy.md, and for each
 // version and language v1.zh-Hans.md.
 type Folder struct {
-	Code     string
-	Titles   Texts
-	Issuer   string
-	Category string
-	Owner    string
-	Versions []FolderVersion // 1, 2, 3… without a gap
+	Code      string
+	Titles    Texts
+	Issuer    string
+	Category  string
+	Owner     string
+	AppliesTo string
+	Versions  []FolderVersion // 1, 2, 3… without a gap
 }
 
 // FolderVersion is one version of a folder.
@@ -79,11 +80,12 @@ type folderReading struct {
 
 func (r *folderReading) readPolicy() {
 	var head struct {
-		Code     string
-		Titles   Texts
-		Issuer   string
-		Category string
-		Owner    string
+		Code      string
+		Titles    Texts
+		Issuer    string
+		Category  string
+		Owner     string
+		AppliesTo string `yaml:"applies_to"`
 	}
 	if r.files[policyFile] == nil {
 		r.faults.Add(errs.Place{File: policyFile}, "policies.file_missing", nil)
@@ -92,7 +94,7 @@ func (r *folderReading) readPolicy() {
 	if _, _, ok := r.read(policyFile, &head); !ok {
 		return
 	}
-	r.folder = Folder{Code: strings.TrimSpace(head.Code), Titles: trimmed(head.Titles), Issuer: head.Issuer, Category: head.Category, Owner: head.Owner}
+	r.folder = Folder{Code: strings.TrimSpace(head.Code), Titles: trimmed(head.Titles), Issuer: head.Issuer, Category: head.Category, Owner: head.Owner, AppliesTo: head.AppliesTo}
 	if !codePattern.MatchString(r.folder.Code) {
 		r.faults.Add(errs.Place{File: policyFile, Field: "code"}, "policies.bad_code", errs.Args{"value": head.Code})
 	}
@@ -235,7 +237,7 @@ func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folde
 		}
 		for _, v := range f.Versions {
 			in := PublishInput{
-				Code: f.Code, Titles: f.Titles, Issuer: f.Issuer, Category: f.Category, Owner: f.Owner,
+				Code: f.Code, Titles: f.Titles, Issuer: f.Issuer, Category: f.Category, Owner: f.Owner, AppliesTo: f.AppliesTo,
 				EffectiveFrom: v.EffectiveFrom, Notes: v.Notes, Texts: v.Texts, files: v.files,
 			}
 			if v.Number <= len(known) {

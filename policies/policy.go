@@ -80,13 +80,14 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 
 // Policy is a policy with its versions.
 type Policy struct {
-	Code     string
-	Title    string
-	Titles   Texts
-	Issuer   string
-	Category string
-	Owner    string
-	InForce  int // number of the version in force today; 0: none
+	Code      string
+	Title     string
+	Titles    Texts
+	Issuer    string
+	Category  string
+	Owner     string
+	AppliesTo string
+	InForce   int // number of the version in force today; 0: none
 	// RepealedFrom is the date from which no version is in force; empty for none.
 	RepealedFrom, RepealReason string
 	Versions                   []VersionSummary // newest first
@@ -113,14 +114,14 @@ type VersionSummary struct {
 // NotFound when there is none.
 func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (Policy, error) {
 	var rows []struct {
-		Code, Issuer, Category, Owner string
-		Titles, Notes                 textsJSON
-		Locales                       string
-		RepealedFrom, RepealReason    string
+		Code, Issuer, Category, Owner, AppliesTo string
+		Titles, Notes                            textsJSON
+		Locales                                  string
+		RepealedFrom, RepealReason               string
 		VersionSummary
 	}
 	err := s.db.WithContext(ctx).Raw(`
-		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, v.number, v.effective_from::text AS effective_from, v.notes::text AS notes,
+		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, p.applies_to, v.number, v.effective_from::text AS effective_from, v.notes::text AS notes,
 			encode(v.sha256, 'hex') AS sha256, v.published_at, v.material, coalesce(v.carries, 0) AS carries, a.acknowledged_at, r.id IS NOT NULL AS asked,
 			coalesce(r.due_on::text, '') AS due_on,
 			coalesce(x.effective_from::text, '') AS repealed_from, coalesce(x.reason, '') AS repeal_reason,
@@ -140,7 +141,7 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 	first := rows[0]
 	policy := Policy{
 		Code: first.Code, Title: first.Titles.in(actor.Locale), Titles: first.Titles.texts(),
-		Issuer: first.Issuer, Category: first.Category, Owner: first.Owner,
+		Issuer: first.Issuer, Category: first.Category, Owner: first.Owner, AppliesTo: first.AppliesTo,
 		RepealedFrom: first.RepealedFrom, RepealReason: first.RepealReason, Versions: make([]VersionSummary, len(rows)),
 	}
 	today, end := s.today(actor), first.RepealedFrom

@@ -14,7 +14,7 @@ import (
 )
 
 // PublishInput is the next version of a policy, which is made when its code is
-// new. Titles, issuer, category and owner describe the policy; left empty they
+// new. Titles, issuer, category, owner and AppliesTo describe the policy; left empty they
 // stay as they are.
 type PublishInput struct {
 	Code          string
@@ -22,6 +22,7 @@ type PublishInput struct {
 	Issuer        string
 	Category      string
 	Owner         string
+	AppliesTo     string // whom it binds, in words
 	EffectiveFrom string // date: 2026-10-01
 	Notes         Texts  // what changed
 	Texts         Texts  // Markdown
@@ -50,6 +51,7 @@ type Published struct {
 	Languages     []i18n.Locale
 	Material      bool
 	Warnings      []errs.Fault
+	AskedAgain    int // who had been asked for what it replaces
 	DryRun        bool
 
 	versionID int64
@@ -105,8 +107,11 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if err := s.markStaleTx(ctx, tx, d, done.versionID); err != nil {
 		return Published{}, err
 	}
+	if done.AskedAgain, err = s.askAgainTx(ctx, tx, actor, d, done.versionID, newest); err != nil {
+		return Published{}, err
+	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
-		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material},
+		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material, "asked_again": done.AskedAgain},
 	})
 }

@@ -50,12 +50,13 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 	}
 	now, db := s.now(), tx.WithContext(ctx)
 	if policyID == 0 {
-		err = db.Raw(`INSERT INTO policies (code, titles, issuer, category, owner, created_at)
-			VALUES (?, ?::jsonb, ?, ?, ?, ?) RETURNING id`, d.Code, titles, d.Issuer, d.Category, d.Owner, now).Scan(&policyID).Error
+		err = db.Raw(`INSERT INTO policies (code, titles, issuer, category, owner, applies_to, created_at)
+			VALUES (?, ?::jsonb, ?, ?, ?, ?, ?) RETURNING id`, d.Code, titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, now).Scan(&policyID).Error
 	} else {
 		err = db.Exec(`UPDATE policies SET titles = titles || ?::jsonb, issuer = coalesce(nullif(?, ''), issuer),
-			category = coalesce(nullif(?, ''), category), owner = coalesce(nullif(?, ''), owner) WHERE id = ?`,
-			titles, d.Issuer, d.Category, d.Owner, policyID).Error
+			category = coalesce(nullif(?, ''), category), owner = coalesce(nullif(?, ''), owner),
+			applies_to = coalesce(nullif(?, ''), applies_to) WHERE id = ?`,
+			titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, policyID).Error
 	}
 	if err != nil {
 		return 0, fmt.Errorf("publish policy %s: %w", d.Code, err)

@@ -177,3 +177,43 @@ func TestTheTextComesInTheNearestLanguage(t *testing.T) {
 		t.Errorf("the statement is %s", v.Statement)
 	}
 }
+
+func TestAMaterialVersionAsksAgainAndAnEditorialOneDoesNot(t *testing.T) {
+	db, ctx := testdb.Tx(t), context.Background()
+	room := service(db)
+	unit, _ := testdb.Unit(t, db, 0)
+	asked, left := testdb.Person(t, db, unit), testdb.Person(t, db, unit)
+	testdb.Person(t, db, unit) // never asked
+	next := func(text string, editorial bool) policies.Published {
+		t.Helper()
+		done, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "AGAIN", EffectiveFrom: "2026-12-01", Editorial: editorial,
+			Titles: policies.Texts{i18n.English: "Again"}, Texts: policies.Texts{i18n.English: text}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return done
+	}
+	next("One.", false)
+	for _, person := range []int64{asked, left} {
+		if err := db.Exec(`INSERT INTO acknowledgement_requests (version_id, person_id, requested_at) SELECT id, ?, now() FROM policy_versions`, person).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Exec(`UPDATE people SET status = 'left' WHERE id = ?`, left).Error; err != nil {
+		t.Fatal(err)
+	}
+	if done := next("One!", true); done.AskedAgain != 0 {
+		t.Errorf("an editorial version asks %d", done.AskedAgain)
+	}
+	if done := next("Two.", false); done.AskedAgain != 1 {
+		t.Errorf("a material version asks %d, want the one who was asked and still works here", done.AskedAgain)
+	}
+	var due string
+	if err := db.Raw(`SELECT due_on::text FROM acknowledgement_requests q JOIN policy_versions v ON v.id = q.version_id WHERE v.number = 3`).Scan(&due).Error; err != nil || due != "2026-12-15" {
+		t.Errorf("due on %s, want two weeks after it takes effect (%v)", due, err)
+	}
+	var requests int
+	if err := db.Raw(`SELECT count(*) FROM acknowledgement_requests`).Scan(&requests).Error; err != nil || requests != 3 {
+		t.Errorf("%d requests on record, want the two old ones and the new", requests)
+	}
+}

@@ -95,6 +95,29 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, act
 	})
 }
 
+// againDays is how long somebody has for what replaces a version that they were
+// asked for, from the later of its effect and its publication.
+const againDays = 14
+
+// askAgainTx asks for a material version everybody who was asked for the one that
+// it replaces, whether they had acknowledged that or not. The older requests stay.
+func (s *Service) askAgainTx(ctx context.Context, tx *gorm.DB, actor people.Actor, d checked, versionID int64, newest newestVersion) (int, error) {
+	if d.Editorial || newest.PolicyID == 0 {
+		return 0, nil
+	}
+	asked := tx.WithContext(ctx).Exec(`
+		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
+		SELECT DISTINCT CAST(@version AS bigint), p.id, greatest(CAST(@effective AS date), CAST(@today AS date)) + CAST(@days AS integer), CAST(@now AS timestamptz), CAST(@actor AS bigint)
+		FROM acknowledgement_requests q JOIN policy_versions v ON v.id = q.version_id JOIN people p ON p.id = q.person_id
+		WHERE v.policy_id = @policy AND v.substance = @substance AND p.status <> 'left'`, map[string]any{
+		"version": versionID, "effective": d.EffectiveFrom, "today": s.today(actor), "days": againDays, "now": s.now(),
+		"actor": nullable(actor.PersonID), "policy": newest.PolicyID, "substance": newest.Substance})
+	if asked.Error != nil {
+		return 0, fmt.Errorf("ask again about policy %s: %w", d.Code, asked.Error)
+	}
+	return int(asked.RowsAffected), nil
+}
+
 const (
 	staffOf = `FROM people p JOIN units u ON u.id = p.unit_id`
 	atWork  = `u.path LIKE @path AND p.status <> 'left'`

@@ -33,14 +33,16 @@ type UnitExposure struct {
 	UnitName     string
 	People       int // asked, or acknowledged without being asked
 	Acknowledged int
-	Open         int // not yet: their window is still open
+	Trained      int // completed a course that cites it before they acknowledged, or without
+	Open         int // neither yet: their window is still open
 	MedianDays   *float64
 	LongestDays  int // open windows too
 	Complaints   int // received inside the windows
 }
 
 // PersonExposure is one person's window, from the date the version took effect
-// (or the person came) to the date of the acknowledgement, or today.
+// (or the person came) to the date of the acknowledgement or of the training on
+// it, whichever came first, or today.
 type PersonExposure struct {
 	EmployeeNo     string
 	Name           string
@@ -49,6 +51,7 @@ type PersonExposure struct {
 	Position       string
 	Since          string
 	AcknowledgedOn string
+	TrainedOn      string // completed a course that cites the version
 	Days           int
 	Complaints     int
 }
@@ -75,8 +78,9 @@ func (s *Service) Exposure(ctx context.Context, actor people.Actor, q ExposureQu
 		var rows []UnitExposure
 		err = tx.WithContext(ctx).Raw(windows(actor)+`
 			SELECT coalesce(unit_code, '') AS unit_code, coalesce(min(unit_name) FILTER (WHERE unit_code IS NOT NULL), '') AS unit_name,
-				count(*) AS people, count(acknowledged_on) AS acknowledged, count(*) FILTER (WHERE acknowledged_on IS NULL) AS open,
-				percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE acknowledged_on IS NOT NULL) AS median_days,
+				count(*) AS people, count(acknowledged_on) AS acknowledged, count(trained_on) FILTER (WHERE acknowledged_on IS NULL OR trained_on < acknowledged_on) AS trained,
+				count(*) FILTER (WHERE acknowledged_on IS NULL AND trained_on IS NULL) AS open,
+				percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE acknowledged_on IS NOT NULL OR trained_on IS NOT NULL) AS median_days,
 				coalesce(max(days), 0) AS longest_days, coalesce(sum(complaints), 0) AS complaints
 			FROM windows GROUP BY GROUPING SETS ((unit_code), ()) ORDER BY unit_code NULLS FIRST`, args).Scan(&rows).Error
 		if err != nil {
@@ -112,7 +116,7 @@ func (s *Service) ExportExposure(ctx context.Context, actor people.Actor, q Expo
 	if err != nil {
 		return 0, err
 	}
-	keys := []string{"employee_no", "name", "unit", "unit_name", "position", "exposed_since", "acknowledged_on", "exposed_days", "complaints_inside"}
+	keys := []string{"employee_no", "name", "unit", "unit_name", "position", "exposed_since", "acknowledged_on", "trained_on", "exposed_days", "complaints_inside"}
 	return s.stream(ctx, actor, "records:exposure", f, w, about, keys, func(tx *gorm.DB, add func([]any) error) error {
 		rows, err := tx.WithContext(ctx).Raw(windows(actor)+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
 		if err != nil {
@@ -124,7 +128,7 @@ func (s *Service) ExportExposure(ctx context.Context, actor people.Actor, q Expo
 			if err := tx.ScanRows(rows, &p); err != nil {
 				return err
 			}
-			err := add([]any{p.EmployeeNo, p.Name, p.UnitCode, p.UnitName, p.Position, p.Since, text(p.AcknowledgedOn), p.Days, p.Complaints})
+			err := add([]any{p.EmployeeNo, p.Name, p.UnitCode, p.UnitName, p.Position, p.Since, text(p.AcknowledgedOn), text(p.TrainedOn), p.Days, p.Complaints})
 			if err != nil {
 				return err
 			}
@@ -179,17 +183,24 @@ func windows(actor people.Actor) string {
 	scope AS MATERIALIZED (
 		SELECT person_id FROM acknowledgement_requests WHERE version_id IN (SELECT id FROM substance)
 		UNION SELECT person_id FROM acknowledgements WHERE version_id IN (SELECT id FROM substance)),
+	taught AS MATERIALIZED (SELECT c.person_id, min(c.completed_at) AS completed_at
+		FROM completions c JOIN course_revisions r ON r.id = c.revision_id JOIN courses k ON k.id = r.course_id
+		JOIN citing_revisions z ON z.kind = 'course' AND z.code = k.slug AND z.revision = r.number
+		WHERE c.credited_from IS NULL AND EXISTS (SELECT FROM citations x WHERE x.citing_id = z.id AND x.version_id IN (SELECT id FROM substance))
+		GROUP BY c.person_id),
 	spans AS MATERIALIZED (
 		SELECT p.id, p.employee_no, p.name, p.position, u.code AS unit_code, ` + picked("u.names", actor.Locale) + ` AS unit_name, u.zone,
 			greatest(CAST(@effective AS date), (p.created_at AT TIME ZONE u.zone)::date) AS since,
 			(a.acknowledged_at AT TIME ZONE u.zone)::date AS acknowledged_on,
-			coalesce((a.acknowledged_at AT TIME ZONE u.zone)::date, (CAST(@now AS timestamptz) AT TIME ZONE u.zone)::date) AS until
+			(h.completed_at AT TIME ZONE u.zone)::date AS trained_on,
+			coalesce((least(a.acknowledged_at, h.completed_at) AT TIME ZONE u.zone)::date, (CAST(@now AS timestamptz) AT TIME ZONE u.zone)::date) AS until
 		FROM scope JOIN people p ON p.id = scope.person_id JOIN units u ON u.id = p.unit_id
 		LEFT JOIN LATERAL (SELECT min(acknowledged_at) AS acknowledged_at FROM acknowledgements
 			WHERE person_id = p.id AND version_id IN (SELECT id FROM substance)) a ON true
-		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within AND (p.status <> 'left' OR a.acknowledged_at IS NOT NULL)),
+		LEFT JOIN taught h ON h.person_id = p.id
+		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within AND (p.status <> 'left' OR a.acknowledged_at IS NOT NULL OR h.completed_at IS NOT NULL)),
 	windows AS (
-		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_name, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on,
+		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_name, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on, s.trained_on::text AS trained_on,
 			greatest(s.until - s.since, 0) AS days,
 			(SELECT count(*) FROM responsible_persons r JOIN complaints c ON c.id = r.complaint_id
 				WHERE r.person_id = s.id AND r.ended_at IS NULL

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"anwen/complaints"
+	"anwen/courses"
+	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -92,7 +94,7 @@ func TestTheWindowFromTakingEffectToAcknowledgement(t *testing.T) {
 	if err != nil || rows != 3 {
 		t.Fatalf("%d rows, %v", rows, err)
 	}
-	for person, want := range map[int64]string{slow: "2026-08-01,2026-08-11,10,2", swift: "2026-08-01,2026-08-01,0,0", waiting: "2026-08-01,,45,1"} {
+	for person, want := range map[int64]string{slow: "2026-08-01,2026-08-11,,10,2", swift: "2026-08-01,2026-08-01,,0,0", waiting: "2026-08-01,,,45,1"} {
 		found := false
 		for _, line := range strings.Split(out.String(), "\r\n") {
 			found = found || strings.HasPrefix(line, numbers[person]+",") && strings.HasSuffix(line, want)
@@ -100,6 +102,51 @@ func TestTheWindowFromTakingEffectToAcknowledgement(t *testing.T) {
 		if !found {
 			t.Errorf("no line of %s ends with %s in\n%s", numbers[person], want, out.String())
 		}
+	}
+}
+
+// A course that cites the version closes the window on the day that it was
+// completed; one that cites an older substance does not.
+func TestTrainingOnTheVersionEndsTheWindowToo(t *testing.T) {
+	db, ctx := testdb.Tx(t), context.Background()
+	s := school{t, db}
+	unit, path := testdb.Unit(t, db, 0)
+	trained, taughtOld := testdb.Person(t, db, unit), testdb.Person(t, db, unit)
+	s.exec(`UPDATE people SET created_at = '2026-01-01'`)
+	room := policies.New(db, func() time.Time { return local(7, 1, 9) })
+	lessons := courses.New(db, func() time.Time { return local(8, 9, 10) }, room, nil, nil)
+	publish := func(version string) {
+		_, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "P", Titles: policies.Texts{i18n.English: "Policy"}, EffectiveFrom: "2026-08-01",
+			Texts: policies.Texts{i18n.English: "# Policy\n\n## 1. Duty\n\n" + version + "\n"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	teach := func(slug string, person int64) {
+		folder := archive.Files{
+			"course.md":            []byte("---\nslug: " + slug + "\ncategory: risk\nminutes: 5\ntitles: {en: T}\nsummaries: {en: S}\n---\n"),
+			"lessons/01-one.en.md": []byte("# One\n\nSee [1](policy:P#1).\n"),
+		}
+		if _, err := lessons.Publish(ctx, people.System(), folder, false); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := lessons.ReadLesson(ctx, people.Actor{PersonID: person, Zone: "Asia/Shanghai"}, slug, 1, 1); err != nil || !p.Completed {
+			t.Fatalf("%+v %v", p, err)
+		}
+	}
+	publish("Old words of the duty.")
+	teach("old", taughtOld)
+	publish("Quite another duty binds everybody from now on.")
+	teach("new", trained)
+	for _, person := range []int64{trained, taughtOld} {
+		s.exec(`INSERT INTO acknowledgement_requests (version_id, person_id, requested_at) SELECT id, ?, now() FROM policy_versions WHERE number = 2`, person)
+	}
+	e, err := service(db).Exposure(ctx, hr(path, i18n.English), records.ExposureQuery{Code: "P", Number: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u := e.Total; u.People != 2 || u.Trained != 1 || u.Acknowledged != 0 || u.Open != 1 || u.MedianDays == nil || *u.MedianDays != 8 {
+		t.Errorf("%+v", u)
 	}
 }
 

@@ -31,7 +31,8 @@ type unitExposure struct {
 	UnitName     string   `json:"unit_name"`
 	People       int      `json:"people"`
 	Acknowledged int      `json:"acknowledged"`
-	Open         int      `json:"open" doc:"Not yet acknowledged"`
+	Trained      int      `json:"trained" doc:"Completed a course that cites it before they acknowledged, or without"`
+	Open         int      `json:"open" doc:"Neither acknowledged nor trained yet"`
 	MedianDays   *float64 `json:"median_days" doc:"From taking effect to acknowledgement, of those who acknowledged"`
 	LongestDays  int      `json:"longest_days"`
 	Complaints   int      `json:"complaints" doc:"Received inside the windows"`

@@ -47,6 +47,7 @@ type policyPage struct {
 	Issuer       string          `json:"issuer"`
 	Category     string          `json:"category"`
 	Owner        string          `json:"owner"`
+	AppliesTo    string          `json:"applies_to" doc:"Whom it binds, in words"`
 	InForce      int             `json:"in_force" doc:"Number of the version in force today; 0: none"`
 	RepealedFrom *string         `json:"repealed_from" format:"date" doc:"From when on no version is in force"`
 	RepealReason string          `json:"repeal_reason"`
@@ -79,7 +80,7 @@ func (s *Server) policy(ctx context.Context, in *ByCode) (*body[policyPage], err
 	if err != nil {
 		return nil, err
 	}
-	return &body[policyPage]{Body: policyPage{Code: p.Code, Title: p.Title, Issuer: p.Issuer, Category: p.Category, Owner: p.Owner, InForce: p.InForce,
+	return &body[policyPage]{Body: policyPage{Code: p.Code, Title: p.Title, Issuer: p.Issuer, Category: p.Category, Owner: p.Owner, AppliesTo: p.AppliesTo, InForce: p.InForce,
 		RepealedFrom: optional(p.RepealedFrom), RepealReason: p.RepealReason,
 		Versions: views(p.Versions, func(v policies.VersionSummary) policyVersion {
 			return policyVersion{Number: v.Number, EffectiveFrom: v.EffectiveFrom, EffectiveUntil: optional(v.EffectiveUntil), InForce: v.InForce, Note: v.Note, SHA256: v.SHA256,

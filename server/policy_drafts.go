@@ -14,6 +14,7 @@ type policyContent struct {
 	Issuer        string `json:"issuer" required:"false" maxLength:"200"`
 	Category      string `json:"category" required:"false" maxLength:"100"`
 	Owner         string `json:"owner" required:"false" maxLength:"200"`
+	AppliesTo     string `json:"applies_to" required:"false" maxLength:"500" doc:"Whom it binds, in words"`
 	EffectiveFrom string `json:"effective_from" required:"false" maxLength:"10"`
 	Notes         texts  `json:"notes" required:"false" doc:"What changed"`
 	Texts         texts  `json:"texts" doc:"Markdown"`
@@ -22,7 +23,7 @@ type policyContent struct {
 }
 
 func (c policyContent) content() policies.Content {
-	return policies.Content{Titles: c.Titles.byLocale(), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
+	return policies.Content{Titles: c.Titles.byLocale(), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
 		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes.byLocale(), Texts: c.Texts.byLocale(), Tier: c.Tier, Questions: c.Questions.byLocale()}
 }
 
@@ -46,7 +47,7 @@ func viewDraft(d policies.Draft) policyDraft {
 	c := d.Content
 	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, UpdatedAt: d.UpdatedAt,
 		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
-		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner,
+		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
 			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}}
 }
 

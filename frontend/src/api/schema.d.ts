@@ -2571,6 +2571,8 @@ export interface components {
             text: string;
         };
         PolicyContent: {
+            /** @description Whom it binds, in words */
+            applies_to?: string;
             category?: string;
             effective_from?: string;
             issuer?: string;
@@ -2637,6 +2639,8 @@ export interface components {
             updated_by: string;
         };
         PolicyPage: {
+            /** @description Whom it binds, in words */
+            applies_to: string;
             category: string;
             code: string;
             /**
@@ -3211,11 +3215,16 @@ export interface components {
             median_days: number | null;
             /**
              * Format: int64
-             * @description Not yet acknowledged
+             * @description Neither acknowledged nor trained yet
              */
             open: number;
             /** Format: int64 */
             people: number;
+            /**
+             * Format: int64
+             * @description Completed a course that cites it before they acknowledged, or without
+             */
+            trained: number;
             unit_code: string;
             unit_name: string;
         };

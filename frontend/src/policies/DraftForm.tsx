@@ -14,7 +14,7 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
   const { code, content } = writing;
   const change = (part: Partial<PolicyContent>) => onChange({ ...writing, content: { ...content, ...part } });
   const known = policies.data?.items.find((p) => p.code === code.trim());
-  const plain = (name: "issuer" | "category" | "owner") => (
+  const plain = (name: "issuer" | "category" | "owner" | "applies_to") => (
     <div className="field">
       <label htmlFor={name}>{t(`policies.${name}`)}</label>
       <Input id={name} value={content[name]} onChange={(e) => change({ [name]: e.target.value })} />
@@ -48,7 +48,7 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
             {known ? t("policies.next_version", { title: known.title, n: known.newest + 1 }) : t("policies.code_hint")}
           </span>
           {fresh && known && (
-            <div><Button size="small" onClick={() => change({ issuer: known.issuer, category: known.category, owner: known.owner })}>{t("policies.take_over")}</Button></div>
+            <div><Button size="small" onClick={() => change({ issuer: known.issuer, category: known.category, owner: known.owner, applies_to: known.applies_to })}>{t("policies.take_over")}</Button></div>
           )}
         </div>
         <div className="field">
@@ -64,7 +64,7 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
           </label>
         ))}
       </fieldset>
-      <div className="pair">{plain("issuer")}{plain("category")}{plain("owner")}</div>
+      <div className="pair">{plain("issuer")}{plain("category")}{plain("owner")}{plain("applies_to")}</div>
       <LanguageTabs filled={(l) => Boolean(content.texts[l]?.trim())}>
         {(l) => <>{text("titles", l, 1)}{text("notes", l, 2)}{text("texts", l, 14)}{text("questions", l, 4)}</>}
       </LanguageTabs>

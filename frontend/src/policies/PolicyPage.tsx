@@ -30,7 +30,7 @@ export default function PolicyPage() {
       title={p?.title ?? t("policies.policy")}
       ready={!!p || policy.isError}
       back={{ to: "/policies", text: t("policies.policies") }}
-      lead={p && [p.code, categoryText(t, p.category), p.issuer, p.owner && t("policies.owned_by", { owner: p.owner })].filter(Boolean).join(" · ")}
+      lead={p && [p.code, categoryText(t, p.category), p.issuer, p.owner && t("policies.owned_by", { owner: p.owner }), p.applies_to && t("policies.applies_to_whom", { whom: p.applies_to })].filter(Boolean).join(" · ")}
     >
       <Loaded query={policy}>
         {(data) => (

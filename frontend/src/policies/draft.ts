@@ -7,7 +7,7 @@ export interface Writing { code: string; content: PolicyContent }
 
 /** blank is a draft before the first word. */
 export function blank(): Writing {
-  return { code: "", content: { titles: {}, issuer: "", category: "", owner: "", effective_from: today(), notes: {}, texts: {}, tier: 1, questions: {} } };
+  return { code: "", content: { titles: {}, issuer: "", category: "", owner: "", applies_to: "", effective_from: today(), notes: {}, texts: {}, tier: 1, questions: {} } };
 }
 
 /** filled drops the languages that have no text. */

@@ -81,6 +81,7 @@ function Units({ exposure: e }: { exposure: Exposure }) {
             { title: t("records.unit"), render: (_, u) => <>{u.unit_name} <span className="mono soft small">{u.unit_code}</span></> },
             { title: t("records.exposed_people"), dataIndex: "people", align: "end" },
             { title: t("policies.acknowledged"), dataIndex: "acknowledged", align: "end" },
+            { title: t("records.exposed_trained"), dataIndex: "trained", align: "end" },
             { title: t("records.exposed_open"), dataIndex: "open", align: "end" },
             { title: t("records.exposed_median"), align: "end", render: (_, u) => days(u.median_days) },
             { title: t("records.exposed_longest"), align: "end", render: (_, u) => days(u.longest_days) },
