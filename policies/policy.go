@@ -18,6 +18,7 @@ type Summary struct {
 	Issuer         string
 	Category       string
 	Owner          string
+	AppliesTo      string // whom it binds, in words
 	Newest         int // number of the newest version
 	InForce        int // number of the version in force today; 0: none yet
 	InForceFrom    string
@@ -46,7 +47,7 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 		Titles textsJSON
 	}
 	err = s.db.WithContext(ctx).Raw(`
-		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, n.number AS newest, coalesce(v.number, 0) AS in_force,
+		SELECT p.code, p.titles::text AS titles, p.issuer, p.category, p.owner, p.applies_to, n.number AS newest, coalesce(v.number, 0) AS in_force,
 			coalesce(v.effective_from::text, '') AS in_force_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
 			r.id IS NOT NULL AS asked, EXISTS (SELECT FROM acknowledgements g JOIN policy_versions gv ON gv.id = g.version_id
 				WHERE g.person_id = @person AND gv.policy_id = p.id AND gv.substance < v.substance) AS known

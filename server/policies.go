@@ -14,6 +14,7 @@ type policySummary struct {
 	Category       string     `json:"category"`
 	Issuer         string     `json:"issuer"`
 	Owner          string     `json:"owner"`
+	AppliesTo      string     `json:"applies_to" doc:"Whom it binds, in words"`
 	Version        int        `json:"version" doc:"In force today; 0: none yet"`
 	Newest         int        `json:"newest"`
 	EffectiveFrom  *string    `json:"effective_from" format:"date"`
@@ -36,7 +37,7 @@ func (s *Server) listPolicies(ctx context.Context, in *policyQuery) (*body[page[
 		return nil, err
 	}
 	return pageOf(rows, next, func(p policies.Summary) policySummary {
-		return policySummary{Code: p.Code, Title: p.Title, Category: p.Category, Issuer: p.Issuer, Owner: p.Owner, Version: p.InForce,
+		return policySummary{Code: p.Code, Title: p.Title, Category: p.Category, Issuer: p.Issuer, Owner: p.Owner, AppliesTo: p.AppliesTo, Version: p.InForce,
 			Newest: p.Newest, EffectiveFrom: optional(p.InForceFrom), AcknowledgedAt: p.AcknowledgedAt, Requested: p.Asked, DueOn: optional(p.DueOn), Known: p.Known}
 	}), nil
 }

@@ -2670,6 +2670,8 @@ export interface components {
              * @description Mine, of the version in force
              */
             acknowledged_at: string | null;
+            /** @description Whom it binds, in words */
+            applies_to: string;
             category: string;
             code: string;
             /** Format: date */
