@@ -19,8 +19,8 @@ type Summary struct {
 	Category       string
 	Owner          string
 	AppliesTo      string // whom it binds, in words
-	Newest         int // number of the newest version
-	InForce        int // number of the version in force today; 0: none yet
+	Newest         int    // number of the newest version
+	InForce        int    // number of the version in force today; 0: none yet
 	InForceFrom    string
 	AcknowledgedAt *time.Time // the actor's, of the version in force
 	DueOn          string     // where the actor is asked for it and has not yet: the date, or empty
