@@ -19,6 +19,7 @@ test("the place in a lesson is kept until it is read", async () => {
   assert.ok(place > 200, `the lesson is long enough: ${place}`);
   await page.waitForFunction(() => Object.keys(localStorage).some((k) => k.startsWith("anwen.place.")));
   await page.getByRole("link", { name: /培训/ }).last().click();
+  await page.waitForURL("**/");
   await page.goBack();
   await settle(page);
   await page.waitForFunction((wanted) => Math.abs(window.scrollY - wanted) < 120, place);

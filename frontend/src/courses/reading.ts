@@ -26,17 +26,19 @@ export function useReadingPlace(key: string, done: boolean): void {
     // After the page has gone to its top, as every page does.
     const frame = requestAnimationFrame(() => { if (!done && kept > 0.02 && kept < 0.98) window.scrollTo(0, kept * length()); });
     let timer = 0;
+    let place = "";
+    const keep = () => { if (place) localStorage.setItem(name, place); };
     const remember = () => {
+      if (length() > 0) place = (window.scrollY / length()).toFixed(3);
       window.clearTimeout(timer);
-      timer = window.setTimeout(() => {
-        if (length() > 0) localStorage.setItem(name, (window.scrollY / length()).toFixed(3));
-      }, 250);
+      timer = window.setTimeout(keep, 250);
     };
     window.addEventListener("scroll", remember, { passive: true });
     return () => {
       cancelAnimationFrame(frame);
       window.clearTimeout(timer);
       window.removeEventListener("scroll", remember);
+      keep(); // who leaves at once loses nothing
     };
     // The place is restored once per text, not when it becomes read.
   }, [key]);
