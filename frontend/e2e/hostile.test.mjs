@@ -34,8 +34,8 @@ async function harmless(who, path, ready) {
   const could = await page.evaluate(() => {
     const bad = [];
     for (const e of document.querySelectorAll("main *")) {
-      const icon = e.closest(".anticon, .ant-select-arrow, .brand");
-      if (!icon && /^(script|iframe|object|embed|svg|math|style|form|base|link|meta|audio|video|marquee|frameset)$/i.test(e.tagName)) bad.push(e.outerHTML.slice(0, 120));
+      const own = e.closest(".anticon, .ant-select-arrow, .brand") || (e.tagName === "FORM" && !e.closest(".prose"));
+      if (!own && /^(script|iframe|object|embed|svg|math|style|form|base|link|meta|audio|video|marquee|frameset)$/i.test(e.tagName)) bad.push(e.outerHTML.slice(0, 120));
       for (const a of e.attributes) {
         if (/^on/i.test(a.name)) bad.push(`${e.tagName} ${a.name}`);
         if (/^(href|src|action|formaction|xlink:href|srcdoc)$/i.test(a.name) && /^[\s\u0000-\u001f]*(javascript|vbscript|data|file)[\s\u0000-\u001f]*:/i.test(a.value)) bad.push(`${e.tagName} ${a.name}=${a.value.slice(0, 80)}`);
@@ -101,6 +101,22 @@ test(`${payloads.length} payloads`, async (c) => {
     const done = await send(kept.join("\n\n"), false);
     assert.ok(done.ok(), await done.text());
     assert.deepEqual(await harmless(reader, "/courses/hostile/lessons/1", "起点"), []);
+  });
+
+  await c.test("as minutes, actions and a text being written", async () => {
+    const people = (await (await officer.call("GET", "/people?limit=2")).json()).items;
+    const meeting = (notes) => officer.call("POST", "/briefings/2028-01/meeting", { data: {
+      held_at: "2026-01-05T01:00:00Z", place: "起点", chair_no: people[0].employee_no, recorder_no: people[1].employee_no, notes, room: [], remote: [] } });
+    const kept = await acceptable(async (p) => (await meeting(`起点\n\n${p}\n`)).ok());
+    assert.ok((await meeting(`起点\n\n${kept.join("\n\n")}\n`)).ok());
+    for (const p of payloads.slice(0, 120)) await officer.call("POST", "/briefings/2028-01/actions", { data: { text: p.slice(0, 300), owner_no: people[0].employee_no, due_on: "2028-02-01" } });
+    assert.deepEqual(await harmless(officer, "/briefings/2028-01", "起点"), [], "minutes and actions");
+    assert.ok((await officer.call("POST", "/manuscripts", { data: { slug: "hostile" } })).ok());
+    const file = "lessons/01-one.zh-Hans.md";
+    const { edition } = await (await officer.call("GET", `/manuscripts/hostile/text?name=${file}`)).json();
+    const saved = await officer.call("PUT", `/manuscripts/hostile/text?name=${file}`, { data: { edition, content: `# 一\n\n起点\n\n${payloads.join("\n\n")}\n` } });
+    assert.ok(saved.ok(), await saved.text());
+    assert.deepEqual(await harmless(officer, `/officer/writing/hostile?file=${file}`, "起点"), [], "the preview");
   });
 
   await c.test("as names of people", async () => {
