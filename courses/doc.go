@@ -14,10 +14,16 @@
 // reading or the quiz pass that completed it; nothing read, passed or completed
 // is ever reset.
 //
+// A manuscript is a course folder that is being written; every save of a file is
+// an edition that stays, and none is written over another. The plan of a briefing
+// is actions with their steps; the meeting that studied it has minutes, which a
+// correction follows and never replaces.
+//
 // It refuses a folder that is not a course in every detail, naming file and
 // line, and changes nothing then.
 //
-// It imports people and reads (never writes) the tables of policies that a
-// briefing cites. Quizzes and certificates stand above it: they are handed in as
-// QuizPublisher and CompletionListener.
+// It imports people and policies: it reads (never writes) the tables of what a
+// briefing cites, and hands over which clauses lessons, items and briefings cite.
+// Quizzes and certificates stand above it: they are handed in as QuizPublisher
+// and CompletionListener.
 package courses

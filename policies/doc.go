@@ -14,6 +14,9 @@
 // unit and position then; requests stay when a newer version appears, because
 // not having acknowledged is a record too.
 //
+// A citation is a clause that a course or a briefing names; it is stale from the
+// version that changed the clause until somebody who writes has reviewed it.
+//
 // It refuses an acknowledgement whose text or statement is not the one on
 // record, a version that takes effect before its predecessor, and, as not found,
 // units outside the actor's reach. Every employee may read every policy.

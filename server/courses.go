@@ -2,13 +2,9 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"anwen/courses"
-	"anwen/internal/archive"
-	"anwen/internal/errs"
-	"anwen/internal/i18n"
 	"anwen/policies"
 	"anwen/quizzes"
 )
@@ -38,24 +34,6 @@ func (s *Server) listCourses(ctx context.Context, _ *struct{}) (*body[list[cours
 	}), nil
 }
 
-type assignment struct {
-	AssignmentID int64         `json:"assignment_id"`
-	Course       CourseSummary `json:"course"`
-	Cycle        int           `json:"cycle"`
-	Reason       string        `json:"reason" enum:"unit,person,self"`
-	AssignedAt   time.Time     `json:"assigned_at"`
-	DueOn        *string       `json:"due_on" format:"date"`
-	DaysLeft     *int          `json:"days_left" doc:"Negative when overdue"`
-	State        string        `json:"state" enum:"not_started,in_progress,completed,overdue"`
-	LessonsRead  int           `json:"lessons_read"`
-	LessonsTotal int           `json:"lessons_total"`
-	HasQuiz      bool          `json:"has_quiz"`
-	QuizPassed   bool          `json:"quiz_passed"`
-	CompletedAt  *time.Time    `json:"completed_at"`
-	CreditedFrom string        `json:"credited_from" doc:"Slug of the course whose completion stands for this one"`
-	Certificate  *string       `json:"certificate_serial"`
-}
-
 // CourseSummary is what every view of a course begins with; embedded views must
 // be exported to be part of the description.
 type CourseSummary struct {
@@ -64,34 +42,6 @@ type CourseSummary struct {
 	Summary  string `json:"summary"`
 	Category string `json:"category"`
 	Minutes  int    `json:"minutes"`
-}
-
-func viewAssignment(m courses.MyAssignment, serial string) assignment {
-	return assignment{
-		AssignmentID: m.AssignmentID, Course: CourseSummary{Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes},
-		Cycle: m.Cycle, Reason: string(m.Reason), AssignedAt: m.AssignedAt, DueOn: day(m.DueOn), DaysLeft: m.DaysLeft, State: string(m.State),
-		LessonsRead: m.LessonsRead, LessonsTotal: m.LessonsTotal, HasQuiz: m.HasQuiz, QuizPassed: m.QuizPassed,
-		CompletedAt: m.CompletedAt, CreditedFrom: m.CreditedFrom, Certificate: optional(serial),
-	}
-}
-
-func (s *Server) myAssignments(ctx context.Context, _ *struct{}) (*body[list[assignment]], error) {
-	actor := actorOf(ctx)
-	rows, err := s.courses.MyAssignments(ctx, actor)
-	if err != nil {
-		return nil, err
-	}
-	issued, err := s.certificates.Mine(ctx, actor)
-	if err != nil {
-		return nil, err
-	}
-	serials := map[string]string{}
-	for _, c := range issued {
-		serials[fmt.Sprint(c.CourseSlug, " ", c.Cycle)] = c.Serial
-	}
-	return listOf(rows, func(m courses.MyAssignment) assignment {
-		return viewAssignment(m, serials[fmt.Sprint(m.Slug, " ", m.Cycle)])
-	}), nil
 }
 
 type coursePage struct {
@@ -231,100 +181,4 @@ func (s *Server) courseImage(ctx context.Context, in *struct {
 	}
 	return &file{ContentType: image.MediaType, ContentDisposition: "inline", CacheControl: "private, max-age=31536000, immutable",
 		ETag: `"` + in.SHA + `"`, Body: image.Bytes}, nil
-}
-
-type assignInput struct {
-	BySlug
-	Body struct {
-		UnitCode   string `json:"unit_code,omitempty" maxLength:"100"`
-		EmployeeNo string `json:"employee_no,omitempty" maxLength:"100"`
-		DueOn      string `json:"due_on,omitempty" maxLength:"10" doc:"A date; none: no due date"`
-		DryRun     bool   `json:"dry_run,omitempty"`
-	}
-}
-
-type assigned struct {
-	Assigned        int        `json:"assigned"`
-	AlreadyAssigned int        `json:"already_assigned"`
-	DryRun          bool       `json:"dry_run"`
-	Sample          []assignee `json:"sample" nullable:"false"`
-}
-
-type assignee struct {
-	EmployeeNo string `json:"employee_no"`
-	Name       string `json:"name"`
-	UnitName   string `json:"unit_name"`
-}
-
-func (s *Server) assign(ctx context.Context, in *assignInput) (*body[assigned], error) {
-	due, err := parseDay(in.Body.DueOn, "body.due_on")
-	if err != nil {
-		return nil, err
-	}
-	actor := actorOf(ctx)
-	r, err := s.courses.Assign(ctx, actor, courses.AssignInput{Slug: in.Slug, UnitCode: in.Body.UnitCode,
-		EmployeeNo: in.Body.EmployeeNo, DueOn: due, DryRun: in.Body.DryRun})
-	if err != nil {
-		return nil, err
-	}
-	return &body[assigned]{Body: assigned{Assigned: r.Assigned, AlreadyAssigned: r.AlreadyAssigned, DryRun: r.DryRun,
-		Sample: views(r.Sample, func(a courses.Assignee) assignee {
-			name, _ := i18n.Pick(a.UnitNames, actor.Locale)
-			return assignee{EmployeeNo: a.EmployeeNo, Name: a.Name, UnitName: name}
-		})}}, nil
-}
-
-// parseDay reads a date; an empty text is none.
-func parseDay(s, field string) (*time.Time, error) {
-	if s == "" {
-		return nil, nil
-	}
-	d, err := time.Parse(time.DateOnly, s)
-	if err != nil {
-		var faults errs.Faults
-		faults.Add(errs.Place{Field: field}, "api.expected_date", nil)
-		return nil, faults.Err("api.invalid_request")
-	}
-	return &d, nil
-}
-
-type published struct {
-	Slug      string    `json:"slug"`
-	Title     string    `json:"title"`
-	Revision  int       `json:"revision"`
-	Unchanged bool      `json:"unchanged" doc:"The same bytes are the current revision already"`
-	DryRun    bool      `json:"dry_run"`
-	Lessons   int       `json:"lessons"`
-	Items     int       `json:"items"`
-	Languages []string  `json:"languages" nullable:"false"`
-	Warnings  []warning `json:"warnings" nullable:"false"`
-	SHA256    string    `json:"sha256"`
-}
-
-type warning struct {
-	Message string `json:"message"`
-	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
-}
-
-func viewWarning(f errs.Fault, locale i18n.Locale) warning {
-	return warning{Message: i18n.Text(locale, f.Code, f.Args), File: f.File, Line: f.Line}
-}
-
-func (s *Server) publishCourse(ctx context.Context, in *uploadInput) (*body[published], error) {
-	actor := actorOf(ctx)
-	upload, err := in.file()
-	if err != nil {
-		return nil, err
-	}
-	defer upload.Close()
-	files, err := archive.FromZip(upload, upload.Size)
-	if err != nil {
-		return nil, err
-	}
-	r, err := s.courses.Publish(ctx, actor, files, in.RawBody.Data().DryRun)
-	if err != nil {
-		return nil, err
-	}
-	return &body[published]{Body: viewPublished(r, actor.Locale)}, nil
 }

@@ -11,7 +11,6 @@ import (
 	"anwen/courses"
 	"anwen/internal/archive"
 	"anwen/internal/errs"
-	"anwen/internal/i18n"
 )
 
 type manuscript struct {
@@ -189,12 +188,4 @@ func (s *Server) publishManuscript(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return &body[published]{Body: viewPublished(r, actor.Locale)}, nil
-}
-
-func viewPublished(r courses.PublishReport, l i18n.Locale) published {
-	title, _ := i18n.Pick(r.Titles, l)
-	return published{Slug: r.Slug, Title: title, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun, Lessons: r.Lessons, Items: r.Items,
-		Languages: views(r.Languages, func(l i18n.Locale) string { return string(l) }),
-		Warnings:  views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, l) }),
-		SHA256:    fmt.Sprintf("%x", r.SHA256)}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
@@ -97,4 +98,18 @@ func addressOf(ctx huma.Context) string {
 		return ctx.RemoteAddr()
 	}
 	return host
+}
+
+// parseDay reads a date; an empty text is none.
+func parseDay(s, field string) (*time.Time, error) {
+	if s == "" {
+		return nil, nil
+	}
+	d, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		var faults errs.Faults
+		faults.Add(errs.Place{Field: field}, "api.expected_date", nil)
+		return nil, faults.Err("api.invalid_request")
+	}
+	return &d, nil
 }
