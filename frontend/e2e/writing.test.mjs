@@ -42,6 +42,26 @@ function paste(page) {
   });
 }
 
+/** record makes a short film of a canvas. */
+async function record() {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  const pen = canvas.getContext("2d");
+  const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: "video/webm" });
+  const pieces = [];
+  recorder.ondataavailable = (e) => pieces.push(e.data);
+  const stopped = new Promise((done) => { recorder.onstop = done; });
+  recorder.start();
+  for (let i = 0; i < 20; i++) {
+    pen.fillStyle = `hsl(${i * 18} 80% 50%)`;
+    pen.fillRect(0, 0, 64, 48);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  recorder.stop();
+  await stopped;
+  const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
+  return btoa(String.fromCharCode(...bytes));
+}
+
 test("a course is written, translated, published and read", async () => {
   const author = await person("officer");
   await author.goto("/officer/writing");
@@ -58,6 +78,16 @@ test("a course is written, translated, published and read", async () => {
   await paste(author);
   await author.locator(".preview img").waitFor();
   await author.waitForFunction(() => document.querySelector(".preview img").naturalWidth === 60);
+  await saved(author);
+
+  // A film with captions, recorded here and now.
+  const film = Buffer.from(await author.evaluate(record), "base64");
+  await author.getByLabel(t("courses.add_file")).setInputFiles({ name: "intro.webm", mimeType: "video/webm", buffer: film });
+  await author.getByText("media/intro.webm", { exact: true }).first().waitFor();
+  await author.getByLabel(t("courses.add_file")).setInputFiles({ name: "intro.zh-Hans.vtt", mimeType: "text/vtt", buffer: Buffer.from("WEBVTT\n\n00:00.000 --> 00:01.000\n三声之内\n") });
+  await author.getByText("media/intro.zh-Hans.vtt", { exact: true }).first().waitFor();
+  await write(author).press("Control+End");
+  await author.keyboard.type("\n\n![讲解](../media/intro.webm)\n");
   await saved(author);
 
   // The missing translation is shown, and written beside the original.
@@ -83,6 +113,9 @@ test("a course is written, translated, published and read", async () => {
   await reader.getByRole("radio", { name: "三声" }).check();
   await press(reader, t("courses.check_answer"));
   await says(reader, t("courses.check_right"));
+  await reader.waitForFunction(() => document.querySelector("video")?.readyState >= 1 && document.querySelector("video").videoWidth === 64);
+  await reader.evaluate(() => { document.querySelector("video").textTracks[0].mode = "showing"; });
+  await reader.waitForFunction(() => document.querySelector("video").textTracks[0].cues?.[0]?.text === "三声之内");
   await seen(reader, "reader");
   await reader.getByRole("link", { name: "第五条" }).click();
   await reader.locator(".cited-clause", { hasText: "第五条" }).waitFor();
