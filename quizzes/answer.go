@@ -33,6 +33,7 @@ func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID 
 	if !ok {
 		return time.Time{}, fmt.Errorf("attempt %d: item version %d is missing", attemptID, asked.ItemVersion)
 	}
+	r = open.paper.Stored(position, it.Item, r)
 	if _, err := it.Grade(asked.Points, r); err != nil {
 		return time.Time{}, err
 	}

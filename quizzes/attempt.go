@@ -34,22 +34,6 @@ type Attempt struct {
 	Result      *Result
 }
 
-// Question is an asked item with its HTML.
-type Question struct {
-	Position int
-	Kind     Kind
-	Points   Points
-	Locale   i18n.Locale
-	HTML     string
-	Options  []ShownHTML
-}
-
-// ShownHTML is an option in the order it is shown; true/false has empty HTML.
-type ShownHTML struct {
-	ID   int
-	HTML string
-}
-
 // openPaper is the frozen part of an attempt: it never changes, so it is kept
 // in memory while answers come in.
 type openPaper struct {
@@ -130,8 +114,9 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 	title, _ := i18n.Pick(row.titles, want)
 	a := Attempt{
 		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number,
-		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: row.answers,
+		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]Response{},
 	}
+	cases := map[string]int{} // position of the description of each scenario
 	for i, position := range row.open.paper.Positions {
 		it, ok := s.items.get(position.ItemVersion)
 		if !ok {
@@ -141,12 +126,16 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		if err != nil {
 			return Attempt{}, err
 		}
-		html := it.rendered(want)
-		q := Question{Position: i + 1, Kind: asked.Kind, Points: asked.Points, Locale: html.locale, HTML: html.text}
-		for _, shown := range asked.Options {
-			q.Options = append(q.Options, ShownHTML{ID: shown.ID, HTML: html.options[shown.ID]})
+		q := asked.rendered(it.rendered(want))
+		if it.Set != "" && it.Kind == Description {
+			cases[it.Set] = i + 1
+		} else if it.Set != "" {
+			q.Case = cases[it.Set]
 		}
 		a.Questions = append(a.Questions, q)
+		if given, ok := row.answers[i+1]; ok {
+			a.Answers[i+1] = row.open.paper.Given(i+1, it.Item, given)
+		}
 	}
 	if row.Submission != nil {
 		result, err := s.resultOf(row, want)

@@ -90,11 +90,33 @@ func (s *school) answer(t *testing.T, id int64, position int, r quizzes.Response
 	}
 }
 
+// shown is where the options with the texts stand at the position, 0 for true.
+func (s *school) shown(t *testing.T, id int64, position int, texts ...string) (places []int) {
+	t.Helper()
+	a, err := s.quizzes.Attempt(context.Background(), s.actor, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range texts {
+		for _, o := range a.Questions[position-1].Options {
+			if o.HTML == text {
+				places = append(places, o.ID)
+			}
+		}
+	}
+	return places
+}
+
+func (s *school) choose(t *testing.T, id int64, position int, text string) {
+	t.Helper()
+	s.answer(t, id, position, quizzes.Choose(s.shown(t, id, position, text)[0]))
+}
+
 func (s *school) answerAll(t *testing.T, id int64) {
 	t.Helper()
 	s.answer(t, id, 1, quizzes.Write("48"))
-	s.answer(t, id, 2, quizzes.Choose(0))
-	s.answer(t, id, 3, quizzes.ChooseAll(1, 0))
+	s.choose(t, id, 2, "One named person")
+	s.answer(t, id, 3, quizzes.ChooseAll(s.shown(t, id, 3, "Narratives", "Names")...))
 }
 
 func count(t *testing.T, db *gorm.DB, table string) (n int) {
@@ -108,13 +130,13 @@ func count(t *testing.T, db *gorm.DB, table string) (n int) {
 func TestAnAttemptIsAnsweredSubmittedAndGraded(t *testing.T) {
 	s, ctx := open(t, testdb.Tx(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
-	s.answer(t, a.ID, 2, quizzes.Choose(2))
+	s.choose(t, a.ID, 2, "Nobody")
 	s.answerAll(t, a.ID)
 	again, err := s.quizzes.Attempt(ctx, s.actor, a.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := *again.Answers[2].Choice; got != 0 {
+	if got := *again.Answers[2].Choice; got != s.shown(t, a.ID, 2, "One named person")[0] {
 		t.Errorf("the newest answer of position 2 is %d", got)
 	}
 	if n := count(t, s.db, "answers"); n != 4 {

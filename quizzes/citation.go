@@ -36,5 +36,14 @@ func (it Item) texts() []Texts {
 	for _, n := range it.Numbers {
 		all = append(all, n.Feedback)
 	}
-	return all
+	for _, c := range it.Rubric {
+		all = append(all, c.Text)
+	}
+	for _, g := range it.Gaps {
+		all = append(all, g.Text, g.Feedback)
+		if g.Item != nil {
+			all = append(all, g.Item.texts()...)
+		}
+	}
+	return append(all, it.Guide)
 }

@@ -14,13 +14,41 @@ import (
 // holds no bracket, quote, percent sign or asterisk: those can be the answer.
 const trailing = ".,;:!?…。、"
 
-// fold reduces a short answer to what is compared: composed characters,
-// half-width letters and digits, no difference of case, single spaces, none
-// beside a Chinese character, and no punctuation at the end. An answer that is
-// nothing but punctuation stays as it is. Simplified and Traditional characters
-// stay different: the author lists both.
-func fold(s string) string {
-	s = tidySpaces(cases.Fold().String(width.Fold.String(norm.NFC.String(s))))
+// Fold says which differences of writing do not matter to a short answer.
+type Fold string
+
+// The rules of folding. FoldWidth is the zero rule, so that item versions from
+// before there was a choice are graded as they always were.
+const (
+	// FoldWidth compares composed characters, half-width letters and digits, no
+	// difference of case, single spaces, none beside a Chinese character, and no
+	// punctuation at the end. An answer that is nothing but punctuation stays.
+	FoldWidth Fold = ""
+	// FoldScript is FoldWidth with Traditional characters as Simplified ones.
+	FoldScript Fold = "script"
+	// FoldNothing compares composed characters without the spaces around them.
+	FoldNothing Fold = "none"
+)
+
+// ParseFold reports whether s names a rule of folding; "width" is FoldWidth.
+func ParseFold(s string) (Fold, bool) {
+	if s == "width" {
+		return FoldWidth, true
+	}
+	f := Fold(s)
+	return f, f == FoldScript || f == FoldNothing
+}
+
+// fold reduces a short answer to what is compared.
+func fold(s string, rule Fold) string {
+	s = norm.NFC.String(s)
+	if rule == FoldNothing {
+		return strings.TrimSpace(s)
+	}
+	s = tidySpaces(cases.Fold().String(width.Fold.String(s)))
+	if rule == FoldScript {
+		s = simplify(s)
+	}
 	if short := strings.TrimRight(s, trailing+" "); short != "" {
 		return short
 	}
@@ -48,8 +76,8 @@ const star = "\uf8ff"
 
 // foldPattern folds an accepted variant and cuts it at its wildcards: n
 // wildcards give n+1 parts.
-func foldPattern(variant string) []string {
-	folded := fold(strings.ReplaceAll(variant, `\*`, star))
+func foldPattern(variant string, rule Fold) []string {
+	folded := fold(strings.ReplaceAll(variant, `\*`, star), rule)
 	parts := strings.Split(folded, "*")
 	for i := range parts {
 		parts[i] = strings.ReplaceAll(parts[i], star, "*")

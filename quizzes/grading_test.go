@@ -174,7 +174,7 @@ func TestWildcards(t *testing.T) {
 		{"...", "...", true},
 	}
 	for _, c := range cases {
-		if got := matchesPattern(foldPattern(c.pattern), fold(c.given)); got != c.want {
+		if got := matchesPattern(foldPattern(c.pattern, FoldWidth), fold(c.given, FoldWidth)); got != c.want {
 			t.Errorf("%q against %q: %v, want %v", c.pattern, c.given, got, c.want)
 		}
 	}

@@ -10,34 +10,69 @@ import (
 // Kind says how an item is answered and graded.
 type Kind string
 
-// The kinds that a quiz can use.
+// The kinds of item.
 const (
 	SingleChoice   Kind = "single_choice"
 	MultipleChoice Kind = "multiple_choice"
 	TrueFalse      Kind = "true_false"
 	ShortAnswer    Kind = "short_answer"
 	Numerical      Kind = "numerical"
+	Matching       Kind = "matching"    // an option for every prompt
+	Ordering       Kind = "ordering"    // options to be put into their order
+	Cloze          Kind = "cloze"       // gaps in a text, each a small item
+	Drag           Kind = "drag"        // gaps in a text, filled with the options
+	Essay          Kind = "essay"       // marked by people
+	Description    Kind = "description" // nothing is asked; the case of a set
 )
 
-// Item is one question with its answer key. Which of Options, Accepted and
-// Numbers is filled follows from the kind.
+// Item is one question with its answer key. Which of Options, Accepted, Numbers
+// and Gaps is filled follows from the kind.
 type Item struct {
-	Name string // names the item for ever within its course; a change makes a version
+	Name string // names the item for ever within its bank; a change makes a version
 	Kind Kind
 	Text Texts
+	// Set is the name of the scenario that the item belongs to, "" for none: the
+	// items of a set are asked together, after the description of its case.
+	Set string
 
-	// Options of a choice, addressed by index. Of a true/false item index 0 is
-	// "true" and 1 is "false" and they carry no text: the client has the words.
+	// Options of a choice, addressed by index; of an ordering item in their right
+	// order. Of a true/false item index 0 is "true" and 1 is "false" and they carry
+	// no text: the client has the words.
 	Options []Option
 	// Accepted holds the variants of a short answer. Every language's variants
 	// count for every learner; `*` stands for any text and `\*` for an asterisk.
 	Accepted []Option
-	// Numbers holds the answers of a numerical item.
-	Numbers []Number
+	Fold     Fold // how a short answer is compared
+	// Numbers holds the answers of a numerical item, in the first of the units.
+	Numbers     []Number
+	Units       []Unit
+	UnitPenalty Weight // what a missing or unknown unit costs; 0: units are optional
+	Gaps        []Gap
+
+	Credit Credit // what an answer earns that is not wholly right
+
+	Rubric  []Criterion // of an essay
+	Markers int         // how many people mark an essay
+	Guide   Texts       // for the markers of an essay, never for the learner
 
 	Feedback Texts  // shown after submission whatever was answered
 	Points   Points // what a quiz gives for it unless it says otherwise
+
+	Filing // where the bank keeps it; not part of the version
 }
+
+// Filing says where a bank keeps an item. It may change without a new version.
+type Filing struct {
+	Category   string // path such as 投诉/时限, "" for none
+	Tags       []string
+	Difficulty int // 1 easy … 5 hard, 0 not said
+}
+
+// MaxDifficulty is the hardest.
+const MaxDifficulty = 5
+
+// Asks reports whether there is anything to answer.
+func (it Item) Asks() bool { return it.Kind != Description }
 
 // Option is one thing to choose, or one accepted variant of a short answer.
 type Option struct {
@@ -78,9 +113,17 @@ func (it Item) Check(at errs.Place, faults *errs.Faults) {
 	if text, _ := it.Text.Pick(""); text.Empty() {
 		faults.Add(at, "quizzes.no_text", nil)
 	}
-	if it.Points <= 0 || it.Points > MaxPoints {
+	if (it.Points <= 0 && it.Asks()) || it.Points < 0 || it.Points > MaxPoints {
 		faults.Add(at, "quizzes.bad_points", errs.Args{"most": MaxPoints.String()})
 	}
+	if n := utf8.RuneCountInString(it.Set); n > MaxName {
+		faults.Add(at, "quizzes.long_name", errs.Args{"most": MaxName})
+	}
+	it.checkAnswers(at, faults)
+}
+
+// checkAnswers notes what is wrong with the answer key.
+func (it Item) checkAnswers(at errs.Place, faults *errs.Faults) {
 	weights := it.weights()
 	if len(weights) > MaxAnswers {
 		faults.Add(at, "quizzes.too_many_answers", errs.Args{"most": MaxAnswers})
@@ -99,15 +142,25 @@ func (it Item) Check(at errs.Place, faults *errs.Faults) {
 func (it Item) checkKey(at errs.Place, weights []Weight, faults *errs.Faults) {
 	switch it.Kind {
 	case SingleChoice, MultipleChoice:
+		it.checkOptions(at, 2, faults)
 		if len(weights) < 2 {
-			faults.Add(at, "quizzes.too_few_options", nil)
 			return
 		}
-		for i, o := range it.Options {
-			if text, _ := o.Text.Pick(""); text.Empty() {
-				faults.Add(at, "quizzes.empty_option", errs.Args{"option": i + 1})
-			}
-		}
+	case Matching, Drag:
+		it.checkOptions(at, 1, faults)
+		it.checkGaps(at, faults)
+		return
+	case Cloze:
+		it.checkGaps(at, faults)
+		return
+	case Ordering:
+		it.checkOptions(at, 2, faults)
+		return
+	case Essay:
+		it.checkEssay(at, faults)
+		return
+	case Description:
+		return
 	case TrueFalse:
 		if len(weights) != 2 {
 			faults.Add(at, "quizzes.too_few_options", nil)
@@ -115,6 +168,7 @@ func (it Item) checkKey(at errs.Place, weights []Weight, faults *errs.Faults) {
 		}
 	case ShortAnswer:
 	case Numerical:
+		it.checkUnits(at, faults)
 		for _, n := range it.Numbers {
 			if !n.valid() {
 				faults.Add(at, "quizzes.bad_number", errs.Args{"number": string(n.Value) + ":" + string(n.Tolerance)})
@@ -136,6 +190,18 @@ func (it Item) checkKey(at errs.Place, weights []Weight, faults *errs.Faults) {
 		}
 	}
 	faults.Add(at, "quizzes.no_right_answer", nil)
+}
+
+func (it Item) checkOptions(at errs.Place, least int, faults *errs.Faults) {
+	if len(it.Options) < least {
+		faults.Add(at, "quizzes.too_few_options", nil)
+		return
+	}
+	for i, o := range it.Options {
+		if text, _ := o.Text.Pick(""); text.Empty() {
+			faults.Add(at, "quizzes.empty_option", errs.Args{"option": i + 1})
+		}
+	}
 }
 
 // valid reports whether the answer holds canonical numbers and a tolerance that

@@ -21,13 +21,6 @@ type cachedItem struct {
 	html map[i18n.Locale]*itemHTML
 }
 
-// itemHTML is an item rendered in one language, options by their index.
-type itemHTML struct {
-	locale  i18n.Locale
-	text    string
-	options []string
-}
-
 const maxCachedItems = 20_000
 
 func newItemCache() *itemCache {
@@ -89,12 +82,7 @@ func (it *cachedItem) rendered(want i18n.Locale) *itemHTML {
 	if h, ok := it.html[want]; ok {
 		return h
 	}
-	text, found := it.Text.Pick(want)
-	h := &itemHTML{locale: found, text: text.HTML(), options: make([]string, len(it.Options))}
-	for i, o := range it.Options {
-		option, _ := o.Text.Pick(want)
-		h.options[i] = option.InlineHTML()
-	}
+	h := it.render(want)
 	it.html[want] = h
 	return h
 }

@@ -17,15 +17,43 @@ import (
 const itemForm = 1
 
 type storedItem struct {
-	Form     int            `json:"form"`
+	Form     int            `json:"form,omitempty"` // of the whole, not of its gaps
 	Name     string         `json:"name"`
 	Kind     Kind           `json:"kind"`
 	Text     storedTexts    `json:"text"`
+	Set      string         `json:"set,omitempty"`
 	Options  []storedOption `json:"options,omitempty"`
 	Accepted []storedOption `json:"accepted,omitempty"`
+	Fold     Fold           `json:"fold,omitempty"`
 	Numbers  []storedNumber `json:"numbers,omitempty"`
+	Units    []storedUnit   `json:"units,omitempty"`
+	Penalty  Weight         `json:"unit_penalty,omitempty"`
+	Gaps     []storedBlank  `json:"gaps,omitempty"`
+	Credit   Credit         `json:"credit,omitempty"`
+	Rubric   []storedAspect `json:"rubric,omitempty"`
+	Markers  int            `json:"markers,omitempty"`
+	Guide    storedTexts    `json:"guide,omitempty"`
 	Feedback storedTexts    `json:"feedback,omitempty"`
 	Points   Points         `json:"points"`
+}
+
+type storedUnit struct {
+	Name   string  `json:"name"`
+	Factor Decimal `json:"factor"`
+}
+
+type storedBlank struct {
+	Text   storedTexts `json:"text,omitempty"`
+	Option int         `json:"option,omitempty"`
+	Item   *storedItem `json:"item,omitempty"`
+	Share  int         `json:"share"`
+
+	Feedback storedTexts `json:"feedback,omitempty"`
+}
+
+type storedAspect struct {
+	Text   storedTexts `json:"text"`
+	Points Points      `json:"points"`
 }
 
 type storedText struct {
@@ -52,14 +80,8 @@ type storedNumber struct {
 // Encode returns the canonical bytes of an item version. Equal items have equal
 // bytes, on every machine.
 func (it Item) Encode() ([]byte, error) {
-	stored := storedItem{
-		Form: itemForm, Name: it.Name, Kind: it.Kind, Text: storeTexts(it.Text),
-		Options: storeOptions(it.Options), Accepted: storeOptions(it.Accepted),
-		Feedback: storeTexts(it.Feedback), Points: it.Points,
-	}
-	for _, n := range it.Numbers {
-		stored.Numbers = append(stored.Numbers, storedNumber{n.Any, n.Value, n.Tolerance, n.Weight, storeTexts(n.Feedback)})
-	}
+	stored := storeItem(it)
+	stored.Form = itemForm
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
@@ -80,15 +102,61 @@ func DecodeItem(body []byte) (Item, error) {
 	if stored.Form != itemForm {
 		return Item{}, fmt.Errorf("decode item: form %d is not known to this program", stored.Form)
 	}
+	return loadItem(stored), nil
+}
+
+func storeItem(it Item) storedItem {
+	stored := storedItem{
+		Name: it.Name, Kind: it.Kind, Text: storeTexts(it.Text), Set: it.Set,
+		Options: storeOptions(it.Options), Accepted: storeOptions(it.Accepted), Fold: it.Fold,
+		Penalty: it.UnitPenalty, Credit: it.Credit, Markers: it.Markers, Guide: storeTexts(it.Guide),
+		Feedback: storeTexts(it.Feedback), Points: it.Points,
+	}
+	for _, n := range it.Numbers {
+		stored.Numbers = append(stored.Numbers, storedNumber{n.Any, n.Value, n.Tolerance, n.Weight, storeTexts(n.Feedback)})
+	}
+	for _, u := range it.Units {
+		stored.Units = append(stored.Units, storedUnit(u))
+	}
+	for _, c := range it.Rubric {
+		stored.Rubric = append(stored.Rubric, storedAspect{storeTexts(c.Text), c.Points})
+	}
+	for _, g := range it.Gaps {
+		gap := storedBlank{Text: storeTexts(g.Text), Option: g.Option, Share: g.Share, Feedback: storeTexts(g.Feedback)}
+		if g.Item != nil {
+			small := storeItem(*g.Item)
+			gap.Item = &small
+		}
+		stored.Gaps = append(stored.Gaps, gap)
+	}
+	return stored
+}
+
+func loadItem(stored storedItem) Item {
 	it := Item{
-		Name: stored.Name, Kind: stored.Kind, Text: loadTexts(stored.Text),
-		Options: loadOptions(stored.Options), Accepted: loadOptions(stored.Accepted),
+		Name: stored.Name, Kind: stored.Kind, Text: loadTexts(stored.Text), Set: stored.Set,
+		Options: loadOptions(stored.Options), Accepted: loadOptions(stored.Accepted), Fold: stored.Fold,
+		UnitPenalty: stored.Penalty, Credit: stored.Credit, Markers: stored.Markers, Guide: loadTexts(stored.Guide),
 		Feedback: loadTexts(stored.Feedback), Points: stored.Points,
 	}
 	for _, n := range stored.Numbers {
 		it.Numbers = append(it.Numbers, Number{n.Any, n.Value, n.Tolerance, n.Weight, loadTexts(n.Feedback)})
 	}
-	return it, nil
+	for _, u := range stored.Units {
+		it.Units = append(it.Units, Unit(u))
+	}
+	for _, c := range stored.Rubric {
+		it.Rubric = append(it.Rubric, Criterion{loadTexts(c.Text), c.Points})
+	}
+	for _, g := range stored.Gaps {
+		gap := Gap{Text: loadTexts(g.Text), Option: g.Option, Share: g.Share, Feedback: loadTexts(g.Feedback)}
+		if g.Item != nil {
+			small := loadItem(*g.Item)
+			gap.Item = &small
+		}
+		it.Gaps = append(it.Gaps, gap)
+	}
+	return it
 }
 
 // Digest returns the canonical bytes of an item version and their SHA-256.

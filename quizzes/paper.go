@@ -25,19 +25,31 @@ type Position struct {
 
 // Asked is the learner's view of an item: nothing of the answer key.
 type Asked struct {
-	Position int
-	Kind     Kind
-	Points   Points
-	Locale   i18n.Locale // the language found, which may not be the one wanted
-	Text     Text
-	Options  []Shown // in the order to show them
+	Position   int
+	Kind       Kind
+	Points     Points
+	Locale     i18n.Locale // the language found, which may not be the one wanted
+	Text       Text
+	Options    []Shown // in the order to show them
+	Gaps       []AskedGap
+	Units      []string // that a numerical answer may carry
+	UnitCounts bool     // whether a missing unit costs something
 }
 
-// Shown is an option as the learner sees it. ID is its index in the item
-// version and goes into the Response. True/false options have no text.
+// AskedGap is the learner's view of a gap.
+type AskedGap struct {
+	Kind    Kind // of the small item of a cloze; "" where the item's options go
+	Text    Text // the prompt of a matching item
+	Options []Shown
+}
+
+// Shown is an option as the learner sees it. ID goes into the Response; it says
+// where the option is shown and therefore nothing about where it belongs.
+// True/false options have no text: 0 is true and 1 is false.
 type Shown struct {
-	ID   int
-	Text Text
+	ID    int
+	index int // in the item version
+	Text  Text
 }
 
 // Score is the outcome of a paper.
@@ -45,6 +57,7 @@ type Score struct {
 	Earned   Points
 	Possible Points
 	Passed   bool
+	Waiting  int // essays that are not marked yet; until then nobody has failed
 }
 
 // At returns the position with the number, counted from 1.
@@ -64,24 +77,30 @@ func (p Paper) Ask(number int, it Item, want i18n.Locale) (Asked, error) {
 	}
 	asked := Asked{Position: number, Kind: it.Kind, Points: position.Points}
 	asked.Text, asked.Locale = it.Text.Pick(want)
-	for _, i := range p.order(number, it) {
-		text, _ := it.Options[i].Text.Pick(want)
-		asked.Options = append(asked.Options, Shown{ID: i, Text: text})
+	orders := p.orders(number, it)
+	asked.Options = show(it.Options, orders.options, want)
+	for i, g := range it.Gaps {
+		gap := AskedGap{}
+		gap.Text, _ = g.Text.Pick(want)
+		if g.Item != nil {
+			gap.Kind, gap.Options = g.Item.Kind, show(g.Item.Options, orders.gaps[i], want)
+		}
+		asked.Gaps = append(asked.Gaps, gap)
 	}
+	for _, u := range it.Units {
+		asked.Units = append(asked.Units, u.Name)
+	}
+	asked.UnitCounts = it.UnitPenalty > 0
 	return asked, nil
 }
 
-// order lists the option indexes as they are shown. True stands before false
-// always.
-func (p Paper) order(number int, it Item) []int {
-	if p.Positions[number-1].Shuffled && it.Kind != TrueFalse {
-		return permutation(uint64(p.Seed), uint64(number), len(it.Options))
+func show(options []Option, order []int, want i18n.Locale) []Shown {
+	var shown []Shown
+	for place, i := range order {
+		text, _ := options[i].Text.Pick(want)
+		shown = append(shown, Shown{ID: place, index: i, Text: text})
 	}
-	order := make([]int, len(it.Options))
-	for i := range order {
-		order[i] = i
-	}
-	return order
+	return shown
 }
 
 // Grade grades the answers by position. A position without an answer is blank.
@@ -126,6 +145,9 @@ func (p Paper) Score(grades []Grade) Score {
 	for _, g := range grades {
 		s.Earned += g.Earned
 		s.Possible += g.Max
+		if g.Status == Waiting {
+			s.Waiting++
+		}
 	}
 	s.Passed = s.Possible > 0 && int64(s.Earned)*100 >= int64(p.PassMark)*int64(s.Possible)
 	return s

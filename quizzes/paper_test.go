@@ -103,7 +103,7 @@ func TestNothingOfTheAnswerKeyIsInTheLearnersView(t *testing.T) {
 	}
 }
 
-func TestOptionsAreShownInTheOrderOfTheSeedWithTheirOwnIDs(t *testing.T) {
+func TestOptionsAreShownInTheOrderOfTheSeedAndCountedAsShown(t *testing.T) {
 	it := choiceItem(SingleChoice, option("0", 100), option("1", 0), option("2", 0), option("3", 0), option("4", 0))
 	p := Paper{Seed: -3, Positions: []Position{{1, Point, true}, {2, Point, false}, {3, Point, true}}}
 	ids := func(number int, it Item) (out []int) {
@@ -114,11 +114,15 @@ func TestOptionsAreShownInTheOrderOfTheSeedWithTheirOwnIDs(t *testing.T) {
 		if asked.Locale != i18n.English {
 			t.Errorf("shown in %s, but only English is there", asked.Locale)
 		}
-		for _, o := range asked.Options {
-			if o.Text.Source != string(rune('0'+o.ID)) {
-				t.Errorf("option %d shows %q", o.ID, o.Text.Source)
+		for place, o := range asked.Options {
+			if o.ID != place {
+				t.Errorf("the option at place %d is called %d", place, o.ID)
 			}
-			out = append(out, o.ID)
+			stored := p.Stored(number, it, Choose(o.ID))
+			if o.Text.Source != string(rune('0'+*stored.Choice)) {
+				t.Errorf("choosing %q is stored as option %d", o.Text.Source, *stored.Choice)
+			}
+			out = append(out, *stored.Choice)
 		}
 		return out
 	}

@@ -17,6 +17,11 @@ func (s *Service) ReadQuestions(files map[i18n.Locale][]byte) ([][]byte, []errs.
 	}
 	items := make([][]byte, len(list))
 	for i, it := range list {
+		switch it.Kind {
+		case SingleChoice, MultipleChoice, TrueFalse, ShortAnswer, Numerical:
+		default:
+			return nil, []errs.Fault{{Code: "quizzes.only_in_a_quiz", Args: errs.Args{"name": it.Name}}}
+		}
 		raw, err := it.Encode()
 		if err != nil {
 			return nil, []errs.Fault{{Code: "quizzes.no_text"}}
@@ -58,12 +63,11 @@ func ShowQuestion(item []byte, position int, seed uint64, want i18n.Locale) (Que
 	if err != nil {
 		return Question{}, fmt.Errorf("question %d: %w", position, err)
 	}
-	text, locale := it.Text.Pick(want)
-	q := Question{Position: position, Kind: it.Kind, Points: it.Points, Locale: locale, HTML: text.HTML()}
+	html := it.render(want)
+	q := Question{Position: position, Kind: it.Kind, Points: it.Points, Locale: html.locale, HTML: html.text}
 	if it.Kind == SingleChoice || it.Kind == MultipleChoice {
 		for _, i := range permutation(seed, uint64(position), len(it.Options)) {
-			option, _ := it.Options[i].Text.Pick(want)
-			q.Options = append(q.Options, ShownHTML{ID: i, HTML: option.InlineHTML()})
+			q.Options = append(q.Options, ShownHTML{ID: i, HTML: html.options[i]})
 		}
 	}
 	return q, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -17,7 +18,7 @@ import (
 // courses.QuizPublisher.
 func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.Fault) {
 	list, faults := s.read(quiz.GIFT)
-	if len(list) == 0 && len(faults) == 0 {
+	if len(faults) == 0 && !slices.ContainsFunc(list, Item.Asks) {
 		faults = append(faults, errs.Fault{Code: "quizzes.no_items"})
 	}
 	check := courses.QuizCheck{Items: len(list)}

@@ -25,6 +25,7 @@ type Result struct {
 	Possible    Points
 	Passed      bool
 	Completed   bool // this submission completed the course
+	Waiting     int  // essays that are not marked yet
 	Items       []ItemResult
 }
 
@@ -160,6 +161,9 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
 		Earned: stored.Earned, Possible: stored.Possible, Passed: stored.Passed}
 	for i, g := range grades {
 		item := ItemResult{Position: i + 1, Grade: Grade(g)}
+		if g.Status == Waiting {
+			r.Waiting++
+		}
 		if it, ok := s.items.get(row.open.paper.Positions[i].ItemVersion); ok {
 			item.Feedback = it.feedbackHTML(row.answers[i+1], want)
 		}

@@ -19,6 +19,14 @@ const MaxPoints = 1_000_000 * Point
 // String writes the points in decimal: 1.3, 4, 0.333.
 func (p Points) String() string { return fixed(int64(p), 3) }
 
+// ParsePoints reads points in decimal, such as 2 or 0.5. It reports false for
+// anything else, for more than three decimals that matter, for points below
+// nothing and above MaxPoints.
+func ParsePoints(s string) (Points, bool) {
+	n, ok := parseFixed(s, 3)
+	return Points(n), ok && n >= 0 && Points(n) <= MaxPoints
+}
+
 // Weight is the share of an item's points that an option earns, in
 // hundred-thousandths of a percent: the five decimals that Moodle writes, as in
 // 33.33333%.
@@ -34,20 +42,26 @@ func (w Weight) String() string { return fixed(int64(w), 5) }
 // for anything else, for more than five decimals that matter and for shares
 // beyond ±100%.
 func ParseWeight(s string) (Weight, bool) {
+	n, ok := parseFixed(s, 5)
+	w := Weight(n)
+	if !ok || w > Whole || w < -Whole {
+		return 0, false
+	}
+	return w, true
+}
+
+// parseFixed reads a number of at most so many decimals and counts their units.
+func parseFixed(s string, decimals int) (int64, bool) {
 	d, ok := ParseDecimal(s)
 	if !ok {
 		return 0, false
 	}
 	whole, fraction, _ := strings.Cut(string(d), ".")
-	if len(fraction) > 5 {
+	if len(fraction) > decimals {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", 5-len(fraction)), 10, 64)
-	w := Weight(n)
-	if err != nil || w > Whole || w < -Whole {
-		return 0, false
-	}
-	return w, true
+	n, err := strconv.ParseInt(whole+fraction+strings.Repeat("0", decimals-len(fraction)), 10, 64)
+	return n, err == nil
 }
 
 // fixed writes n/10^decimals without trailing zeros.

@@ -2,11 +2,9 @@ package server
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"time"
 
-	"anwen/internal/i18n"
 	"anwen/quizzes"
 )
 
@@ -30,51 +28,6 @@ type courseRef struct {
 	Title string `json:"title"`
 }
 
-type question struct {
-	Position int           `json:"position"`
-	Kind     string        `json:"kind" enum:"single_choice,multiple_choice,true_false,short_answer,numerical"`
-	HTML     string        `json:"html"`
-	Locale   string        `json:"locale"`
-	Points   string        `json:"points" doc:"Decimal"`
-	Options  []shownOption `json:"options" doc:"In the order to show them; null when nothing is chosen"`
-}
-
-type shownOption struct {
-	ID   int    `json:"id"`
-	HTML string `json:"html"`
-}
-
-func viewQuestion(q quizzes.Question) question {
-	v := question{Position: q.Position, Kind: string(q.Kind), HTML: q.HTML, Locale: string(q.Locale), Points: q.Points.String()}
-	if q.Options != nil {
-		v.Options = views(q.Options, func(o quizzes.ShownHTML) shownOption { return shownOption(o) })
-	}
-	return v
-}
-
-// answerDTO is a response: one of the three, or none for a cleared answer.
-type answerDTO struct {
-	Choice  *int    `json:"choice,omitempty" minimum:"0"`
-	Choices *[]int  `json:"choices,omitempty" maxItems:"500" nullable:"false"`
-	Text    *string `json:"text,omitempty" maxLength:"10000"`
-}
-
-func (a answerDTO) response() quizzes.Response {
-	r := quizzes.Response{Choice: a.Choice, Text: a.Text}
-	if a.Choices != nil {
-		r.Choices = *a.Choices
-	}
-	return r
-}
-
-func viewResponse(r quizzes.Response) answerDTO {
-	v := answerDTO{Choice: r.Choice, Text: r.Text}
-	if r.Choices != nil {
-		v.Choices = &r.Choices
-	}
-	return v
-}
-
 type result struct {
 	AttemptID   int64        `json:"attempt_id"`
 	SubmittedAt time.Time    `json:"submitted_at"`
@@ -84,13 +37,14 @@ type result struct {
 	Percent     int          `json:"percent"`
 	Passed      bool         `json:"passed"`
 	Completed   bool         `json:"completed" doc:"The course is completed"`
+	Waiting     int          `json:"waiting" doc:"Essays that are not marked yet"`
 	Certificate *string      `json:"certificate_serial"`
 	Items       []itemResult `json:"items" nullable:"false"`
 }
 
 type itemResult struct {
 	Position int     `json:"position"`
-	Status   string  `json:"status" enum:"right,partly,wrong,blank"`
+	Status   string  `json:"status" enum:"right,partly,wrong,blank,waiting,stated"`
 	Earned   string  `json:"earned"`
 	Possible string  `json:"possible"`
 	Feedback *string `json:"feedback_html"`
@@ -168,7 +122,7 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 	v := result{
 		AttemptID: r.AttemptID, SubmittedAt: r.SubmittedAt, ByDeadline: r.ByDeadline,
 		Earned: r.Earned.String(), Possible: r.Possible.String(), Percent: int(int64(r.Earned) * 100 / int64(r.Possible)),
-		Passed: r.Passed,
+		Passed: r.Passed, Waiting: r.Waiting,
 		Items: views(r.Items, func(i quizzes.ItemResult) itemResult {
 			return itemResult{Position: i.Position, Status: string(i.Grade.Status), Earned: i.Grade.Earned.String(),
 				Possible: i.Grade.Max.String(), Feedback: optional(i.Feedback)}
@@ -180,30 +134,4 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 	serial, err := s.certificates.SerialOf(ctx, actorOf(ctx), r.CourseSlug)
 	v.Completed, v.Certificate = r.Completed || serial != "", optional(serial)
 	return v, err
-}
-
-// askedOf shows items outside a quiz. The order of the options is the reader's
-// own and stays the same.
-func askedOf(items [][]byte, person int64, l i18n.Locale) ([]question, error) {
-	asked := make([]question, len(items))
-	for i, item := range items {
-		q, err := quizzes.ShowQuestion(item, i+1, uint64(person), l)
-		if err != nil {
-			return nil, err
-		}
-		asked[i] = viewQuestion(q)
-	}
-	return asked, nil
-}
-
-// responsesOf are answers as the rooms take them.
-func responsesOf(answers []answerDTO) ([]json.RawMessage, error) {
-	raw := make([]json.RawMessage, len(answers))
-	for i, answer := range answers {
-		var err error
-		if raw[i], err = json.Marshal(answer.response()); err != nil {
-			return nil, err
-		}
-	}
-	return raw, nil
 }

@@ -40,7 +40,6 @@ func readFixture(t testing.TB, file string) []byte {
 
 func TestEveryGrammarFixtureReadsAsItsJSONStates(t *testing.T) {
 	files := fixtures(t, "pegjs/*.gift")
-	fiveKinds := 0
 	for _, file := range files {
 		source := readFixture(t, file)
 		questions, faults := ReadGIFT(filepath.Base(file), source)
@@ -54,34 +53,32 @@ func TestEveryGrammarFixtureReadsAsItsJSONStates(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := make([]any, 0)
-		onlyFive := true
+		categories := 0
 		for i, q := range questions {
 			bare := false // the JSON writes a single number without = as an object
 			if entries, ok := want.([]any); ok && i < len(entries) {
 				_, bare = entries[i].(map[string]any)["choices"].(map[string]any)
 			}
 			got = append(got, stated(q, bare))
-			_, no := refused[q.Kind]
-			onlyFive = onlyFive && !no && q.Kind != Category
+			categories += strings.Count(string(q.Kind), string(Category))
 		}
 		if diff := cmp.Diff(want, any(got)); diff != "" {
 			t.Errorf("%s (-stated +read):\n%s", filepath.Base(file), diff)
 		}
-		if !onlyFive {
+		if categories == len(questions) {
 			continue
 		}
-		fiveKinds++
 		items, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.English: questions})
-		if len(faults) > 0 || len(items) != len(questions) {
+		if len(faults) > 0 || len(items) != len(questions)-categories {
 			t.Errorf("%s: %d of %d questions became items: %+v", filepath.Base(file), len(items), len(questions), faults)
 		}
 	}
-	t.Logf("%d files, %d of them with only the five kinds", len(files), fiveKinds)
+	t.Logf("%d files", len(files))
 }
 
 var statedTypes = map[quizzes.Kind]string{
 	quizzes.SingleChoice: "MC", quizzes.MultipleChoice: "MC", quizzes.TrueFalse: "TF", quizzes.ShortAnswer: "Short",
-	quizzes.Numerical: "Numerical", Matching: "Matching", Essay: "Essay", Description: "Description",
+	quizzes.Numerical: "Numerical", quizzes.Matching: "Matching", quizzes.Essay: "Essay", quizzes.Description: "Description",
 }
 
 // stated writes a question in the shape of the fixtures' JSON.
@@ -100,7 +97,7 @@ func stated(q Question, bare bool) map[string]any {
 		}
 		out["tags"] = tags
 	}
-	if q.Kind != Description {
+	if q.Kind != quizzes.Description {
 		out["globalFeedback"] = textOrNull(q.Feedback)
 	}
 	choices := []any{}
@@ -118,13 +115,13 @@ func stated(q Question, bare bool) map[string]any {
 	switch q.Kind {
 	case quizzes.TrueFalse:
 		out["isTrue"], out["trueFeedback"], out["falseFeedback"] = q.True, textOrNull(q.WhenWrong), textOrNull(q.WhenRight)
-	case Matching:
+	case quizzes.Matching:
 		pairs := []any{}
 		for _, p := range q.Pairs {
-			pairs = append(pairs, map[string]any{"subquestion": statedText(p.Text), "subanswer": p.Answer})
+			pairs = append(pairs, map[string]any{"subquestion": statedText(p.Text), "subanswer": p.Answer.Source})
 		}
 		out["matchPairs"] = pairs
-	case Essay, Description:
+	case quizzes.Essay, quizzes.Description:
 	default:
 		out["choices"] = choices
 	}
@@ -234,7 +231,7 @@ func kept(questions []Question) string {
 			}
 		}
 		for _, p := range q.Pairs {
-			put(p.Text.Source, p.Answer, p.Feedback.Source)
+			put(p.Text.Source, p.Answer.Source, p.Feedback.Source)
 		}
 	}
 	return b.String()

@@ -103,16 +103,28 @@ func (r *giftReader) readEntry(b *giftBlock, from int) int {
 	}
 	q := Question{At: errs.Place{File: r.file, Line: b.line(from)}}
 	b.giveComments(&q)
+	if !r.readNotes(&q) {
+		return len(b.text)
+	}
 	if path, ok := categoryPath(b.text[from:]); ok {
-		q.Kind, q.Text = Category, quizzes.Text{Format: quizzes.Plain, Source: path}
+		q.Kind, q.Fold, q.Text = Category, quizzes.FoldWidth, quizzes.Text{Format: quizzes.Plain, Source: path}
 		r.questions = append(r.questions, q)
 		return len(b.text)
 	}
+	kind := q.Kind
 	p := giftQuestion{reader: r, block: b, format: quizzes.Moodle}
 	next, ok := p.read(&q, from)
-	if ok {
-		r.questions = append(r.questions, q)
+	if !ok {
+		return next
 	}
+	if q.Kind != quizzes.ShortAnswer {
+		q.Fold = quizzes.FoldWidth
+	}
+	if code, args := q.become(kind); code != "" {
+		r.faults.Add(q.At, code, args)
+		return next
+	}
+	r.questions = append(r.questions, q)
 	return next
 }
 

@@ -89,8 +89,8 @@ func (p *giftQuestion) readChoices(q *Question, answers string, from int) bool {
 		return false
 	}
 	switch {
-	case tildes == 0 && pairs > 0 && equals > 0:
-		q.Kind = Matching
+	case tildes == 0 && pairs > 0 && equals > 0 && q.Kind == "":
+		q.Kind = quizzes.Matching
 		return p.readPairs(q, all)
 	case tildes == 0:
 		q.Kind = quizzes.ShortAnswer
@@ -134,8 +134,8 @@ func (p *giftQuestion) readPairs(q *Question, all []giftAnswer) bool {
 			return false
 		}
 		q.Pairs = append(q.Pairs, Pair{
-			Line: p.block.line(a.offset), Text: readText(question, p.format),
-			Answer: readSource(answer, quizzes.Moodle), Feedback: p.optionalText(feedback),
+			Line: p.block.line(a.offset), Text: readText(strings.ReplaceAll(question, writtenArrow, "->"), p.format),
+			Answer: readText(answer, quizzes.Moodle), Feedback: p.optionalText(feedback),
 		})
 	}
 	return true

@@ -1,7 +1,6 @@
 package formats
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 )
@@ -20,22 +19,9 @@ func (b *giftBlock) line(offset int) int {
 	return b.lines[max(i, 0)]
 }
 
-var (
-	idComment  = regexp.MustCompile(`\[id:((?:\\.|[^\]\\])+)\]`)
-	tagComment = regexp.MustCompile(`\[tag:((?:\\.|[^\]\\])+)\]`)
-)
-
 // giveComments hands the comments of the block to its first question.
 func (b *giftBlock) giveComments(q *Question) {
 	q.Comments, b.comments = b.comments, nil
-	for _, comment := range q.Comments {
-		if id := idComment.FindStringSubmatch(comment); id != nil {
-			q.ID = id[1]
-		}
-		for _, tag := range tagComment.FindAllStringSubmatch(comment, -1) {
-			q.Tags = append(q.Tags, tag[1])
-		}
-	}
 }
 
 // giftBlocks cuts a file into blocks: at empty lines and around categories.

@@ -28,7 +28,7 @@ func (p *giftQuestion) read(q *Question, from int) (next int, ok bool) {
 
 	open := indexUnescaped(text, from, "{}")
 	if open < 0 {
-		q.Kind = Description
+		q.Kind = quizzes.Description
 		q.Text = quizzes.Text{Format: p.format, Source: readSource(text[from:], p.format)}
 		return len(text), p.hasText(q, from)
 	}
@@ -109,7 +109,7 @@ func (p *giftQuestion) readAnswers(q *Question, from, to int) bool {
 	from = min(skipSpace(answers, min(from, len(answers))), len(answers))
 	switch {
 	case from == len(answers):
-		q.Kind = Essay
+		q.Kind = quizzes.Essay
 		return true
 	case answers[from] == '#':
 		q.Kind = quizzes.Numerical

@@ -37,7 +37,7 @@ func brief(q Question) string {
 		}
 	}
 	for _, p := range q.Pairs {
-		fmt.Fprintf(&b, "|%s->%s", p.Text.Source, p.Answer)
+		fmt.Fprintf(&b, "|%s->%s", p.Text.Source, p.Answer.Source)
 	}
 	if q.Kind == quizzes.TrueFalse {
 		fmt.Fprintf(&b, "|%v #%s #%s", q.True, q.WhenWrong.Source, q.WhenRight.Source)
@@ -121,7 +121,7 @@ $CATEGORY: $course$/合规
 		{quizzes.TrueFalse, "one", 5, "17", []string{"aml", "kyc"}, []string{"[id:17] [tag:aml] [tag:kyc]", "after it"}},
 		{quizzes.TrueFalse, "two", 8, "", nil, nil},
 		{quizzes.SingleChoice, "three", 9, "", nil, nil},
-		{Description, "open", 11, "", nil, nil},
+		{quizzes.Description, "open", 11, "", nil, nil},
 		{quizzes.TrueFalse, "last", 13, "", nil, []string{"the end"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -73,9 +73,15 @@ func readText(raw string, inherited quizzes.Format) quizzes.Text {
 func readSource(raw string, format quizzes.Format) string {
 	raw = strings.TrimSpace(raw)
 	if format == quizzes.Moodle {
-		raw = strings.Join(strings.Fields(raw), " ")
+		raw = oneSpace(raw)
 	}
 	return unescape(raw)
+}
+
+// oneSpace makes one space of every run of white space that HTML would show as
+// one; the wide and the fixed spaces of a text stay.
+func oneSpace(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune(" \t\n\r\f\v", r) }), " ")
 }
 
 // readFormat takes the [format] off the front.

@@ -2,7 +2,6 @@ package formats
 
 import (
 	"fmt"
-	"slices"
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -119,10 +118,6 @@ func (j *joiner) compareNames(base, other language) {
 func (j *joiner) join(name string) quizzes.Item {
 	base := j.languages[0].byName[name]
 	it := key(base)
-	if code, ok := refused[base.Kind]; ok {
-		j.faults.Add(base.At, code, nil)
-		return it
-	}
 	before := j.faults.Len()
 	for _, l := range j.languages {
 		q, ok := l.byName[name]
@@ -139,96 +134,4 @@ func (j *joiner) join(name string) quizzes.Item {
 		it.Check(base.At, &j.faults)
 	}
 	return it
-}
-
-// refused names the message for each kind that a quiz does not use.
-var refused = map[quizzes.Kind]string{
-	Matching:    "quizzes.matching_not_used",
-	Essay:       "quizzes.essay_not_used",
-	Description: "quizzes.description_not_used",
-}
-
-// key makes the item without its texts: what all languages must agree on.
-func key(q Question) quizzes.Item {
-	it := quizzes.Item{Name: q.Name, Kind: q.Kind, Points: quizzes.Point, Text: quizzes.Texts{}, Feedback: quizzes.Texts{}}
-	var answers []quizzes.Option
-	for _, c := range q.Choices {
-		answers = append(answers, newOption(c.Worth()))
-	}
-	switch q.Kind {
-	case quizzes.SingleChoice, quizzes.MultipleChoice:
-		it.Options = answers
-	case quizzes.ShortAnswer:
-		it.Accepted = answers
-	case quizzes.TrueFalse:
-		it.Options = []quizzes.Option{newOption(quizzes.Whole), newOption(0)}
-		if !q.True {
-			slices.Reverse(it.Options)
-		}
-	case quizzes.Numerical:
-		for _, n := range q.Numbers {
-			number := n.item()
-			number.Feedback = quizzes.Texts{}
-			it.Numbers = append(it.Numbers, number)
-		}
-	}
-	return it
-}
-
-func newOption(weight quizzes.Weight) quizzes.Option {
-	return quizzes.Option{Weight: weight, Text: quizzes.Texts{}, Feedback: quizzes.Texts{}}
-}
-
-// compare returns the message for the first difference of two answer keys.
-func compare(a, b quizzes.Item) string {
-	sameWeight := func(x, y quizzes.Option) bool { return x.Weight == y.Weight }
-	switch {
-	case a.Kind != b.Kind:
-		return "quizzes.other_kind"
-	case len(a.Options) != len(b.Options), len(a.Accepted) != len(b.Accepted), len(a.Numbers) != len(b.Numbers):
-		return "quizzes.other_count"
-	case !slices.EqualFunc(a.Options, b.Options, sameWeight), !slices.EqualFunc(a.Accepted, b.Accepted, sameWeight):
-		return "quizzes.other_weights"
-	}
-	for i, x := range a.Numbers {
-		y := b.Numbers[i]
-		if x.Any != y.Any || x.Value != y.Value || x.Tolerance != y.Tolerance {
-			return "quizzes.other_number"
-		}
-		if x.Weight != y.Weight {
-			return "quizzes.other_weights"
-		}
-	}
-	return ""
-}
-
-// addTexts puts the words of one language into the item.
-func addTexts(it *quizzes.Item, l i18n.Locale, q Question) {
-	put := func(into quizzes.Texts, text quizzes.Text) {
-		if !text.Empty() {
-			into[l] = text
-		}
-	}
-	put(it.Text, q.Text)
-	put(it.Feedback, q.Feedback)
-	for i, c := range q.Choices {
-		answers := it.Options
-		if q.Kind == quizzes.ShortAnswer {
-			answers = it.Accepted
-		}
-		put(answers[i].Text, c.Text)
-		put(answers[i].Feedback, c.Feedback)
-	}
-	for i, n := range q.Numbers {
-		put(it.Numbers[i].Feedback, n.Feedback)
-	}
-	if q.Kind == quizzes.TrueFalse {
-		for i := range it.Options {
-			if it.Options[i].Weight == quizzes.Whole {
-				put(it.Options[i].Feedback, q.WhenRight)
-			} else {
-				put(it.Options[i].Feedback, q.WhenWrong)
-			}
-		}
-	}
 }

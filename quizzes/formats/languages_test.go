@@ -68,7 +68,7 @@ func TestTheSameQuizInTwoLanguagesIsOne(t *testing.T) {
 		{Name: "so", Kind: quizzes.TrueFalse, Text: in("可以承诺收益。", "You may promise a return."), Options: []quizzes.Option{
 			{Text: none, Feedback: in("不可以", "You may not")}, {Text: none, Weight: quizzes.Whole, Feedback: in("对", "Right")},
 		}, Feedback: none, Points: quizzes.Point},
-		{Name: "word", Kind: quizzes.ShortAnswer, Text: in("投诉也可以叫作", "Another word for complaint"), Accepted: []quizzes.Option{
+		{Name: "word", Kind: quizzes.ShortAnswer, Fold: quizzes.FoldScript, Text: in("投诉也可以叫作", "Another word for complaint"), Accepted: []quizzes.Option{
 			{Text: in("申诉", "grievance"), Weight: quizzes.Whole, Feedback: none}, {Text: in("意见", "remark"), Weight: quizzes.Whole / 2, Feedback: none},
 		}, Feedback: none, Points: quizzes.Point},
 	}
@@ -115,9 +115,6 @@ func TestTheOrderOfQuestionsMustAgree(t *testing.T) {
 
 func TestAQuizRefusesWhatItCannotUse(t *testing.T) {
 	for source, code := range map[string]string{
-		"Q{=a->b =c->d}":     "quizzes.matching_not_used",
-		"Q{}":                "quizzes.essay_not_used",
-		"Q":                  "quizzes.description_not_used",
 		"$CATEGORY: a":       "quizzes.no_questions",
 		"Q{~a ~b}":           "quizzes.weights_not_whole",
 		"Q{=%50%a}":          "quizzes.no_right_answer",

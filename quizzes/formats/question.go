@@ -5,14 +5,8 @@ import (
 	"anwen/quizzes"
 )
 
-// Kinds that a file may hold and a quiz does not use. A category is no question:
-// it says where in a bank the following ones belong.
-const (
-	Matching    quizzes.Kind = "matching"
-	Essay       quizzes.Kind = "essay"
-	Description quizzes.Kind = "description"
-	Category    quizzes.Kind = "category"
-)
+// Category is no question: it says where in a bank the following ones belong.
+const Category quizzes.Kind = "category"
 
 // Question is one entry of a file. A text that the file does not give is empty.
 type Question struct {
@@ -22,14 +16,29 @@ type Question struct {
 	Tags     []string // from comments [tag:…]
 	Comments []string // without the slashes
 
+	Difficulty int             // 1…5, 0 when the file gives none
+	Points     *quizzes.Points // nil when the file gives none
+	Set        string          // the scenario it belongs to
+
 	Kind        quizzes.Kind
 	Text        quizzes.Text // of a category its path
 	MissingWord bool         // the answers stood inside the text, where it now has _____
 	Feedback    quizzes.Text // for every answer
 
-	Choices []Choice // single and multiple choice, short answer
+	Choices []Choice // single and multiple choice, short answer; what is ordered or dragged
 	Numbers []Number // numerical
 	Pairs   []Pair   // matching
+
+	Credit      quizzes.Credit
+	Fold        quizzes.Fold // of a short answer
+	Units       []quizzes.Unit
+	UnitPenalty quizzes.Weight
+	Gaps        []Question // of a cloze, each without a text of its own
+	Share       int        // of a question that is a gap
+	Places      []int      // of a drag question: the choice that belongs into each gap
+	Rubric      []Criterion
+	Markers     int
+	Guide       quizzes.Text // for the markers of an essay
 
 	// Of a true/false question: the truth, and what to say to who chose wrong
 	// and to who chose right, in the order in which GIFT writes them.
@@ -75,12 +84,19 @@ type Number struct {
 // Worth is the weight, or what = and ~ mean without one.
 func (n Number) Worth() quizzes.Weight { return worth(n.Right, n.Weight) }
 
-// Pair is one line of a matching question.
+// Pair is one line of a matching question. Without a text it is an answer that
+// belongs to nothing.
 type Pair struct {
 	Line     int
 	Text     quizzes.Text
-	Answer   string
+	Answer   quizzes.Text
 	Feedback quizzes.Text
+}
+
+// Criterion is one thing that markers of an essay look for.
+type Criterion struct {
+	Text   quizzes.Text
+	Points quizzes.Points
 }
 
 func worth(right bool, weight *quizzes.Weight) quizzes.Weight {

@@ -1655,6 +1655,16 @@ export interface components {
             /** Format: int64 */
             choice?: number;
             choices?: number[];
+            /** @description By gap; an empty one is blank */
+            gaps?: components["schemas"]["AnswerPart"][];
+            /** @description The options as they were put */
+            order?: number[];
+            text?: string;
+        };
+        AnswerPart: {
+            /** Format: int64 */
+            choice?: number;
+            choices?: number[];
             text?: string;
         };
         AssignInputBody: {
@@ -2169,6 +2179,10 @@ export interface components {
             summary: string;
             title: string;
         };
+        Criterion: {
+            html: string;
+            points: string;
+        };
         DroppedColumn: {
             column: string;
             /** Format: int64 */
@@ -2326,7 +2340,7 @@ export interface components {
             position: number;
             possible: string;
             /** @enum {string} */
-            status: "right" | "partly" | "wrong" | "blank";
+            status: "right" | "partly" | "wrong" | "blank" | "waiting" | "stated";
         };
         Lesson: {
             /** @description Questions inside it: the n-th belongs into the element check-n */
@@ -2946,9 +2960,19 @@ export interface components {
             edition: number;
         };
         Question: {
+            /**
+             * Format: int64
+             * @description Position of the description of the scenario that it belongs to; 0 for none
+             */
+            case: number;
+            /** @description What an essay is marked by */
+            criteria: components["schemas"]["Criterion"][];
+            /** @description Prompts to match, or what stands in the text */
+            gaps: components["schemas"]["ShownGap"][];
+            /** @description <span data-gap=n> stands where gap n is */
             html: string;
             /** @enum {string} */
-            kind: "single_choice" | "multiple_choice" | "true_false" | "short_answer" | "numerical";
+            kind: "single_choice" | "multiple_choice" | "true_false" | "short_answer" | "numerical" | "matching" | "ordering" | "cloze" | "drag" | "essay" | "description";
             locale: string;
             /** @description In the order to show them; null when nothing is chosen */
             options: components["schemas"]["ShownOption"][] | null;
@@ -2956,6 +2980,10 @@ export interface components {
             points: string;
             /** Format: int64 */
             position: number;
+            /** @description A missing unit costs something */
+            unit_counts: boolean;
+            /** @description That a number may carry */
+            units: string[];
         };
         QuizCard: {
             /** Format: int64 */
@@ -3025,6 +3053,11 @@ export interface components {
             possible: string;
             /** Format: date-time */
             submitted_at: string;
+            /**
+             * Format: int64
+             * @description Essays that are not marked yet
+             */
+            waiting: number;
         };
         Saved: {
             /** Format: int64 */
@@ -3055,6 +3088,13 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
             user_agent: string;
+        };
+        ShownGap: {
+            /** @description The prompt of a matching item */
+            html: string;
+            /** @description Of the small item of a cloze; empty where the item's options go */
+            kind: string;
+            options: components["schemas"]["ShownOption"][];
         };
         ShownOption: {
             html: string;

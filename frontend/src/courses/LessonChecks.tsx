@@ -7,7 +7,7 @@ import { api, ask } from "../api/client";
 import type { Answer, Lesson, Question } from "../api/views";
 import { isLocale, localeNow } from "../i18n";
 import { Html } from "../ui/Html";
-import { ItemForm } from "../ui/ItemForm";
+import { ItemForm } from "../ui/item/ItemForm";
 import { ProblemNote } from "../ui/ProblemNote";
 
 /** LessonChecks puts the questions of a lesson into their places in its text. */

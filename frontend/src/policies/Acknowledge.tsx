@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { Answer, PolicyText } from "../api/views";
 import { isLocale, localeNow } from "../i18n";
-import { ItemForm } from "../ui/ItemForm";
+import { ItemForm } from "../ui/item/ItemForm";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";

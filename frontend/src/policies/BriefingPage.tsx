@@ -8,7 +8,7 @@ import { differenceQuery, policyVersionQuery } from "../api/queries";
 import type { Answer, Briefing, CitedPolicy } from "../api/views";
 import { DifferenceView } from "../ui/DifferenceView";
 import { Html } from "../ui/Html";
-import { ItemForm } from "../ui/ItemForm";
+import { ItemForm } from "../ui/item/ItemForm";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";

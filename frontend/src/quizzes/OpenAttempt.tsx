@@ -1,16 +1,18 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Modal } from "antd";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 import { useBlocker } from "react-router";
 import { api, ask } from "../api/client";
 import type { Answer, Attempt } from "../api/views";
+import { Html } from "../ui/Html";
 import { ProblemNote } from "../ui/ProblemNote";
-import { AnswerQueue, isAnswered } from "./answerQueue";
+import { AnswerQueue, isAnswered, isTyped } from "./answerQueue";
 import { Countdown } from "./Countdown";
-import { ItemForm } from "../ui/ItemForm";
+import { ItemForm } from "../ui/item/ItemForm";
 import { Navigator } from "./Navigator";
 import { SaveNote } from "./SaveNote";
+import { stepsOf } from "./steps";
 
 const typing = 700; // ms of rest after which a typed answer is sent
 
@@ -23,7 +25,8 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
   const [index, setIndex] = useState(0);
   const [asking, setAsking] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
-  const item = attempt.items[index];
+  const steps = useMemo(() => stepsOf(attempt.items), [attempt.items]);
+  const step = steps[index];
 
   const submit = useMutation({
     mutationFn: async (late: boolean) => {
@@ -54,22 +57,29 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
     setIndex(next);
     requestAnimationFrame(() => heading.current?.focus());
   };
-  const answer = (value: Answer) => item && queue.set(item.position, value, value.text === undefined ? 0 : typing);
-  const blank = attempt.items.map((q, i) => ({ q, i })).filter(({ q }) => !isAnswered(state.answers[q.position]));
-  if (!item) return null;
-  const last = index === attempt.items.length - 1;
+  const answer = (value: Answer) => step && queue.set(step.item.position, value, isTyped(value) ? typing : 0);
+  const blank = steps.map((s, i) => ({ ...s, i })).filter((s) => s.asks && !isAnswered(state.answers[s.item.position]));
+  if (!step) return null;
+  const { item, about, asks, n } = step;
+  const last = index === steps.length - 1;
 
   return (
     <div className="quiz">
       <section className="quiz-item" aria-labelledby="item-title">
         <div className="row apart quiz-item-head">
           <h2 id="item-title" ref={heading} tabIndex={-1}>
-            {t("quizzes.item_of", { n: index + 1, total: attempt.items.length })}
+            {asks ? t("quizzes.item_of", { n, total: steps.filter((s) => s.asks).length }) : t("quizzes.kind_description")}
           </h2>
-          <span className="soft small">{t(`quizzes.kind_${item.kind}`)} · {t("quizzes.points", { points: item.points })}</span>
+          {asks && <span className="soft small">{t(`quizzes.kind_${item.kind}`)} · {t("quizzes.points", { points: item.points })}</span>}
         </div>
+        {about && (
+          <details className="case" open>
+            <summary>{t("quizzes.case")}</summary>
+            <Html html={about.html} lang={about.locale} />
+          </details>
+        )}
         <ItemForm key={item.position} item={item} answer={state.answers[item.position]} onAnswer={answer} />
-        <SaveNote state={state.states[item.position]} answered={isAnswered(state.answers[item.position])} onRetry={queue.retry} />
+        {asks && <SaveNote state={state.states[item.position]} answered={isAnswered(state.answers[item.position])} onRetry={queue.retry} />}
         <div className="quiz-foot">
           <Button size="large" disabled={index === 0} onClick={() => show(index - 1)}>{t("quizzes.previous")}</Button>
           {last ? (
@@ -82,7 +92,7 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
 
       <aside className="quiz-side stack" aria-label={t("quizzes.overview")}>
         {attempt.deadline_at && <Countdown deadline={attempt.deadline_at} serverNow={attempt.server_now} onOver={() => submit.mutate(true)} />}
-        <Navigator items={attempt.items} state={state} current={index} onShow={show} />
+        <Navigator steps={steps} state={state} current={index} onShow={show} />
         <Button block onClick={() => setAsking(true)}>{t("quizzes.submit")}</Button>
         {submit.isError && !asking && <ProblemNote error={submit.error} retry={() => submit.mutate(submit.variables)} />}
       </aside>
@@ -104,9 +114,9 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
             <div>
               <p>{t("quizzes.unanswered", { count: blank.length })}</p>
               <ul role="list" className="row" style={{ marginTop: 8 }}>
-                {blank.map(({ i }) => (
-                  <li key={i}>
-                    <Button size="small" onClick={() => { setAsking(false); show(i); }}>{t("quizzes.item_n", { n: i + 1 })}</Button>
+                {blank.map((s) => (
+                  <li key={s.i}>
+                    <Button size="small" onClick={() => { setAsking(false); show(s.i); }}>{t("quizzes.item_n", { n: s.n })}</Button>
                   </li>
                 ))}
               </ul>

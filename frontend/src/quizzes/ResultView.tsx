@@ -5,8 +5,10 @@ import type { Answer, Attempt, ItemResult, Question, Result } from "../api/views
 import { Html } from "../ui/Html";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import { Given } from "./Given";
+import { stepsOf } from "./steps";
 
-const tones: Record<ItemResult["status"], Tone> = { right: "good", partly: "warn", wrong: "bad", blank: "plain" };
+const tones: Record<ItemResult["status"], Tone> = { right: "good", partly: "warn", wrong: "bad", blank: "plain", waiting: "plain", stated: "plain" };
 
 /** ResultView is the outcome of a submitted attempt, item by item. */
 export function ResultView({ attempt, result }: { attempt: Attempt; result: Result }) {
@@ -17,11 +19,12 @@ export function ResultView({ attempt, result }: { attempt: Attempt; result: Resu
       <section className={result.passed ? "outcome passed" : "outcome"} aria-labelledby="outcome">
         <div className="outcome-percent" aria-hidden>{result.percent}<small>%</small></div>
         <div className="stack" style={{ gap: 8 }}>
-          <h2 id="outcome">{result.passed ? t("quizzes.passed") : t("quizzes.failed")}</h2>
+          <h2 id="outcome">{t(result.passed ? "quizzes.passed" : result.waiting > 0 ? "quizzes.waiting" : "quizzes.failed")}</h2>
           <p>
             {t("quizzes.score_line", { earned: result.earned, possible: result.possible, percent: result.percent, mark: attempt.pass_mark })}
             {" "}{t("quizzes.submitted_at", { time: time.instant(result.submitted_at) })}
           </p>
+          {result.waiting > 0 && <p>{t("quizzes.waiting_text", { count: result.waiting })}</p>}
           {result.by_deadline && <p>{t("quizzes.by_deadline")}</p>}
           {result.completed && <p>{t("quizzes.course_completed")}</p>}
           <div className="row no-print">
@@ -35,9 +38,11 @@ export function ResultView({ attempt, result }: { attempt: Attempt; result: Resu
       <section className="section" aria-labelledby="review">
         <h2 id="review">{t("quizzes.review")}</h2>
         <ol role="list" className="ledger">
-          {attempt.items.map((q, i) => {
-            const found = result.items.find((r) => r.position === q.position);
-            return found && <Reviewed key={q.position} n={i + 1} item={q} result={found} answer={attempt.answers[String(q.position)]} />;
+          {stepsOf(attempt.items).map(({ item, about, asks, n }) => {
+            const found = result.items.find((r) => r.position === item.position);
+            return found && asks && (
+              <Reviewed key={item.position} n={n} item={item} about={about} result={found} answer={attempt.answers[String(item.position)]} />
+            );
           })}
         </ol>
       </section>
@@ -45,7 +50,7 @@ export function ResultView({ attempt, result }: { attempt: Attempt; result: Resu
   );
 }
 
-function Reviewed({ n, item, result, answer }: { n: number; item: Question; result: ItemResult; answer: Answer | undefined }) {
+function Reviewed({ n, item, about, result, answer }: { n: number; item: Question; about: Question | undefined; result: ItemResult; answer: Answer | undefined }) {
   const { t } = useTranslation();
   return (
     <li className="reviewed">
@@ -56,27 +61,18 @@ function Reviewed({ n, item, result, answer }: { n: number; item: Question; resu
           <Tag tone={tones[result.status]}>{t(`quizzes.status_${result.status}`)}</Tag>
         </span>
       </div>
-      <Html html={item.html} lang={item.locale} className="prose compact" />
+      {about && (
+        <details className="case">
+          <summary>{t("quizzes.case")}</summary>
+          <Html html={about.html} lang={about.locale} className="prose compact" />
+        </details>
+      )}
+      <Html html={item.html} lang={item.locale} className="prose compact gap-numbers" />
       <div className="given">
         <span className="soft small">{t("quizzes.your_answer")}</span>
         <Given item={item} answer={answer} />
       </div>
       {result.feedback_html && <Html html={result.feedback_html} lang={item.locale} className="prose compact feedback" />}
     </li>
-  );
-}
-
-function Given({ item, answer }: { item: Question; answer: Answer | undefined }) {
-  const { t } = useTranslation();
-  if (answer?.text !== undefined) return <span>{answer.text}</span>;
-  const ids = answer?.choices ?? (answer?.choice === undefined ? [] : [answer.choice]);
-  if (ids.length === 0) return <span className="soft">{t("quizzes.no_answer")}</span>;
-  if (item.kind === "true_false") return <span>{ids[0] === 0 ? t("quizzes.true") : t("quizzes.false")}</span>;
-  return (
-    <div>
-      {ids.map((id) => (
-        <Html key={id} html={item.options?.find((o) => o.id === id)?.html ?? ""} lang={item.locale} className="prose compact" />
-      ))}
-    </div>
   );
 }

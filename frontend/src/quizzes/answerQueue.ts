@@ -175,8 +175,13 @@ function isEntry(value: unknown): value is [number, Answer] {
   return Array.isArray(value) && value.length === 2 && typeof value[0] === "number" && typeof value[1] === "object" && value[1] !== null;
 }
 
+const given = (part: Answer) => part.choice !== undefined || (part.choices?.length ?? 0) > 0 || (part.text ?? "").trim() !== "";
+
+/** isTyped tells an answer that changes with every key. */
+export const isTyped = (answer: Answer): boolean => answer.text !== undefined || (answer.gaps ?? []).some((g) => g.text !== undefined);
+
 /** isAnswered tells an answer from a blank one. */
 export function isAnswered(answer: Answer | undefined): boolean {
   if (!answer) return false;
-  return answer.choice !== undefined || (answer.choices?.length ?? 0) > 0 || (answer.text ?? "").trim() !== "";
+  return given(answer) || (answer.gaps ?? []).some(given) || (answer.order?.length ?? 0) > 0;
 }

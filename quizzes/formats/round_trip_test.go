@@ -1,0 +1,229 @@
+package formats
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	"pgregory.net/rapid"
+)
+
+// anyText draws texts with every character that some format gives a meaning to.
+func anyText(format quizzes.Format) *rapid.Generator[quizzes.Text] {
+	letters := []rune(`abz09 ={}~#:%*\[]()<>&"'/|.,;!?-_$中文投诉處理《》，。𠮷　é` + "\n")
+	return rapid.Custom(func(t *rapid.T) quizzes.Text {
+		s := rapid.StringOfN(rapid.SampledFrom(letters), 1, 25, -1).Draw(t, "text")
+		if rapid.IntRange(0, 3).Draw(t, "special") == 0 {
+			s = rapid.SampledFrom([]string{"->", "//x", "$CATEGORY: x", "::a::", "[html]x", "%50%x", "#ff0000", "-\\>", "\\n", "T", "=x", "]]>", "A. b", "答案：A", "1.", "<b>x</b>", "&amp;", "ANSWER: B", "1e5", "FALSE"}).Draw(t, "word") + s
+		}
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "[[", "[ ["), "]]", "] ]")
+		if s = strings.TrimSpace(s); s == "" {
+			s = "x"
+		}
+		if format == quizzes.Moodle {
+			lines := strings.Split(s, "\n")
+			for i := range lines {
+				lines[i] = oneSpace(lines[i])
+			}
+			s = strings.Join(lines, "\n")
+		}
+		return quizzes.Text{Format: format, Source: s}
+	})
+}
+
+// anyItem draws an item of any kind in one language, as a reader makes it.
+func anyItem(kinds []quizzes.Kind, formats []quizzes.Format) *rapid.Generator[quizzes.Item] {
+	return rapid.Custom(func(t *rapid.T) quizzes.Item {
+		d := drawing{t, rapid.SampledFrom(formats).Draw(t, "format")}
+		it := quizzes.Item{
+			Name: oneSpace(strings.TrimSpace(d.source("name"))), Kind: rapid.SampledFrom(kinds).Draw(t, "kind"), Text: d.texts(), Points: quizzes.Points(rapid.IntRange(1, 9000).Draw(t, "points")),
+			Feedback: d.maybe(),
+			Filing:   quizzes.Filing{Difficulty: rapid.IntRange(0, 5).Draw(t, "difficulty")},
+		}
+		if rapid.Bool().Draw(t, "tagged") {
+			it.Tags = []string{oneSpace(d.source("tag"))}
+		}
+		if rapid.Bool().Draw(t, "in a set") {
+			it.Set = oneSpace(d.source("set"))
+		}
+		d.answers(&it)
+		return it
+	})
+}
+
+type drawing struct {
+	t      *rapid.T
+	format quizzes.Format
+}
+
+func (d drawing) source(label string) string {
+	return strings.ReplaceAll(anyText(quizzes.Moodle).Draw(d.t, label).Source, "\n", "·")
+}
+
+func (d drawing) texts() quizzes.Texts {
+	return quizzes.Texts{i18n.Hans: anyText(d.format).Draw(d.t, "text")}
+}
+
+func (d drawing) maybe() quizzes.Texts {
+	if rapid.Bool().Draw(d.t, "said") {
+		return d.texts()
+	}
+	return quizzes.Texts{}
+}
+
+func (d drawing) option(weight quizzes.Weight) quizzes.Option {
+	return quizzes.Option{Text: d.texts(), Weight: weight, Feedback: d.maybe()}
+}
+
+func (d drawing) number(weight quizzes.Weight) quizzes.Number {
+	value := func(low int) quizzes.Decimal {
+		n, _ := quizzes.ParseDecimal(fmt.Sprintf("%d.%d", rapid.IntRange(low, 99).Draw(d.t, "n"), rapid.IntRange(0, 99).Draw(d.t, "f")))
+		return n
+	}
+	return quizzes.Number{Value: value(-99), Tolerance: value(0), Weight: weight, Feedback: d.maybe()}
+}
+
+func (d drawing) distinct(n int) []quizzes.Option {
+	var all []quizzes.Option
+	for i := range n {
+		o := quizzes.Option{Text: d.texts(), Feedback: quizzes.Texts{}}
+		text := o.Text[i18n.Hans]
+		text.Source = fmt.Sprintf("%s%d", text.Source, i)
+		o.Text[i18n.Hans] = text
+		all = append(all, o)
+	}
+	return all
+}
+
+var someWeights = []quizzes.Weight{0, quizzes.Whole, quizzes.Whole / 2, -quizzes.Whole / 4, 3333333}
+
+func (d drawing) answers(it *quizzes.Item) {
+	t := d.t
+	weight := func() quizzes.Weight { return rapid.SampledFrom(someWeights).Draw(t, "weight") }
+	n := rapid.IntRange(1, 4).Draw(t, "n")
+	switch it.Kind {
+	case quizzes.SingleChoice:
+		it.Options = append(it.Options, d.option(quizzes.Whole), d.option(0))
+		for range n {
+			it.Options = append(it.Options, d.option(weight()))
+		}
+	case quizzes.MultipleChoice:
+		it.Options = []quizzes.Option{d.option(quizzes.Whole / 2), d.option(quizzes.Whole / 2), d.option(-quizzes.Whole / 4)}
+		if rapid.Bool().Draw(t, "all") {
+			it.Credit = quizzes.AllOrNothing
+		}
+	case quizzes.TrueFalse:
+		it.Options = []quizzes.Option{{Text: quizzes.Texts{}, Weight: quizzes.Whole, Feedback: d.maybe()}, {Text: quizzes.Texts{}, Feedback: d.maybe()}}
+		if rapid.Bool().Draw(t, "false") {
+			it.Options[0].Weight, it.Options[1].Weight = 0, quizzes.Whole
+		}
+	case quizzes.ShortAnswer:
+		it.Fold = rapid.SampledFrom([]quizzes.Fold{quizzes.FoldScript, quizzes.FoldWidth, quizzes.FoldNothing}).Draw(t, "fold")
+		it.Accepted = append(it.Accepted, d.option(quizzes.Whole))
+		for range n {
+			it.Accepted = append(it.Accepted, d.option(weight()))
+		}
+	case quizzes.Numerical:
+		it.Numbers = []quizzes.Number{d.number(quizzes.Whole), d.number(weight()), {Any: true, Feedback: d.maybe()}}
+		if rapid.Bool().Draw(t, "units") {
+			it.Units = []quizzes.Unit{{Name: "小时", Factor: "1"}, {Name: "d", Factor: "24"}}
+			it.UnitPenalty = rapid.SampledFrom([]quizzes.Weight{0, quizzes.Whole / 10}).Draw(t, "penalty")
+		}
+	case quizzes.Matching:
+		it.Options = d.distinct(n + 1)
+		for i := range n {
+			it.Gaps = append(it.Gaps, quizzes.Gap{Text: d.texts(), Feedback: d.maybe(), Option: i, Share: 1})
+		}
+	case quizzes.Ordering:
+		it.Options = d.distinct(n + 1)
+		it.Credit = rapid.SampledFrom([]quizzes.Credit{"", quizzes.AllOrNothing, quizzes.Neighbours, quizzes.LongestRun}).Draw(t, "credit")
+	case quizzes.Drag:
+		it.Options = d.distinct(n + 1)
+		text := it.Text[i18n.Hans]
+		for i := range n {
+			it.Gaps = append(it.Gaps, quizzes.Gap{Text: quizzes.Texts{}, Feedback: quizzes.Texts{}, Option: i, Share: 1})
+			text.Source = fmt.Sprintf("[[%d]] %s", i+1, text.Source)
+		}
+		it.Text[i18n.Hans] = text
+	case quizzes.Cloze:
+		d.gaps(it)
+	case quizzes.Essay:
+		it.Markers = rapid.IntRange(1, 2).Draw(t, "markers")
+		it.Guide = d.maybe()
+		for range n - 1 {
+			it.Rubric = append(it.Rubric, quizzes.Criterion{Text: d.texts(), Points: quizzes.Points(rapid.IntRange(1, 5000).Draw(t, "points"))})
+		}
+	case quizzes.Description:
+		it.Points = 0
+	}
+}
+
+func (d drawing) gaps(it *quizzes.Item) {
+	text := it.Text[i18n.Hans]
+	text.Source = strings.NewReplacer("{", "(", "}", ")").Replace(text.Source)
+	kinds := []quizzes.Item{
+		{Kind: quizzes.SingleChoice, Options: []quizzes.Option{d.option(quizzes.Whole), d.option(0)}},
+		{Kind: quizzes.MultipleChoice, Options: []quizzes.Option{d.option(quizzes.Whole / 2), d.option(quizzes.Whole / 2), d.option(-quizzes.Whole)}},
+		{Kind: quizzes.ShortAnswer, Fold: quizzes.FoldNothing, Accepted: []quizzes.Option{d.option(quizzes.Whole), d.option(quizzes.Whole / 2)}},
+		{Kind: quizzes.ShortAnswer, Fold: quizzes.FoldScript, Accepted: []quizzes.Option{d.option(quizzes.Whole)}},
+		{Kind: quizzes.Numerical, Numbers: []quizzes.Number{d.number(quizzes.Whole), d.number(0)}},
+	}
+	for i, small := range kinds[:rapid.IntRange(1, len(kinds)).Draw(d.t, "gaps")] {
+		small.Text, small.Feedback = quizzes.Texts{}, quizzes.Texts{}
+		it.Gaps = append(it.Gaps, quizzes.Gap{Text: quizzes.Texts{}, Feedback: quizzes.Texts{}, Item: &small, Share: rapid.IntRange(1, 9).Draw(d.t, "share")})
+		text.Source += fmt.Sprintf(" [[%d]] .", i+1)
+	}
+	it.Text[i18n.Hans] = text
+}
+
+var allKinds = []quizzes.Kind{
+	quizzes.SingleChoice, quizzes.MultipleChoice, quizzes.TrueFalse, quizzes.ShortAnswer, quizzes.Numerical, quizzes.Matching,
+	quizzes.Ordering, quizzes.Cloze, quizzes.Drag, quizzes.Essay, quizzes.Description,
+}
+
+var allFormats = []quizzes.Format{quizzes.Markdown, quizzes.HTML, quizzes.Moodle, quizzes.Plain}
+
+// checkRoundTrip holds that what is written is read as the same items.
+func checkRoundTrip(t *testing.T, items *rapid.Generator[quizzes.Item], write func([]Question) []byte, read func([]byte) ([]Question, []errs.Fault)) {
+	t.Helper()
+	rapid.Check(t, func(t *rapid.T) {
+		want := rapid.SliceOfN(items, 1, 3).Draw(t, "items")
+		for i := range want {
+			want[i].Name = fmt.Sprintf("%d%s", i, want[i].Name)
+		}
+		var questions []Question
+		for _, it := range want {
+			var faults errs.Faults
+			if it.Check(errs.Place{}, &faults); faults.Len() > 0 {
+				t.Fatalf("drew what is no item: %+v\n%+v", it, faults.List())
+			}
+			questions = append(questions, QuestionOf(it, i18n.Hans))
+		}
+		file := write(questions)
+		back, faults := read(file)
+		if len(faults) > 0 {
+			t.Fatalf("%+v in\n%s", faults, file)
+		}
+		got, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.Hans: back})
+		if len(faults) > 0 {
+			t.Fatalf("%+v in\n%s", faults, file)
+		}
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+			t.Fatalf("%s\n%s", diff, file)
+		}
+	})
+}
+
+func TestItemsOfEveryKindComeBackFromGIFT(t *testing.T) {
+	for _, kind := range allKinds {
+		t.Run(string(kind), func(t *testing.T) {
+			checkRoundTrip(t, anyItem([]quizzes.Kind{kind}, allFormats), WriteGIFT, func(file []byte) ([]Question, []errs.Fault) { return ReadGIFT("f.gift", file) })
+		})
+	}
+}

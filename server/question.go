@@ -1,0 +1,132 @@
+package server
+
+import (
+	"encoding/json"
+
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+)
+
+type question struct {
+	Position   int           `json:"position"`
+	Kind       string        `json:"kind" enum:"single_choice,multiple_choice,true_false,short_answer,numerical,matching,ordering,cloze,drag,essay,description"`
+	HTML       string        `json:"html" doc:"<span data-gap=n> stands where gap n is"`
+	Locale     string        `json:"locale"`
+	Points     string        `json:"points" doc:"Decimal"`
+	Case       int           `json:"case" doc:"Position of the description of the scenario that it belongs to; 0 for none"`
+	Options    []shownOption `json:"options" doc:"In the order to show them; null when nothing is chosen"`
+	Gaps       []shownGap    `json:"gaps" doc:"Prompts to match, or what stands in the text" nullable:"false"`
+	Units      []string      `json:"units" doc:"That a number may carry" nullable:"false"`
+	UnitCounts bool          `json:"unit_counts" doc:"A missing unit costs something"`
+	Criteria   []criterion   `json:"criteria" doc:"What an essay is marked by" nullable:"false"`
+}
+
+type shownOption struct {
+	ID   int    `json:"id"`
+	HTML string `json:"html"`
+}
+
+type shownGap struct {
+	Kind    string        `json:"kind" doc:"Of the small item of a cloze; empty where the item's options go"`
+	HTML    string        `json:"html" doc:"The prompt of a matching item"`
+	Options []shownOption `json:"options" nullable:"false"`
+}
+
+type criterion struct {
+	HTML   string `json:"html"`
+	Points string `json:"points"`
+}
+
+func viewQuestion(q quizzes.Question) question {
+	option := func(o quizzes.ShownHTML) shownOption { return shownOption(o) }
+	v := question{Position: q.Position, Kind: string(q.Kind), HTML: q.HTML, Locale: string(q.Locale), Points: q.Points.String(),
+		Case: q.Case, Units: append([]string{}, q.Units...), UnitCounts: q.UnitCounts,
+		Gaps: views(q.Gaps, func(g quizzes.GapHTML) shownGap {
+			return shownGap{Kind: string(g.Kind), HTML: g.HTML, Options: views(g.Options, option)}
+		}),
+		Criteria: views(q.Criteria, func(c quizzes.CriterionHTML) criterion { return criterion{c.HTML, c.Points.String()} }),
+	}
+	if q.Options != nil {
+		v.Options = views(q.Options, option)
+	}
+	return v
+}
+
+// answerDTO is a response: one of the five, or none for a cleared answer.
+type answerDTO struct {
+	AnswerPart
+	Gaps  *[]AnswerPart `json:"gaps,omitempty" maxItems:"500" nullable:"false" doc:"By gap; an empty one is blank"`
+	Order *[]int        `json:"order,omitempty" maxItems:"500" nullable:"false" doc:"The options as they were put"`
+}
+
+// AnswerPart is what can stand in a gap.
+type AnswerPart struct {
+	Choice  *int    `json:"choice,omitempty" minimum:"0"`
+	Choices *[]int  `json:"choices,omitempty" maxItems:"500" nullable:"false"`
+	Text    *string `json:"text,omitempty" maxLength:"60000"`
+}
+
+func (a AnswerPart) response() quizzes.Response {
+	r := quizzes.Response{Choice: a.Choice, Text: a.Text}
+	if a.Choices != nil {
+		r.Choices = *a.Choices
+	}
+	return r
+}
+
+func (a answerDTO) response() quizzes.Response {
+	r := a.AnswerPart.response()
+	if a.Gaps != nil {
+		r.Gaps = views(*a.Gaps, AnswerPart.response)
+	}
+	if a.Order != nil {
+		r.Order = *a.Order
+	}
+	return r
+}
+
+func viewPart(r quizzes.Response) AnswerPart {
+	v := AnswerPart{Choice: r.Choice, Text: r.Text}
+	if r.Choices != nil {
+		v.Choices = &r.Choices
+	}
+	return v
+}
+
+func viewResponse(r quizzes.Response) answerDTO {
+	v := answerDTO{AnswerPart: viewPart(r)}
+	if r.Gaps != nil {
+		gaps := views(r.Gaps, viewPart)
+		v.Gaps = &gaps
+	}
+	if r.Order != nil {
+		v.Order = &r.Order
+	}
+	return v
+}
+
+// askedOf shows items outside a quiz. The order of the options is the reader's
+// own and stays the same.
+func askedOf(items [][]byte, person int64, l i18n.Locale) ([]question, error) {
+	asked := make([]question, len(items))
+	for i, item := range items {
+		q, err := quizzes.ShowQuestion(item, i+1, uint64(person), l)
+		if err != nil {
+			return nil, err
+		}
+		asked[i] = viewQuestion(q)
+	}
+	return asked, nil
+}
+
+// responsesOf are answers as the rooms take them.
+func responsesOf(answers []answerDTO) ([]json.RawMessage, error) {
+	raw := make([]json.RawMessage, len(answers))
+	for i, answer := range answers {
+		var err error
+		if raw[i], err = json.Marshal(answer.response()); err != nil {
+			return nil, err
+		}
+	}
+	return raw, nil
+}
