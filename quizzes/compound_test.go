@@ -32,12 +32,17 @@ var (
 		Gaps:    []Gap{{Option: 0, Share: 1}, {Option: 1, Share: 1}}}
 	essay = Item{Name: "q", Kind: Essay, Text: words("Why?"), Points: 5 * Point, Markers: 2,
 		Rubric: []Criterion{{words("names the rule"), 2 * Point}, {words("draws the consequence"), 3 * Point}}}
-	casus   = Item{Name: "case", Kind: Description, Text: words("A customer complains…"), Set: "case"}
-	hours   = Item{Name: "q", Kind: Numerical, Text: words("How long?"), Points: Point, Numbers: []Number{{Value: "48", Tolerance: "0", Weight: Whole}}, Units: []Unit{{"小时", "1"}, {"h", "1"}, {"天", "24"}}}
-	strict  = func() Item { it := hours; it.UnitPenalty = Whole / 4; return it }()
-	script  = Item{Name: "q", Kind: ShortAnswer, Fold: FoldScript, Text: words("?"), Points: Point, Accepted: []Option{option("投诉处理", 100)}}
-	exact   = Item{Name: "q", Kind: ShortAnswer, Fold: FoldNothing, Text: words("?"), Points: Point, Accepted: []Option{option("KYC", 100)}}
-	allOf   = func() Item { it := multiple; it.Credit = AllOrNothing; return it }()
+	casus  = Item{Name: "case", Kind: Description, Text: words("A customer complains…"), Set: "case"}
+	hours  = Item{Name: "q", Kind: Numerical, Text: words("How long?"), Points: Point, Numbers: []Number{{Value: "48", Tolerance: "0", Weight: Whole}}, Units: []Unit{{"小时", "1"}, {"h", "1"}, {"天", "24"}}}
+	strict = func() Item { it := hours; it.UnitPenalty = Whole / 4; return it }()
+	script = Item{Name: "q", Kind: ShortAnswer, Fold: FoldScript, Text: words("?"), Points: Point, Accepted: []Option{option("投诉处理", 100)}}
+	exact  = Item{Name: "q", Kind: ShortAnswer, Fold: FoldNothing, Text: words("?"), Points: Point, Accepted: []Option{option("KYC", 100)}}
+	allOf  = func() Item { it := multiple; it.Credit = AllOrNothing; return it }()
+	more   = func() Item {
+		it := choiceItem(MultipleChoice, option("a", 50), option("b", 50), option("c", 0))
+		it.Credit = AllOrNothing
+		return it
+	}()
 	wholly  = func() Item { it := matching; it.Credit = AllOrNothing; return it }()
 	follows = func() Item { it := ordering; it.Credit = Neighbours; return it }()
 	longest = func() Item { it := ordering; it.Credit = LongestRun; return it }()
@@ -61,6 +66,8 @@ func TestGradingOfCompoundKinds(t *testing.T) {
 		{"matching: all or nothing", wholly, Fill(Choose(0), Choose(1), Choose(2)), 0, Wrong},
 		{"matching: all or nothing, all", wholly, Fill(Choose(0), Choose(1), Choose(0)), 1000, Right},
 		{"multiple choice: all or nothing", allOf, ChooseAll(0), 0, Wrong},
+		{"multiple choice: all or nothing, all", allOf, ChooseAll(1, 0), 1000, Right},
+		{"multiple choice: all or nothing, more than all", more, ChooseAll(0, 1, 2), 0, Wrong},
 
 		{"ordering: right", ordering, Arrange(0, 1, 2, 3), 1000, Right},
 		{"ordering: two at their place", ordering, Arrange(0, 1, 3, 2), 500, Partly},

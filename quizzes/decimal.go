@@ -98,6 +98,21 @@ func decimalOf(r *big.Rat) Decimal {
 	return d
 }
 
+// Inverse is one divided by the number and whether that is exact; otherwise it is
+// rounded to 12 decimals. Of zero it is nothing.
+func (d Decimal) Inverse() (inverse Decimal, exact bool) {
+	r := d.rat()
+	if r.Sign() == 0 {
+		return "", false
+	}
+	r.Inv(r)
+	if digits, exact := r.FloatPrec(); exact && digits <= maxExponent {
+		return decimalOf(r), true
+	}
+	inverse, _ = ParseDecimal(r.FloatString(12))
+	return inverse, false
+}
+
 // Between returns the middle of low and high and the tolerance that reaches
 // both, exactly. It reports false when low is above high.
 func Between(low, high Decimal) (value, tolerance Decimal, ok bool) {

@@ -55,7 +55,8 @@ func (it Item) checkGaps(at errs.Place, faults *errs.Faults) {
 	}
 	if it.Kind != Matching {
 		for _, text := range it.Text {
-			if n := gapsIn(text.Source, it.Kind == Cloze); n != len(it.Gaps) {
+			// Broken HTML can swallow a mark, and then nobody could fill the gap.
+			if gapsIn(text.Source, it.Kind == Cloze) != len(it.Gaps) || gapsIn(text.HTML(), false) != len(it.Gaps) {
 				faults.Add(at, "quizzes.gaps_unlike_text", errs.Args{"gaps": len(it.Gaps)})
 				return
 			}

@@ -54,10 +54,21 @@ func (it Item) Grade(worth Points, r Response) (Grade, error) {
 		return Grade{Max: worth, Status: Blank}, nil
 	case it.Kind == Essay:
 		return Grade{Max: worth, Status: Waiting}, nil
-	case it.Credit == AllOrNothing && share < full:
+	case it.Credit == AllOrNothing && (share < full || it.choseWrong(r)):
 		share = 0
 	}
 	return graded(worth, share, full), nil
+}
+
+// choseWrong reports whether an option was chosen that earns nothing: where all is
+// asked for, more than all is wrong.
+func (it Item) choseWrong(r Response) bool {
+	for _, o := range r.Choices {
+		if it.Options[o].Weight <= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // graded is the grade for a share of the full amount.

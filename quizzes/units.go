@@ -50,6 +50,17 @@ func ParseWeight(s string) (Weight, bool) {
 	return w, true
 }
 
+// ParseFraction reads a share as a part of one, such as 0.5 or -1, to seven
+// decimals. It reports false for shares beyond ±1.
+func ParseFraction(s string) (Weight, bool) {
+	n, ok := parseFixed(s, 7)
+	w := Weight(n)
+	return w, ok && w <= Whole && w >= -Whole
+}
+
+// Fraction writes the weight as a part of one: 0.5.
+func (w Weight) Fraction() string { return fixed(int64(w), 7) }
+
 // parseFixed reads a number of at most so many decimals and counts their units.
 func parseFixed(s string, decimals int) (int64, bool) {
 	d, ok := ParseDecimal(s)

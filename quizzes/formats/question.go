@@ -15,6 +15,7 @@ type Question struct {
 	ID       string   // from a comment [id:…]
 	Tags     []string // from comments [tag:…]
 	Comments []string // without the slashes
+	Dropped  []string // what the file says of it and no item can
 
 	Difficulty int             // 1…5, 0 when the file gives none
 	Points     *quizzes.Points // nil when the file gives none

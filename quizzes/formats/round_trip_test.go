@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -145,7 +146,7 @@ func (d drawing) answers(it *quizzes.Item) {
 		it.Credit = rapid.SampledFrom([]quizzes.Credit{"", quizzes.AllOrNothing, quizzes.Neighbours, quizzes.LongestRun}).Draw(t, "credit")
 	case quizzes.Drag:
 		it.Options = d.distinct(n + 1)
-		text := it.Text[i18n.Hans]
+		text := visible(it.Text[i18n.Hans])
 		for i := range n {
 			it.Gaps = append(it.Gaps, quizzes.Gap{Text: quizzes.Texts{}, Feedback: quizzes.Texts{}, Option: i, Share: 1})
 			text.Source = fmt.Sprintf("[[%d]] %s", i+1, text.Source)
@@ -164,9 +165,14 @@ func (d drawing) answers(it *quizzes.Item) {
 	}
 }
 
+// visible takes out what could hide a gap from the reader.
+func visible(t quizzes.Text) quizzes.Text {
+	t.Source = strings.NewReplacer("{", "-", "}", "-", "<", "-", "[", "-", "]", "-", "`", "-", "(", "-", "\\", "-").Replace(t.Source)
+	return t
+}
+
 func (d drawing) gaps(it *quizzes.Item) {
-	text := it.Text[i18n.Hans]
-	text.Source = strings.NewReplacer("{", "(", "}", ")").Replace(text.Source)
+	text := visible(it.Text[i18n.Hans])
 	kinds := []quizzes.Item{
 		{Kind: quizzes.SingleChoice, Options: []quizzes.Option{d.option(quizzes.Whole), d.option(0)}},
 		{Kind: quizzes.MultipleChoice, Options: []quizzes.Option{d.option(quizzes.Whole / 2), d.option(quizzes.Whole / 2), d.option(-quizzes.Whole)}},
@@ -225,5 +231,36 @@ func TestItemsOfEveryKindComeBackFromGIFT(t *testing.T) {
 		t.Run(string(kind), func(t *testing.T) {
 			checkRoundTrip(t, anyItem([]quizzes.Kind{kind}, allFormats), WriteGIFT, func(file []byte) ([]Question, []errs.Fault) { return ReadGIFT("f.gift", file) })
 		})
+	}
+}
+
+func TestItemsOfEveryKindComeBackFromMoodle(t *testing.T) {
+	for _, kind := range allKinds {
+		t.Run(string(kind), func(t *testing.T) {
+			checkRoundTrip(t, anyItem([]quizzes.Kind{kind}, allFormats), WriteMoodle, func(file []byte) ([]Question, []errs.Fault) { return ReadMoodle("f.xml", file) })
+		})
+	}
+}
+
+func TestItemsOfEveryKindComeBackFromQTI(t *testing.T) {
+	for _, version := range []QTIVersion{QTI21, QTI22, QTI30} {
+		for _, kind := range allKinds {
+			t.Run(string(version)+" "+string(kind), func(t *testing.T) {
+				var files [][]byte
+				checkRoundTrip(t, anyItem([]quizzes.Kind{kind}, allFormats), func(questions []Question) []byte {
+					files = nil
+					for i, q := range questions {
+						files = append(files, WriteQTIItem(q, fmt.Sprintf("i%d", i), version))
+					}
+					return bytes.Join(files, []byte("\n"))
+				}, func([]byte) (all []Question, faults []errs.Fault) {
+					for _, file := range files {
+						questions, found := ReadQTI("f.xml", file)
+						all, faults = append(all, questions...), append(faults, found...)
+					}
+					return all, faults
+				})
+			})
+		}
 	}
 }
