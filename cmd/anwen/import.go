@@ -24,6 +24,7 @@ type importCommand struct {
 	Policy     importPolicy     `cmd:"" help:"A policy folder: policy.md and v1.<language>.md, v2…"`
 	Briefing   importBriefing   `cmd:"" help:"A month's briefing: its files, one per language."`
 	Complaints importComplaints `cmd:"" help:"Complaint facts from CSV or XLSX."`
+	Questions  importQuestions  `cmd:"" help:"Questions from GIFT, Moodle XML, QTI, Aiken, XLSX, CSV or pasted text."`
 }
 
 // importFlags are those of every import.

@@ -373,6 +373,11 @@ func (r *qtiReader) readGaps(q *Question, body *node, interactions []*node) bool
 			return false
 		}
 		gap.Points = nil
+		for j := range gap.Choices {
+			if !r.ours { // what stands in a text has the format of the text
+				gap.Choices[j].Text.Format = quizzes.HTML
+			}
+		}
 		q.Gaps = append(q.Gaps, gap)
 		places[n] = fmt.Sprintf("[[%d]]", i+1)
 	}

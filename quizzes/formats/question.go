@@ -85,6 +85,16 @@ type Number struct {
 // Worth is the weight, or what = and ~ mean without one.
 func (n Number) Worth() quizzes.Weight { return worth(n.Right, n.Weight) }
 
+// Answer is the number and how far from it is still right, "*" and nothing for
+// whatever else was answered.
+func (n Number) Answer() (value, tolerance string) {
+	it := n.item()
+	if it.Any {
+		return "*", ""
+	}
+	return string(it.Value), string(it.Tolerance)
+}
+
 // Pair is one line of a matching question. Without a text it is an answer that
 // belongs to nothing.
 type Pair struct {

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+	"anwen/quizzes/formats"
+)
+
+type importQuestions struct {
+	File   string         `arg:"" type:"existingfile"`
+	Format formats.Format `help:"gift, moodle, qti, aiken, sheet or text; told from the file without it." enum:",gift,moodle,qti,aiken,sheet,text" default:""`
+	importFlags
+}
+
+// Run shows what a file of questions holds.
+func (c importQuestions) Run(t terminal) error {
+	raw, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	questions, faults := formats.Read(filepath.Base(c.File), raw, c.Format)
+	report := reportOf(questions, faults, t.locale)
+	if c.JSON {
+		if err := printJSON(t, report); err != nil {
+			return err
+		}
+	} else {
+		report.print(t)
+	}
+	if len(faults) > 0 {
+		return errPrinted
+	}
+	return nil
+}
+
+// questionReport is what a file of questions holds and what is wrong with it.
+type questionReport struct {
+	Questions []reportedQuestion `json:"questions"`
+	Faults    []reportedFault    `json:"faults"`
+}
+
+type reportedQuestion struct {
+	Name    string           `json:"name"`
+	Type    quizzes.Kind     `json:"type"`
+	Text    string           `json:"text"`
+	Answers []reportedAnswer `json:"answers"`
+	Line    int              `json:"line"`
+	Dropped []string         `json:"dropped,omitempty"`
+}
+
+// reportedAnswer has a fraction in percent. A number has its tolerance beside it,
+// a prompt the answer that belongs to it.
+type reportedAnswer struct {
+	Text      string      `json:"text"`
+	Fraction  json.Number `json:"fraction"`
+	Feedback  string      `json:"feedback"`
+	Tolerance string      `json:"tolerance,omitempty"`
+	Match     string      `json:"match,omitempty"`
+}
+
+type reportedFault struct {
+	File    string `json:"file,omitempty"`
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+func reportOf(questions []formats.Question, faults []errs.Fault, l i18n.Locale) questionReport {
+	r := questionReport{Questions: []reportedQuestion{}, Faults: []reportedFault{}}
+	for _, q := range questions {
+		if q.Kind == formats.Category {
+			continue
+		}
+		r.Questions = append(r.Questions, reportedQuestion{Name: q.Name, Type: q.Kind, Text: q.Text.Source, Answers: answersOf(q), Line: q.At.Line, Dropped: q.Dropped})
+	}
+	for _, f := range faults {
+		r.Faults = append(r.Faults, reportedFault{f.File, f.Line, i18n.Text(l, f.Code, f.Args)})
+	}
+	return r
+}
+
+func answersOf(q formats.Question) []reportedAnswer {
+	list := []reportedAnswer{}
+	add := func(text string, weight quizzes.Weight, feedback quizzes.Text) *reportedAnswer {
+		list = append(list, reportedAnswer{Text: text, Fraction: json.Number(weight.String()), Feedback: feedback.Source})
+		return &list[len(list)-1]
+	}
+	switch q.Kind {
+	case quizzes.TrueFalse:
+		for _, truth := range []bool{true, false} {
+			if truth == q.True {
+				add(fmt.Sprint(truth), quizzes.Whole, q.WhenRight)
+			} else {
+				add(fmt.Sprint(truth), 0, q.WhenWrong)
+			}
+		}
+	case quizzes.Cloze:
+		for _, g := range q.Gaps {
+			list = append(list, answersOf(g)...)
+		}
+	}
+	for _, c := range q.Choices {
+		add(c.Text.Source, c.Worth(), c.Feedback)
+	}
+	for _, n := range q.Numbers {
+		value, tolerance := n.Answer()
+		add(value, n.Worth(), n.Feedback).Tolerance = tolerance
+	}
+	for _, p := range q.Pairs {
+		add(p.Text.Source, quizzes.Whole, p.Feedback).Match = p.Answer.Source
+	}
+	return list
+}
+
+func (r questionReport) print(t terminal) {
+	for _, q := range r.Questions {
+		fmt.Fprintf(t.out, "%5d  %-16s %s  %s\n", q.Line, q.Type, q.Name, firstLine(q.Text, 60))
+		for _, d := range q.Dropped {
+			fmt.Fprintf(t.out, "%24s %s\n", i18n.Text(t.locale, "quizzes.dropped", nil), d)
+		}
+	}
+	for _, f := range r.Faults {
+		fmt.Fprintf(t.err, "%s:%d: %s\n", f.File, f.Line, f.Message)
+	}
+}
