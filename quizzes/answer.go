@@ -6,54 +6,71 @@ import (
 	"fmt"
 	"time"
 
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
 
-// SaveAnswer stores the actor's response to a position of the own attempt and
-// returns the instant it was saved: when it returns, the answer is durable. The
-// newest response of a position counts; earlier ones stay as evidence. NotFound
-// when the attempt is not the actor's or the paper has no such position; Invalid
-// when the response does not fit the item; Conflict after the submission or the
-// deadline.
-func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, r Response) (time.Time, error) {
+// Given is an answer as the learner's page sends it.
+type Given struct {
+	Response Response
+	// After is the revision of the position's answer that the page has seen, 0 for
+	// none. Another one there means that the question was answered elsewhere. Nil
+	// puts the answer on top of whatever is there.
+	After *int
+	// ClaimedAt is when the learner's clock says the answer was given: shown, and
+	// never what a deadline is judged by.
+	ClaimedAt *time.Time
+}
+
+// Saved is an answer that is durable.
+type Saved struct {
+	At       time.Time
+	Revision int
+}
+
+// SaveAnswer stores the actor's answer to a position of the own attempt: when it
+// returns, the answer is durable. The newest answer of a position counts; earlier
+// ones stay as evidence. NotFound when the attempt is not the actor's or the paper
+// has no such position; Invalid when the response does not fit the item; Conflict
+// after the submission or the deadline, and when the position was answered in
+// another tab or on another device since the page saw it.
+func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, given Given) (Saved, error) {
 	open, err := s.openPaper(ctx, attemptID)
 	if err != nil {
-		return time.Time{}, err
+		return Saved{}, err
 	}
 	if open.personID != actor.PersonID {
-		return time.Time{}, attemptNotFound()
+		return Saved{}, attemptNotFound()
 	}
 	asked, ok := open.paper.At(position)
 	if !ok {
-		return time.Time{}, errs.New(errs.NotFound, "quizzes.unknown_position", errs.Args{"position": position})
+		return Saved{}, errs.New(errs.NotFound, "quizzes.unknown_position", errs.Args{"position": position})
 	}
 	it, ok := s.items.get(asked.ItemVersion)
 	if !ok {
-		return time.Time{}, fmt.Errorf("attempt %d: item version %d is missing", attemptID, asked.ItemVersion)
+		return Saved{}, fmt.Errorf("attempt %d: item version %d is missing", attemptID, asked.ItemVersion)
 	}
-	r = open.paper.Stored(position, it.Item, r)
+	r := open.paper.Stored(position, it.Item, given.Response)
 	if _, err := it.Grade(asked.Points, r); err != nil {
-		return time.Time{}, err
+		return Saved{}, err
 	}
 	now := s.now()
 	if open.over(now) {
-		return time.Time{}, errs.New(errs.Conflict, "quizzes.deadline_passed", nil)
+		return Saved{}, errs.New(errs.Conflict, "quizzes.deadline_passed", nil)
 	}
 	raw, err := json.Marshal(r)
 	if err != nil {
-		return time.Time{}, err
+		return Saved{}, err
 	}
-	err = s.db.WithContext(ctx).Exec(`INSERT INTO answers (attempt_id, position, response, saved_at) VALUES (?, ?, ?::jsonb, ?)`,
-		attemptID, position, string(raw), now).Error
-	if database.Violated(err, "answers_before_submission") {
-		return time.Time{}, errs.New(errs.Conflict, "quizzes.already_submitted", nil)
+	row := answerRow{attemptID: attemptID, position: position, after: -1, response: string(raw), claimedAt: given.ClaimedAt, savedAt: now}
+	if given.After != nil {
+		row.after = *given.After
 	}
+	revision, err := s.answers.add(ctx, row)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("save answer %d of attempt %d: %w", position, attemptID, err)
+		return Saved{}, err
 	}
-	return now, nil
+	return Saved{At: now, Revision: revision}, nil
 }
 
 // openPaper is the frozen part of an attempt with its items in memory.

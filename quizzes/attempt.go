@@ -31,6 +31,7 @@ type Attempt struct {
 	PassMark    int
 	Questions   []Question
 	Answers     map[int]Response
+	Revisions   map[int]int // of the newest answers
 	Result      *Result
 }
 
@@ -114,7 +115,7 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 	title, _ := i18n.Pick(row.titles, want)
 	a := Attempt{
 		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number,
-		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]Response{},
+		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]Response{}, Revisions: row.revisions,
 	}
 	cases := map[string]int{} // position of the description of each scenario
 	for i, position := range row.open.paper.Positions {

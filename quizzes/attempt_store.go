@@ -23,9 +23,10 @@ type attemptRow struct {
 	Submission                                     *string
 	Bodies                                         *string // of the items that this process had not seen
 
-	open    openPaper
-	titles  map[i18n.Locale]string
-	answers map[int]Response
+	open      openPaper
+	titles    map[i18n.Locale]string
+	answers   map[int]Response
+	revisions map[int]int
 }
 
 // attemptColumns reads an attempt a with its course, answers, submission and the
@@ -34,10 +35,10 @@ const attemptColumns = `
 	a.id, a.revision_id, a.assignment_id, a.person_id, r.quiz_id, a.number, a.pass_mark, a.started_at, a.deadline_at,
 	a.paper::text AS paper_json, k.slug,
 	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
-	(SELECT jsonb_object_agg(w.position, w.response)::text FROM (
-		SELECT DISTINCT ON (position) position, response FROM answers WHERE attempt_id = a.id ORDER BY position, id DESC
+	(SELECT jsonb_object_agg(w.position, jsonb_build_object('response', w.response, 'revision', w.revision))::text FROM (
+		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC
 	) w) AS answers_json,
-	(SELECT to_jsonb(b)::text FROM submissions b WHERE b.attempt_id = a.id) AS submission,
+	(SELECT to_jsonb(b)::text FROM attempt_grades b WHERE b.attempt_id = a.id) AS submission,
 	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))::text
 	 FROM jsonb_array_elements(a.paper->'positions') e
 	 JOIN item_versions v ON v.id = (e->>'item_version')::bigint
@@ -166,8 +167,16 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 		return a, fmt.Errorf("titles of attempt %d: %w", a.ID, err)
 	}
 	if a.AnswersJSON != nil {
-		if err := json.Unmarshal([]byte(*a.AnswersJSON), &a.answers); err != nil {
+		var newest map[int]struct {
+			Response Response
+			Revision int
+		}
+		if err := json.Unmarshal([]byte(*a.AnswersJSON), &newest); err != nil {
 			return a, fmt.Errorf("answers of attempt %d: %w", a.ID, err)
+		}
+		a.answers, a.revisions = make(map[int]Response, len(newest)), make(map[int]int, len(newest))
+		for position, answer := range newest {
+			a.answers[position], a.revisions[position] = answer.Response, answer.Revision
 		}
 	}
 	return a, nil

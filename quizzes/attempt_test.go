@@ -74,6 +74,14 @@ func (s *school) publish(t *testing.T, settings, gift string) {
 	}
 }
 
+// another is a second learner.
+func (s *school) another(t *testing.T) people.Actor {
+	t.Helper()
+	actor := s.actor
+	actor.PersonID = testdb.Person(t, s.db, s.actor.UnitID)
+	return actor
+}
+
 func (s *school) start(t *testing.T) quizzes.Attempt {
 	t.Helper()
 	a, err := s.quizzes.Start(context.Background(), s.actor, s.quizID)
@@ -85,7 +93,7 @@ func (s *school) start(t *testing.T) quizzes.Attempt {
 
 func (s *school) answer(t *testing.T, id int64, position int, r quizzes.Response) {
 	t.Helper()
-	if _, err := s.quizzes.SaveAnswer(context.Background(), s.actor, id, position, r); err != nil {
+	if _, err := s.quizzes.SaveAnswer(context.Background(), s.actor, id, position, quizzes.Given{Response: r}); err != nil {
 		t.Fatalf("answer %d: %v", position, err)
 	}
 }
@@ -235,7 +243,7 @@ func TestAfterTheDeadlineWhatWasSavedIsSubmitted(t *testing.T) {
 	a := s.start(t)
 	s.answerAll(t, a.ID)
 	s.now = s.now.Add(10*time.Minute + quizzes.AnswerGrace + time.Second)
-	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Write("1")); errs.CodeOf(err) != "quizzes.deadline_passed" {
+	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write("1")}); errs.CodeOf(err) != "quizzes.deadline_passed" {
 		t.Errorf("a late answer: %v", err)
 	}
 	if n, err := s.quizzes.SubmitExpired(ctx); err != nil || n != 1 {
@@ -253,10 +261,9 @@ func TestAfterTheDeadlineWhatWasSavedIsSubmitted(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	a := s.start(t)
-	stranger := s.actor
-	stranger.PersonID = testdb.Person(t, s.db, s.actor.UnitID)
+	stranger := s.another(t)
 	save := func(actor people.Actor, id int64, position int, r quizzes.Response) error {
-		_, err := s.quizzes.SaveAnswer(ctx, actor, id, position, r)
+		_, err := s.quizzes.SaveAnswer(ctx, actor, id, position, quizzes.Given{Response: r})
 		return err
 	}
 	for name, c := range map[string]struct {
@@ -326,7 +333,10 @@ func TestAnAcknowledgedAnswerIsAlwaysGraded(t *testing.T) {
 		var wait sync.WaitGroup
 		var saved error
 		release := make(chan struct{})
-		wait.Go(func() { <-release; _, saved = s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Write("47")) })
+		wait.Go(func() {
+			<-release
+			_, saved = s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write("47")})
+		})
 		wait.Go(func() {
 			<-release
 			if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
@@ -375,7 +385,7 @@ func TestStatementsStayWithinTheirBudget(t *testing.T) {
 		return err
 	})
 	budget("an answer", 1, func(ctx context.Context) error {
-		_, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Write("48"))
+		_, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
 		return err
 	})
 	budget("the submission", 4, func(ctx context.Context) error {

@@ -271,3 +271,14 @@ func TestTheOrderInWhichThingsAreShownIsNoKey(t *testing.T) {
 		t.Error("things are shown in their right order though the paper does not shuffle")
 	}
 }
+
+func TestTheKeyIsWhollyRight(t *testing.T) {
+	for _, it := range []Item{single, multiple, truth, short, year, pi, matching, follows, cloze, drag, strict, script, exact, allOf} {
+		if grade, err := it.Grade(Point, it.Key()); err != nil || grade.Status != Right {
+			t.Errorf("%s: %+v earns %+v, %v", it.Kind, it.Key(), grade, err)
+		}
+	}
+	if !essay.Key().Blank() {
+		t.Error("an essay has no key")
+	}
+}

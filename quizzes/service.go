@@ -30,9 +30,10 @@ type Service struct {
 	read     Reader
 	items    *itemCache
 	papers   *paperCache
+	answers  *answerLog
 }
 
 // New returns the room.
 func New(db *gorm.DB, now func() time.Time, progress Progress, read Reader) *Service {
-	return &Service{db: db, now: now, progress: progress, read: read, items: newItemCache(), papers: newPaperCache()}
+	return &Service{db: db, now: now, progress: progress, read: read, items: newItemCache(), papers: newPaperCache(), answers: &answerLog{db: db}}
 }

@@ -78,7 +78,7 @@ func (s *Server) readBriefing(ctx context.Context, in *struct {
 	ByBriefing
 	Body struct {
 		Revision int         `json:"revision" minimum:"1" doc:"The revision that was read"`
-		Answers  []answerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
+		Answers  []AnswerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
 	}
 }) (*body[briefingRead], error) {
 	answers, err := responsesOf(in.Body.Answers)

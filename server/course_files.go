@@ -113,7 +113,7 @@ type checkInput struct {
 	Body     struct {
 		Revision int       `json:"revision" minimum:"1"`
 		Locale   string    `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the lesson's text"`
-		Answer   answerDTO `json:"answer"`
+		Answer   AnswerDTO `json:"answer"`
 	}
 }
 

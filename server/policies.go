@@ -163,7 +163,7 @@ type acknowledgeInput struct {
 		Locale          string      `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text that was read"`
 		TextSHA256      string      `json:"text_sha256" minLength:"64" maxLength:"64"`
 		StatementSHA256 string      `json:"statement_sha256" minLength:"64" maxLength:"64"`
-		Answers         []answerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
+		Answers         []AnswerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
 		Password        string      `json:"password,omitempty" maxLength:"1024" doc:"Tier 2: the own password again"`
 	}
 	address string

@@ -52,8 +52,8 @@ func viewQuestion(q quizzes.Question) question {
 	return v
 }
 
-// answerDTO is a response: one of the five, or none for a cleared answer.
-type answerDTO struct {
+// AnswerDTO is a response: one of the five, or none for a cleared answer.
+type AnswerDTO struct {
 	AnswerPart
 	Gaps  *[]AnswerPart `json:"gaps,omitempty" maxItems:"500" nullable:"false" doc:"By gap; an empty one is blank"`
 	Order *[]int        `json:"order,omitempty" maxItems:"500" nullable:"false" doc:"The options as they were put"`
@@ -74,7 +74,7 @@ func (a AnswerPart) response() quizzes.Response {
 	return r
 }
 
-func (a answerDTO) response() quizzes.Response {
+func (a AnswerDTO) response() quizzes.Response {
 	r := a.AnswerPart.response()
 	if a.Gaps != nil {
 		r.Gaps = views(*a.Gaps, AnswerPart.response)
@@ -93,8 +93,8 @@ func viewPart(r quizzes.Response) AnswerPart {
 	return v
 }
 
-func viewResponse(r quizzes.Response) answerDTO {
-	v := answerDTO{AnswerPart: viewPart(r)}
+func viewResponse(r quizzes.Response) AnswerDTO {
+	v := AnswerDTO{AnswerPart: viewPart(r)}
 	if r.Gaps != nil {
 		gaps := views(r.Gaps, viewPart)
 		v.Gaps = &gaps
@@ -120,7 +120,7 @@ func askedOf(items [][]byte, person int64, l i18n.Locale) ([]question, error) {
 }
 
 // responsesOf are answers as the rooms take them.
-func responsesOf(answers []answerDTO) ([]json.RawMessage, error) {
+func responsesOf(answers []AnswerDTO) ([]json.RawMessage, error) {
 	raw := make([]json.RawMessage, len(answers))
 	for i, answer := range answers {
 		var err error

@@ -19,7 +19,8 @@ type attempt struct {
 	Submitted  bool                 `json:"submitted"`
 	PassMark   int                  `json:"pass_mark" doc:"Percent of the points"`
 	Items      []question           `json:"items" nullable:"false"`
-	Answers    map[string]answerDTO `json:"answers" doc:"The newest response by position" nullable:"false"`
+	Answers    map[string]AnswerDTO `json:"answers" doc:"The newest response by position" nullable:"false"`
+	Revisions  map[string]int       `json:"revisions" doc:"How often each position was answered" nullable:"false"`
 	Result     *result              `json:"result"`
 }
 
@@ -74,11 +75,12 @@ func (s *Server) viewAttempt(ctx context.Context, a quizzes.Attempt) (*body[atte
 	v := attempt{
 		ID: a.ID, QuizID: a.QuizID, Course: courseRef{Slug: a.CourseSlug, Title: a.CourseTitle}, Number: a.Number,
 		StartedAt: a.StartedAt, DeadlineAt: a.DeadlineAt, ServerNow: time.Now(), Submitted: a.Result != nil,
-		PassMark: a.PassMark, Answers: map[string]answerDTO{},
+		PassMark: a.PassMark, Answers: map[string]AnswerDTO{}, Revisions: map[string]int{},
 		Items: views(a.Questions, viewQuestion),
 	}
 	for position, r := range a.Answers {
 		v.Answers[strconv.Itoa(position)] = viewResponse(r)
+		v.Revisions[strconv.Itoa(position)] = a.Revisions[position]
 	}
 	if a.Result != nil {
 		r, err := s.viewResult(ctx, *a.Result)
@@ -92,19 +94,28 @@ func (s *Server) viewAttempt(ctx context.Context, a quizzes.Attempt) (*body[atte
 
 type saved struct {
 	Position int       `json:"position"`
+	Revision int       `json:"revision"`
 	SavedAt  time.Time `json:"saved_at"`
+}
+
+// givenAnswer is an answer with what the page knows around it.
+type givenAnswer struct {
+	AnswerDTO
+	After     *int       `json:"after,omitempty" minimum:"0" doc:"The revision that the page has seen; without it the answer goes on top of whatever is there"`
+	ClaimedAt *time.Time `json:"claimed_at,omitempty" doc:"When the page's own clock says it was given; shown, never trusted"`
 }
 
 func (s *Server) saveAnswer(ctx context.Context, in *struct {
 	ID       int64 `path:"id"`
 	Position int   `path:"item" minimum:"1" maximum:"10000"`
-	Body     answerDTO
+	Body     givenAnswer
 }) (*body[saved], error) {
-	at, err := s.quizzes.SaveAnswer(ctx, actorOf(ctx), in.ID, in.Position, in.Body.response())
+	done, err := s.quizzes.SaveAnswer(ctx, actorOf(ctx), in.ID, in.Position,
+		quizzes.Given{Response: in.Body.response(), After: in.Body.After, ClaimedAt: in.Body.ClaimedAt})
 	if err != nil {
 		return nil, err
 	}
-	return &body[saved]{Body: saved{Position: in.Position, SavedAt: at}}, nil
+	return &body[saved]{Body: saved{Position: in.Position, Revision: done.Revision, SavedAt: done.At}}, nil
 }
 
 func (s *Server) submit(ctx context.Context, in *struct {

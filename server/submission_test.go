@@ -31,7 +31,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 		w.must(err)
 		a, err := w.rooms.Quizzes.Start(ctx, learner, w.quiz)
 		w.must(err)
-		_, err = w.rooms.Quizzes.SaveAnswer(ctx, learner, a.ID, 1, quizzes.Write("48"))
+		_, err = w.rooms.Quizzes.SaveAnswer(ctx, learner, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
 		w.must(err)
 
 		var ready, wait sync.WaitGroup

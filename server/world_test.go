@@ -165,7 +165,7 @@ func (w *world) learn(ctx context.Context) {
 	a, err := w.rooms.Quizzes.Start(ctx, w.learner, w.quiz)
 	w.must(err)
 	w.attempt = a.ID
-	_, err = w.rooms.Quizzes.SaveAnswer(ctx, w.learner, a.ID, 1, quizzes.Write("48"))
+	_, err = w.rooms.Quizzes.SaveAnswer(ctx, w.learner, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
 	w.must(err)
 	r, err := w.rooms.Quizzes.Submit(ctx, w.learner, a.ID)
 	w.must(err)

@@ -241,7 +241,8 @@ func BenchmarkAnswer(b *testing.B) {
 	against(b, "answers", 0.5,
 		func() float64 {
 			return load(b, func(client, _ int) error {
-				_, err := s.db.Pool.Exec(ctx, `INSERT INTO answers (attempt_id, position, response, saved_at) VALUES ($1, $2, $3::jsonb, now())`,
+				_, err := s.db.Pool.Exec(ctx, `INSERT INTO answers (attempt_id, position, revision, response, saved_at)
+					SELECT $1, $2, coalesce(max(revision), 0) + 1, $3::jsonb, now() FROM answers WHERE attempt_id = $1 AND position = $2`,
 					attempts[client], positions[client], string(bodies[client]))
 				return err
 			})

@@ -134,7 +134,11 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 			continue // left blank
 		}
 		b.clock.at(at.Add(time.Duration(i*40) * time.Second))
-		if _, err := b.quizzes.SaveAnswer(ctx, m.actor, attempt.ID, i+1, response); err != nil {
+		shown, err := b.quizzes.ShownAs(ctx, attempt.ID, i+1, response)
+		if err != nil {
+			return err
+		}
+		if _, err := b.quizzes.SaveAnswer(ctx, m.actor, attempt.ID, i+1, quizzes.Given{Response: shown}); err != nil {
 			return err
 		}
 	}
@@ -162,41 +166,9 @@ func rightAnswers(slug string) ([]quizzes.Response, error) {
 	}
 	key := make([]quizzes.Response, len(items))
 	for i, it := range items {
-		key[i] = rightAnswer(it)
+		key[i] = it.Key()
 	}
 	return key, nil
-}
-
-func rightAnswer(it quizzes.Item) quizzes.Response {
-	switch it.Kind {
-	case quizzes.MultipleChoice:
-		var chosen []int
-		for i, o := range it.Options {
-			if o.Weight > 0 {
-				chosen = append(chosen, i)
-			}
-		}
-		return quizzes.ChooseAll(chosen...)
-	case quizzes.ShortAnswer:
-		for _, a := range it.Accepted {
-			if a.Weight == quizzes.Whole {
-				text, _ := a.Text.Pick(i18n.Hans)
-				return quizzes.Write(text.Source)
-			}
-		}
-	case quizzes.Numerical:
-		for _, n := range it.Numbers {
-			if n.Weight == quizzes.Whole {
-				return quizzes.Write(string(n.Value))
-			}
-		}
-	}
-	for i, o := range it.Options {
-		if o.Weight == quizzes.Whole {
-			return quizzes.Choose(i)
-		}
-	}
-	return quizzes.Response{}
 }
 
 // askForAcknowledgements asks everybody for every policy in force; most have

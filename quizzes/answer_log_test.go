@@ -1,0 +1,147 @@
+package quizzes_test
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"anwen/internal/errs"
+	"anwen/internal/testdb"
+	"anwen/quizzes"
+)
+
+func after(n int, text string) quizzes.Given {
+	return quizzes.Given{Response: quizzes.Write(text), After: &n}
+}
+
+func TestTwoTabsNeverOverwriteEachOtherInSilence(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	a := s.start(t)
+	save := func(g quizzes.Given) (int, error) {
+		done, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, g)
+		return done.Revision, err
+	}
+	if n, err := save(after(0, "48")); err != nil || n != 1 {
+		t.Fatalf("the first answer: %d, %v", n, err)
+	}
+	if n, err := save(after(0, "48")); err != nil || n != 1 {
+		t.Errorf("the same answer again, as when its acknowledgement was lost: %d, %v", n, err)
+	}
+	if _, err := save(after(0, "47")); errs.CodeOf(err) != "quizzes.answered_elsewhere" || errs.KindOf(err) != errs.Conflict {
+		t.Errorf("another tab that saw nothing: %v", err)
+	}
+	if n, err := save(after(1, "47")); err != nil || n != 2 {
+		t.Errorf("after having seen it: %d, %v", n, err)
+	}
+	if n, err := save(quizzes.Given{Response: quizzes.Write("46")}); err != nil || n != 3 {
+		t.Errorf("on top of whatever is there: %d, %v", n, err)
+	}
+	got, err := s.quizzes.Attempt(ctx, s.actor, a.ID)
+	if err != nil || *got.Answers[1].Text != "46" || got.Revisions[1] != 3 {
+		t.Errorf("%+v, %v", got.Answers[1], err)
+	}
+}
+
+// Many tabs that saw the same answer: one is stored, all the others are told.
+func TestOfManyTabsAtOnceOneIsStored(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	a := s.start(t)
+	for round := range 10 {
+		var wait sync.WaitGroup
+		var mu sync.Mutex
+		stored, told := 0, 0
+		for tab := range 12 {
+			wait.Go(func() {
+				_, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, after(round, fmt.Sprint(100+tab)))
+				mu.Lock()
+				defer mu.Unlock()
+				switch {
+				case err == nil:
+					stored++
+				case errs.CodeOf(err) == "quizzes.answered_elsewhere":
+					told++
+				default:
+					t.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		if stored != 1 || told != 11 {
+			t.Fatalf("round %d: %d stored, %d told", round, stored, told)
+		}
+	}
+}
+
+// Whatever is acknowledged is in the database, whoever else was in the batch.
+func TestEveryAcknowledgedAnswerIsStoredThoughOthersAreRefused(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	a := s.start(t)
+	b := s.start(t)
+	if a.ID != b.ID {
+		t.Fatal("a second attempt was opened")
+	}
+	other := s.another(t)
+	c, err := s.quizzes.Start(ctx, other, s.quizID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.quizzes.Submit(ctx, other, c.ID); err != nil {
+		t.Fatal(err)
+	}
+	var wait sync.WaitGroup
+	var mu sync.Mutex
+	acknowledged := map[int]string{}
+	for n := range 60 {
+		wait.Go(func() {
+			if n%3 == 0 { // refused, in the midst of the others
+				if _, err := s.quizzes.SaveAnswer(ctx, other, c.ID, 1, quizzes.Given{Response: quizzes.Write("1")}); errs.CodeOf(err) != "quizzes.already_submitted" {
+					t.Errorf("an answer after the submission: %v", err)
+				}
+				return
+			}
+			text := fmt.Sprint(n)
+			done, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write(text)})
+			if err != nil {
+				if errs.CodeOf(err) != "quizzes.answered_elsewhere" {
+					t.Error(err)
+				}
+				return
+			}
+			mu.Lock()
+			acknowledged[done.Revision] = text
+			mu.Unlock()
+		})
+	}
+	wait.Wait()
+	if len(acknowledged) == 0 {
+		t.Fatal("nothing was acknowledged")
+	}
+	for revision, text := range acknowledged {
+		var stored string
+		err := s.db.Raw(`SELECT response->>'text' FROM answers WHERE attempt_id = ? AND position = 1 AND revision = ?`, a.ID, revision).Scan(&stored).Error
+		if err != nil || stored != text {
+			t.Errorf("revision %d was acknowledged as %q and is %q, %v", revision, text, stored, err)
+		}
+	}
+}
+
+func TestTheClaimedInstantIsKeptAndNotTrusted(t *testing.T) {
+	s, ctx := open(t, testdb.Tx(t), "pass_mark: 80, minutes: 30"), context.Background()
+	a := s.start(t)
+	long := s.now.Add(-time.Hour)
+	s.now = s.now.Add(40 * time.Minute)
+	given := quizzes.Given{Response: quizzes.Write("48"), ClaimedAt: &long}
+	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, given); errs.CodeOf(err) != "quizzes.deadline_passed" {
+		t.Errorf("a clock that is behind saves nothing: %v", err)
+	}
+	s.now = s.now.Add(-20 * time.Minute)
+	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, given); err != nil {
+		t.Fatal(err)
+	}
+	var kept time.Time
+	if err := s.db.Raw(`SELECT claimed_at FROM answers`).Scan(&kept).Error; err != nil || !kept.Equal(long) {
+		t.Errorf("claimed %s, kept %s, %v", long, kept, err)
+	}
+}
