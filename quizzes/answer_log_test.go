@@ -145,3 +145,53 @@ func TestTheClaimedInstantIsKeptAndNotTrusted(t *testing.T) {
 		t.Errorf("claimed %s, kept %s, %v", long, kept, err)
 	}
 }
+
+func TestTheLogOfAnAttemptTellsWhatHappened(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	a := s.start(t)
+	step := func() { s.now = s.now.Add(time.Minute) }
+	step()
+	s.answer(t, a.ID, 1, quizzes.Write("48"))
+	step()
+	claimed := s.now.Add(-time.Hour)
+	if err := s.quizzes.RecordEvents(ctx, s.actor, a.ID, []quizzes.Event{{Kind: quizzes.Left, ClaimedAt: &claimed}, {Kind: quizzes.Returned}}); err != nil {
+		t.Fatal(err)
+	}
+	step()
+	if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	events, err := s.quizzes.Log(ctx, a.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var kinds []quizzes.EventKind
+	for _, e := range events {
+		kinds = append(kinds, e.Kind)
+	}
+	if want := []quizzes.EventKind{quizzes.Started, quizzes.Answered, quizzes.Left, quizzes.Returned, quizzes.Submitted}; fmt.Sprint(kinds) != fmt.Sprint(want) {
+		t.Errorf("%v, want %v", kinds, want)
+	}
+	if events[2].ClaimedAt == nil || !events[2].ClaimedAt.Equal(claimed) || *events[1].Position != 1 {
+		t.Errorf("%+v", events)
+	}
+	if err := s.quizzes.RecordEvents(ctx, s.another(t), a.ID, []quizzes.Event{{Kind: quizzes.Left}}); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("events of somebody else's attempt: %v", err)
+	}
+	for range 25 {
+		if err := s.quizzes.RecordEvents(ctx, s.actor, a.ID, make100()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := count(t, s.db, "attempt_events"); n != quizzes.MaxEvents {
+		t.Errorf("%d events are kept, at most %d", n, quizzes.MaxEvents)
+	}
+}
+
+func make100() []quizzes.Event {
+	events := make([]quizzes.Event, 100)
+	for i := range events {
+		events[i].Kind = quizzes.Left
+	}
+	return events
+}

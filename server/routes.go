@@ -76,6 +76,7 @@ func (s *Server) routes() []Route {
 		post("/quizzes/{id}/attempts", employee, "Start an attempt, or go on with the open one", s.startAttempt),
 		get("/attempts/{id}", employee, "My attempt", s.attempt),
 		put("/attempts/{id}/answers/{item}", employee, "Save an answer", s.saveAnswer),
+		post("/attempts/{id}/events", employee, "Tell what happened around an attempt", s.recordEvents).as(status(http.StatusNoContent)),
 		post("/attempts/{id}/submission", employee, "Submit an attempt", s.submit),
 
 		get("/certificates/{file}", employee, "The PDF of a certificate", s.certificatePDF),

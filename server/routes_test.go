@@ -49,6 +49,7 @@ func probes(w *world) map[string]probe {
 		"GET /attempts/{id}":                    {path: attempt, foreign: 404},
 		"PUT /attempts/{id}/answers/{item}":     {path: attempt + "/answers/1", body: `{"text":"1"}`, foreign: 404},
 		"POST /attempts/{id}/submission":        {path: attempt + "/submission", foreign: 404},
+		"POST /attempts/{id}/events":            {path: attempt + "/events", body: `{"events":[{"kind":"left"}]}`, foreign: 404},
 		"GET /certificates/{file}":              {path: "/certificates/" + w.serial + ".pdf", foreign: 404},
 
 		"GET /policies":                                      {path: "/policies"},

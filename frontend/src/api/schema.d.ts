@@ -64,6 +64,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what happened around an attempt
+         * @description May be called by: employee.
+         */
+        post: operations["post-attempts-id-events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{id}/submission": {
         parameters: {
             query?: never;
@@ -1739,6 +1759,10 @@ export interface components {
             /** Format: int64 */
             quiz_id: number;
             result: components["schemas"]["Result"];
+            /** @description How often each position was answered */
+            revisions: {
+                [key: string]: number;
+            };
             /**
              * Format: date-time
              * @description The clock that the deadline is judged by
@@ -2233,6 +2257,26 @@ export interface components {
             number: number;
             snippet: components["schemas"]["SnippetRun"][];
             title: string;
+        };
+        GivenAnswer: {
+            /**
+             * Format: int64
+             * @description The revision that the page has seen; without it the answer goes on top of whatever is there
+             */
+            after?: number;
+            /** Format: int64 */
+            choice?: number;
+            choices?: number[];
+            /**
+             * Format: date-time
+             * @description When the page's own clock says it was given; shown, never trusted
+             */
+            claimed_at?: string;
+            /** @description By gap; an empty one is blank */
+            gaps?: components["schemas"]["AnswerPart"][];
+            /** @description The options as they were put */
+            order?: number[];
+            text?: string;
         };
         GrantedRole: {
             /** Format: date-time */
@@ -3011,6 +3055,18 @@ export interface components {
              */
             revision: number;
         };
+        ReportedEvent: {
+            /**
+             * Format: date-time
+             * @description By the page's own clock
+             */
+            claimed_at?: string;
+            /** @enum {string} */
+            kind: "left" | "returned" | "offline" | "online" | "opened";
+        };
+        ReportedEvents: {
+            events: components["schemas"]["ReportedEvent"][];
+        };
         RequestInputBody: {
             dry_run?: boolean;
             /** @description A date; none: no due date */
@@ -3062,6 +3118,8 @@ export interface components {
         Saved: {
             /** Format: int64 */
             position: number;
+            /** Format: int64 */
+            revision: number;
             /** Format: date-time */
             saved_at: string;
         };
@@ -3438,7 +3496,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AnswerDTO"];
+                "application/json": components["schemas"]["GivenAnswer"];
             };
         };
         responses: {
@@ -3450,6 +3508,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Saved"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-attempts-id-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportedEvents"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {

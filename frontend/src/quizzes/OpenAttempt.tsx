@@ -13,6 +13,7 @@ import { ItemForm } from "../ui/item/ItemForm";
 import { Navigator } from "./Navigator";
 import { SaveNote } from "./SaveNote";
 import { stepsOf } from "./steps";
+import { useAttemptEvents } from "./useAttemptEvents";
 
 const typing = 700; // ms of rest after which a typed answer is sent
 
@@ -21,6 +22,7 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const queue = useQueue(attempt);
+  useAttemptEvents(attempt.id);
   const state = useSyncExternalStore(queue.subscribe, queue.snapshot);
   const [index, setIndex] = useState(0);
   const [asking, setAsking] = useState(false);
@@ -79,7 +81,7 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
           </details>
         )}
         <ItemForm key={item.position} item={item} answer={state.answers[item.position]} onAnswer={answer} />
-        {asks && <SaveNote state={state.states[item.position]} answered={isAnswered(state.answers[item.position])} onRetry={queue.retry} />}
+        {asks && <SaveNote item={item} state={state.states[item.position]} answered={isAnswered(state.answers[item.position])} onRetry={queue.retry} onKeep={(which) => queue.keep(item.position, which)} />}
         <div className="quiz-foot">
           <Button size="large" disabled={index === 0} onClick={() => show(index - 1)}>{t("quizzes.previous")}</Button>
           {last ? (
@@ -144,9 +146,12 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
 
 function useQueue(attempt: Attempt): AnswerQueue {
   const [queue] = useState(() => {
-    const saved = Object.fromEntries(Object.entries(attempt.answers).map(([position, answer]) => [Number(position), answer]));
-    return new AnswerQueue(attempt.id, saved, (item, body) =>
-      ask(api.PUT("/attempts/{id}/answers/{item}", { params: { path: { id: attempt.id, item } }, body })));
+    const path = { id: attempt.id };
+    return new AnswerQueue(attempt.id, attempt.answers, attempt.revisions, {
+      save: (item, { answer, after, claimedAt }) =>
+        ask(api.PUT("/attempts/{id}/answers/{item}", { params: { path: { ...path, item } }, body: { ...answer, after, claimed_at: claimedAt } })),
+      newest: () => ask(api.GET("/attempts/{id}", { params: { path } })),
+    });
   });
   useEffect(() => {
     queue.retry();

@@ -3,10 +3,18 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useProblemText } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
+import type { Question } from "../api/views";
 import type { SaveState } from "./answerQueue";
+import { Given } from "./Given";
 
 /** SaveNote says whether the answer on screen is safe. */
-export function SaveNote({ state, answered, onRetry }: { state: SaveState | undefined; answered: boolean; onRetry: () => void }) {
+export function SaveNote({ item, state, answered, onRetry, onKeep }: {
+  item: Question;
+  state: SaveState | undefined;
+  answered: boolean;
+  onRetry: () => void;
+  onKeep: (which: "mine" | "theirs") => void;
+}) {
   const { t } = useTranslation();
   const time = useTime();
   const problem = useProblemText();
@@ -20,6 +28,16 @@ export function SaveNote({ state, answered, onRetry }: { state: SaveState | unde
           <CloudSyncOutlined aria-hidden /> {t("quizzes.not_saved")}{" "}
           <Button size="small" onClick={onRetry}>{t("quizzes.retry_now")}</Button>
         </span>
+      )}
+      {state?.is === "elsewhere" && (
+        <div className="note warn elsewhere">
+          <p>{t("quizzes.elsewhere")}</p>
+          <div className="given"><Given item={item} answer={state.theirs} /></div>
+          <div className="row">
+            <Button size="small" onClick={() => onKeep("theirs")}>{t("quizzes.keep_theirs")}</Button>
+            <Button size="small" onClick={() => onKeep("mine")}>{t("quizzes.keep_mine")}</Button>
+          </div>
+        </div>
       )}
       {state?.is === "refused" && <span className="bad"><ExclamationCircleOutlined aria-hidden /> {t("quizzes.refused")} {problem(state.error)}</span>}
     </div>

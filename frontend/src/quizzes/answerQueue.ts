@@ -6,6 +6,7 @@ export type SaveState =
   | { is: "saving" }
   | { is: "saved"; at: string }
   | { is: "retrying" }
+  | { is: "elsewhere"; theirs: Answer; revision: number }
   | { is: "refused"; error: Problem };
 
 export interface Snapshot {
@@ -15,39 +16,64 @@ export interface Snapshot {
   unsaved: number[];
 }
 
-type Save = (position: number, answer: Answer) => Promise<{ saved_at: string }>;
+/** Sent is an answer with the revision it follows and the instant of this machine's clock. */
+export interface Sent { answer: Answer; after: number; claimedAt: string }
+
+/** Server is what the queue needs of it. */
+export interface Server {
+  save: (position: number, sent: Sent) => Promise<{ saved_at: string; revision: number }>;
+  newest: () => Promise<{ answers: Record<string, Answer>; revisions: Record<string, number> }>;
+}
+
+interface Pending extends Sent {
+  /** When it may be sent, by performance of this machine: typing rests a moment. */
+  due: number;
+  /** What went out and was not acknowledged: the server may have it all the same. */
+  out: Answer[];
+}
 
 const waits = [1_000, 2_000, 4_000, 8_000, 15_000];
+const same = (a: Answer, b: Answer) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
- * AnswerQueue brings every answer to the server, the newest of each item, one
- * request per item at a time. What has not arrived stays in the browser's
- * storage, so that a reload or a dead battery loses nothing.
+ * AnswerQueue brings the newest answer of every question to the server, one
+ * request at a time, in the order in which they were given. What has not arrived
+ * stays in the browser's storage, so that a reload or a dead battery loses
+ * nothing. An answer that was given elsewhere meanwhile is never overwritten: the
+ * learner chooses.
  */
 export class AnswerQueue {
   private answers: Record<number, Answer>;
+  private revisions: Record<number, number>;
   private states: Record<number, SaveState> = {};
-  private pending = new Map<number, Answer>();
-  private flying = new Set<number>();
-  private timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private pending = new Map<number, Pending>();
+  private flying: Promise<void> | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  private notBefore = 0;
+  private closed = false;
   private listeners = new Set<() => void>();
   private current: Snapshot;
+  private readonly prefix: string;
   private readonly key: string;
 
   constructor(
     attempt: number,
     saved: Record<number, Answer>,
-    private readonly save: Save,
+    revisions: Record<number, number>,
+    private readonly server: Server,
     private readonly storage: Storage = localStorage,
   ) {
-    this.key = `anwen.answers.${attempt}`;
+    this.prefix = `anwen.answers.${attempt}.`;
+    this.key = this.prefix + Math.random().toString(36).slice(2); // tabs do not share a place
     this.answers = { ...saved };
-    for (const [position, answer] of this.stored()) {
-      this.answers[position] = answer;
-      this.pending.set(position, answer);
+    this.revisions = { ...revisions };
+    for (const [position, entry] of this.adopt()) {
+      this.answers[position] = entry.answer;
+      this.pending.set(position, entry);
       this.states[position] = { is: "retrying" };
     }
+    this.store();
     this.current = this.snapshotNow();
   }
 
@@ -61,29 +87,61 @@ export class AnswerQueue {
 
   /** set takes an answer; typing waits a moment so that not every key is a request. */
   set(position: number, answer: Answer, delay = 0): void {
+    const before = this.pending.get(position);
     this.answers = { ...this.answers, [position]: answer };
-    this.pending.set(position, answer);
-    this.states = { ...this.states, [position]: { is: "saving" } };
+    this.pending.delete(position); // behind the others: they were given before
+    this.pending.set(position, {
+      answer,
+      after: before?.after ?? this.revisions[position] ?? 0,
+      claimedAt: new Date().toISOString(),
+      due: Date.now() + delay,
+      out: before?.out ?? [],
+    });
+    if (this.states[position]?.is !== "elsewhere") this.states = { ...this.states, [position]: { is: "saving" } };
     this.store();
     this.changed();
-    this.later(position, delay);
+    this.pump();
   }
 
   /** retry sends everything that waits, now: the network or the session is back. */
   retry = (): void => {
+    this.closed = false;
     this.failures = 0;
-    for (const position of this.pending.keys()) this.later(position, 0);
+    this.notBefore = 0;
+    for (const entry of this.pending.values()) entry.due = 0;
+    this.pump();
   };
+
+  /** keep decides between two answers to one question: the one given here, or the other. */
+  keep(position: number, which: "mine" | "theirs"): void {
+    const state = this.states[position];
+    const entry = this.pending.get(position);
+    if (state?.is !== "elsewhere" || !entry) return;
+    this.revisions[position] = state.revision;
+    if (which === "mine") {
+      entry.after = state.revision;
+      this.states = { ...this.states, [position]: { is: "saving" } };
+    } else {
+      this.pending.delete(position);
+      this.answers = { ...this.answers, [position]: state.theirs };
+      const { [position]: _, ...rest } = this.states;
+      this.states = rest;
+    }
+    this.store();
+    this.changed();
+    this.pump();
+  }
 
   /** settle sends everything and resolves when the server has it all, or rejects with the first refusal. */
   async settle(): Promise<void> {
-    for (const position of [...this.pending.keys()]) {
-      this.cancel(position);
-      await this.send(position);
+    this.retry();
+    const failures = this.failures;
+    while (this.flying && this.failures === failures) await this.flying;
+    for (const state of Object.values(this.states)) {
+      if (state.is === "refused") throw state.error;
+      if (state.is === "elsewhere") throw new Problem({ code: "quizzes.answered_elsewhere", status: 409, detail: "" });
     }
-    const refused = Object.values(this.states).find((s) => s.is === "refused");
-    if (refused?.is === "refused") throw refused.error;
-    if (this.pending.size > 0 || this.flying.size > 0) throw new Problem({ code: "client.offline", status: 0, detail: "" });
+    if (this.pending.size > 0) throw new Problem({ code: "client.offline", status: 0, detail: "" });
   }
 
   /** forget drops what is stored, after the attempt has been submitted. */
@@ -94,53 +152,88 @@ export class AnswerQueue {
     this.changed();
   }
 
-  /** close stops the timers; what waits stays stored. */
+  /** close stops sending; what waits stays stored. */
   close(): void {
-    for (const position of [...this.timers.keys()]) this.cancel(position);
+    this.closed = true;
+    clearTimeout(this.timer);
   }
 
-  private later(position: number, delay: number): void {
-    this.cancel(position);
-    this.timers.set(position, setTimeout(() => void this.send(position), delay));
-  }
-
-  private cancel(position: number): void {
-    clearTimeout(this.timers.get(position));
-    this.timers.delete(position);
-  }
-
-  private async send(position: number): Promise<void> {
-    this.timers.delete(position);
-    const answer = this.pending.get(position);
-    if (answer === undefined || this.flying.has(position)) return; // the flying one looks again when it lands
-    this.flying.add(position);
-    try {
-      const { saved_at } = await this.save(position, answer);
-      this.failures = 0;
-      if (this.pending.get(position) === answer) {
-        this.pending.delete(position);
-        this.states = { ...this.states, [position]: { is: "saved", at: saved_at } };
+  /** pump sends the first answer that may go, and looks again when it has landed. */
+  private pump(): void {
+    clearTimeout(this.timer);
+    if (this.closed || this.flying) return;
+    const now = Date.now();
+    let wait = Infinity;
+    for (const [position, entry] of this.pending) {
+      if (this.states[position]?.is === "elsewhere") continue;
+      const due = Math.max(entry.due, this.notBefore);
+      if (due <= now) {
+        this.flying = this.send(position, entry).finally(() => {
+          this.flying = undefined;
+          this.store();
+          this.changed();
+          this.pump();
+        });
+        return;
       }
-    } catch (error) {
-      this.failed(position, answer, error);
-    } finally {
-      this.flying.delete(position);
-      this.store();
-      this.changed();
+      wait = Math.min(wait, due - now);
     }
-    const newer = this.pending.get(position);
-    if (newer !== undefined && newer !== answer) this.later(position, 0);
+    if (wait < Infinity) this.timer = setTimeout(() => this.pump(), wait);
   }
 
-  private failed(position: number, answer: Answer, error: unknown): void {
-    const again = !(error instanceof Problem) || error.mayPass || error.status === 401;
-    if (again) {
+  private async send(position: number, entry: Pending): Promise<void> {
+    const { answer, after, claimedAt } = entry;
+    entry.out = [...entry.out, answer].slice(-5);
+    try {
+      const { saved_at, revision } = await this.server.save(position, { answer, after, claimedAt });
+      this.failures = 0;
+      this.landed(position, answer, revision, { is: "saved", at: saved_at });
+    } catch (error) {
+      await this.failed(position, error);
+    }
+  }
+
+  /** landed notes that the server has the answer; a newer one goes on top of it. */
+  private landed(position: number, answer: Answer, revision: number, state: SaveState): void {
+    this.revisions[position] = revision;
+    const newest = this.pending.get(position);
+    if (!newest) return;
+    if (same(newest.answer, answer)) {
+      this.pending.delete(position);
+      this.states = { ...this.states, [position]: state };
+    } else {
+      newest.after = revision;
+      newest.out = [];
+    }
+  }
+
+  private async failed(position: number, error: unknown): Promise<void> {
+    if (!(error instanceof Problem) || error.mayPass || error.status === 401) {
       this.states = { ...this.states, [position]: { is: "retrying" } };
-      this.later(position, waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
+      this.notBefore = Date.now() + (waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
       return;
     }
-    if (this.pending.get(position) === answer) this.pending.delete(position);
+    if (error.code === "quizzes.answered_elsewhere") return this.compare(position);
+    this.pending.delete(position);
     this.states = { ...this.states, [position]: { is: "refused", error } };
+  }
+
+  /** compare looks at the other answer. It may be our own, whose acknowledgement was lost. */
+  private async compare(position: number): Promise<void> {
+    try {
+      const { answers, revisions } = await this.server.newest();
+      const theirs = answers[String(position)] ?? {};
+      const revision = revisions[String(position)] ?? 0;
+      const entry = this.pending.get(position);
+      if (entry?.out.some((a) => same(a, theirs))) {
+        this.landed(position, theirs, revision, { is: "saved", at: new Date().toISOString() });
+      } else {
+        this.states = { ...this.states, [position]: { is: "elsewhere", theirs, revision } };
+      }
+    } catch {
+      this.states = { ...this.states, [position]: { is: "retrying" } };
+      this.notBefore = Date.now() + (waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
+    }
   }
 
   private changed(): void {
@@ -161,18 +254,28 @@ export class AnswerQueue {
     }
   }
 
-  private stored(): [number, Answer][] {
-    try {
-      const value: unknown = JSON.parse(this.storage.getItem(this.key) ?? "[]");
-      return Array.isArray(value) ? value.filter(isEntry) : [];
-    } catch {
-      return [];
+  /** adopt takes over what tabs left that are no more, oldest answers first. */
+  private adopt(): [number, Pending][] {
+    const found: [number, Pending][] = [];
+    for (const key of Object.keys(this.storage).filter((k) => k.startsWith(this.prefix))) {
+      try {
+        const value: unknown = JSON.parse(this.storage.getItem(key) ?? "[]");
+        if (Array.isArray(value)) found.push(...value.filter(isEntry));
+      } catch {
+        // Not ours to read.
+      }
+      this.storage.removeItem(key);
     }
+    return found.sort((a, b) => a[1].claimedAt.localeCompare(b[1].claimedAt));
   }
 }
 
-function isEntry(value: unknown): value is [number, Answer] {
-  return Array.isArray(value) && value.length === 2 && typeof value[0] === "number" && typeof value[1] === "object" && value[1] !== null;
+function isEntry(value: unknown): value is [number, Pending] {
+  if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== "number") return false;
+  const entry: unknown = value[1];
+  return typeof entry === "object" && entry !== null && "answer" in entry && typeof entry.answer === "object" && entry.answer !== null
+    && "after" in entry && typeof entry.after === "number" && "claimedAt" in entry && typeof entry.claimedAt === "string"
+    && "out" in entry && Array.isArray(entry.out);
 }
 
 const given = (part: Answer) => part.choice !== undefined || (part.choices?.length ?? 0) > 0 || (part.text ?? "").trim() !== "";
