@@ -38,6 +38,7 @@ type commands struct {
 	Policy  policyCommand  `cmd:"" help:"Compare policy texts."`
 	Due     dueCommand     `cmd:"" help:"When is a complaint due?"`
 	Verify  verifyCommand  `cmd:"" help:"Prove that records were not changed."`
+	Bench   benchCommand   `cmd:"" help:"Play many people against a running server."`
 	OpenAPI openapiCommand `cmd:"" name:"openapi" help:"Print the description of the API."`
 	Config  configCommand  `cmd:"" help:"Print the effective configuration, secrets masked."`
 	Version versionCommand `cmd:"" help:"Print the version."`
