@@ -16,6 +16,9 @@ ALTER TABLE answers
 ALTER TABLE answers ENABLE TRIGGER answers_append_only;
 ALTER TABLE answers ENABLE TRIGGER answers_before_submission;
 
+-- The description of a scenario is on the paper and worth nothing.
+ALTER TABLE quiz_items DROP CONSTRAINT quiz_items_points_check, ADD CONSTRAINT quiz_items_points_check CHECK (points >= 0);
+
 -- What happened around an attempt besides answers and submission.
 CREATE TABLE attempt_events (
     id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -74,5 +77,6 @@ LEFT JOIN LATERAL (SELECT * FROM regrades r WHERE r.attempt_id = b.attempt_id OR
 -- +goose Down
 DROP VIEW attempt_grades;
 DROP TABLE marks, regrades, attempt_events;
+ALTER TABLE quiz_items DROP CONSTRAINT quiz_items_points_check, ADD CONSTRAINT quiz_items_points_check CHECK (points > 0);
 ALTER TABLE answers DROP CONSTRAINT answers_revision_key, DROP COLUMN claimed_at, DROP COLUMN revision,
     ADD CONSTRAINT answers_pkey PRIMARY KEY (attempt_id, position, id);

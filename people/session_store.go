@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -36,8 +37,13 @@ type secret struct {
 const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
 	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
 
+// credential finds a person by login name, or else by employee number.
 func (s *Service) credential(ctx context.Context, login string) (c credential, err error) {
 	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.login = ?`, login).Scan(&c).Error
+	if err != nil || c.PersonID != 0 {
+		return c, err
+	}
+	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.employee_no IN (?, ?)`, login, strings.ToUpper(login)).Scan(&c).Error
 	return c, err
 }
 

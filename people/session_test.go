@@ -321,3 +321,18 @@ func TestTheStaffListShowsOnlyWhatTheRoleReaches(t *testing.T) {
 		t.Errorf("an employee lists the staff: %v", err)
 	}
 }
+
+func TestTheEmployeeNumberSignsInAsTheLoginDoes(t *testing.T) {
+	b, ctx := open(t, testdb.Tx(t)), context.Background()
+	if err := b.db.Exec(`UPDATE people SET employee_no = 'AH77777' WHERE id = ?`, b.person).Error; err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"AH77777", "ah77777", " AH77777 "} {
+		if _, err := b.SignIn(ctx, name, password, Client{}); err != nil {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if _, err := b.SignIn(ctx, "AH77777", "wrong", Client{}); errs.CodeOf(err) != "people.wrong_credentials" {
+		t.Errorf("a wrong password: %v", err)
+	}
+}

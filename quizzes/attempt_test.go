@@ -421,3 +421,18 @@ func TestPublishingABrokenQuizNamesEveryFault(t *testing.T) {
 		}
 	}
 }
+
+func TestAScenarioIsShownWithItsQuestions(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s.publish(t, "pass_mark: 80", "// [set:a]\n::case::A customer complains.\n\n// [set:a]\n::first:: What first? {=Record it ~Wait}\n\n::other:: True? {T}\n")
+	a := s.start(t)
+	if a.Questions[0].Kind != quizzes.Description || a.Questions[1].Case != 1 || a.Questions[2].Case != 0 {
+		t.Fatalf("%+v", a.Questions)
+	}
+	s.choose(t, a.ID, 2, "Record it")
+	s.answer(t, a.ID, 3, quizzes.Choose(0))
+	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
+	if err != nil || !r.Passed || r.Possible != 2*quizzes.Point || r.Items[0].Grade.Status != quizzes.Stated {
+		t.Errorf("%+v, %v", r, err)
+	}
+}

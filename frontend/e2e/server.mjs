@@ -12,7 +12,30 @@ export async function startServer() {
   if (process.env.ANWEN_ADDRESS) return { url: process.env.ANWEN_ADDRESS, stop: async () => {} };
   const data = mkdtempSync(join(tmpdir(), "anwen-e2e-"));
   chmodSync(data, 0o755); // the database's own account must get in
-  const child = spawn(binary, ["demo", "--addr", "127.0.0.1:0", "--data", join(data, "demo")], { stdio: ["ignore", "pipe", "pipe"] });
+  let running = await run(data, "127.0.0.1:0");
+  const ended = (signal) =>
+    new Promise((resolve) => {
+      running.child.removeAllListeners("exit");
+      running.child.on("exit", resolve);
+      running.child.kill(signal);
+    });
+  return {
+    url: running.url,
+    stop: async () => {
+      await ended("SIGINT");
+      rmSync(data, { recursive: true, force: true });
+    },
+    /** crash kills the program as a power cut would. */
+    crash: () => ended("SIGKILL"),
+    /** restart starts it again on the same data, at the same address. */
+    restart: async () => {
+      running = await run(data, new URL(running.url).host);
+    },
+  };
+}
+
+async function run(data, address) {
+  const child = spawn(binary, ["demo", "--addr", address, "--data", join(data, "demo")], { stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   const url = await new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`the program did not start in ${patience / 1000} s:\n${said}`)), patience);
@@ -33,16 +56,7 @@ export async function startServer() {
     });
   });
   await ready(url);
-  const stop = () =>
-    new Promise((resolve) => {
-      child.removeAllListeners("exit");
-      child.on("exit", () => {
-        rmSync(data, { recursive: true, force: true });
-        resolve();
-      });
-      child.kill("SIGINT");
-    });
-  return { url, stop };
+  return { url, child };
 }
 
 async function ready(url) {

@@ -97,7 +97,7 @@ export class AnswerQueue {
       due: Date.now() + delay,
       out: before?.out ?? [],
     });
-    if (this.states[position]?.is !== "elsewhere") this.states = { ...this.states, [position]: { is: "saving" } };
+    if (this.states[position]?.is !== "elsewhere") this.states = { ...this.states, [position]: { is: this.failures > 0 ? "retrying" : "saving" } };
     this.store();
     this.changed();
     this.pump();
@@ -208,11 +208,7 @@ export class AnswerQueue {
   }
 
   private async failed(position: number, error: unknown): Promise<void> {
-    if (!(error instanceof Problem) || error.mayPass || error.status === 401) {
-      this.states = { ...this.states, [position]: { is: "retrying" } };
-      this.notBefore = Date.now() + (waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
-      return;
-    }
+    if (!(error instanceof Problem) || error.mayPass || error.status === 401) return this.later();
     if (error.code === "quizzes.answered_elsewhere") return this.compare(position);
     this.pending.delete(position);
     this.states = { ...this.states, [position]: { is: "refused", error } };
@@ -231,9 +227,16 @@ export class AnswerQueue {
         this.states = { ...this.states, [position]: { is: "elsewhere", theirs, revision } };
       }
     } catch {
-      this.states = { ...this.states, [position]: { is: "retrying" } };
-      this.notBefore = Date.now() + (waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
+      this.later();
     }
+  }
+
+  /** later lets everything wait: what keeps one answer back keeps back all. */
+  private later(): void {
+    this.notBefore = Date.now() + (waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
+    const states = { ...this.states };
+    for (const position of this.pending.keys()) if (states[position]?.is !== "elsewhere") states[position] = { is: "retrying" };
+    this.states = states;
   }
 
   private changed(): void {
