@@ -35,6 +35,7 @@ type QuizPass struct {
 	AssignmentID int64
 	AttemptID    int64
 	At           time.Time
+	Later        bool // known only now: marked by people, or a key was wrong
 }
 
 // completeTx writes the completion of a locked assignment when every lesson of

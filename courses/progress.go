@@ -3,6 +3,7 @@ package courses
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gorm.io/gorm"
 
@@ -94,5 +95,16 @@ func (s *Service) QuizPassedTx(ctx context.Context, tx *gorm.DB, p QuizPass) (co
 	if a.Done {
 		return true, nil
 	}
-	return s.completeTx(ctx, tx, a, p.At)
+	at := p.At
+	if p.Later {
+		var read *time.Time
+		err := tx.WithContext(ctx).Raw(`SELECT max(read_at) FROM lesson_reads WHERE assignment_id = ?`, p.AssignmentID).Row().Scan(&read)
+		if err != nil {
+			return false, fmt.Errorf("last reading of assignment %d: %w", p.AssignmentID, err)
+		}
+		if read != nil && read.After(at) {
+			at = *read
+		}
+	}
+	return s.completeTx(ctx, tx, a, at)
 }

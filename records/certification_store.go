@@ -100,9 +100,12 @@ func (q search) sql() string {
 		LEFT JOIN revisions r ON r.id = d.revision_id
 		JOIN revisions n ON n.course_id = a.course_id AND n.newest
 		LEFT JOIN LATERAL (
-			SELECT s.earned, s.possible FROM attempts t JOIN submissions s ON s.attempt_id = t.id
+			SELECT coalesce(g.earned, s.earned) AS earned, coalesce(g.possible, s.possible) AS possible
+			FROM attempts t JOIN submissions s ON s.attempt_id = t.id
+			LEFT JOIN LATERAL (
+				SELECT earned, possible FROM regrades g WHERE g.attempt_id = t.id AND g.graded_at < u.before ORDER BY number DESC LIMIT 1) g ON true
 			WHERE t.assignment_id = a.id AND s.submitted_at < u.before
-			ORDER BY s.earned::numeric / s.possible DESC, s.submitted_at LIMIT 1) b ON true`) + `
+			ORDER BY coalesce(g.earned, s.earned)::numeric / nullif(coalesce(g.possible, s.possible), 0) DESC NULLS LAST, s.submitted_at LIMIT 1) b ON true`) + `
 		ORDER BY p.employee_no, a.id`
 }
 

@@ -16,7 +16,7 @@
 //
 // Its reporting SQL reads, and never writes, the tables of people (people,
 // units), courses (courses, course_revisions, assignments, completions), quizzes
-// (attempts, submissions) and certificates (certificates,
+// (attempts, submissions, regrades) and certificates (certificates,
 // certificate_revocations), and the audit log (audit_events, audit_unsealed);
 // scores come from performance. It may import every
 // room; only server may import it.

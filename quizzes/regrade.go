@@ -1,0 +1,234 @@
+package quizzes
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/courses"
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// Correction says what is done about an item version whose key was wrong.
+type Correction string
+
+// The corrections.
+const (
+	ByNewKey   Correction = "key"  // by the key of a later version of the item
+	FullCredit Correction = "full" // everybody who was asked has it right
+	LeftOut    Correction = "drop" // it counts for nobody
+)
+
+// Correct grades a paper anew after the correction of one item version; every
+// other grade stays as it is, marks of people among them. by holds the key that
+// counts, only of ByNewKey. A response that does not fit the new key is wrong.
+func (p Paper) Correct(grades []Grade, answers map[int]Response, version int64, correction Correction, by Item) []Grade {
+	after := append([]Grade{}, grades...)
+	for i, position := range p.Positions {
+		if position.ItemVersion != version || i >= len(after) || after[i].Status == Stated {
+			continue
+		}
+		switch correction {
+		case FullCredit:
+			after[i] = Grade{Earned: position.Points, Max: position.Points, Status: Right}
+		case LeftOut:
+			after[i] = Grade{Status: Unasked}
+		case ByNewKey:
+			grade, err := by.Grade(position.Points, answers[i+1])
+			if err != nil {
+				grade = Grade{Max: position.Points, Status: Wrong}
+			}
+			after[i] = grade
+		}
+	}
+	return after
+}
+
+// RegradeInput asks for a correction. DryRun shows whom it affects and changes
+// nothing.
+type RegradeInput struct {
+	QuizID     int64
+	Version    int64
+	Correction Correction
+	Note       string
+	DryRun     bool
+}
+
+// Affected is an attempt whose grade the correction changes.
+type Affected struct {
+	AttemptID    int64
+	EmployeeNo   string
+	Name         string
+	EarnedBefore Points
+	EarnedAfter  Points
+	Possible     Points // after
+	PassedBefore bool
+	PassedAfter  bool
+}
+
+// RegradeReport is what a correction does.
+type RegradeReport struct {
+	Asked    int // submitted attempts that asked the item version
+	Affected []Affected
+}
+
+// Regrade grades every submitted attempt of the quiz that asked the item version
+// anew, as new rows beside the old ones. Who passes by it completes the course;
+// who would fail by it keeps course and certificate, and the row says so. Forbidden
+// to who does not keep compliance; NotFound when the quiz never asked the version;
+// Conflict when ByNewKey finds no later version of the same form; Invalid without
+// a note.
+func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInput) (RegradeReport, error) {
+	if !actor.Has(people.Compliance) {
+		return RegradeReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	if in.Note == "" && !in.DryRun {
+		return RegradeReport{}, errs.New(errs.Invalid, "quizzes.regrade_needs_note", nil)
+	}
+	by, err := s.correctionKey(ctx, in)
+	if err != nil {
+		return RegradeReport{}, err
+	}
+	var ids []int64
+	err = s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN submissions b ON b.attempt_id = a.id
+		WHERE r.quiz_id = ? AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', ?::bigint)) ORDER BY a.id`, in.QuizID, in.Version).Scan(&ids).Error
+	if err != nil {
+		return RegradeReport{}, fmt.Errorf("attempts that asked item version %d: %w", in.Version, err)
+	}
+	report := RegradeReport{Asked: len(ids)}
+	for _, id := range ids {
+		affected, changed, err := s.regradeOne(ctx, actor, id, in, by)
+		if err != nil {
+			return report, err
+		}
+		if changed {
+			report.Affected = append(report.Affected, affected)
+		}
+	}
+	return report, nil
+}
+
+// correctionKey is the newest version of the item, for ByNewKey.
+func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (Item, error) {
+	var versions []struct {
+		ID   int64
+		Body []byte
+	}
+	err := s.db.WithContext(ctx).Raw(`SELECT v.id, v.body FROM item_versions v WHERE v.item_id = (SELECT item_id FROM item_versions WHERE id = ?)
+		AND EXISTS (SELECT FROM quiz_items q JOIN quiz_revisions r ON r.id = q.revision_id WHERE r.quiz_id = ? AND q.item_version_id = ?)
+		ORDER BY v.number`, in.Version, in.QuizID, in.Version).Scan(&versions).Error
+	if err != nil {
+		return Item{}, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
+	}
+	if len(versions) == 0 {
+		return Item{}, errs.New(errs.NotFound, "quizzes.version_not_asked", nil)
+	}
+	if in.Correction != ByNewKey {
+		return Item{}, nil
+	}
+	newest := versions[len(versions)-1]
+	by, err := DecodeItem(newest.Body)
+	if err != nil {
+		return Item{}, err
+	}
+	for _, v := range versions {
+		if v.ID == in.Version {
+			old, err := DecodeItem(v.Body)
+			if err != nil {
+				return Item{}, err
+			}
+			if newest.ID == v.ID || old.Kind != by.Kind || len(old.Options) != len(by.Options) || len(old.Gaps) != len(by.Gaps) {
+				return Item{}, errs.New(errs.Conflict, "quizzes.no_newer_key", nil)
+			}
+		}
+	}
+	return by, nil
+}
+
+// regradeOne corrects one attempt in its own transaction.
+func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, in RegradeInput, by Item) (Affected, bool, error) {
+	var affected Affected
+	changed := false
+	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if _, err := lockAttemptTx(tx, id); err != nil {
+			return err
+		}
+		row, err := s.loadAttempt(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		before, err := row.grades()
+		if err != nil {
+			return err
+		}
+		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
+		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
+		if changed = was != is; !changed {
+			return nil
+		}
+		affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
+		err = tx.Raw(`SELECT employee_no, name FROM people WHERE id = ?`, row.PersonID).Row().Scan(&affected.EmployeeNo, &affected.Name)
+		if err != nil || in.DryRun {
+			return err
+		}
+		return s.regradeTx(ctx, tx, actor, row, after, "key", in.Note)
+	})
+	if err != nil {
+		return Affected{}, false, fmt.Errorf("regrade attempt %d: %w", id, err)
+	}
+	return affected, changed, nil
+}
+
+// grades are those that count now.
+func (row attemptRow) grades() ([]Grade, error) {
+	if row.Submission == nil {
+		return nil, nil
+	}
+	var stored struct{ Grades []storedGrade }
+	if err := json.Unmarshal([]byte(*row.Submission), &stored); err != nil {
+		return nil, fmt.Errorf("grades of attempt %d: %w", row.ID, err)
+	}
+	grades := make([]Grade, len(stored.Grades))
+	for i, g := range stored.Grades {
+		grades[i] = Grade(g)
+	}
+	return grades, nil
+}
+
+// regradeTx appends the grades as the attempt's next ones. The attempt is locked
+// by the caller. Whoever passes by it completes the course at the instant of the
+// submission: what was known then was right then.
+func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, grades []Grade, reason, note string) error {
+	score := row.open.paper.Score(grades)
+	raw, err := encodeGrades(grades)
+	if err != nil {
+		return err
+	}
+	now := s.now()
+	var graded struct {
+		SubmittedAt time.Time
+		Passed      bool
+	}
+	err = tx.Raw(`WITH before AS (SELECT submitted_at, passed, regraded FROM attempt_grades WHERE attempt_id = @attempt), made AS (
+			INSERT INTO regrades (attempt_id, number, reason, note, graded_by, graded_at, earned, possible, passed, grades)
+			SELECT @attempt, regraded + 1, @reason, @note, @actor, @now, @earned, @possible, @passed, CAST(@grades AS jsonb) FROM before
+		) SELECT submitted_at, passed FROM before`, map[string]any{
+		"attempt": row.ID, "reason": reason, "note": note, "actor": actor.PersonID, "now": now,
+		"earned": int64(score.Earned), "possible": int64(score.Possible), "passed": score.Passed, "grades": string(raw),
+	}).Scan(&graded).Error
+	if err != nil {
+		return fmt.Errorf("regrade attempt %d: %w", row.ID, err)
+	}
+	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
+		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
+	if err != nil || !score.Passed || graded.Passed {
+		return err
+	}
+	_, err = s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: graded.SubmittedAt, Later: true})
+	return err
+}
