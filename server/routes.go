@@ -73,6 +73,12 @@ func (s *Server) routes() []Route {
 		post("/manuscripts/{slug}/preview", authors, "A text as readers would see it", s.previewFile).as(upload(policyUpload)),
 		post("/manuscripts/{slug}/publication", authors, "Publish it as the next revision", s.publishManuscript),
 
+		get("/quizzes", holders(people.Author, people.Compliance, people.HR, people.Auditor), "Quizzes with how they stand", s.listQuizzes),
+		get("/quizzes/{id}/insight", holders(people.Author, people.Compliance, people.HR, people.Auditor), "What the answers say about the items", s.quizInsight),
+		get("/quizzes/{id}/learning", holders(people.Author, people.Compliance, people.HR, people.Auditor), "What scores did since another quiz", s.quizLearning),
+		get("/quizzes/{id}/essays", authors, "Essays that wait to be marked", s.waitingEssays),
+		post("/quizzes/{id}/regrades", officers, "Correct a wrong key, or show whom that would affect", s.regrade),
+		put("/attempts/{id}/marks/{item}", authors, "Mark an essay", s.markEssay),
 		post("/quizzes/{id}/attempts", employee, "Start an attempt, or go on with the open one", s.startAttempt),
 		get("/attempts/{id}", employee, "My attempt", s.attempt),
 		put("/attempts/{id}/answers/{item}", employee, "Save an answer", s.saveAnswer),

@@ -39,6 +39,8 @@ const screens = {
     ["policy-draft", "/officer/policies/new"],
     ["acknowledgements", "/officer/acknowledgements"],
     ["exposure", "/officer/exposure"],
+    ["quizzes", "/officer/quizzes"],
+    ["quiz-desk", async (get) => `/officer/quizzes/${(await get("/quizzes")).items[0].id}`],
     ["writing", "/officer/writing"],
     ["editor", "/officer/writing/complaint-handling?file=lessons/02-time-limits.zh-Hans.md"],
     ["revisions", "/courses/complaint-handling/revisions"],

@@ -53,7 +53,6 @@ const (
 	IdleOption    Flag = "idle_option"     // a wrong option that next to nobody takes
 	StrongOption  Flag = "strong_option"   // a wrong option that the better ones take
 	OftenSkipped  Flag = "often_skipped"   // many leave it blank
-	NearlyAlways  Flag = "nearly_always"   // asked so often that it is known
 	NoRightOption Flag = "no_right_option" // nobody chose the right one
 )
 

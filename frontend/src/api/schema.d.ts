@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{id}/marks/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark an essay
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-attempts-id-marks-item"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{id}/submission": {
         parameters: {
             query?: never;
@@ -1492,6 +1512,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quizzes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quizzes with how they stand
+         * @description May be called by: author, compliance, hr, auditor.
+         */
+        get: operations["get-quizzes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/quizzes/{id}/attempts": {
         parameters: {
             query?: never;
@@ -1506,6 +1546,86 @@ export interface paths {
          * @description May be called by: employee.
          */
         post: operations["post-quizzes-id-attempts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quizzes/{id}/essays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Essays that wait to be marked
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-quizzes-id-essays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quizzes/{id}/insight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the answers say about the items
+         * @description May be called by: author, compliance, hr, auditor.
+         */
+        get: operations["get-quizzes-id-insight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quizzes/{id}/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What scores did since another quiz
+         * @description May be called by: author, compliance, hr, auditor.
+         */
+        get: operations["get-quizzes-id-learning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quizzes/{id}/regrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correct a wrong key, or show whom that would affect
+         * @description May be called by: compliance.
+         */
+        post: operations["post-quizzes-id-regrades"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1670,6 +1790,17 @@ export interface components {
             /** @description Which answers were right */
             right: boolean[];
             statement: string;
+        };
+        AffectedView: {
+            /** Format: int64 */
+            attempt_id: number;
+            earned_after: string;
+            earned_before: string;
+            employee_no: string;
+            name: string;
+            passed_after: boolean;
+            passed_before: boolean;
+            possible: string;
         };
         AnswerDTO: {
             /** Format: int64 */
@@ -2044,6 +2175,27 @@ export interface components {
             op: "equal" | "delete" | "insert";
             text: string;
         };
+        Comparison: {
+            /** Format: double */
+            after: number | null;
+            /** Format: double */
+            before: number | null;
+            /** Format: double */
+            difference: number | null;
+            /** Format: double */
+            high: number | null;
+            /**
+             * Format: double
+             * @description Of the 95% interval
+             */
+            low: number | null;
+            /** Format: int64 */
+            m: number;
+            /** Format: int64 */
+            n: number;
+            /** @enum {string} */
+            verdict: "rose" | "fell" | "no_change_shown" | "too_few";
+        };
         Complaint: {
             /** @description Holidays of the span are not all known */
             beyond_calendar: boolean;
@@ -2278,6 +2430,10 @@ export interface components {
             order?: number[];
             text?: string;
         };
+        GivenPoints: {
+            earned: string;
+            possible: string;
+        };
         GrantedRole: {
             /** Format: date-time */
             granted_at: string;
@@ -2377,6 +2533,33 @@ export interface components {
              */
             valid_for: number;
         };
+        ItemInsightView: {
+            /** Format: int64 */
+            asked: number;
+            /** Format: int64 */
+            blank: number;
+            /**
+             * Format: double
+             * @description Correlation of the item with the rest of the paper
+             */
+            discrimination: number | null;
+            /** Format: double */
+            exposure: number;
+            /** Format: double */
+            facility: number | null;
+            flags: ("too_few" | "too_easy" | "too_hard" | "misleading" | "weak" | "idle_option" | "strong_option" | "often_skipped" | "no_right_option")[];
+            html: string;
+            kind: string;
+            locale: string;
+            name: string;
+            options: components["schemas"]["OptionInsight"][];
+            /** @description Compared with the version before */
+            since: components["schemas"]["Comparison"];
+            /** Format: int64 */
+            version: number;
+            /** Format: int64 */
+            version_id: number;
+        };
         ItemResult: {
             earned: string;
             feedback_html: string | null;
@@ -2449,11 +2632,17 @@ export interface components {
         ListManuscript: {
             items: components["schemas"]["Manuscript"][];
         };
+        ListMarkable: {
+            items: components["schemas"]["Markable"][];
+        };
         ListPlanAction: {
             items: components["schemas"]["PlanAction"][];
         };
         ListPolicyDraft: {
             items: components["schemas"]["PolicyDraft"][];
+        };
+        ListQuizLine: {
+            items: components["schemas"]["QuizLine"][];
         };
         ListSession: {
             items: components["schemas"]["Session"][];
@@ -2499,6 +2688,36 @@ export interface components {
             name: string;
             /** Format: date-time */
             saved_at: string;
+        };
+        MarkInputBody: {
+            comment?: string;
+            /** @description Points for each criterion, decimal; one number where there is no rubric */
+            criteria: string[];
+            /** @description Settles what two markers saw differently */
+            decides?: boolean;
+        };
+        MarkStanding: {
+            /** @enum {string} */
+            standing: "unmarked" | "disputed" | "settled";
+        };
+        Markable: {
+            answer: string;
+            /** Format: int64 */
+            attempt_id: number;
+            guide_html: string | null;
+            /** @description By the caller */
+            marked: boolean;
+            /** Format: int64 */
+            markers: number;
+            /** @description What others gave, once it is disputed */
+            others: components["schemas"]["GivenPoints"][];
+            /** Format: int64 */
+            position: number;
+            question: components["schemas"]["Question"];
+            /** @enum {string} */
+            standing: "unmarked" | "disputed" | "settled";
+            /** Format: date-time */
+            submitted_at: string;
         };
         Me: {
             demo: boolean;
@@ -2549,6 +2768,29 @@ export interface components {
         MinutesNumber: {
             /** Format: int64 */
             number: number;
+        };
+        OptionInsight: {
+            /** Format: int64 */
+            chosen: number;
+            html: string;
+            /**
+             * Format: double
+             * @description Mean share on the rest of the paper of those who chose it
+             */
+            rest: number | null;
+            right: boolean;
+            /** Format: double */
+            share: number;
+            /**
+             * Format: double
+             * @description Of the upper 27%, the part that chose it
+             */
+            strong: number;
+            /**
+             * Format: double
+             * @description Of the lower 27%
+             */
+            weak: number;
         };
         OutstandingPage: {
             /** Format: int64 */
@@ -3048,12 +3290,96 @@ export interface components {
             pass_mark: number;
             passed: boolean;
         };
+        QuizInsight: {
+            /** Format: int64 */
+            attempts: number;
+            items: components["schemas"]["ItemInsightView"][];
+            reliability: components["schemas"]["Reliability"];
+        };
+        QuizLine: {
+            /**
+             * Format: int64
+             * @description Submitted
+             */
+            attempts: number;
+            course: components["schemas"]["CourseRef"];
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            items: number;
+            /** Format: date-time */
+            last_at: string | null;
+            /** Format: int64 */
+            pass_mark: number;
+            /**
+             * Format: int64
+             * @description People
+             */
+            passed: number;
+            /** Format: int64 */
+            people: number;
+            /**
+             * Format: int64
+             * @description Attempts with an essay that waits to be marked
+             */
+            waiting: number;
+        };
         ReadLessonBody: {
             /**
              * Format: int64
              * @description The revision that was read
              */
             revision: number;
+        };
+        RegradeInputBody: {
+            /**
+             * @description By the key of the newest version, right for everybody, or left out
+             * @enum {string}
+             */
+            correction: "key" | "full" | "drop";
+            /** @description Only show whom it affects */
+            dry_run: boolean;
+            /** @description Why; it stands in the record */
+            note?: string;
+            /**
+             * Format: int64
+             * @description The item version whose key was wrong
+             */
+            version_id: number;
+        };
+        Regraded: {
+            affected: components["schemas"]["AffectedView"][];
+            /** Format: int64 */
+            asked: number;
+            dry_run: boolean;
+        };
+        Reliability: {
+            /**
+             * Format: double
+             * @description Cronbach's alpha, KR-20 for items that are right or wrong
+             */
+            alpha: number | null;
+            /**
+             * Format: int64
+             * @description That everybody was asked
+             */
+            items: number;
+            /**
+             * Format: int64
+             * @description Items that not everybody was asked; the coefficient says nothing about them
+             */
+            left: number;
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            sd: number | null;
+            /**
+             * Format: double
+             * @description Standard error of measurement of a score from 0 to 1
+             */
+            se: number | null;
+            /** Format: int64 */
+            sittings: number;
         };
         ReportedEvent: {
             /**
@@ -3586,6 +3912,87 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-attempts-id-marks-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkStanding"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -9837,6 +10244,71 @@ export interface operations {
             };
         };
     };
+    "get-quizzes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListQuizLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-quizzes-id-attempts": {
         parameters: {
             query?: never;
@@ -9855,6 +10327,320 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attempt"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-quizzes-id-essays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMarkable"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-quizzes-id-insight": {
+        parameters: {
+            query?: {
+                /** @description Of each person the first attempt, or all */
+                attempts?: "first" | "all";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizInsight"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-quizzes-id-learning": {
+        parameters: {
+            query: {
+                /** @description The quiz that the same people sat before */
+                before: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-quizzes-id-regrades": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegradeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Regraded"];
                 };
             };
             /** @description Unauthorized */

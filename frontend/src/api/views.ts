@@ -34,6 +34,10 @@ export type Question = Schemas["Question"];
 export type Answer = Schemas["AnswerDTO"];
 export type Result = Schemas["Result"];
 export type ItemResult = Schemas["ItemResult"];
+export type QuizLine = Schemas["QuizLine"];
+export type QuizInsight = Schemas["QuizInsight"];
+export type ItemInsight = Schemas["ItemInsightView"];
+export type Markable = Schemas["Markable"];
 
 export type Certificate = Schemas["Certificate"];
 

@@ -1,0 +1,68 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button, Input, Modal, Radio } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../api/client";
+import type { ItemInsight } from "../api/views";
+import { ProblemNote } from "../ui/ProblemNote";
+import { Tag } from "../ui/Tag";
+
+type Correction = "key" | "full" | "drop";
+
+/** Regrade corrects a wrong key: it shows whom that affects before anything is written. */
+export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsight; onDone: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [correction, setCorrection] = useState<Correction>("key");
+  const [note, setNote] = useState("");
+  const send = (dry_run: boolean) =>
+    ask(api.POST("/quizzes/{id}/regrades", { params: { path: { id: quiz } }, body: { version_id: item.version_id, correction, note, dry_run } }));
+  const preview = useMutation({ mutationFn: () => send(true) });
+  const run = useMutation({
+    mutationFn: () => send(false),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["quizzes"] }),
+  });
+  const shown = run.data ?? preview.data;
+  return (
+    <Modal open title={t("quizzes.correct_title", { item: item.name })} footer={null} width={720} closable={{ "aria-label": t("app.close") }} onCancel={onDone}>
+      <div className="stack">
+        <Radio.Group
+          value={correction}
+          onChange={(e) => { setCorrection(e.target.value as Correction); preview.reset(); }}
+          options={(["key", "full", "drop"] as const).map((value) => ({ value, label: t(`quizzes.correction_${value}`) }))}
+          style={{ display: "grid", gap: 8 }}
+        />
+        <div className="field">
+          <label htmlFor="correction-note">{t("quizzes.correction_note")}</label>
+          <Input.TextArea id="correction-note" autoSize={{ minRows: 2 }} maxLength={2000} value={note} onChange={(e) => setNote(e.target.value)} />
+        </div>
+        <div className="row">
+          <Button onClick={() => preview.mutate()} disabled={preview.isPending || run.isSuccess}>{t("quizzes.whom_affected")}</Button>
+          <Button type="primary" onClick={() => run.mutate()} disabled={!preview.data || preview.data.affected.length === 0 || note.trim() === "" || run.isPending || run.isSuccess}>
+            {t("quizzes.correct_now")}
+          </Button>
+        </div>
+        {(preview.error ?? run.error) && <ProblemNote error={preview.error ?? run.error} />}
+        {shown && (
+          <div className="stack" role="status">
+            <p>{t(shown.dry_run ? "quizzes.would_affect" : "quizzes.has_affected", { asked: shown.asked, count: shown.affected.length })}</p>
+            {shown.affected.length > 0 && (
+              <ul role="list" className="affected">
+                {shown.affected.map((a) => (
+                  <li key={a.attempt_id} className="row apart">
+                    <span>{a.name} <span className="mono soft small">{a.employee_no}</span></span>
+                    <span>
+                      {a.earned_before} → {a.earned_after} / {a.possible}{" "}
+                      {a.passed_after && !a.passed_before && <Tag tone="good">{t("quizzes.now_passes")}</Tag>}
+                      {!a.passed_after && a.passed_before && <Tag tone="warn">{t("quizzes.keeps_certificate")}</Tag>}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+      </div>
+    </Modal>
+  );
+}

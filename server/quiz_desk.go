@@ -1,0 +1,232 @@
+package server
+
+import (
+	"context"
+	"time"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+	"anwen/quizzes/analysis"
+)
+
+type quizLine struct {
+	ID       int64      `json:"id"`
+	Course   courseRef  `json:"course"`
+	Items    int        `json:"items"`
+	PassMark int        `json:"pass_mark"`
+	Attempts int        `json:"attempts" doc:"Submitted"`
+	People   int        `json:"people"`
+	Passed   int        `json:"passed" doc:"People"`
+	Waiting  int        `json:"waiting" doc:"Attempts with an essay that waits to be marked"`
+	LastAt   *time.Time `json:"last_at"`
+}
+
+func (s *Server) listQuizzes(ctx context.Context, _ *struct{}) (*body[list[quizLine]], error) {
+	actor := actorOf(ctx)
+	found, err := s.quizzes.Overviews(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	return listOf(found, func(o quizzes.Overview) quizLine {
+		title, _ := i18n.Pick(o.Titles, actor.Locale)
+		return quizLine{ID: o.QuizID, Course: courseRef{o.Slug, title}, Items: o.Items, PassMark: o.PassMark, Attempts: o.Attempts,
+			People: o.People, Passed: o.Passed, Waiting: o.Waiting, LastAt: o.LastAt}
+	}), nil
+}
+
+type quizInsight struct {
+	Attempts    int               `json:"attempts"`
+	Reliability reliability       `json:"reliability"`
+	Items       []itemInsightView `json:"items" nullable:"false"`
+}
+
+type reliability struct {
+	Items    int      `json:"items" doc:"That everybody was asked"`
+	Left     int      `json:"left" doc:"Items that not everybody was asked; the coefficient says nothing about them"`
+	Sittings int      `json:"sittings"`
+	Alpha    *float64 `json:"alpha" doc:"Cronbach's alpha, KR-20 for items that are right or wrong"`
+	SE       *float64 `json:"se" doc:"Standard error of measurement of a score from 0 to 1"`
+	Mean     *float64 `json:"mean"`
+	SD       *float64 `json:"sd"`
+}
+
+type itemInsightView struct {
+	VersionID      int64           `json:"version_id"`
+	Name           string          `json:"name"`
+	Version        int             `json:"version"`
+	Kind           string          `json:"kind"`
+	HTML           string          `json:"html"`
+	Locale         string          `json:"locale"`
+	Asked          int             `json:"asked"`
+	Blank          int             `json:"blank"`
+	Exposure       float64         `json:"exposure"`
+	Facility       *float64        `json:"facility"`
+	Discrimination *float64        `json:"discrimination" doc:"Correlation of the item with the rest of the paper"`
+	Options        []optionInsight `json:"options" nullable:"false"`
+	Flags          []string        `json:"flags" nullable:"false" enum:"too_few,too_easy,too_hard,misleading,weak,idle_option,strong_option,often_skipped,no_right_option"`
+	Since          *comparison     `json:"since" doc:"Compared with the version before"`
+}
+
+type optionInsight struct {
+	HTML   string   `json:"html"`
+	Right  bool     `json:"right"`
+	Chosen int      `json:"chosen"`
+	Share  float64  `json:"share"`
+	Rest   *float64 `json:"rest" doc:"Mean share on the rest of the paper of those who chose it"`
+	Strong float64  `json:"strong" doc:"Of the upper 27%, the part that chose it"`
+	Weak   float64  `json:"weak" doc:"Of the lower 27%"`
+}
+
+type comparison struct {
+	N          int      `json:"n"`
+	M          int      `json:"m"`
+	Before     *float64 `json:"before"`
+	After      *float64 `json:"after"`
+	Difference *float64 `json:"difference"`
+	Low        *float64 `json:"low" doc:"Of the 95% interval"`
+	High       *float64 `json:"high"`
+	Verdict    string   `json:"verdict" enum:"rose,fell,no_change_shown,too_few"`
+}
+
+func viewComparison(c analysis.Comparison) comparison {
+	return comparison{N: c.N, M: c.M, Before: quizzes.Known(c.Before), After: quizzes.Known(c.After), Difference: quizzes.Known(c.Difference),
+		Low: quizzes.Known(c.Low), High: quizzes.Known(c.High), Verdict: string(c.Verdict)}
+}
+
+func (s *Server) quizInsight(ctx context.Context, in *struct {
+	ID       int64  `path:"id"`
+	Attempts string `query:"attempts" enum:"first,all" default:"first" doc:"Of each person the first attempt, or all"`
+}) (*body[quizInsight], error) {
+	found, err := s.quizzes.Insight(ctx, actorOf(ctx), in.ID, in.Attempts == "all")
+	if err != nil {
+		return nil, err
+	}
+	r := found.Reliability
+	return &body[quizInsight]{Body: quizInsight{Attempts: found.Attempts,
+		Reliability: reliability{Items: r.Items, Left: r.Left, Sittings: r.Sittings, Alpha: quizzes.Known(r.Alpha), SE: quizzes.Known(r.SE), Mean: quizzes.Known(r.Mean), SD: quizzes.Known(r.SD)},
+		Items:       views(found.Items, viewItemInsight)}}, nil
+}
+
+func viewItemInsight(i quizzes.ItemInsight) itemInsightView {
+	v := itemInsightView{VersionID: i.Item.Item, Name: i.Name, Version: i.Version, Kind: string(i.Kind), HTML: i.HTML, Locale: string(i.Locale),
+		Asked: i.Asked, Blank: i.Blank, Exposure: i.Exposure, Facility: quizzes.Known(i.Facility), Discrimination: quizzes.Known(i.Discrimination),
+		Options: views(i.Options, func(o quizzes.OptionInsight) optionInsight {
+			return optionInsight{HTML: o.HTML, Right: o.Right, Chosen: o.Chosen, Share: o.Share, Rest: quizzes.Known(o.Rest), Strong: o.Strong, Weak: o.Weak}
+		}),
+		Flags: views(i.Flags, func(f analysis.Flag) string { return string(f) })}
+	if i.Since != nil {
+		c := viewComparison(*i.Since)
+		v.Since = &c
+	}
+	return v
+}
+
+func (s *Server) quizLearning(ctx context.Context, in *struct {
+	ID     int64 `path:"id"`
+	Before int64 `query:"before" required:"true" doc:"The quiz that the same people sat before"`
+}) (*body[comparison], error) {
+	c, err := s.quizzes.Learning(ctx, actorOf(ctx), in.Before, in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return &body[comparison]{Body: viewComparison(c)}, nil
+}
+
+type markable struct {
+	AttemptID   int64         `json:"attempt_id"`
+	Position    int           `json:"position"`
+	SubmittedAt time.Time     `json:"submitted_at"`
+	Question    question      `json:"question"`
+	Answer      string        `json:"answer"`
+	Guide       *string       `json:"guide_html"`
+	Markers     int           `json:"markers"`
+	Standing    string        `json:"standing" enum:"unmarked,disputed,settled"`
+	Marked      bool          `json:"marked" doc:"By the caller"`
+	Others      []givenPoints `json:"others" doc:"What others gave, once it is disputed" nullable:"false"`
+}
+
+type givenPoints struct {
+	Earned   string `json:"earned"`
+	Possible string `json:"possible"`
+}
+
+func (s *Server) waitingEssays(ctx context.Context, in *struct {
+	ID int64 `path:"id"`
+}) (*body[list[markable]], error) {
+	found, err := s.quizzes.WaitingEssays(ctx, actorOf(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	return listOf(found, func(m quizzes.Markable) markable {
+		return markable{AttemptID: m.AttemptID, Position: m.Position, SubmittedAt: m.SubmittedAt, Question: viewQuestion(m.Question), Answer: m.Answer,
+			Guide: optional(m.GuideHTML), Markers: m.Markers, Standing: string(m.Standing), Marked: m.Mine != nil,
+			Others: views(m.Others, func(o quizzes.Mark) givenPoints { return givenPoints{o.Earned.String(), o.Possible.String()} })}
+	}), nil
+}
+
+type markInput struct {
+	ID       int64 `path:"id"`
+	Position int   `path:"item" minimum:"1" maximum:"10000"`
+	Body     struct {
+		Criteria []string `json:"criteria" minItems:"1" maxItems:"50" nullable:"false" doc:"Points for each criterion, decimal; one number where there is no rubric"`
+		Comment  string   `json:"comment,omitempty" maxLength:"4000"`
+		Decides  bool     `json:"decides,omitempty" doc:"Settles what two markers saw differently"`
+	}
+}
+
+type markStanding struct {
+	Standing string `json:"standing" enum:"unmarked,disputed,settled"`
+}
+
+func (s *Server) markEssay(ctx context.Context, in *markInput) (*body[markStanding], error) {
+	m := quizzes.NewMark{AttemptID: in.ID, Position: in.Position, Comment: in.Body.Comment, Decides: in.Body.Decides}
+	for _, text := range in.Body.Criteria {
+		points, ok := quizzes.ParsePoints(text)
+		if !ok {
+			return nil, errs.New(errs.Invalid, "quizzes.bad_mark", errs.Args{"most": quizzes.MaxPoints.String()})
+		}
+		m.Criteria = append(m.Criteria, points)
+	}
+	standing, err := s.quizzes.MarkEssay(ctx, actorOf(ctx), m)
+	return &body[markStanding]{Body: markStanding{string(standing)}}, err
+}
+
+type regradeInput struct {
+	ID   int64 `path:"id"`
+	Body struct {
+		VersionID  int64  `json:"version_id" minimum:"1" doc:"The item version whose key was wrong"`
+		Correction string `json:"correction" enum:"key,full,drop" doc:"By the key of the newest version, right for everybody, or left out"`
+		Note       string `json:"note,omitempty" maxLength:"2000" doc:"Why; it stands in the record"`
+		DryRun     bool   `json:"dry_run" doc:"Only show whom it affects"`
+	}
+}
+
+type regraded struct {
+	Asked    int            `json:"asked"`
+	Affected []affectedView `json:"affected" nullable:"false"`
+	DryRun   bool           `json:"dry_run"`
+}
+
+type affectedView struct {
+	AttemptID    int64  `json:"attempt_id"`
+	EmployeeNo   string `json:"employee_no"`
+	Name         string `json:"name"`
+	EarnedBefore string `json:"earned_before"`
+	EarnedAfter  string `json:"earned_after"`
+	Possible     string `json:"possible"`
+	PassedBefore bool   `json:"passed_before"`
+	PassedAfter  bool   `json:"passed_after"`
+}
+
+func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded], error) {
+	report, err := s.quizzes.Regrade(ctx, actorOf(ctx), quizzes.RegradeInput{QuizID: in.ID, Version: in.Body.VersionID,
+		Correction: quizzes.Correction(in.Body.Correction), Note: in.Body.Note, DryRun: in.Body.DryRun})
+	if err != nil {
+		return nil, err
+	}
+	return &body[regraded]{Body: regraded{Asked: report.Asked, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
+		return affectedView{AttemptID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, EarnedBefore: a.EarnedBefore.String(), EarnedAfter: a.EarnedAfter.String(),
+			Possible: a.Possible.String(), PassedBefore: a.PassedBefore, PassedAfter: a.PassedAfter}
+	})}}, nil
+}
