@@ -75,6 +75,7 @@ type quizHeader struct {
 	line              int // 0: not there
 	passMark          int
 	attempts, minutes *int
+	plan              QuizPlan
 }
 
 func (r *reading) readHeader() {
@@ -105,10 +106,11 @@ func (r *reading) readHeader() {
 	r.draft.Minutes = h.number(f["minutes"], "minutes", 1, 6000)
 	r.draft.Titles = h.texts(f["titles"], "titles", 200)
 	r.draft.Summaries = h.texts(f["summaries"], "summaries", 1000)
-	r.quiz = quizHeader{passMark: defaultPassMark}
+	r.quiz = quizHeader{passMark: defaultPassMark, plan: QuizPlan{Keep: keeps[0], Review: reviews[0]}}
 	if n := f["quiz"]; n != nil {
 		r.quiz.line = n.Line + 1
-		if q, ok := h.mapping(n, "pass_mark", "attempts", "minutes"); ok {
+		if q, ok := h.mapping(n, quizKeys...); ok {
+			r.quiz.plan = h.quizPlan(q)
 			if q["pass_mark"] != nil {
 				r.quiz.passMark = h.number(q["pass_mark"], "quiz.pass_mark", 1, 100)
 			}
@@ -174,7 +176,8 @@ func (r *reading) readQuiz() {
 		}
 		return
 	}
-	quiz := &QuizFiles{PassMark: r.quiz.passMark, Attempts: r.quiz.attempts, Minutes: r.quiz.minutes, GIFT: map[i18n.Locale][]byte{}}
+	quiz := &QuizFiles{Slug: r.draft.Slug, Titles: r.draft.Titles, PassMark: r.quiz.passMark, Attempts: r.quiz.attempts,
+		Minutes: r.quiz.minutes, Plan: r.quiz.plan, GIFT: map[i18n.Locale][]byte{}}
 	for locale, name := range r.gift {
 		if text, ok := r.text(name); ok {
 			quiz.GIFT[locale] = text

@@ -16,9 +16,12 @@ import (
 // QuizFiles is the quiz of a course folder, for the quizzes room to read.
 type QuizFiles struct {
 	CourseID int64 // 0 while only checking
-	PassMark int   // percent of the points
-	Attempts *int  // nil: no limit
-	Minutes  *int  // nil: no time limit
+	Slug     string
+	Titles   map[i18n.Locale]string
+	PassMark int  // percent of the points
+	Attempts *int // nil: no limit
+	Minutes  *int // nil: no time limit
+	Plan     QuizPlan
 	GIFT     map[i18n.Locale][]byte
 }
 

@@ -79,7 +79,7 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64) (
 		if err != nil {
 			return err
 		}
-		row, err = s.openAttemptTx(ctx, tx, actor.PersonID, assignmentID, quizID, int64(binary.LittleEndian.Uint64(raw[:])))
+		row, err = s.openAttemptTx(ctx, tx, actor.PersonID, assignmentID, quizID, int64(binary.LittleEndian.Uint64(raw[:])), actor.Location())
 		return err
 	})
 	if err != nil {
@@ -143,6 +143,7 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		if err != nil {
 			return Attempt{}, err
 		}
+		result = result.reviewed(row.plan)
 		a.Result = &result
 	}
 	return a, nil

@@ -18,12 +18,13 @@ type attemptRow struct {
 	Number, PassMark                               int
 	StartedAt                                      time.Time
 	DeadlineAt                                     *time.Time
-	PaperJSON, TitlesJSON, Slug                    string
+	PaperJSON, PlanJSON, TitlesJSON, Slug          string
 	AnswersJSON                                    *string
 	Submission                                     *string
 	Bodies                                         *string // of the items that this process had not seen
 
 	open      openPaper
+	plan      Plan
 	titles    map[i18n.Locale]string
 	answers   map[int]Response
 	revisions map[int]int
@@ -33,7 +34,7 @@ type attemptRow struct {
 // bodies of the items that this process has not seen: one row per position.
 const attemptColumns = `
 	a.id, a.revision_id, a.assignment_id, a.person_id, r.quiz_id, a.number, a.pass_mark, a.started_at, a.deadline_at,
-	a.paper::text AS paper_json, k.slug,
+	a.paper::text AS paper_json, r.plan::text AS plan_json, k.slug,
 	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
 	(SELECT jsonb_object_agg(w.position, jsonb_build_object('response', w.response, 'revision', w.revision))::text FROM (
 		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC
@@ -70,24 +71,21 @@ func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
 // openAttemptTx returns the open attempt of the assignment, or makes the next
 // one with its frozen paper. The assignment is locked by the caller, so two
 // starts at once cannot both count the same attempts.
-func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assignmentID, quizID, seed int64) (attemptRow, error) {
+func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assignmentID, quizID, seed int64, location *time.Location) (attemptRow, error) {
 	row, err := s.scanAttempt(tx.WithContext(ctx).Raw(`
-		WITH quiz AS (
+		WITH RECURSIVE quiz AS (
 			SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1
 		), used AS (
 			SELECT count(*) AS n, max(a.id) FILTER (WHERE b.attempt_id IS NULL) AS open_id,
-			       coalesce(bool_or(b.passed), false) AS passed
+			       EXISTS (SELECT FROM quiz_passes WHERE assignment_id = @assignment) AS passed, max(b.submitted_at) AS last_at
 			FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id WHERE a.assignment_id = @assignment
-		), made AS (
+		), `+drawing+`, made AS (
 			INSERT INTO attempts (revision_id, assignment_id, person_id, number, seed, paper, pass_mark, started_at, deadline_at)
 			SELECT quiz.id, @assignment, @person, used.n + 1, @seed,
-			       jsonb_build_object('seed', CAST(@seed AS bigint), 'pass_mark', quiz.pass_mark, 'positions', (
-			           SELECT jsonb_agg(jsonb_build_object('item_version', i.item_version_id, 'points', i.points, 'shuffled', true)
-			                            ORDER BY i.position)
-			           FROM quiz_items i WHERE i.revision_id = quiz.id)),
+			       jsonb_build_object('seed', CAST(@seed AS bigint), 'pass_mark', quiz.pass_mark, 'positions', paper.positions),
 			       quiz.pass_mark, @now, CAST(@now AS timestamptz) + quiz.minutes * interval '1 minute'
-			FROM quiz, used
-			WHERE used.open_id IS NULL AND NOT used.passed AND (quiz.attempt_limit IS NULL OR used.n < quiz.attempt_limit)
+			FROM quiz, used, paper
+			WHERE `+mayStart+` AND paper.complete
 			RETURNING *
 		), a AS (
 			SELECT * FROM made
@@ -99,29 +97,9 @@ func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assi
 		"known": database.Array[int64](s.items.known()),
 	}))
 	if err == nil && row.ID == 0 {
-		err = s.whyNotStarted(tx.WithContext(ctx), assignmentID, quizID)
+		err = s.whyNotStarted(tx.WithContext(ctx), assignmentID, quizID, location)
 	}
 	return row, err
-}
-
-func (s *Service) whyNotStarted(tx *gorm.DB, assignmentID, quizID int64) error {
-	var found struct {
-		Passed bool
-		Limit  int
-	}
-	err := tx.Raw(`SELECT coalesce((SELECT bool_or(b.passed) FROM attempts a JOIN submissions b ON b.attempt_id = a.id
-			WHERE a.assignment_id = ?), false) AS passed,
-		coalesce((SELECT attempt_limit FROM quiz_revisions WHERE quiz_id = ? ORDER BY number DESC LIMIT 1), 0) AS "limit"`,
-		assignmentID, quizID).Scan(&found).Error
-	switch {
-	case err != nil:
-		return err
-	case found.Passed:
-		return errs.New(errs.Conflict, "quizzes.already_passed", nil)
-	case found.Limit > 0:
-		return errs.New(errs.Conflict, "quizzes.no_attempt_left", errs.Args{"limit": found.Limit})
-	}
-	return errs.New(errs.NotFound, "quizzes.quiz_not_found", nil)
 }
 
 // loadAttempt reads an attempt whole. NotFound when there is none.
@@ -160,6 +138,9 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 	paper, err := DecodePaper([]byte(a.PaperJSON))
 	if err != nil {
 		return a, fmt.Errorf("attempt %d: %w", a.ID, err)
+	}
+	if err := json.Unmarshal([]byte(a.PlanJSON), &a.plan); err != nil {
+		return a, fmt.Errorf("plan of attempt %d: %w", a.ID, err)
 	}
 	a.open = openPaper{personID: a.PersonID, assignmentID: a.AssignmentID, deadline: a.DeadlineAt, paper: paper}
 	s.papers.put(a.ID, a.open)

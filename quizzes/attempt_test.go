@@ -11,7 +11,6 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/courses"
-	"anwen/internal/archive"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -63,12 +62,7 @@ func open(t *testing.T, db *gorm.DB, settings string) *school {
 
 func (s *school) publish(t *testing.T, settings, gift string) {
 	t.Helper()
-	_, err := s.courses.Publish(context.Background(), people.System(), archive.Files{
-		"course.md": []byte("---\nslug: handling\ncategory: complaints\nminutes: 10\ntitles: {en: Handling}\nsummaries: {en: Short.}\nquiz: {" +
-			settings + "}\n---\n"),
-		"lessons/01-one.en.md": []byte("# One\n\nRead me.\n"),
-		"quiz.en.gift":         []byte(gift),
-	}, false)
+	_, err := s.courses.Publish(context.Background(), people.System(), s.folder(settings, gift), false)
 	if err != nil {
 		t.Fatalf("publish: %v", err)
 	}

@@ -3,6 +3,7 @@ package quizzes
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -10,6 +11,7 @@ import (
 
 	"anwen/courses"
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -20,6 +22,9 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 	list, faults := s.read(quiz.GIFT)
 	if len(faults) == 0 && !slices.ContainsFunc(list, Item.Asks) {
 		faults = append(faults, errs.Fault{Code: "quizzes.no_items"})
+	}
+	if len(faults) == 0 {
+		_, faults = layOut(quiz.Plan, list)
 	}
 	check := courses.QuizCheck{Items: len(list)}
 	for _, it := range list {
@@ -41,19 +46,37 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 	}
 	now := s.now()
 	tx = tx.WithContext(ctx)
+	bank, err := s.bankTx(tx, quiz)
+	if err != nil {
+		return fmt.Errorf("bank of course %d: %w", quiz.CourseID, err)
+	}
 	versions := make([]int64, len(items))
 	for i, it := range items {
-		id, err := s.versionTx(tx, quiz.CourseID, it)
+		id, err := s.versionTx(tx, bank, it)
 		if err != nil {
 			return fmt.Errorf("publish item %q: %w", it.Name, err)
 		}
 		versions[i] = id
 	}
+	fixed, faults := layOut(quiz.Plan, items)
+	if len(faults) > 0 {
+		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
+	}
+	paper := make([]paperItem, len(fixed))
+	fixedVersions := make([]int64, len(fixed))
+	for i, f := range fixed {
+		paper[i] = paperItem{versions[f.item], f.section, items[f.item].Points}
+		fixedVersions[i] = versions[f.item]
+	}
+	plan := planOf(quiz.Plan)
+	if err := s.blueprintTx(tx, &plan, bank, fixedVersions); err != nil {
+		return err
+	}
 	quizID, err := quizTx(tx, quiz.CourseID, now)
 	if err != nil {
 		return fmt.Errorf("publish the quiz of course %d: %w", quiz.CourseID, err)
 	}
-	revision, changed, err := revisionTx(tx, quizID, quiz, items, versions, now)
+	revision, changed, err := revisionTx(tx, quizID, quiz, plan, paper, now)
 	if err != nil {
 		return fmt.Errorf("publish the quiz of course %d: %w", quiz.CourseID, err)
 	}
@@ -65,17 +88,20 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 }
 
 // versionTx returns the version of the item that has exactly these bytes, and
-// makes the next one when the newest has others.
-func (s *Service) versionTx(tx *gorm.DB, courseID int64, it Item) (int64, error) {
+// makes the next one when the newest has others. The item is filed as its file
+// says, and reviewed: to publish is to answer for it.
+func (s *Service) versionTx(tx *gorm.DB, bankID int64, it Item) (int64, error) {
 	body, sum, err := it.Digest()
 	if err != nil {
 		return 0, err
 	}
 	now := s.now()
 	var itemID int64
-	err = tx.Raw(`INSERT INTO items (course_id, name, created_at) VALUES (?, ?, ?)
-		ON CONFLICT ON CONSTRAINT items_name_key DO UPDATE SET name = excluded.name RETURNING id`,
-		courseID, it.Name, now).Scan(&itemID).Error
+	err = tx.Raw(`INSERT INTO items (bank_id, name, kind, scenario, points, category, tags, difficulty, state, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), 'reviewed', ?)
+		ON CONFLICT ON CONSTRAINT items_name_key DO UPDATE SET kind = excluded.kind, scenario = excluded.scenario, points = excluded.points,
+			category = excluded.category, tags = excluded.tags, difficulty = excluded.difficulty, state = excluded.state RETURNING id`,
+		bankID, it.Name, string(it.Kind), it.Set, int64(it.Points), it.Category, database.Array[string](append([]string{}, it.Tags...)), it.Difficulty, now).Scan(&itemID).Error
 	if err != nil {
 		return 0, err
 	}
@@ -94,5 +120,13 @@ func (s *Service) versionTx(tx *gorm.DB, courseID int64, it Item) (int64, error)
 	var id int64
 	err = tx.Raw(`INSERT INTO item_versions (item_id, number, body, sha256, created_at) VALUES (?, ?, ?, ?, ?) RETURNING id`,
 		itemID, newest.Number+1, body, sum[:], now).Scan(&id).Error
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	return id, tx.Exec(`UPDATE items SET version_id = ? WHERE id = ?`, id, itemID).Error
+}
+
+func jsonOf(v any) string {
+	raw, _ := json.Marshal(v) // maps of strings always marshal
+	return string(raw)
 }

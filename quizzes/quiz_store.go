@@ -21,40 +21,52 @@ func quizTx(tx *gorm.DB, courseID int64, now time.Time) (id int64, err error) {
 
 // revisionTx makes the next revision unless the current one is the same. The
 // row of the quiz is locked by quizTx, so numbers do not collide.
-func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, items []Item, versions []int64, now time.Time) (number int, changed bool, err error) {
+func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, plan Plan, paper []paperItem, now time.Time) (number int, changed bool, err error) {
 	var current struct {
 		ID, Number, PassMark  int64
 		AttemptLimit, Minutes *int
+		SamePlan              bool
 	}
-	err = tx.Raw(`SELECT id, number, pass_mark, attempt_limit, minutes FROM quiz_revisions
-		WHERE quiz_id = ? ORDER BY number DESC LIMIT 1`, quizID).Scan(&current).Error
+	planned, err := plan.encode()
 	if err != nil {
 		return 0, false, err
 	}
-	var held []int64
-	err = tx.Raw(`SELECT item_version_id FROM quiz_items WHERE revision_id = ? ORDER BY position`, current.ID).Scan(&held).Error
+	err = tx.Raw(`SELECT id, number, pass_mark, attempt_limit, minutes, plan = ?::jsonb AS same_plan FROM quiz_revisions
+		WHERE quiz_id = ? ORDER BY number DESC LIMIT 1`, planned, quizID).Scan(&current).Error
 	if err != nil {
 		return 0, false, err
 	}
-	if slices.Equal(held, versions) && int(current.PassMark) == quiz.PassMark &&
+	var held []paperItem
+	err = tx.Raw(`SELECT item_version_id AS version, section, points FROM quiz_items WHERE revision_id = ? ORDER BY position`, current.ID).Scan(&held).Error
+	if err != nil {
+		return 0, false, err
+	}
+	if current.SamePlan && slices.Equal(held, paper) && int(current.PassMark) == quiz.PassMark &&
 		same(current.AttemptLimit, quiz.Attempts) && same(current.Minutes, quiz.Minutes) {
 		return int(current.Number), false, nil
 	}
 	var id int64
 	number = int(current.Number) + 1
-	err = tx.Raw(`INSERT INTO quiz_revisions (quiz_id, number, pass_mark, attempt_limit, minutes, published_at)
-		VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, quizID, number, quiz.PassMark, quiz.Attempts, quiz.Minutes, now).Scan(&id).Error
+	err = tx.Raw(`INSERT INTO quiz_revisions (quiz_id, number, pass_mark, attempt_limit, minutes, plan, published_at)
+		VALUES (?, ?, ?, ?, ?, ?::jsonb, ?) RETURNING id`, quizID, number, quiz.PassMark, quiz.Attempts, quiz.Minutes, planned, now).Scan(&id).Error
 	if err != nil {
 		return 0, false, err
 	}
-	for i, version := range versions {
-		err := tx.Exec(`INSERT INTO quiz_items (revision_id, position, item_version_id, points) VALUES (?, ?, ?, ?)`,
-			id, i+1, version, int64(items[i].Points)).Error
+	for i, p := range paper {
+		err := tx.Exec(`INSERT INTO quiz_items (revision_id, position, section, item_version_id, points) VALUES (?, ?, ?, ?, ?)`,
+			id, i+1, p.Section, p.Version, int64(p.Points)).Error
 		if err != nil {
 			return 0, false, err
 		}
 	}
 	return number, true, nil
+}
+
+// paperItem is an item that every paper of the quiz holds.
+type paperItem struct {
+	Version int64
+	Section int
+	Points  Points
 }
 
 func same(a, b *int) bool {
@@ -87,7 +99,8 @@ func (s *Service) CardOf(ctx context.Context, actor people.Actor, courseID int64
 			WHERE a.assignment_id = (SELECT id FROM newest)
 		)
 		SELECT q.id AS quiz_id, r.pass_mark, r.attempt_limit, r.minutes,
-		       (SELECT count(*) FROM quiz_items i WHERE i.revision_id = r.id) AS items,
+		       (SELECT count(*) FROM quiz_items i WHERE i.revision_id = r.id AND i.points > 0)
+		           + (SELECT coalesce(sum((s->'draw'->>'count')::integer), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
 		       (SELECT count(*) FROM mine) AS attempts_used,
 		       (SELECT max(id) FROM mine WHERE NOT done) AS open_attempt,
 		       coalesce((SELECT bool_or(passed) FROM mine), false) AS passed,

@@ -226,7 +226,11 @@ func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
 		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
-	if err != nil || !score.Passed || graded.Passed {
+	if err != nil || graded.Passed {
+		return err
+	}
+	passes, err := s.passesTx(tx, row, score)
+	if err != nil || !passes {
 		return err
 	}
 	_, err = s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: graded.SubmittedAt, Later: true})

@@ -24,9 +24,10 @@ type Result struct {
 	Earned      Points
 	Possible    Points
 	Passed      bool
-	Completed   bool // this submission completed the course
-	Waiting     int  // essays that are not marked yet
-	Items       []ItemResult
+	Completed   bool         // this submission completed the course
+	Waiting     int          // essays that are not marked yet
+	Items       []ItemResult // none while the quiz does not let them be seen
+	Hidden      Review       // why there are none
 }
 
 // ItemResult is how one position went, with the feedback that teaches.
@@ -77,7 +78,7 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 	}
 	result, err := s.resultOf(row, actor.Locale)
 	result.Completed = completed
-	return result, err
+	return result.reviewed(row.plan), err
 }
 
 // lockAttemptTx makes submissions of one attempt wait for one another.
@@ -120,10 +121,29 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 	row.Submission = &asText
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
 		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
-	if err != nil || !score.Passed {
+	if err != nil {
+		return false, err
+	}
+	passes, err := s.passesTx(tx, *row, score)
+	if err != nil || !passes {
 		return false, err
 	}
 	return s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
+}
+
+// passesTx tells whether the attempt, with those before it, passes the quiz under
+// the plan's rule of which attempt counts.
+func (s *Service) passesTx(tx *gorm.DB, row attemptRow, score Score) (bool, error) {
+	if row.plan.Keep == "" || row.plan.Keep == Best || row.plan.Keep == Last {
+		return score.Passed, nil
+	}
+	var scores []Score
+	err := tx.Raw(`SELECT g.earned, g.possible, g.passed FROM attempts a JOIN attempt_grades g ON g.attempt_id = a.id
+		WHERE a.assignment_id = ? ORDER BY a.number`, row.AssignmentID).Scan(&scores).Error
+	if err != nil {
+		return false, fmt.Errorf("attempts of assignment %d: %w", row.AssignmentID, err)
+	}
+	return row.plan.Keep.keptPassed(scores, row.PassMark), nil
 }
 
 func (s *Service) grade(row attemptRow) ([]Grade, Score, error) {
@@ -170,6 +190,14 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
 		r.Items = append(r.Items, item)
 	}
 	return r, nil
+}
+
+// reviewed leaves out what the plan does not let the learner see.
+func (r Result) reviewed(plan Plan) Result {
+	if !plan.Review.shows(r.Passed) {
+		r.Items, r.Hidden = nil, plan.Review
+	}
+	return r
 }
 
 // SubmitExpired submits attempts whose time ran out while nobody was looking,

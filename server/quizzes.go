@@ -41,6 +41,7 @@ type result struct {
 	Waiting     int          `json:"waiting" doc:"Essays that are not marked yet"`
 	Certificate *string      `json:"certificate_serial"`
 	Items       []itemResult `json:"items" nullable:"false"`
+	Hidden      string       `json:"hidden" enum:",passed,never" doc:"Why items are not shown: until it is passed, or never; empty when they are"`
 }
 
 type itemResult struct {
@@ -132,8 +133,8 @@ func (s *Server) submit(ctx context.Context, in *struct {
 func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, error) {
 	v := result{
 		AttemptID: r.AttemptID, SubmittedAt: r.SubmittedAt, ByDeadline: r.ByDeadline,
-		Earned: r.Earned.String(), Possible: r.Possible.String(), Percent: int(int64(r.Earned) * 100 / int64(r.Possible)),
-		Passed: r.Passed, Waiting: r.Waiting,
+		Earned: r.Earned.String(), Possible: r.Possible.String(), Percent: percent(r.Earned, r.Possible),
+		Passed: r.Passed, Waiting: r.Waiting, Hidden: string(r.Hidden),
 		Items: views(r.Items, func(i quizzes.ItemResult) itemResult {
 			return itemResult{Position: i.Position, Status: string(i.Grade.Status), Earned: i.Grade.Earned.String(),
 				Possible: i.Grade.Max.String(), Feedback: optional(i.Feedback)}
@@ -145,4 +146,12 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 	serial, err := s.certificates.SerialOf(ctx, actorOf(ctx), r.CourseSlug)
 	v.Completed, v.Certificate = r.Completed || serial != "", optional(serial)
 	return v, err
+}
+
+// percent is rounded down: 79.9 is not 80. Of nothing it is nothing.
+func percent(earned, possible quizzes.Points) int {
+	if possible == 0 {
+		return 0
+	}
+	return int(int64(earned) * 100 / int64(possible))
 }

@@ -53,10 +53,13 @@ type language struct {
 
 func newLanguage(locale i18n.Locale, entries []Question) language {
 	l := language{locale: locale, file: string(locale), byName: make(map[string]Question), repeats: make(map[string]int)}
+	category := ""
 	for _, q := range entries {
 		if q.Kind == Category {
+			category = q.Text.Source
 			continue
 		}
+		q.Category = category
 		if q.At.File == "" {
 			q.At.File = string(locale)
 		}

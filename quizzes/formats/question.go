@@ -17,6 +17,7 @@ type Question struct {
 	Comments []string // without the slashes
 	Dropped  []string // what the file says of it and no item can
 
+	Category   string          // that was named last before it
 	Difficulty int             // 1…5, 0 when the file gives none
 	Points     *quizzes.Points // nil when the file gives none
 	Set        string          // the scenario it belongs to

@@ -11,7 +11,7 @@ func QuestionOf(it quizzes.Item, l i18n.Locale) Question {
 	points := it.Points
 	q := Question{
 		Name: it.Name, Kind: it.Kind, Text: it.Text[l], Feedback: it.Feedback[l], Points: &points, Set: it.Set,
-		Tags: it.Tags, Difficulty: it.Difficulty, Credit: it.Credit, Fold: it.Fold,
+		Category: it.Category, Tags: it.Tags, Difficulty: it.Difficulty, Credit: it.Credit, Fold: it.Fold,
 		Units: it.Units, UnitPenalty: it.UnitPenalty, Markers: it.Markers, Guide: it.Guide[l],
 	}
 	options := it.Options

@@ -3427,6 +3427,11 @@ export interface components {
             completed: boolean;
             /** @description Decimal */
             earned: string;
+            /**
+             * @description Why items are not shown: until it is passed, or never; empty when they are
+             * @enum {string}
+             */
+            hidden: "" | "passed" | "never";
             items: components["schemas"]["ItemResult"][];
             passed: boolean;
             /** Format: int64 */

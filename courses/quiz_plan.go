@@ -1,0 +1,146 @@
+package courses
+
+import (
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+// QuizPlan is how a quiz is sat: what course.md says of it beside pass mark,
+// attempts and minutes.
+type QuizPlan struct {
+	WaitHours    int    // between two attempts
+	Keep         string // which attempt counts: best, last, first or average
+	Review       string // when a learner sees how each question went: submitted, passed or never
+	ShuffleItems bool
+	KeepOptions  bool          // options stand as they were written
+	Sections     []QuizSection // none: every question of the files, in their order
+}
+
+// QuizSection is a part of the paper: questions by name, or a random draw.
+type QuizSection struct {
+	Line   int // in course.md
+	Titles map[i18n.Locale]string
+	Items  []string
+	Draw   *QuizDraw
+}
+
+// QuizDraw takes questions at random from a bank, for each attempt anew.
+type QuizDraw struct {
+	Bank       string // code; "" is the course's own
+	Category   string // with everything below it; "" for any
+	Tags       []string
+	Difficulty [2]int // from, to; 0 for any
+	Count      int
+	Points     string // decimal for each; "" leaves the item's own
+}
+
+// The words of a plan. The first of each is what holds when nothing is said.
+var (
+	keeps   = []string{"best", "last", "first", "average"}
+	reviews = []string{"submitted", "passed", "never"}
+)
+
+var quizKeys = []string{"pass_mark", "attempts", "minutes", "wait_hours", "keep", "review", "shuffle_items", "shuffle_options", "sections"}
+
+func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
+	plan := QuizPlan{Keep: h.word(q["keep"], "quiz.keep", keeps), Review: h.word(q["review"], "quiz.review", reviews)}
+	if hours := h.optional(q["wait_hours"], "quiz.wait_hours", 0, 24*90); hours != nil {
+		plan.WaitHours = *hours
+	}
+	plan.ShuffleItems = h.word(q["shuffle_items"], "quiz.shuffle_items", []string{"false", "true"}) == "true"
+	plan.KeepOptions = h.word(q["shuffle_options"], "quiz.shuffle_options", []string{"true", "false"}) == "false"
+	n := q["sections"]
+	if n == nil {
+		return plan
+	}
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 || len(n.Content) > maxList {
+		h.fault(n.Line+1, "courses.list_expected", errs.Args{"key": "quiz.sections"})
+		return plan
+	}
+	for _, s := range n.Content {
+		plan.Sections = append(plan.Sections, h.quizSection(s))
+	}
+	return plan
+}
+
+// word is one of the words; the first when nothing is said.
+func (h header) word(n *yaml.Node, key string, words []string) string {
+	if n == nil || n.Tag == "!!null" {
+		return words[0]
+	}
+	for _, w := range words {
+		if n.Kind == yaml.ScalarNode && n.Value == w {
+			return w
+		}
+	}
+	h.fault(n.Line+1, "courses.word_expected", errs.Args{"key": key, "words": strings.Join(words, ", ")})
+	return words[0]
+}
+
+func (h header) quizSection(n *yaml.Node) QuizSection {
+	s := QuizSection{Line: n.Line + 1}
+	values, ok := h.mapping(n, "titles", "items", "draw")
+	if !ok {
+		return s
+	}
+	if values["titles"] != nil {
+		s.Titles = h.texts(values["titles"], "quiz.sections.titles", 100)
+	}
+	if list := values["items"]; list != nil {
+		s.Items = h.names(list, "quiz.sections.items")
+	}
+	if draw := values["draw"]; draw != nil {
+		s.Draw = h.quizDraw(draw)
+	}
+	if (len(s.Items) > 0) == (s.Draw != nil) {
+		h.fault(n.Line+1, "courses.section_items_or_draw", nil)
+	}
+	return s
+}
+
+// names is a list without the bound of other lists: a paper may be long.
+func (h header) names(n *yaml.Node, key string) []string {
+	if n.Kind != yaml.SequenceNode || len(n.Content) > 1000 {
+		h.fault(n.Line+1, "courses.list_expected", errs.Args{"key": key})
+		return nil
+	}
+	var list []string
+	for _, item := range n.Content {
+		if text := h.text(item, key, 200); text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+func (h header) quizDraw(n *yaml.Node) *QuizDraw {
+	d := &QuizDraw{}
+	values, ok := h.mapping(n, "bank", "category", "tags", "difficulty", "count", "points")
+	if !ok {
+		return d
+	}
+	if values["bank"] != nil {
+		d.Bank = h.text(values["bank"], "draw.bank", 80)
+	}
+	if values["category"] != nil {
+		d.Category = h.text(values["category"], "draw.category", 200)
+	}
+	d.Tags = h.list(values["tags"], "draw.tags", 80)
+	d.Count = h.number(values["count"], "draw.count", 1, 500)
+	if values["points"] != nil {
+		d.Points = h.text(values["points"], "draw.points", 20)
+	}
+	if r := values["difficulty"]; r != nil {
+		if r.Kind == yaml.SequenceNode && len(r.Content) == 2 {
+			d.Difficulty = [2]int{h.number(r.Content[0], "draw.difficulty", 1, 5), h.number(r.Content[1], "draw.difficulty", 1, 5)}
+		} else {
+			only := h.number(r, "draw.difficulty", 1, 5)
+			d.Difficulty = [2]int{only, only}
+		}
+	}
+	return d
+}

@@ -1,0 +1,72 @@
+package quizzes
+
+import (
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/courses"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+)
+
+// bankTx is the bank of the course, made with its first quiz.
+func (s *Service) bankTx(tx *gorm.DB, quiz courses.QuizFiles) (id int64, err error) {
+	err = tx.Raw(`INSERT INTO banks (code, names, course_id, created_at) VALUES (?, to_jsonb(?::json), ?, ?)
+		ON CONFLICT ON CONSTRAINT banks_course_key DO UPDATE SET names = excluded.names RETURNING id`,
+		quiz.Slug, jsonOf(quiz.Titles), quiz.CourseID, s.now()).Scan(&id).Error
+	return id, err
+}
+
+// blueprintTx finds the banks of the draws and refuses a plan that some learner's
+// paper might not fill.
+func (s *Service) blueprintTx(tx *gorm.DB, plan *Plan, ownBank int64, fixed []int64) error {
+	var faults []errs.Fault
+	var pools []pool
+	for n := range plan.Sections {
+		draw := plan.Sections[n].Draw
+		if draw == nil {
+			continue
+		}
+		if draw.unreadable {
+			faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: "quizzes.bad_points", Args: errs.Args{"most": MaxPoints.String()}})
+			continue
+		}
+		draw.BankID = ownBank
+		if draw.BankCode != "" {
+			draw.BankID = 0
+			if err := tx.Raw(`SELECT id FROM banks WHERE code = ?`, draw.BankCode).Scan(&draw.BankID).Error; err != nil {
+				return fmt.Errorf("find bank %s: %w", draw.BankCode, err)
+			}
+			if draw.BankID == 0 {
+				faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: "quizzes.unknown_bank", Args: errs.Args{"bank": draw.BankCode}})
+				continue
+			}
+		}
+		var ids []int64
+		err := tx.Raw(`SELECT i.id FROM items i WHERE `+drawable+` AND NOT i.version_id = ANY (@fixed)`, map[string]any{
+			"bank": draw.BankID, "category": draw.Category, "tags": database.Array[string](append([]string{}, draw.Tags...)), "from": draw.From, "to": draw.To,
+			"fixed": database.Array[int64](fixed),
+		}).Scan(&ids).Error
+		if err != nil {
+			return fmt.Errorf("items to draw from: %w", err)
+		}
+		p := pool{section: n + 1, count: draw.Count, available: map[int64]bool{}}
+		for _, id := range ids {
+			p.available[id] = true
+		}
+		pools = append(pools, p)
+	}
+	faults = append(faults, tooSmall(pools)...)
+	if len(faults) > 0 {
+		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
+	}
+	return nil
+}
+
+// drawable selects from items i what a draw may take. What belongs to a scenario
+// is asked with its case and never drawn alone.
+const drawable = `i.bank_id = @bank AND i.state = 'reviewed' AND i.kind <> 'description' AND i.scenario = ''
+	AND (@category = '' OR i.category = @category OR starts_with(i.category, @category || '/'))
+	AND i.tags @> CAST(@tags AS text[])
+	AND (@from = 0 OR i.difficulty BETWEEN @from AND @to)`
