@@ -19,7 +19,11 @@
 // answer fully right. An answer that is merely mistaken, such as a word where a
 // number is asked, is wrong and not an error.
 //
-// The rules in item, grading and paper are pure: values in, values out.
+// The rules in item, grading, paper, mark and plan are pure: values in, values out;
+// quizzes/analysis and quizzes/formats are pure as a whole.
+//
+// Starting an attempt reads whether the assignment is passed (quiz_passes, a table
+// of courses) in its own statement, after the assignment is locked.
 //
 // It may import people and courses; performance, records, server and cmd may
 // import it.
