@@ -52,7 +52,7 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 	}
 	versions := make([]int64, len(items))
 	for i, it := range items {
-		id, err := s.versionTx(tx, bank, it)
+		id, err := s.versionTx(tx, bank, it, Reviewed) // to publish is to answer for it
 		if err != nil {
 			return fmt.Errorf("publish item %q: %w", it.Name, err)
 		}
@@ -89,19 +89,21 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 
 // versionTx returns the version of the item that has exactly these bytes, and
 // makes the next one when the newest has others. The item is filed as its file
-// says, and reviewed: to publish is to answer for it.
-func (s *Service) versionTx(tx *gorm.DB, bankID int64, it Item) (int64, error) {
+// says, in the given state.
+func (s *Service) versionTx(tx *gorm.DB, bankID int64, it Item, state ItemState) (int64, error) {
 	body, sum, err := it.Digest()
 	if err != nil {
 		return 0, err
 	}
 	now := s.now()
 	var itemID int64
-	err = tx.Raw(`INSERT INTO items (bank_id, name, kind, scenario, points, category, tags, difficulty, state, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), 'reviewed', ?)
+	err = tx.Raw(`INSERT INTO items (bank_id, name, kind, scenario, points, category, tags, difficulty, fingerprint, state, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)
 		ON CONFLICT ON CONSTRAINT items_name_key DO UPDATE SET kind = excluded.kind, scenario = excluded.scenario, points = excluded.points,
-			category = excluded.category, tags = excluded.tags, difficulty = excluded.difficulty, state = excluded.state RETURNING id`,
-		bankID, it.Name, string(it.Kind), it.Set, int64(it.Points), it.Category, database.Array[string](append([]string{}, it.Tags...)), it.Difficulty, now).Scan(&itemID).Error
+			category = excluded.category, tags = excluded.tags, difficulty = excluded.difficulty, fingerprint = excluded.fingerprint,
+			state = excluded.state RETURNING id`,
+		bankID, it.Name, string(it.Kind), it.Set, int64(it.Points), it.Category, database.Array[string](append([]string{}, it.Tags...)), it.Difficulty,
+		it.fingerprint(), string(state), now).Scan(&itemID).Error
 	if err != nil {
 		return 0, err
 	}

@@ -73,6 +73,12 @@ func (s *Server) routes() []Route {
 		post("/manuscripts/{slug}/preview", authors, "A text as readers would see it", s.previewFile).as(upload(policyUpload)),
 		post("/manuscripts/{slug}/publication", authors, "Publish it as the next revision", s.publishManuscript),
 
+		get("/banks", authors, "Banks of questions", s.listBanks),
+		post("/banks", authors, "Open a bank", s.openBank).as(status(http.StatusNoContent)),
+		get("/banks/{code}/items", authors, "Questions of a bank", s.bankItems),
+		put("/banks/{code}/filing", authors, "File many questions anew", s.refile).as(status(http.StatusNoContent)),
+		post("/banks/{code}/imports", authors, "Read questions out of a text, and put them in", s.importText).as(upload(policyUpload)),
+		get("/banks/{code}/export", authors, "A bank as a file", s.exportBank),
 		get("/quizzes", holders(people.Author, people.Compliance, people.HR, people.Auditor), "Quizzes with how they stand", s.listQuizzes),
 		get("/quizzes/{id}/insight", holders(people.Author, people.Compliance, people.HR, people.Auditor), "What the answers say about the items", s.quizInsight),
 		get("/quizzes/{id}/learning", holders(people.Author, people.Compliance, people.HR, people.Auditor), "What scores did since another quiz", s.quizLearning),

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -8,23 +9,30 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/people"
 	"anwen/quizzes"
 	"anwen/quizzes/formats"
 )
 
 type importQuestions struct {
 	File   string         `arg:"" type:"existingfile"`
+	Bank   string         `help:"Bank to put them into; without it the file is only looked at."`
+	Locale i18n.Locale    `help:"Language of the file." enum:"zh-Hans,zh-Hant,en" default:"zh-Hans"`
 	Format formats.Format `help:"gift, moodle, qti, aiken, sheet or text; told from the file without it." enum:",gift,moodle,qti,aiken,sheet,text" default:""`
 	importFlags
 }
 
-// Run shows what a file of questions holds.
-func (c importQuestions) Run(t terminal) error {
+// Run shows what a file of questions holds, and puts them into a bank if one is
+// named and the file has no fault.
+func (c importQuestions) Run(ctx context.Context, t terminal) error {
 	raw, err := os.ReadFile(c.File)
 	if err != nil {
 		return err
 	}
 	questions, faults := formats.Read(filepath.Base(c.File), raw, c.Format)
+	if c.Bank != "" && len(faults) == 0 {
+		return c.into(ctx, t, questions)
+	}
 	report := reportOf(questions, faults, t.locale)
 	if c.JSON {
 		if err := printJSON(t, report); err != nil {
@@ -37,6 +45,22 @@ func (c importQuestions) Run(t terminal) error {
 		return errPrinted
 	}
 	return nil
+}
+
+func (c importQuestions) into(ctx context.Context, t terminal, questions []formats.Question) error {
+	return c.with(ctx, t, func(h *house) (any, error) {
+		items, faults := formats.JoinLanguages(map[i18n.Locale][]formats.Question{c.Locale: questions})
+		if len(faults) > 0 {
+			return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
+		}
+		officer := people.System()
+		r, err := h.quizzes.ImportItems(ctx, officer, c.Bank, items, c.DryRun)
+		duplicates := []map[string]string{}
+		for _, d := range r.Duplicates {
+			duplicates = append(duplicates, map[string]string{"name": d.Name, "other": d.Other, "bank": d.Bank})
+		}
+		return map[string]any{"bank": c.Bank, "created": r.Created, "changed": r.Changed, "unchanged": r.Unchanged, "duplicates": duplicates, "dry_run": c.DryRun}, err
+	})
 }
 
 // questionReport is what a file of questions holds and what is wrong with it.

@@ -144,7 +144,7 @@ func TestASheetOfTheUsualFormIsRead(t *testing.T) {
 	}
 	want := []string{
 		"2 category 投诉/时限", `2 single_choice 一般投诉的时限？ |0 24小时 |100 48小时 2分 难3 [时限] 因为"第三条"`,
-		"3 true_false 可以承诺收益。 false 1分", "4 ordering 处理步骤 |100 受理 |100 调查 |100 答复", "5 matching 配一配",
+		"3 category ", "3 true_false 可以承诺收益。 false 1分", "4 ordering 处理步骤 |100 受理 |100 调查 |100 答复", "5 matching 配一配",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

@@ -264,3 +264,26 @@ func TestItemsOfEveryKindComeBackFromQTI(t *testing.T) {
 		}
 	}
 }
+
+func TestABankComesBackWithItsCategories(t *testing.T) {
+	var want []quizzes.Item
+	for i, category := range []string{"", "投诉/时限", "投诉/时限", "", "反洗钱"} {
+		text := quizzes.Texts{i18n.Hans: {Format: quizzes.Markdown, Source: "题"}}
+		want = append(want, quizzes.Item{Name: fmt.Sprint("q", i), Kind: quizzes.TrueFalse, Text: text, Points: quizzes.Point,
+			Options: []quizzes.Option{{Weight: quizzes.Whole}, {}}, Filing: quizzes.Filing{Category: category, Tags: []string{"标签"}, Difficulty: 3}})
+	}
+	for _, format := range []Format{GIFT, Moodle, Workbook} {
+		file, extension, faults := Write(want, i18n.Hans, format)
+		if len(faults) > 0 {
+			t.Fatalf("%s: %+v", format, faults)
+		}
+		questions, faults := Read("f"+extension, file, "")
+		if len(faults) > 0 {
+			t.Fatalf("%s: %+v\n%s", format, faults, file)
+		}
+		got, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.Hans: questions})
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || len(faults) > 0 {
+			t.Errorf("%s: %+v\n%s\n%s", format, faults, diff, file)
+		}
+	}
+}

@@ -56,6 +56,7 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 		return nil, faults.List()
 	}
 	var questions []Question
+	category := ""
 	for _, row := range table.Rows {
 		cell := func(key string) string {
 			if i, ok := at[key]; ok && i < len(row.Cells) {
@@ -73,7 +74,8 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 			}
 			p.options[letter] = row.Cells[i]
 		}
-		if category := strings.TrimSpace(cell("category")); category != "" {
+		if next := strings.TrimSpace(cell("category")); next != category {
+			category = next
 			questions = append(questions, Question{At: p.at, Kind: Category, Text: quizzes.Text{Format: quizzes.Plain, Source: category}})
 		}
 		if q, ok := p.question(&faults); ok {

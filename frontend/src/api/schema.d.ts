@@ -144,6 +144,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Banks of questions
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-banks"];
+        put?: never;
+        /**
+         * Open a bank
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-banks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banks/{code}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bank as a file
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-banks-code-export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banks/{code}/filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * File many questions anew
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-banks-code-filing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banks/{code}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read questions out of a text, and put them in
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-banks-code-imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banks/{code}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Questions of a bank
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-banks-code-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/briefings": {
         parameters: {
             query?: never;
@@ -1930,6 +2034,72 @@ export interface components {
             sealed: boolean;
             subject: string;
         };
+        BankImported: {
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            created: number;
+            dry_run: boolean;
+            duplicates: components["schemas"]["Duplicate"][];
+            /** @description While there are any nothing is written */
+            faults: components["schemas"]["TextFault"][];
+            questions: components["schemas"]["ReadQuestion"][];
+            /** Format: int64 */
+            unchanged: number;
+        };
+        BankPage: {
+            items: components["schemas"]["BankedItem"][];
+            more: boolean;
+        };
+        BankTextBody: {
+            /** @description Only show what would be read */
+            dry_run: boolean;
+            /**
+             * @description Told from the text without it
+             * @enum {string}
+             */
+            format?: "gift" | "moodle" | "qti" | "aiken" | "text";
+            /**
+             * @description Of the text
+             * @enum {string}
+             */
+            locale: "zh-Hans" | "zh-Hant" | "en";
+            text: string;
+        };
+        BankView: {
+            code: string;
+            /** @description Of the course whose quiz files fill it */
+            course_slug: string | null;
+            /** Format: int64 */
+            drafts: number;
+            /** Format: int64 */
+            items: number;
+            name: string;
+            /** Format: int64 */
+            retired: number;
+        };
+        BankedItem: {
+            category: string;
+            /** Format: int64 */
+            difficulty: number | null;
+            html: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            locale: string;
+            name: string;
+            points: string;
+            /**
+             * Format: int64
+             * @description Whose newest revision holds it
+             */
+            quizzes: number;
+            /** @enum {string} */
+            state: "draft" | "reviewed" | "retired";
+            tags: string[];
+            /** Format: int64 */
+            version: number;
+        };
         BoardMonth: {
             /** @description Minutes of its meeting are there */
             met: boolean;
@@ -2364,6 +2534,11 @@ export interface components {
             /** Format: int64 */
             filled: number;
         };
+        Duplicate: {
+            bank: string;
+            name: string;
+            other: string;
+        };
         Edition: {
             /** Format: int64 */
             edition: number;
@@ -2607,6 +2782,9 @@ export interface components {
         };
         ListAssignment: {
             items: components["schemas"]["Assignment"][];
+        };
+        ListBankView: {
+            items: components["schemas"]["BankView"][];
         };
         ListBriefingCard: {
             items: components["schemas"]["BriefingCard"][];
@@ -3074,6 +3252,13 @@ export interface components {
             requested: boolean;
             sha256: string;
         };
+        "Post-banksRequest": {
+            code: string;
+            /** @description By language */
+            names: {
+                [key: string]: string;
+            };
+        };
         "Post-briefings-month-actions-number-stateRequest": {
             note?: string;
             /** @enum {string} */
@@ -3225,6 +3410,19 @@ export interface components {
             revision: number;
             unchanged: boolean;
         };
+        "Put-banks-code-filingRequest": {
+            add_tags?: string[] | null;
+            category?: string;
+            /**
+             * Format: int64
+             * @description 0 takes it away
+             */
+            difficulty?: number;
+            items: number[];
+            remove_tags?: string[] | null;
+            /** @enum {string} */
+            state?: "draft" | "reviewed" | "retired";
+        };
         "Put-complaints-reference-responsible-personRequest": {
             employee_no: string;
         };
@@ -3330,6 +3528,15 @@ export interface components {
              * @description The revision that was read
              */
             revision: number;
+        };
+        ReadQuestion: {
+            /** @description What the text says and no question can hold */
+            dropped: string[];
+            html: string;
+            kind: string;
+            /** Format: int64 */
+            line: number;
+            name: string;
         };
         RegradeInputBody: {
             /**
@@ -3587,6 +3794,11 @@ export interface components {
             revision: number;
             /** Format: int64 */
             room: number;
+        };
+        TextFault: {
+            /** Format: int64 */
+            line: number;
+            message: string;
         };
         TextFile: {
             encoding: string;
@@ -4153,6 +4365,468 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageAuditEvent"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListBankView"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-banksRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-banks-code-export": {
+        parameters: {
+            query?: {
+                format?: "gift" | "moodle" | "aiken" | "sheet";
+                locale?: "zh-Hans" | "zh-Hant" | "en";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-banks-code-filing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-banks-code-filingRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-banks-code-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankTextBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImported"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-banks-code-items": {
+        parameters: {
+            query?: {
+                q?: string;
+                kind?: string;
+                category?: string;
+                tag?: string;
+                state?: "draft" | "reviewed" | "retired";
+                difficulty?: number;
+                /** @description The last item of the page before */
+                after?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankPage"];
                 };
             };
             /** @description Unauthorized */

@@ -1,0 +1,187 @@
+package quizzes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/people"
+)
+
+// BankImport is what an import of items does to a bank.
+type BankImport struct {
+	Created    int
+	Changed    int // got a new version
+	Unchanged  int
+	Duplicates []Duplicate
+}
+
+// Duplicate is an item that asks in the same words as one that is there.
+type Duplicate struct {
+	Name  string
+	Other string // its name
+	Bank  string // and its bank
+}
+
+var errDryRun = errors.New("dry run")
+
+// ImportItems puts items into a bank by their names: new ones as drafts, others as
+// new versions that are drafts again until somebody has reviewed them. All or
+// nothing. Duplicates are told and not refused. Forbidden and NotFound as Banks;
+// Conflict for the bank of a course, which its files fill.
+func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []Item, dryRun bool) (BankImport, error) {
+	bank, err := s.bank(ctx, actor, code)
+	if err != nil {
+		return BankImport{}, err
+	}
+	var report BankImport
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		var course *int64
+		if err := tx.Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
+			return fmt.Errorf("lock bank %s: %w", code, err)
+		}
+		if course != nil {
+			return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
+		}
+		for _, it := range items {
+			if err := s.importTx(tx, bank, it, &report); err != nil {
+				return fmt.Errorf("import item %q: %w", it.Name, err)
+			}
+		}
+		if dryRun {
+			return errDryRun
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.import", Subject: "bank:" + code,
+			Data: map[string]any{"created": report.Created, "changed": report.Changed, "unchanged": report.Unchanged}})
+	})
+	if errors.Is(err, errDryRun) {
+		err = nil
+	}
+	return report, err
+}
+
+func (s *Service) importTx(tx *gorm.DB, bank int64, it Item, report *BankImport) error {
+	_, sum, err := it.Digest()
+	if err != nil {
+		return err
+	}
+	var there struct {
+		ID   int64
+		Same bool
+	}
+	err = tx.Raw(`SELECT i.id, v.sha256 = ? AS same FROM items i JOIN item_versions v ON v.id = i.version_id WHERE i.bank_id = ? AND i.name = ?`,
+		sum[:], bank, it.Name).Scan(&there).Error
+	if err != nil {
+		return err
+	}
+	switch {
+	case there.Same:
+		report.Unchanged++
+		return nil
+	case there.ID == 0:
+		report.Created++
+	default:
+		report.Changed++
+	}
+	var twins []Duplicate
+	err = tx.Raw(`SELECT i.name AS other, b.code AS bank FROM items i JOIN banks b ON b.id = i.bank_id
+		WHERE i.fingerprint = ? AND i.id <> ? ORDER BY i.id LIMIT 3`, it.fingerprint(), there.ID).Scan(&twins).Error
+	if err != nil {
+		return err
+	}
+	for _, twin := range twins {
+		twin.Name = it.Name
+		report.Duplicates = append(report.Duplicates, twin)
+	}
+	_, err = s.versionTx(tx, bank, it, Drafted)
+	return err
+}
+
+// Refiling changes where items stand in their bank; what is nil stays.
+type Refiling struct {
+	Category   *string
+	AddTags    []string
+	RemoveTags []string
+	Level      *int // 0 takes the difficulty away
+	State      *ItemState
+}
+
+// MaxRefiled is how many items one change takes.
+const MaxRefiled = 2000
+
+// Refile files many items of a bank anew, all or none, without a new version of
+// any. Invalid for a difficulty or a state that is none and for too many items;
+// NotFound when one of them is not in the bank.
+func (s *Service) Refile(ctx context.Context, actor people.Actor, code string, ids []int64, change Refiling) error {
+	bank, err := s.bank(ctx, actor, code)
+	if err != nil {
+		return err
+	}
+	state := ItemState("")
+	if change.State != nil {
+		state = *change.State
+	}
+	level := -1
+	if change.Level != nil {
+		level = *change.Level
+	}
+	known := state == "" || state == Drafted || state == Reviewed || state == Retired
+	if !known || level > MaxDifficulty || len(ids) == 0 || len(ids) > MaxRefiled {
+		return errs.New(errs.Invalid, "quizzes.bad_refiling", errs.Args{"most": MaxRefiled})
+	}
+	category, keep := "", true
+	if change.Category != nil {
+		category, keep = *change.Category, false
+	}
+	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		done := tx.Exec(`UPDATE items SET
+				category = CASE WHEN @keep THEN category ELSE @category END,
+				difficulty = CASE WHEN @level < 0 THEN difficulty ELSE nullif(@level, 0) END,
+				state = coalesce(nullif(@state, ''), state),
+				tags = ARRAY(SELECT t FROM (SELECT unnest(tags) AS t UNION SELECT unnest(CAST(@add AS text[]))) x WHERE NOT t = ANY (CAST(@remove AS text[])) ORDER BY t)
+			WHERE bank_id = @bank AND id = ANY (@ids)`, map[string]any{
+			"keep": keep, "category": category, "level": level, "state": string(state), "bank": bank, "ids": database.Array[int64](ids),
+			"add": database.Array[string](append([]string{}, change.AddTags...)), "remove": database.Array[string](append([]string{}, change.RemoveTags...)),
+		})
+		if done.Error != nil {
+			return fmt.Errorf("refile items of bank %s: %w", code, done.Error)
+		}
+		if done.RowsAffected != int64(len(ids)) {
+			return errs.New(errs.NotFound, "quizzes.item_not_in_bank", nil)
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.refile", Subject: "bank:" + code,
+			Data: map[string]any{"items": ids, "state": string(state), "category": change.Category, "level": change.Level}})
+	})
+}
+
+// BankContents are the newest versions of all items of a bank that are not
+// retired, as they are filed: what an export writes.
+func (s *Service) BankContents(ctx context.Context, actor people.Actor, code string) ([]Item, error) {
+	var all []Item
+	for after := int64(0); ; {
+		page, more, err := s.BankItems(ctx, actor, BankQuery{Bank: code, After: after, Limit: MaxBankPage})
+		if err != nil {
+			return nil, err
+		}
+		for _, b := range page {
+			after = b.ID
+			if b.State == Retired {
+				continue
+			}
+			it, err := DecodeItem(b.Body)
+			if err != nil {
+				return nil, fmt.Errorf("item %d: %w", b.ID, err)
+			}
+			it.Filing = Filing{Category: b.Category, Tags: b.Tags, Difficulty: b.Level}
+			all = append(all, it)
+		}
+		if !more {
+			return all, nil
+		}
+	}
+}

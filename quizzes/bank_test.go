@@ -1,0 +1,93 @@
+package quizzes_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/testdb"
+	"anwen/quizzes"
+)
+
+func (s *school) items(t *testing.T, gift string) []quizzes.Item {
+	t.Helper()
+	items, faults := read(map[i18n.Locale][]byte{i18n.English: []byte(gift)})
+	if len(faults) > 0 {
+		t.Fatalf("%+v", faults)
+	}
+	return items
+}
+
+func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Again"}); errs.CodeOf(err) != "quizzes.bank_taken" {
+		t.Errorf("the same code again: %v", err)
+	}
+	gift := "$CATEGORY: a/b\n\n// [tag:x] [difficulty:2]\n::one:: One? {T}\n\n::two:: Two? {F}\n\n::who2:: who answers for a COMPLAINT {=One named person ~The branch ~Nobody}\n"
+	report, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift), true)
+	if err != nil || report.Created != 3 || count(t, s.db, "items") != 3 {
+		t.Fatalf("the dry run: %+v, %v", report, err)
+	}
+	report, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift), false)
+	if err != nil || report.Created != 3 || len(report.Duplicates) != 1 || report.Duplicates[0] != (quizzes.Duplicate{Name: "who2", Other: "who", Bank: "handling"}) {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	report, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift+"\n::two:: Two?? {F}\n")[:2], false)
+	if err != nil || report.Unchanged != 2 {
+		t.Errorf("again: %+v, %v", report, err)
+	}
+	list, more, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Category: "a", Tag: "x", Limit: 1})
+	if err != nil || more || len(list) != 1 || list[0].Name != "one" || list[0].Level != 2 || list[0].State != quizzes.Drafted || !slices.Equal(list[0].Tags, []string{"x"}) {
+		t.Fatalf("%+v, %t, %v", list, more, err)
+	}
+	if found, _, _ := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Search: "two", Limit: 9}); len(found) != 1 {
+		t.Errorf("%d found", len(found))
+	}
+	// Drafts are not drawn.
+	draw := "pass_mark: 80, sections: [{draw: {bank: risk, count: 2}}]"
+	if _, err := s.courses.Publish(ctx, officer, s.folder(draw, gift), false); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("drawn from drafts: %v", err)
+	}
+	all, _, _ := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 9})
+	ids := []int64{all[0].ID, all[1].ID}
+	reviewed, level, category := quizzes.Reviewed, 4, "c"
+	change := quizzes.Refiling{State: &reviewed, Level: &level, Category: &category, AddTags: []string{"y"}, RemoveTags: []string{"x"}}
+	if err := s.quizzes.Refile(ctx, officer, "risk", append(ids, 999999), change); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("with one that is not there: %v", err)
+	}
+	if err := s.quizzes.Refile(ctx, officer, "risk", ids, change); err != nil {
+		t.Fatal(err)
+	}
+	list, _, _ = s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", State: "reviewed", Limit: 9})
+	if len(list) != 2 || list[0].Category != "c" || list[0].Level != 4 || !slices.Equal(list[0].Tags, []string{"y"}) || list[0].Version != 1 {
+		t.Errorf("%+v", list)
+	}
+	s.publish(t, draw, gift)
+	if a := s.sit(t); len(a.Questions) != 2 {
+		t.Errorf("%d questions", len(a.Questions))
+	}
+	back, err := s.quizzes.BankContents(ctx, officer, "risk")
+	if err != nil || len(back) != 3 || back[0].Category != "c" {
+		t.Errorf("%+v, %v", back, err)
+	}
+	for what, err := range map[string]error{
+		"people.forbidden": func() error { _, err := s.quizzes.Banks(ctx, s.actor); return err }(),
+		"quizzes.unknown_bank": func() error {
+			_, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "none"})
+			return err
+		}(),
+		"quizzes.bank_of_course": func() error { _, err := s.quizzes.ImportItems(ctx, officer, "handling", back, false); return err }(),
+		"quizzes.bad_bank":       s.quizzes.OpenBank(ctx, officer, "no code", nil),
+		"quizzes.bad_refiling":   s.quizzes.Refile(ctx, officer, "risk", nil, change),
+	} {
+		if errs.CodeOf(err) != what {
+			t.Errorf("%v, want %s", err, what)
+		}
+	}
+}

@@ -1,0 +1,33 @@
+package formats
+
+import (
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+)
+
+// Write writes items in one language as a file of the format and says what its
+// name ends with. What the format cannot hold is a fault, and then nothing is
+// written. QTI has a file per item; see WriteQTIItem.
+func Write(items []quizzes.Item, l i18n.Locale, format Format) (file []byte, extension string, faults []errs.Fault) {
+	var questions []Question
+	category := ""
+	for _, it := range items {
+		if it.Category != category {
+			category = it.Category
+			questions = append(questions, Question{Kind: Category, Text: quizzes.Text{Format: quizzes.Plain, Source: category}})
+		}
+		questions = append(questions, QuestionOf(it, l))
+	}
+	switch format {
+	case Moodle:
+		return WriteMoodle(questions), ".xml", nil
+	case Aiken:
+		file, faults = WriteAiken(questions)
+		return file, ".txt", faults
+	case Workbook:
+		file, faults = WriteWorkbook(questions)
+		return file, ".xlsx", faults
+	}
+	return WriteGIFT(questions), ".gift", nil
+}
