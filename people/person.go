@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -62,7 +61,7 @@ func (s *Service) List(ctx context.Context, actor Actor, q ListQuery) (list []Pe
 	args := []any{database.Array[string](reach), q.After}
 	if q.Search != "" {
 		sql += ` AND (p.name LIKE ? OR p.employee_no LIKE ?)`
-		args = append(args, "%"+likeLiteral(q.Search)+"%", likeLiteral(q.Search)+"%")
+		args = append(args, "%"+database.LikeLiteral(q.Search)+"%", database.LikeLiteral(q.Search)+"%")
 	}
 	if q.UnitCode != "" {
 		sql += ` AND u.path LIKE (SELECT path || '%' FROM units WHERE code = ?)`
@@ -88,11 +87,6 @@ func (s *Service) List(ctx context.Context, actor Actor, q ListQuery) (list []Pe
 		}
 	}
 	return list, next, nil
-}
-
-// likeLiteral makes a user's text match itself in a LIKE pattern.
-func likeLiteral(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
 }
 
 // SetLanguage stores the language that the actor reads in.

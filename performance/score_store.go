@@ -133,7 +133,7 @@ func (q scoreQuery) sql() string {
 func (q scoreQuery) args() map[string]any {
 	return map[string]any{
 		"reach": database.Array[string](q.actor.Patterns(people.HR, people.Auditor)), "unit": q.UnitCode,
-		"search": likeLiteral(q.Search), "after": q.After, "limit": q.Limit + 1,
+		"search": database.LikeLiteral(q.Search), "after": q.After, "limit": q.Limit + 1,
 		"first": q.quarter.First().Format(time.DateOnly), "end": q.quarter.End().Format(time.DateOnly),
 		"around": q.quarter.First().AddDate(0, 0, -2).Format(time.DateOnly), "until": q.quarter.End().AddDate(0, 0, 2).Format(time.DateOnly),
 		"now": q.now, "satisfied": Satisfied,
@@ -186,9 +186,4 @@ func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string) 
 		return errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
 	}
 	return nil
-}
-
-// likeLiteral makes a user's text match itself in a LIKE pattern.
-func likeLiteral(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
 }

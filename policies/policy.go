@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -62,7 +63,7 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 				SELECT 1 FROM jsonb_each_text(p.titles) t WHERE t.value ILIKE '%' || @search || '%'))
 		ORDER BY p.code LIMIT @limit`, map[string]any{
 		"today": s.today(actor), "person": actor.PersonID, "after": q.After, "category": q.Category,
-		"search": likeLiteral(q.Search), "limit": q.Limit + 1,
+		"search": database.LikeLiteral(q.Search), "limit": q.Limit + 1,
 	}).Scan(&rows).Error
 	if err != nil {
 		return nil, "", fmt.Errorf("list policies: %w", err)
@@ -182,9 +183,4 @@ func inOrder(locales string) []i18n.Locale {
 		}
 	}
 	return list
-}
-
-// likeLiteral makes a user's text match itself in a LIKE pattern.
-func likeLiteral(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
 }

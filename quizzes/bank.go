@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -146,7 +145,7 @@ func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery
 		  AND (@tag = '' OR @tag = ANY (i.tags))
 		  AND (@search = '' OR i.name ILIKE @like OR convert_from(v.body, 'UTF8') ILIKE @like)
 		ORDER BY i.id LIMIT @limit`, map[string]any{"bank": bank, "after": q.After, "kind": q.Kind, "state": q.State, "level": q.Level,
-		"category": q.Category, "tag": q.Tag, "search": q.Search, "like": "%" + likeLiteral(q.Search) + "%", "limit": limit + 1}).Scan(&items).Error
+		"category": q.Category, "tag": q.Tag, "search": q.Search, "like": "%" + database.LikeLiteral(q.Search) + "%", "limit": limit + 1}).Scan(&items).Error
 	if err != nil {
 		return nil, false, fmt.Errorf("items of bank %s: %w", q.Bank, err)
 	}
@@ -178,9 +177,4 @@ func (s *Service) bank(ctx context.Context, actor people.Actor, code string) (id
 		return 0, errs.New(errs.NotFound, "quizzes.unknown_bank", errs.Args{"bank": code})
 	}
 	return id, nil
-}
-
-// likeLiteral makes a user's text match itself in a LIKE pattern.
-func likeLiteral(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
 }

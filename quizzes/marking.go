@@ -30,7 +30,7 @@ type Markable struct {
 	Others      []Mark
 }
 
-// Waiting lists the essays of a quiz that wait, oldest first, a hundred at most.
+// WaitingEssays lists the essays of a quiz that wait, oldest first, a hundred at most.
 // The actor's own are not among them; marks of others are shown once they are
 // disputed. Forbidden to who neither writes courses nor keeps compliance.
 func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID int64) ([]Markable, error) {

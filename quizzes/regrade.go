@@ -59,7 +59,8 @@ type RegradeInput struct {
 	DryRun     bool
 }
 
-// Affected is an attempt whose grade the correction changes.
+// Affected is an attempt whose grade the correction changes. Whose it is stands
+// there only for people of units that the actor keeps compliance over.
 type Affected struct {
 	AttemptID    int64
 	EmployeeNo   string
@@ -172,9 +173,17 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 			return nil
 		}
 		affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
-		err = tx.Raw(`SELECT employee_no, name FROM people WHERE id = ?`, row.PersonID).Row().Scan(&affected.EmployeeNo, &affected.Name)
-		if err != nil || in.DryRun {
+		var path string
+		err = tx.Raw(`SELECT p.employee_no, p.name, u.path FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = ?`, row.PersonID).
+			Row().Scan(&affected.EmployeeNo, &affected.Name, &path)
+		if err != nil {
 			return err
+		}
+		if !actor.Covers(path, people.Compliance) {
+			affected.EmployeeNo, affected.Name = "", ""
+		}
+		if in.DryRun {
+			return nil
 		}
 		return s.regradeTx(ctx, tx, actor, row, after, "key", in.Note)
 	})

@@ -2,6 +2,7 @@ package quizzes_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -186,6 +187,12 @@ func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 			again, err := s.quizzes.Regrade(ctx, officer, in)
 			if err != nil || len(again.Affected) != 0 || count(t, s.db, "regrades") != 1 {
 				t.Errorf("a second time changes nothing: %+v, %v", again, err)
+			}
+			far := officer
+			far.Grants = []people.Grant{{Role: people.Compliance, UnitPath: "/elsewhere/"}}
+			in.DryRun, in.Correction = true, quizzes.LeftOut
+			if r, err := s.quizzes.Regrade(ctx, far, in); err != nil || slices.ContainsFunc(r.Affected, func(a quizzes.Affected) bool { return a.Name != "" }) {
+				t.Errorf("an officer of other units sees who it is: %+v, %v", r, err)
 			}
 			if _, err := s.quizzes.Regrade(ctx, s.actor, in); errs.KindOf(err) != errs.Forbidden {
 				t.Errorf("by an employee: %v", err)

@@ -121,7 +121,7 @@ func (q search) args() map[string]any {
 	}
 	return map[string]any{
 		"reach": database.Array[string](q.actor.Patterns(people.HR, people.Auditor)),
-		"unit":  q.UnitCode, "course": q.Course, "state": string(q.State), "search": likeLiteral(q.Search),
+		"unit":  q.UnitCode, "course": q.Course, "state": string(q.State), "search": database.LikeLiteral(q.Search),
 		"after": q.after, "day": q.AsOf, "latest": latest, "instant": q.AsOfInstant, "limit": q.Limit + 1,
 	}
 }
@@ -192,9 +192,4 @@ func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string) 
 		return errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
 	}
 	return nil
-}
-
-// likeLiteral makes a user's text match itself in a LIKE pattern.
-func likeLiteral(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.TrimSpace(s))
 }

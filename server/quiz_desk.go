@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/quizzes"
 	"anwen/quizzes/analysis"
@@ -131,102 +130,4 @@ func (s *Server) quizLearning(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return &body[comparison]{Body: viewComparison(c)}, nil
-}
-
-type markable struct {
-	AttemptID   int64         `json:"attempt_id"`
-	Position    int           `json:"position"`
-	SubmittedAt time.Time     `json:"submitted_at"`
-	Question    question      `json:"question"`
-	Answer      string        `json:"answer"`
-	Guide       *string       `json:"guide_html"`
-	Markers     int           `json:"markers"`
-	Standing    string        `json:"standing" enum:"unmarked,disputed,settled"`
-	Marked      bool          `json:"marked" doc:"By the caller"`
-	Others      []givenPoints `json:"others" doc:"What others gave, once it is disputed" nullable:"false"`
-}
-
-type givenPoints struct {
-	Earned   string `json:"earned"`
-	Possible string `json:"possible"`
-}
-
-func (s *Server) waitingEssays(ctx context.Context, in *struct {
-	ID int64 `path:"id"`
-}) (*body[list[markable]], error) {
-	found, err := s.quizzes.WaitingEssays(ctx, actorOf(ctx), in.ID)
-	if err != nil {
-		return nil, err
-	}
-	return listOf(found, func(m quizzes.Markable) markable {
-		return markable{AttemptID: m.AttemptID, Position: m.Position, SubmittedAt: m.SubmittedAt, Question: viewQuestion(m.Question), Answer: m.Answer,
-			Guide: optional(m.GuideHTML), Markers: m.Markers, Standing: string(m.Standing), Marked: m.Mine != nil,
-			Others: views(m.Others, func(o quizzes.Mark) givenPoints { return givenPoints{o.Earned.String(), o.Possible.String()} })}
-	}), nil
-}
-
-type markInput struct {
-	ID       int64 `path:"id"`
-	Position int   `path:"item" minimum:"1" maximum:"10000"`
-	Body     struct {
-		Criteria []string `json:"criteria" minItems:"1" maxItems:"50" nullable:"false" doc:"Points for each criterion, decimal; one number where there is no rubric"`
-		Comment  string   `json:"comment,omitempty" maxLength:"4000"`
-		Decides  bool     `json:"decides,omitempty" doc:"Settles what two markers saw differently"`
-	}
-}
-
-type markStanding struct {
-	Standing string `json:"standing" enum:"unmarked,disputed,settled"`
-}
-
-func (s *Server) markEssay(ctx context.Context, in *markInput) (*body[markStanding], error) {
-	m := quizzes.NewMark{AttemptID: in.ID, Position: in.Position, Comment: in.Body.Comment, Decides: in.Body.Decides}
-	for _, text := range in.Body.Criteria {
-		points, ok := quizzes.ParsePoints(text)
-		if !ok {
-			return nil, errs.New(errs.Invalid, "quizzes.bad_mark", errs.Args{"most": quizzes.MaxPoints.String()})
-		}
-		m.Criteria = append(m.Criteria, points)
-	}
-	standing, err := s.quizzes.MarkEssay(ctx, actorOf(ctx), m)
-	return &body[markStanding]{Body: markStanding{string(standing)}}, err
-}
-
-type regradeInput struct {
-	ID   int64 `path:"id"`
-	Body struct {
-		VersionID  int64  `json:"version_id" minimum:"1" doc:"The item version whose key was wrong"`
-		Correction string `json:"correction" enum:"key,full,drop" doc:"By the key of the newest version, right for everybody, or left out"`
-		Note       string `json:"note,omitempty" maxLength:"2000" doc:"Why; it stands in the record"`
-		DryRun     bool   `json:"dry_run" doc:"Only show whom it affects"`
-	}
-}
-
-type regraded struct {
-	Asked    int            `json:"asked"`
-	Affected []affectedView `json:"affected" nullable:"false"`
-	DryRun   bool           `json:"dry_run"`
-}
-
-type affectedView struct {
-	AttemptID    int64  `json:"attempt_id"`
-	EmployeeNo   string `json:"employee_no"`
-	Name         string `json:"name"`
-	EarnedBefore string `json:"earned_before"`
-	EarnedAfter  string `json:"earned_after"`
-	Possible     string `json:"possible"`
-	PassedBefore bool   `json:"passed_before"`
-	PassedAfter  bool   `json:"passed_after"`
-}
-
-func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded], error) {
-	report, err := s.quizzes.Regrade(ctx, actorOf(ctx), quizzes.RegradeInput{QuizID: in.ID, Version: in.Body.VersionID,
-		Correction: quizzes.Correction(in.Body.Correction), Note: in.Body.Note, DryRun: in.Body.DryRun})
-	if err != nil {
-		return nil, err
-	}
-	return &body[regraded]{Body: regraded{Asked: report.Asked, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
-		return affectedView{AttemptID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, EarnedBefore: a.EarnedBefore.String(), EarnedAfter: a.EarnedAfter.String(),
-			Possible: a.Possible.String(), PassedBefore: a.PassedBefore, PassedAfter: a.PassedAfter}
-	})}}, nil
 }

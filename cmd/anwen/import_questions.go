@@ -53,8 +53,7 @@ func (c importQuestions) into(ctx context.Context, t terminal, questions []forma
 		if len(faults) > 0 {
 			return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 		}
-		officer := people.System()
-		r, err := h.quizzes.ImportItems(ctx, officer, c.Bank, items, c.DryRun)
+		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, items, c.DryRun)
 		duplicates := []map[string]string{}
 		for _, d := range r.Duplicates {
 			duplicates = append(duplicates, map[string]string{"name": d.Name, "other": d.Other, "bank": d.Bank})

@@ -58,14 +58,11 @@ test("the network is cut in the middle and comes back", async () => {
   await page.getByRole("button", { name: t("quizzes.submit"), exact: true }).click();
   await page.getByRole("dialog").getByText(t.like("quizzes.still_unsaved")).waitFor();
   await page.getByRole("button", { name: t("quizzes.keep_working") }).click();
-  const cut = Date.now();
-  await page.waitForTimeout(1200);
   await page.context().setOffline(false);
   await saved(page);
   await page.waitForFunction(() => !Object.keys(localStorage).some((k) => k.startsWith("anwen.answers.")));
   const after = await stored(page, attempt.id);
   for (const q of singles.slice(0, 4)) assert.ok(after.answers[q.position], `${q.n} arrived`);
-  assert.ok(Date.now() - cut > 1000);
   assert.deepEqual(page.faults, []);
   await page.context().close();
 });
