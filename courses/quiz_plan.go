@@ -16,6 +16,7 @@ type QuizPlan struct {
 	Keep         string // which attempt counts: best, last, first or average
 	Review       string // when a learner sees how each question went: submitted, passed or never
 	ShuffleItems bool
+	Practice     bool          // learners may sit it without it counting
 	KeepOptions  bool          // options stand as they were written
 	Sections     []QuizSection // none: every question of the files, in their order
 }
@@ -44,7 +45,7 @@ var (
 	reviews = []string{"submitted", "passed", "never"}
 )
 
-var quizKeys = []string{"pass_mark", "attempts", "minutes", "wait_hours", "keep", "review", "shuffle_items", "shuffle_options", "sections"}
+var quizKeys = []string{"pass_mark", "attempts", "minutes", "wait_hours", "keep", "review", "shuffle_items", "shuffle_options", "practice", "sections"}
 
 func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
 	plan := QuizPlan{Keep: h.word(q["keep"], "quiz.keep", keeps), Review: h.word(q["review"], "quiz.review", reviews)}
@@ -53,6 +54,10 @@ func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
 	}
 	plan.ShuffleItems = h.word(q["shuffle_items"], "quiz.shuffle_items", []string{"false", "true"}) == "true"
 	plan.KeepOptions = h.word(q["shuffle_options"], "quiz.shuffle_options", []string{"true", "false"}) == "false"
+	plan.Practice = h.word(q["practice"], "quiz.practice", []string{"false", "true"}) == "true"
+	if plan.Practice && plan.Review == "never" {
+		h.fault(q["practice"].Line+1, "courses.practice_reviews", nil)
+	}
 	n := q["sections"]
 	if n == nil {
 		return plan

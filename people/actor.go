@@ -1,6 +1,7 @@
 package people
 
 import (
+	"net/netip"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type Actor struct {
 	Locale     i18n.Locale
 	Zone       string // IANA name; the person's, or the unit's
 	Grants     []Grant
+	From       netip.Addr // where the request came from; not valid for the program's own work
 	// MustChangePassword: signed in with a temporary password, and let through
 	// to nothing but its change.
 	MustChangePassword bool

@@ -83,7 +83,7 @@ func TestEveryAcknowledgedAnswerIsStoredThoughOthersAreRefused(t *testing.T) {
 		t.Fatal("a second attempt was opened")
 	}
 	other := s.another(t)
-	c, err := s.quizzes.Start(ctx, other, s.quizID)
+	c, err := s.quizzes.Start(ctx, other, s.quizID, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestTheLogOfAnAttemptTellsWhatHappened(t *testing.T) {
 	if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
 		t.Fatal(err)
 	}
-	events, err := s.quizzes.Log(ctx, a.ID)
+	events, err := s.quizzes.Log(ctx, s.marker(t), a.ID)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,10 +5,13 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"fmt"
+	"net/netip"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
 
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -26,6 +29,7 @@ type Attempt struct {
 	CourseSlug  string
 	CourseTitle string
 	Number      int
+	Practice    bool // counts for nothing
 	StartedAt   time.Time
 	DeadlineAt  *time.Time
 	PassMark    int
@@ -42,16 +46,34 @@ type openPaper struct {
 	assignmentID int64
 	deadline     *time.Time
 	paper        Paper
+	fenced       bool // answered from these networks only
+	networks     []netip.Prefix
+}
+
+// reachable refuses an open attempt to who is not in its networks.
+func (p openPaper) reachable(actor people.Actor) error {
+	if p.fenced && !slices.ContainsFunc(p.networks, func(n netip.Prefix) bool { return n.Contains(actor.From.Unmap().WithZone("")) }) {
+		return wrongNetwork()
+	}
+	return nil
 }
 
 func (p openPaper) over(now time.Time) bool {
 	return p.deadline != nil && now.After(p.deadline.Add(AnswerGrace))
 }
 
-// Start opens an attempt, or returns the one that is open. NotFound when there
-// is no such quiz; Conflict when the quiz is passed already or no attempt is left.
-func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
-	a, err := s.start(ctx, actor, quizID)
+// Start opens an attempt, or returns the one that is open, which needs no password
+// again. NotFound when there is no such quiz; Conflict when the quiz is passed
+// already, no attempt is left, or it is not open now; Invalid for a wrong password,
+// TooMany after several; Forbidden from elsewhere than the quiz allows.
+func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
+	a, err := s.start(ctx, actor, quizID, password)
+	if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
+		if err := s.noteRefusal(s.db.WithContext(ctx), actor, quizID); err != nil {
+			return Attempt{}, fmt.Errorf("note a wrong password: %w", err)
+		}
+		return Attempt{}, errs.New(errs.Invalid, "quizzes.wrong_password", nil)
+	}
 	if err != nil {
 		return Attempt{}, err
 	}
@@ -61,14 +83,32 @@ func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64) (
 		if _, err := s.Submit(ctx, actor, a.ID); err != nil {
 			return Attempt{}, err
 		}
-		return s.start(ctx, actor, quizID)
+		return s.start(ctx, actor, quizID, password)
 	}
 	return a, nil
 }
 
-func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
+// Practise opens an attempt that counts for nothing, or returns the one that is
+// open: no limit, no password, no record, and always a review. NotFound when the
+// quiz lets nobody practise; Conflict while an attempt that counts is open.
+func (s *Service) Practise(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
+	row, err := s.openAttemptTx(ctx, s.db, actor, sitting{quizID: quizID}, seed())
+	if database.Violated(err, "attempts_practice_key") { // of two at once the other was first
+		row, err = s.openAttemptTx(ctx, s.db, actor, sitting{quizID: quizID}, seed())
+	}
+	if err != nil {
+		return Attempt{}, err
+	}
+	return s.view(row, actor.Locale)
+}
+
+func seed() int64 {
 	var raw [8]byte
 	rand.Read(raw[:])
+	return int64(binary.LittleEndian.Uint64(raw[:]))
+}
+
+func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
 	var row attemptRow
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		courseID, err := s.courseOf(ctx, quizID)
@@ -79,9 +119,12 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64) (
 		if err != nil {
 			return err
 		}
-		row, err = s.openAttemptTx(ctx, tx, actor.PersonID, assignmentID, quizID, int64(binary.LittleEndian.Uint64(raw[:])), actor.Location())
+		row, err = s.openAttemptTx(ctx, tx, actor, sitting{quizID, &assignmentID, password}, seed())
 		return err
 	})
+	if err == nil {
+		err = row.open.reachable(actor)
+	}
 	if err != nil {
 		return Attempt{}, err
 	}
@@ -106,6 +149,11 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 			return Attempt{}, err
 		}
 	}
+	if row.Submission == nil {
+		if err := row.open.reachable(actor); err != nil {
+			return Attempt{}, err
+		}
+	}
 	return s.view(row, actor.Locale)
 }
 
@@ -114,7 +162,7 @@ func attemptNotFound() error { return errs.New(errs.NotFound, "quizzes.attempt_n
 func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 	title, _ := i18n.Pick(row.titles, want)
 	a := Attempt{
-		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number,
+		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number, Practice: row.Practice,
 		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]Response{}, Revisions: row.revisions,
 	}
 	cases := map[string]int{} // position of the description of each scenario
@@ -143,7 +191,7 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		if err != nil {
 			return Attempt{}, err
 		}
-		result = result.reviewed(row.plan)
+		result = result.reviewed(row)
 		a.Result = &result
 	}
 	return a, nil

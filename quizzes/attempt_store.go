@@ -11,16 +11,19 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/people"
 )
 
 type attemptRow struct {
 	ID, RevisionID, AssignmentID, PersonID, QuizID int64
+	Practice                                       bool
 	Number, PassMark                               int
 	StartedAt                                      time.Time
 	DeadlineAt                                     *time.Time
 	PaperJSON, PlanJSON, TitlesJSON, Slug          string
 	AnswersJSON                                    *string
 	Submission                                     *string
+	NetworksJSON                                   *string // none: it may be answered from anywhere
 	Bodies                                         *string // of the items that this process had not seen
 
 	open      openPaper
@@ -33,7 +36,7 @@ type attemptRow struct {
 // attemptColumns reads an attempt a with its course, answers, submission and the
 // bodies of the items that this process has not seen: one row per position.
 const attemptColumns = `
-	a.id, a.revision_id, a.assignment_id, a.person_id, r.quiz_id, a.number, a.pass_mark, a.started_at, a.deadline_at,
+	a.id, a.revision_id, a.assignment_id, a.practice, a.person_id, r.quiz_id, to_json(a.networks)::text AS networks_json, a.number, a.pass_mark, a.started_at, a.deadline_at,
 	a.paper::text AS paper_json, r.plan::text AS plan_json, k.slug,
 	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
 	(SELECT jsonb_object_agg(w.position, jsonb_build_object('response', w.response, 'revision', w.revision))::text FROM (
@@ -68,23 +71,57 @@ func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
 	return id, nil
 }
 
-// openAttemptTx returns the open attempt of the assignment, or makes the next
-// one with its frozen paper. The assignment is locked by the caller, so two
-// starts at once cannot both count the same attempts.
-func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assignmentID, quizID, seed int64, location *time.Location) (attemptRow, error) {
+// sitting is what an attempt is begun for: an assignment, or practice, which
+// belongs to none and from which nothing follows.
+type sitting struct {
+	quizID     int64
+	assignment *int64
+	password   string
+}
+
+// The tables that drawing reads, for an attempt that counts.
+const countedSitting = `quiz AS (
+	SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1
+), used AS (
+	SELECT count(*) AS n, max(a.id) FILTER (WHERE b.attempt_id IS NULL) AS open_id,
+	       EXISTS (SELECT FROM quiz_passes WHERE assignment_id = @assignment) AS passed, max(b.submitted_at) AS last_at
+	FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id WHERE a.assignment_id = @assignment
+), ` + terms
+
+// And for practice: without limits, and not beside an attempt that counts.
+const practiceSitting = `quiz AS (
+	SELECT id, quiz_id, pass_mark, plan - 'wait_hours' AS plan, CAST(NULL AS integer) AS attempt_limit, CAST(NULL AS integer) AS minutes
+	FROM (SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1) r WHERE (plan->>'practice')::boolean
+), sat AS (
+	SELECT a.id, a.practice, b.attempt_id IS NULL AS open
+	FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id LEFT JOIN submissions b ON b.attempt_id = a.id
+	WHERE a.person_id = @person AND r.quiz_id = @quiz
+), used AS (
+	SELECT count(*) AS n, max(id) FILTER (WHERE open) AS open_id, false AS passed, CAST(NULL AS timestamptz) AS last_at FROM sat WHERE practice
+), terms AS (
+	SELECT CAST(NULL AS bigint) AS condition_id, CAST(NULL AS bigint) AS accommodation_id, CAST(NULL AS timestamptz) AS opens_at, CAST(NULL AS timestamptz) AS closes_at,
+	       0 AS extra_percent, 0 AS extra_attempts, NOT EXISTS (SELECT FROM sat WHERE open AND NOT practice) AS admitted, false AS resting, CAST(NULL AS cidr[]) AS networks
+)`
+
+// openAttemptTx returns the open attempt of the sitting, or makes the next one with
+// its frozen paper. An assignment is locked by the caller, so two starts at once
+// cannot both count the same attempts; of practice a key refuses the second.
+func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, actor people.Actor, to sitting, seed int64) (attemptRow, error) {
+	tables := countedSitting
+	if to.assignment == nil {
+		tables = practiceSitting
+	}
+	args := s.termArgs(actor, to.quizID, to.password)
+	args["assignment"], args["seed"], args["known"] = to.assignment, seed, database.Array[int64](s.items.known())
 	row, err := s.scanAttempt(tx.WithContext(ctx).Raw(`
-		WITH RECURSIVE quiz AS (
-			SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1
-		), used AS (
-			SELECT count(*) AS n, max(a.id) FILTER (WHERE b.attempt_id IS NULL) AS open_id,
-			       EXISTS (SELECT FROM quiz_passes WHERE assignment_id = @assignment) AS passed, max(b.submitted_at) AS last_at
-			FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id WHERE a.assignment_id = @assignment
-		), `+drawing+`, made AS (
-			INSERT INTO attempts (revision_id, assignment_id, person_id, number, seed, paper, pass_mark, started_at, deadline_at)
-			SELECT quiz.id, @assignment, @person, used.n + 1, @seed,
-			       jsonb_build_object('seed', CAST(@seed AS bigint), 'pass_mark', quiz.pass_mark, 'positions', paper.positions),
-			       quiz.pass_mark, @now, CAST(@now AS timestamptz) + quiz.minutes * interval '1 minute'
-			FROM quiz, used, paper
+		WITH RECURSIVE `+tables+`, `+drawing+`, made AS (
+			INSERT INTO attempts (revision_id, assignment_id, practice, person_id, number, seed, paper, pass_mark, started_at, deadline_at,
+			                      condition_id, accommodation_id, networks)
+			SELECT quiz.id, CAST(@assignment AS bigint), CAST(@assignment AS bigint) IS NULL, @person, used.n + 1, @seed,
+			       jsonb_build_object('seed', CAST(@seed AS bigint), 'pass_mark', quiz.pass_mark, 'positions', paper.positions), quiz.pass_mark, @now,
+			       least(CAST(@now AS timestamptz) + quiz.minutes * (100 + terms.extra_percent) * interval '0.6 seconds', terms.closes_at),
+			       terms.condition_id, terms.accommodation_id, terms.networks
+			FROM quiz, used, terms, paper
 			WHERE `+mayStart+` AND paper.complete
 			RETURNING *
 		), a AS (
@@ -92,12 +129,12 @@ func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, personID, assi
 			UNION ALL
 			SELECT t.* FROM attempts t WHERE t.id = (SELECT open_id FROM used)
 		)
-		SELECT `+attemptColumns+` FROM a`+attemptJoins, map[string]any{
-		"quiz": quizID, "assignment": assignmentID, "person": personID, "seed": seed, "now": s.now(),
-		"known": database.Array[int64](s.items.known()),
-	}))
+		SELECT `+attemptColumns+` FROM a`+attemptJoins, args))
 	if err == nil && row.ID == 0 {
-		err = s.whyNotStarted(tx.WithContext(ctx), assignmentID, quizID, location)
+		if to.assignment == nil {
+			return row, s.whyNoPractice(tx.WithContext(ctx), actor, to.quizID)
+		}
+		return row, s.whyNotStarted(tx.WithContext(ctx), actor, *to.assignment, to.quizID, to.password)
 	}
 	return row, err
 }
@@ -143,6 +180,12 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 		return a, fmt.Errorf("plan of attempt %d: %w", a.ID, err)
 	}
 	a.open = openPaper{personID: a.PersonID, assignmentID: a.AssignmentID, deadline: a.DeadlineAt, paper: paper}
+	if a.NetworksJSON != nil {
+		a.open.fenced = true
+		if err := json.Unmarshal([]byte(*a.NetworksJSON), &a.open.networks); err != nil {
+			return a, fmt.Errorf("networks of attempt %d: %w", a.ID, err)
+		}
+	}
 	s.papers.put(a.ID, a.open)
 	if err := json.Unmarshal([]byte(a.TitlesJSON), &a.titles); err != nil {
 		return a, fmt.Errorf("titles of attempt %d: %w", a.ID, err)

@@ -78,7 +78,7 @@ func (s *school) another(t *testing.T) people.Actor {
 
 func (s *school) start(t *testing.T) quizzes.Attempt {
 	t.Helper()
-	a, err := s.quizzes.Start(context.Background(), s.actor, s.quizID)
+	a, err := s.quizzes.Start(context.Background(), s.actor, s.quizID, "")
 	if err != nil {
 		t.Fatalf("start: %v", err)
 	}
@@ -167,7 +167,7 @@ func TestReadingTheLastLessonAfterPassingCompletesTheCourse(t *testing.T) {
 	if err != nil || !p.Completed {
 		t.Fatalf("%+v %v", p, err)
 	}
-	if _, err := s.quizzes.Start(ctx, s.actor, s.quizID); errs.KindOf(err) != errs.Conflict {
+	if _, err := s.quizzes.Start(ctx, s.actor, s.quizID, ""); errs.KindOf(err) != errs.Conflict {
 		t.Errorf("a completed course lets the quiz start again: %v", err)
 	}
 }
@@ -226,7 +226,7 @@ func TestTheAttemptLimitHolds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	_, err := s.quizzes.Start(ctx, s.actor, s.quizID)
+	_, err := s.quizzes.Start(ctx, s.actor, s.quizID, "")
 	if errs.CodeOf(err) != "quizzes.no_attempt_left" {
 		t.Fatalf("got %v", err)
 	}
@@ -271,7 +271,7 @@ func TestRefusals(t *testing.T) {
 		"the form of another kind":      {save(s.actor, a.ID, 2, quizzes.Write("48")), errs.Invalid},
 		"a submission by somebody else": {func() error { _, err := s.quizzes.Submit(ctx, stranger, a.ID); return err }(), errs.NotFound},
 		"a look by somebody else":       {func() error { _, err := s.quizzes.Attempt(ctx, stranger, a.ID); return err }(), errs.NotFound},
-		"a quiz that is not there":      {func() error { _, err := s.quizzes.Start(ctx, s.actor, 999); return err }(), errs.NotFound},
+		"a quiz that is not there":      {func() error { _, err := s.quizzes.Start(ctx, s.actor, 999, ""); return err }(), errs.NotFound},
 	} {
 		if errs.KindOf(c.err) != c.kind {
 			t.Errorf("%s: %v, want %s", name, c.err, c.kind)
@@ -298,7 +298,7 @@ func TestTwentyStartsAtOnceOpenOneAttempt(t *testing.T) {
 		wait.Go(func() {
 			ready.Done()
 			<-release
-			a, err := s.quizzes.Start(context.Background(), s.actor, s.quizID)
+			a, err := s.quizzes.Start(context.Background(), s.actor, s.quizID, "")
 			if err != nil {
 				t.Error(err)
 			}
@@ -371,11 +371,11 @@ func TestStatementsStayWithinTheirBudget(t *testing.T) {
 	}
 	// The session is one statement more where it is not in memory.
 	budget("the first start of a quiz in this process", 3, func(ctx context.Context) (err error) {
-		a, err = s.quizzes.Start(ctx, s.actor, s.quizID)
+		a, err = s.quizzes.Start(ctx, s.actor, s.quizID, "")
 		return err
 	})
 	budget("going on", 2, func(ctx context.Context) error {
-		_, err := s.quizzes.Start(ctx, s.actor, s.quizID)
+		_, err := s.quizzes.Start(ctx, s.actor, s.quizID, "")
 		return err
 	})
 	budget("an answer", 1, func(ctx context.Context) error {

@@ -163,13 +163,12 @@ func (s *Service) Refile(ctx context.Context, actor people.Actor, code string, i
 // retired, as they are filed: what an export writes.
 func (s *Service) BankContents(ctx context.Context, actor people.Actor, code string) ([]Item, error) {
 	var all []Item
-	for after := int64(0); ; {
-		page, more, err := s.BankItems(ctx, actor, BankQuery{Bank: code, After: after, Limit: MaxBankPage})
+	for after := ""; ; {
+		page, next, err := s.BankItems(ctx, actor, BankQuery{Bank: code, After: after, Limit: MaxBankPage})
 		if err != nil {
 			return nil, err
 		}
 		for _, b := range page {
-			after = b.ID
 			if b.State == Retired {
 				continue
 			}
@@ -180,7 +179,7 @@ func (s *Service) BankContents(ctx context.Context, actor people.Actor, code str
 			it.Filing = Filing{Category: b.Category, Tags: b.Tags, Difficulty: b.Level}
 			all = append(all, it)
 		}
-		if !more {
+		if after = next; next == "" {
 			return all, nil
 		}
 	}

@@ -3,6 +3,7 @@ package quizzes_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 
 	"anwen/internal/errs"
@@ -42,9 +43,9 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 	if err != nil || report.Unchanged != 2 {
 		t.Errorf("again: %+v, %v", report, err)
 	}
-	list, more, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Category: "a", Tag: "x", Limit: 1})
-	if err != nil || more || len(list) != 1 || list[0].Name != "one" || list[0].Level != 2 || list[0].State != quizzes.Drafted || !slices.Equal(list[0].Tags, []string{"x"}) {
-		t.Fatalf("%+v, %t, %v", list, more, err)
+	list, next, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Category: "a", Tag: "x", Limit: 1})
+	if err != nil || next != "" || len(list) != 1 || list[0].Name != "one" || list[0].Level != 2 || list[0].State != quizzes.Drafted || !slices.Equal(list[0].Tags, []string{"x"}) {
+		t.Fatalf("%+v, %q, %v", list, next, err)
 	}
 	if found, _, _ := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Search: "two", Limit: 9}); len(found) != 1 {
 		t.Errorf("%d found", len(found))
@@ -90,4 +91,64 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 			t.Errorf("%v, want %s", err, what)
 		}
 	}
+}
+
+func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	a := s.start(t)
+	s.answerAll(t, a.ID)
+	if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.publish(t, "pass_mark: 80", strings.Replace(gift, "{#48}", "{#24}", 1))
+	items, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "handling", Search: "hours", Limit: 9})
+	if err != nil || len(items) != 1 {
+		t.Fatalf("%d, %v", len(items), err)
+	}
+	h, err := s.quizzes.History(ctx, officer, "handling", items[0].ID)
+	if err != nil || len(h.Versions) != 2 {
+		t.Fatalf("%+v, %v", h, err)
+	}
+	now, before := h.Versions[0], h.Versions[1]
+	if now.Number != 2 || now.Asked != 0 || now.Share != nil || *now.Key.Text != "24" || len(now.Uses) != 1 || !now.Uses[0].Now {
+		t.Errorf("the newest: %+v", now)
+	}
+	if before.Asked != 1 || before.Right != 1 || *before.Share != 1 || *before.Key.Text != "48" || before.Uses[0].Now || before.Uses[0].Last != 1 {
+		t.Errorf("the one before: %+v", before)
+	}
+	if err := s.quizzes.OpenBank(ctx, officer, "copies", map[i18n.Locale]string{i18n.English: "Copies"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.quizzes.ImportItems(ctx, officer, "copies", s.items(t, strings.Replace(gift, "{#48}", "{#24}", 1)), false); err != nil {
+		t.Fatal(err)
+	}
+	if h, err = s.quizzes.History(ctx, officer, "handling", items[0].ID); err != nil || len(h.Twins) != 1 || h.Twins[0].Bank != "copies" {
+		t.Errorf("%+v, %v", h.Twins, err)
+	}
+	if twice, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "copies", Twice: true, Limit: 9}); err != nil || len(twice) != 3 || twice[0].Twins != 1 {
+		t.Errorf("%d items stand twice, %v", len(twice), err)
+	}
+	_, err = s.quizzes.History(ctx, officer, "copies", items[0].ID)
+	refused(t, err, "quizzes.item_not_in_bank")
+}
+
+func TestABankChangesItsOwner(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	officer, next := s.marker(t), s.another(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "risk", nil, s.number(t, next)), "quizzes.no_keeper")
+	if err := s.db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, 'author', ?, ?)`, next.PersonID, next.UnitID, s.now).Error; err != nil {
+		t.Fatal(err)
+	}
+	if err := s.quizzes.ChangeBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risks"}, s.number(t, next)); err != nil {
+		t.Fatal(err)
+	}
+	banks, err := s.quizzes.Banks(ctx, officer)
+	if err != nil || banks[0].OwnerNo != s.number(t, next) || banks[0].Names[i18n.English] != "Risks" {
+		t.Errorf("%+v, %v", banks, err)
+	}
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "handling", map[i18n.Locale]string{i18n.English: "x"}, ""), "quizzes.bank_of_course")
 }

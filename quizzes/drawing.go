@@ -1,17 +1,5 @@
 package quizzes
 
-import (
-	"time"
-
-	"gorm.io/gorm"
-
-	"anwen/internal/errs"
-)
-
-// mayStart is when a next attempt may begin, of quiz and used.
-const mayStart = `used.open_id IS NULL AND NOT used.passed AND (quiz.attempt_limit IS NULL OR used.n < quiz.attempt_limit)
-	AND (used.last_at IS NULL OR used.last_at + coalesce((quiz.plan->>'wait_hours')::integer, 0) * interval '1 hour' <= CAST(@now AS timestamptz))`
-
 // drawing makes paper of quiz: the fixed items and what the sections draw, in the
 // order of the sections. Draws are made one after the other, smallest pool first,
 // and take nothing twice; what they take follows from the seed. Within a section
@@ -19,7 +7,7 @@ const mayStart = `used.open_id IS NULL AND NOT used.passed AND (quiz.attempt_lim
 // shuffles; the items of a scenario stay together, behind their case.
 const drawing = `sections AS (
 	SELECT s.n, s.value->'draw' AS draw, (s.value->'draw'->>'count')::integer AS count
-	FROM quiz, used, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)
+	FROM quiz, used, terms, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)
 	WHERE s.value->'draw' IS NOT NULL AND ` + mayStart + `
 ), pools AS (
 	SELECT s.n, i.id, i.version_id, coalesce(nullif((s.draw->>'points')::bigint, 0), i.points) AS points,
@@ -55,34 +43,3 @@ const drawing = `sections AS (
 	       (SELECT coalesce(jsonb_array_length(picked), 0) FROM drawn ORDER BY turn DESC LIMIT 1) = (SELECT coalesce(sum(count), 0) FROM sections) AS complete
 	FROM asked, quiz GROUP BY quiz.id
 )`
-
-// whyNotStarted says why no attempt was made.
-func (s *Service) whyNotStarted(tx *gorm.DB, assignmentID, quizID int64, location *time.Location) error {
-	var found struct {
-		There  bool
-		Passed bool
-		Limit  int
-		Used   int
-		Wait   int
-		LastAt *time.Time
-	}
-	err := tx.Raw(`SELECT r.id IS NOT NULL AS there, EXISTS (SELECT FROM quiz_passes WHERE assignment_id = @assignment) AS passed,
-			coalesce(r.attempt_limit, 0) AS "limit", u.used, u.last_at, coalesce((r.plan->>'wait_hours')::integer, 0) AS wait
-		FROM (SELECT count(*) AS used, max(b.submitted_at) AS last_at FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id WHERE a.assignment_id = @assignment) u
-		LEFT JOIN LATERAL (SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1) r ON true`,
-		map[string]any{"assignment": assignmentID, "quiz": quizID}).Scan(&found).Error
-	switch {
-	case err != nil:
-		return err
-	case !found.There:
-		return errs.New(errs.NotFound, "quizzes.quiz_not_found", nil)
-	case found.Passed:
-		return errs.New(errs.Conflict, "quizzes.already_passed", nil)
-	case found.Limit > 0 && found.Used >= found.Limit:
-		return errs.New(errs.Conflict, "quizzes.no_attempt_left", errs.Args{"limit": found.Limit})
-	case found.LastAt != nil && found.LastAt.Add(time.Duration(found.Wait)*time.Hour).After(s.now()):
-		opens := found.LastAt.Add(time.Duration(found.Wait) * time.Hour).In(location)
-		return errs.New(errs.Conflict, "quizzes.wait_until", errs.Args{"time": opens.Format("2006-01-02 15:04")})
-	}
-	return errs.New(errs.Conflict, "quizzes.bank_too_small", nil)
-}

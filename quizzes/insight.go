@@ -49,7 +49,7 @@ func (s *Service) Overviews(ctx context.Context, actor people.Actor) ([]Overview
 			SELECT count(*) AS attempts, count(DISTINCT a.person_id) AS people, count(DISTINCT a.person_id) FILTER (WHERE b.passed) AS passed,
 			       count(*) FILTER (WHERE b.grades @> '[{"status": "waiting"}]') AS waiting, max(b.submitted_at) AS last_at
 			FROM attempts a JOIN quiz_revisions v ON v.id = a.revision_id JOIN attempt_grades b ON b.attempt_id = a.id
-			WHERE v.quiz_id = q.id
+			WHERE v.quiz_id = q.id AND NOT a.practice
 		) g ON true
 		ORDER BY coalesce(g.waiting, 0) DESC, k.slug`).Scan(&list).Error
 	if err != nil {
@@ -167,9 +167,9 @@ func (s *Service) sittings(ctx context.Context, quizID int64, all bool) ([]analy
 		       (SELECT jsonb_object_agg(w.position, w.response)::text FROM (
 		           SELECT DISTINCT ON (position) position, response FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC) w)
 		FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
-		WHERE r.quiz_id = ? AND (? OR NOT EXISTS (
+		WHERE r.quiz_id = ? AND NOT a.practice AND (? OR NOT EXISTS (
 			SELECT FROM attempts e JOIN quiz_revisions q ON q.id = e.revision_id JOIN submissions b ON b.attempt_id = e.id
-			WHERE e.person_id = a.person_id AND q.quiz_id = r.quiz_id AND e.id < a.id))
+			WHERE e.person_id = a.person_id AND q.quiz_id = r.quiz_id AND NOT e.practice AND e.id < a.id))
 		ORDER BY a.id DESC LIMIT ?`, quizID, all, maxSittings)
 	if err != nil {
 		return nil, fmt.Errorf("sittings of quiz %d: %w", quizID, err)
@@ -269,7 +269,7 @@ func (s *Service) Learning(ctx context.Context, actor people.Actor, beforeID, af
 		WITH sat AS (
 			SELECT r.quiz_id, a.person_id, a.id, g.submitted_at, g.earned::float8 / g.possible AS share
 			FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
-			WHERE r.quiz_id IN (@before, @after) AND g.possible > 0 AND NOT g.grades @> '[{"status": "waiting"}]'
+			WHERE r.quiz_id IN (@before, @after) AND NOT a.practice AND g.possible > 0 AND NOT g.grades @> '[{"status": "waiting"}]'
 		), first AS (SELECT DISTINCT ON (person_id) * FROM sat WHERE quiz_id = @before ORDER BY person_id, id),
 		last AS (SELECT DISTINCT ON (person_id) * FROM sat WHERE quiz_id = @after ORDER BY person_id, id DESC)
 		SELECT f.share AS before, l.share AS after FROM first f JOIN last l USING (person_id) WHERE l.submitted_at > f.submitted_at`,

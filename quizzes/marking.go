@@ -39,7 +39,7 @@ func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID 
 	}
 	var ids []int64
 	err := s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
-		WHERE r.quiz_id = ? AND a.person_id <> ? AND g.grades @> '[{"status": "waiting"}]' ORDER BY g.submitted_at LIMIT 100`, quizID, actor.PersonID).Scan(&ids).Error
+		WHERE r.quiz_id = ? AND NOT a.practice AND a.person_id <> ? AND g.grades @> '[{"status": "waiting"}]' ORDER BY g.submitted_at LIMIT 100`, quizID, actor.PersonID).Scan(&ids).Error
 	if err != nil {
 		return nil, fmt.Errorf("essays of quiz %d: %w", quizID, err)
 	}

@@ -16,6 +16,7 @@ type Plan struct {
 	Review       Review           `json:"review,omitempty"`
 	ShuffleItems bool             `json:"shuffle_items,omitempty"`
 	KeepOptions  bool             `json:"keep_options,omitempty"`
+	Practice     bool             `json:"practice,omitempty"` // learners may practise
 	Sections     []PlannedSection `json:"sections,omitempty"`
 }
 
@@ -67,7 +68,7 @@ func (r Review) shows(passed bool) bool {
 // planOf turns the plan of the course's folder into the stored one. Banks are
 // named by their codes until they are looked up.
 func planOf(p courses.QuizPlan) Plan {
-	plan := Plan{WaitHours: p.WaitHours, Keep: Keep(p.Keep), Review: Review(p.Review), ShuffleItems: p.ShuffleItems, KeepOptions: p.KeepOptions}
+	plan := Plan{WaitHours: p.WaitHours, Keep: Keep(p.Keep), Review: Review(p.Review), ShuffleItems: p.ShuffleItems, KeepOptions: p.KeepOptions, Practice: p.Practice}
 	for _, s := range p.Sections {
 		section := PlannedSection{Titles: s.Titles}
 		if s.Draw != nil {

@@ -149,7 +149,7 @@ func TestTheNextAttemptWaits(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.now = s.now.Add(23 * time.Hour)
-	_, err := s.quizzes.Start(ctx, s.actor, s.quizID)
+	_, err := s.quizzes.Start(ctx, s.actor, s.quizID, "")
 	if errs.CodeOf(err) != "quizzes.wait_until" {
 		t.Fatalf("too early: %v", err)
 	}

@@ -97,7 +97,7 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 	}
 	var ids []int64
 	err = s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN submissions b ON b.attempt_id = a.id
-		WHERE r.quiz_id = ? AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', ?::bigint)) ORDER BY a.id`, in.QuizID, in.Version).Scan(&ids).Error
+		WHERE r.quiz_id = ? AND NOT a.practice AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', ?::bigint)) ORDER BY a.id`, in.QuizID, in.Version).Scan(&ids).Error
 	if err != nil {
 		return RegradeReport{}, fmt.Errorf("attempts that asked item version %d: %w", in.Version, err)
 	}

@@ -78,7 +78,7 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 	}
 	result, err := s.resultOf(row, actor.Locale)
 	result.Completed = completed
-	return result.reviewed(row.plan), err
+	return result.reviewed(row), err
 }
 
 // lockAttemptTx makes submissions of one attempt wait for one another.
@@ -123,6 +123,9 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
 	if err != nil {
 		return false, err
+	}
+	if row.Practice {
+		return false, nil
 	}
 	passes, err := s.passesTx(tx, *row, score)
 	if err != nil || !passes {
@@ -193,9 +196,9 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
 }
 
 // reviewed leaves out what the plan does not let the learner see.
-func (r Result) reviewed(plan Plan) Result {
-	if !plan.Review.shows(r.Passed) {
-		r.Items, r.Hidden = nil, plan.Review
+func (r Result) reviewed(row attemptRow) Result {
+	if !row.Practice && !row.plan.Review.shows(r.Passed) {
+		r.Items, r.Hidden = nil, row.plan.Review
 	}
 	return r
 }

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"net/http"
+	"net/netip"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -47,6 +48,7 @@ func (s *Server) admit(api huma.API, who Who) func(huma.Context, func(huma.Conte
 			refuse(api, ctx, problemOf(std, errs.New(errs.Forbidden, "people.forbidden", nil)))
 			return
 		}
+		actor.From, _ = netip.ParseAddr(addressOf(ctx))
 		ctx = huma.WithValue(ctx, localeKey{}, actor.Locale)
 		next(huma.WithValue(ctx, actorKey{}, actor))
 	}

@@ -157,7 +157,7 @@ type complaintRow struct {
 	Responsible *string   `json:"responsible"`
 }
 
-func (s *Server) importComplaints(ctx context.Context, in *uploadInput) (*body[importedComplaints], error) {
+func (s *Server) importComplaints(ctx context.Context, in *UploadInput) (*body[importedComplaints], error) {
 	name, raw, err := in.bytes()
 	if err != nil {
 		return nil, err

@@ -87,6 +87,14 @@ type quizCard struct {
 	OpenAttempt  *int64 `json:"open_attempt_id"`
 	Passed       bool   `json:"passed"`
 	BestPercent  *int   `json:"best_percent"`
+
+	Opens        *time.Time `json:"opens_at" doc:"For this person"`
+	Closes       *time.Time `json:"closes_at"`
+	HasPassword  bool       `json:"has_password"`
+	Fenced       bool       `json:"fenced" doc:"To be sat on the network of the own unit"`
+	ExtraPercent int        `json:"extra_percent" doc:"More time, which minutes holds already"`
+	Practice     bool       `json:"practice" doc:"May be practised"`
+	OpenPractice *int64     `json:"open_practice_id"`
 }
 
 // BySlug is the path of a course; embedded inputs must be exported for huma to
@@ -135,7 +143,8 @@ func viewQuizCard(q *quizzes.Card) *quizCard {
 		return nil
 	}
 	return &quizCard{ID: q.QuizID, Items: q.Items, PassMark: q.PassMark, AttemptLimit: q.AttemptLimit, Minutes: q.Minutes,
-		AttemptsUsed: q.AttemptsUsed, OpenAttempt: q.OpenAttempt, Passed: q.Passed, BestPercent: q.BestPercent}
+		AttemptsUsed: q.AttemptsUsed, OpenAttempt: q.OpenAttempt, Passed: q.Passed, BestPercent: q.BestPercent,
+		Opens: q.Opens, Closes: q.Closes, HasPassword: q.HasPassword, Fenced: q.Fenced, ExtraPercent: q.ExtraPercent, Practice: q.Practice, OpenPractice: q.OpenPractice}
 }
 
 type readLesson struct {

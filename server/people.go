@@ -131,7 +131,7 @@ type importedPerson struct {
 	Status     string `json:"status"`
 }
 
-func (s *Server) importPeople(ctx context.Context, in *uploadInput) (*body[importedPeople], error) {
+func (s *Server) importPeople(ctx context.Context, in *UploadInput) (*body[importedPeople], error) {
 	name, raw, err := in.bytes()
 	if err != nil {
 		return nil, err

@@ -144,7 +144,7 @@ type textFile struct {
 	Warnings []string `json:"warnings" nullable:"false" doc:"What could not be taken over"`
 }
 
-func (s *Server) readText(ctx context.Context, in *uploadInput) (*body[textFile], error) {
+func (s *Server) readText(ctx context.Context, in *UploadInput) (*body[textFile], error) {
 	name, raw, err := in.bytes()
 	if err != nil {
 		return nil, err

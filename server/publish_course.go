@@ -33,7 +33,7 @@ func viewWarning(f errs.Fault, locale i18n.Locale) warning {
 	return warning{Message: i18n.Text(locale, f.Code, f.Args), File: f.File, Line: f.Line}
 }
 
-func (s *Server) publishCourse(ctx context.Context, in *uploadInput) (*body[published], error) {
+func (s *Server) publishCourse(ctx context.Context, in *UploadInput) (*body[published], error) {
 	actor := actorOf(ctx)
 	upload, err := in.file()
 	if err != nil {

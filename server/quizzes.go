@@ -13,6 +13,7 @@ type attempt struct {
 	QuizID     int64                `json:"quiz_id"`
 	Course     courseRef            `json:"course"`
 	Number     int                  `json:"number"`
+	Practice   bool                 `json:"practice" doc:"Counts for nothing"`
 	StartedAt  time.Time            `json:"started_at"`
 	DeadlineAt *time.Time           `json:"deadline_at"`
 	ServerNow  time.Time            `json:"server_now" doc:"The clock that the deadline is judged by"`
@@ -52,10 +53,30 @@ type itemResult struct {
 	Feedback *string `json:"feedback_html"`
 }
 
-func (s *Server) startAttempt(ctx context.Context, in *struct {
+// startInput may come without a body.
+type startInput struct {
+	ID   int64 `path:"id"`
+	Body *struct {
+		Password string `json:"password,omitempty" maxLength:"100" doc:"Of the quiz"`
+	}
+}
+
+func (s *Server) startAttempt(ctx context.Context, in *startInput) (*body[attempt], error) {
+	password := ""
+	if in.Body != nil {
+		password = in.Body.Password
+	}
+	a, err := s.quizzes.Start(ctx, actorOf(ctx), in.ID, password)
+	if err != nil {
+		return nil, err
+	}
+	return s.viewAttempt(ctx, a)
+}
+
+func (s *Server) practise(ctx context.Context, in *struct {
 	ID int64 `path:"id"`
 }) (*body[attempt], error) {
-	a, err := s.quizzes.Start(ctx, actorOf(ctx), in.ID)
+	a, err := s.quizzes.Practise(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +95,7 @@ func (s *Server) attempt(ctx context.Context, in *struct {
 
 func (s *Server) viewAttempt(ctx context.Context, a quizzes.Attempt) (*body[attempt], error) {
 	v := attempt{
-		ID: a.ID, QuizID: a.QuizID, Course: courseRef{Slug: a.CourseSlug, Title: a.CourseTitle}, Number: a.Number,
+		ID: a.ID, QuizID: a.QuizID, Course: courseRef{Slug: a.CourseSlug, Title: a.CourseTitle}, Number: a.Number, Practice: a.Practice,
 		StartedAt: a.StartedAt, DeadlineAt: a.DeadlineAt, ServerNow: time.Now(), Submitted: a.Result != nil,
 		PassMark: a.PassMark, Answers: map[string]AnswerDTO{}, Revisions: map[string]int{},
 		Items: views(a.Questions, viewQuestion),

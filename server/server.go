@@ -4,6 +4,7 @@ import (
 	"context"
 	"io/fs"
 	"net/http"
+	"net/netip"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -41,7 +42,8 @@ type Config struct {
 	LogRequests bool
 	Client      fs.FS // the built client; nil when it is not built
 	Ready       func(context.Context) error
-	Heard       func() bool // whether notices of changes arrive; nil: no caches
+	Proxies     []netip.Prefix // whose X-Forwarded-For is believed
+	Heard       func() bool    // whether notices of changes arrive; nil: no caches
 }
 
 // Server answers requests with the rooms.
@@ -94,7 +96,7 @@ func New(rooms Rooms, config Config) *Server {
 	engine.GET("/verify/:serial", s.verificationPage)
 	engine.GET("/verify", s.verificationPage)
 	engine.NoRoute(s.client())
-	s.handler = refuseForeignOrigins(engine)
+	s.handler = behind(config.Proxies, refuseForeignOrigins(engine))
 	return s
 }
 

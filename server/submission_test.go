@@ -29,7 +29,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 		learner := people.Actor{PersonID: id, UnitID: w.there.ID, UnitPath: w.there.Path, Locale: "en", Zone: "Asia/Shanghai"}
 		_, err = w.rooms.Courses.ReadLesson(ctx, learner, "handling", 1, 1)
 		w.must(err)
-		a, err := w.rooms.Quizzes.Start(ctx, learner, w.quiz)
+		a, err := w.rooms.Quizzes.Start(ctx, learner, w.quiz, "")
 		w.must(err)
 		_, err = w.rooms.Quizzes.SaveAnswer(ctx, learner, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
 		w.must(err)

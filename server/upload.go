@@ -9,8 +9,9 @@ import (
 	"anwen/internal/errs"
 )
 
-// uploadInput is one file as multipart form data.
-type uploadInput struct {
+// UploadInput is one file as multipart form data; embedded inputs must be exported
+// for huma to fill them.
+type UploadInput struct {
 	RawBody huma.MultipartFormFiles[struct {
 		File    huma.FormFile `form:"file" required:"false"`
 		DryRun  bool          `form:"dry_run" required:"false" doc:"Check everything and write nothing"`
@@ -19,7 +20,7 @@ type uploadInput struct {
 }
 
 // file is the uploaded file. Invalid when there is none.
-func (in *uploadInput) file() (huma.FormFile, error) {
+func (in *UploadInput) file() (huma.FormFile, error) {
 	f := in.RawBody.Data().File
 	if !f.IsSet {
 		return f, errs.New(errs.Invalid, "api.file_missing", nil)
@@ -28,7 +29,7 @@ func (in *uploadInput) file() (huma.FormFile, error) {
 }
 
 // bytes is the uploaded file whole; limitBody has bounded it.
-func (in *uploadInput) bytes() (name string, raw []byte, err error) {
+func (in *UploadInput) bytes() (name string, raw []byte, err error) {
 	f, err := in.file()
 	if err != nil {
 		return "", nil, err

@@ -227,7 +227,7 @@ func BenchmarkAnswer(b *testing.B) {
 	attempts, positions := make([]int64, benchClients), make([]int, benchClients)
 	bodies := make([][]byte, benchClients)
 	for i, learner := range s.learner {
-		a, err := s.quizzes.Start(ctx, learner, card.QuizID)
+		a, err := s.quizzes.Start(ctx, learner, card.QuizID, "")
 		if err != nil {
 			b.Fatal(err)
 		}

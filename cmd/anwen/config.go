@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -20,10 +21,12 @@ type config struct {
 	LogFormat   string `env:"ANWEN_LOG_FORMAT" envDefault:"text"`
 	TLSCert     string `env:"ANWEN_TLS_CERT"`
 	TLSKey      string `env:"ANWEN_TLS_KEY"`
+	// Proxies are the networks of the proxies in front.
+	Proxies []netip.Prefix `env:"ANWEN_PROXIES"`
 }
 
 var variables = []string{"ANWEN_ADDR", "ANWEN_DATABASE_URL", "ANWEN_DATA", "ANWEN_PUBLIC_URL", "ANWEN_INSTITUTION",
-	"ANWEN_MAX_CONNS", "ANWEN_LOG_FORMAT", "ANWEN_TLS_CERT", "ANWEN_TLS_KEY"}
+	"ANWEN_MAX_CONNS", "ANWEN_LOG_FORMAT", "ANWEN_TLS_CERT", "ANWEN_TLS_KEY", "ANWEN_PROXIES"}
 
 func (t terminal) config() (config, error) {
 	values := map[string]string{}
@@ -83,6 +86,14 @@ func maskPassword(address string) string {
 	return urlPassword.ReplaceAllString(address, "$1:***@")
 }
 
+func networks(list []netip.Prefix) string {
+	var texts []string
+	for _, n := range list {
+		texts = append(texts, n.String())
+	}
+	return strings.Join(texts, ",")
+}
+
 type configCommand struct{}
 
 // Run prints the effective configuration.
@@ -95,7 +106,7 @@ func (configCommand) Run(t terminal) error {
 		{"ANWEN_ADDR", c.Addr}, {"ANWEN_DATABASE_URL", maskPassword(c.DatabaseURL)}, {"ANWEN_DATA", c.Data},
 		{"ANWEN_PUBLIC_URL", c.publicURL()}, {"ANWEN_INSTITUTION", c.Institution},
 		{"ANWEN_MAX_CONNS", fmt.Sprint(c.MaxConns)}, {"ANWEN_LOG_FORMAT", c.LogFormat},
-		{"ANWEN_TLS_CERT", c.TLSCert}, {"ANWEN_TLS_KEY", c.TLSKey},
+		{"ANWEN_TLS_CERT", c.TLSCert}, {"ANWEN_TLS_KEY", c.TLSKey}, {"ANWEN_PROXIES", networks(c.Proxies)},
 	} {
 		fmt.Fprintf(t.out, "%s=%s\n", line[0], line[1])
 	}

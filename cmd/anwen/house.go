@@ -121,7 +121,7 @@ func (h *house) server() *server.Server {
 		Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
 	}, server.Config{
 		Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
-		Client: client, Ready: h.ready, Heard: heard,
+		Client: client, Ready: h.ready, Heard: heard, Proxies: h.config.Proxies,
 	})
 	h.listener = notices.New(h.db.Pool, slog.Default(), map[string]notices.Handler{
 		"anwen_people": h.people, "anwen_courses": h.web.Lessons(),

@@ -125,7 +125,7 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 	}
 	at = at.Add(time.Hour)
 	b.clock.at(at)
-	attempt, err := b.quizzes.Start(ctx, m.actor, card.QuizID)
+	attempt, err := b.quizzes.Start(ctx, m.actor, card.QuizID, "")
 	if err != nil {
 		return err
 	}

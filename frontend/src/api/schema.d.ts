@@ -84,6 +84,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened in an attempt
+         * @description May be called by: compliance, hr, auditor.
+         */
+        get: operations["get-attempts-id-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/attempts/{id}/marks/{item}": {
         parameters: {
             query?: never;
@@ -168,6 +188,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/banks/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Give a bank another name or owner
+         * @description May be called by: author, compliance.
+         */
+        patch: operations["patch-banks-code"];
+        trace?: never;
+    };
     "/banks/{code}/export": {
         parameters: {
             query?: never;
@@ -182,6 +222,26 @@ export interface paths {
         get: operations["get-banks-code-export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banks/{code}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read questions out of a file, and put them in
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-banks-code-files"];
         delete?: never;
         options?: never;
         head?: never;
@@ -240,6 +300,26 @@ export interface paths {
          * @description May be called by: author, compliance.
          */
         get: operations["get-banks-code-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/banks/{code}/items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A question with its versions, and how they did
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-banks-code-items-item"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1636,6 +1716,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/quizzes/{id}/accommodations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has more time or attempts
+         * @description May be called by: compliance, hr.
+         */
+        get: operations["get-quizzes-id-accommodations"];
+        put?: never;
+        /**
+         * Grant more time or attempts, or end that
+         * @description May be called by: compliance, hr.
+         */
+        post: operations["post-quizzes-id-accommodations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/quizzes/{id}/attempts": {
         parameters: {
             query?: never;
@@ -1643,13 +1747,41 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Attempts of my units
+         * @description May be called by: compliance, hr, auditor.
+         */
+        get: operations["get-quizzes-id-attempts"];
         put?: never;
         /**
          * Start an attempt, or go on with the open one
          * @description May be called by: employee.
          */
         post: operations["post-quizzes-id-attempts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quizzes/{id}/conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * When and where a quiz may be begun
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-quizzes-id-conditions"];
+        /**
+         * Set when and where a quiz may be begun
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-quizzes-id-conditions"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1710,6 +1842,26 @@ export interface paths {
         get: operations["get-quizzes-id-learning"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quizzes/{id}/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Practise, or go on with it
+         * @description May be called by: employee.
+         */
+        post: operations["post-quizzes-id-practice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1870,6 +2022,28 @@ export interface components {
             name: string;
             version: string;
         };
+        Accommodation: {
+            /**
+             * Format: date-time
+             * @description Instead of the quiz's own end
+             */
+            closes_at: string | null;
+            employee_no: string;
+            /** @description For every quiz */
+            everywhere: boolean;
+            /** Format: int64 */
+            extra_attempts: number;
+            /**
+             * Format: int64
+             * @description Of the minutes
+             */
+            extra_percent: number;
+            /** Format: date-time */
+            granted_at: string;
+            granted_by: string;
+            name: string;
+            reason: string;
+        };
         AcknowledgeInputBody: {
             /** @description One for each question, in order */
             answers?: components["schemas"]["AnswerDTO"][] | null;
@@ -1991,6 +2165,8 @@ export interface components {
              * @description Percent of the points
              */
             pass_mark: number;
+            /** @description Counts for nothing */
+            practice: boolean;
             /** Format: int64 */
             quiz_id: number;
             result: components["schemas"]["Result"];
@@ -2006,6 +2182,61 @@ export interface components {
             /** Format: date-time */
             started_at: string;
             submitted: boolean;
+        };
+        AttemptEvent: {
+            /**
+             * Format: date-time
+             * @description By the server's clock
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description By the page's own clock
+             */
+            claimed_at: string | null;
+            /** @enum {string} */
+            kind: "started" | "opened" | "answered" | "left" | "returned" | "offline" | "online" | "submitted" | "regraded";
+            /**
+             * Format: int64
+             * @description Of the item that was answered
+             */
+            position: number | null;
+        };
+        AttemptLine: {
+            /** @description The time ran out; what was saved was submitted */
+            by_deadline: boolean;
+            /** Format: date-time */
+            deadline_at: string | null;
+            /** @description Decimal */
+            earned: string;
+            employee_no: string;
+            /** @description Begun with an accommodation */
+            extra: boolean;
+            /** Format: int64 */
+            id: number;
+            /**
+             * Format: int64
+             * @description How often the page was left
+             */
+            leaves: number;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            passed: boolean;
+            /** Format: int64 */
+            percent: number | null;
+            /** @description Decimal */
+            possible: string;
+            /**
+             * Format: int64
+             * @description How often it was graded anew
+             */
+            regraded: number;
+            /** Format: date-time */
+            started_at: string;
+            /** Format: date-time */
+            submitted_at: string | null;
+            unit_code: string;
         };
         Attendance: {
             employee_no: string;
@@ -2044,12 +2275,10 @@ export interface components {
             /** @description While there are any nothing is written */
             faults: components["schemas"]["TextFault"][];
             questions: components["schemas"]["ReadQuestion"][];
+            /** @description Of an uploaded text, to be corrected on the screen */
+            text: string | null;
             /** Format: int64 */
             unchanged: number;
-        };
-        BankPage: {
-            items: components["schemas"]["BankedItem"][];
-            more: boolean;
         };
         BankTextBody: {
             /** @description Only show what would be read */
@@ -2075,6 +2304,8 @@ export interface components {
             /** Format: int64 */
             items: number;
             name: string;
+            /** @description Null for the bank of a course */
+            owner: components["schemas"]["Owner"];
             /** Format: int64 */
             retired: number;
         };
@@ -2097,6 +2328,11 @@ export interface components {
             /** @enum {string} */
             state: "draft" | "reviewed" | "retired";
             tags: string[];
+            /**
+             * Format: int64
+             * @description Items of any bank that ask in the same words
+             */
+            twins: number;
             /** Format: int64 */
             version: number;
         };
@@ -2708,6 +2944,41 @@ export interface components {
              */
             valid_for: number;
         };
+        ItemEdition: {
+            /**
+             * Format: int64
+             * @description In submitted attempts that count
+             */
+            asked: number;
+            /** Format: date-time */
+            created_at: string;
+            feedback_html: string | null;
+            /** @description A response that is wholly right; empty for an essay */
+            key: components["schemas"]["AnswerDTO"];
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            partly: number;
+            question: components["schemas"]["Question"];
+            /** Format: int64 */
+            right: number;
+            /**
+             * Format: double
+             * @description Of the points; null when nobody was asked
+             */
+            share: number | null;
+            uses: components["schemas"]["ItemUse"][];
+        };
+        ItemHistory: {
+            category: string;
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "reviewed" | "retired";
+            /** @description Items that ask in the same words */
+            twins: components["schemas"]["Duplicate"][];
+            /** @description The newest first */
+            versions: components["schemas"]["ItemEdition"][];
+        };
         ItemInsightView: {
             /** Format: int64 */
             asked: number;
@@ -2743,6 +3014,20 @@ export interface components {
             possible: string;
             /** @enum {string} */
             status: "right" | "partly" | "wrong" | "blank" | "waiting" | "stated";
+        };
+        ItemUse: {
+            /**
+             * Format: int64
+             * @description Revision of the quiz
+             */
+            first: number;
+            /** Format: int64 */
+            last: number;
+            /** @description In the newest revision */
+            now: boolean;
+            /** Format: int64 */
+            quiz_id: number;
+            title: string;
         };
         Lesson: {
             /** @description Questions inside it: the n-th belongs into the element check-n */
@@ -2780,8 +3065,14 @@ export interface components {
             slug: string;
             title: string;
         };
+        ListAccommodation: {
+            items: components["schemas"]["Accommodation"][];
+        };
         ListAssignment: {
             items: components["schemas"]["Assignment"][];
+        };
+        ListAttemptEvent: {
+            items: components["schemas"]["AttemptEvent"][];
         };
         ListBankView: {
             items: components["schemas"]["BankView"][];
@@ -3001,8 +3292,20 @@ export interface components {
             status: "active" | "on_leave" | "left";
             unit_name: string;
         };
+        Owner: {
+            employee_no: string;
+            name: string;
+        };
+        PageAttemptLine: {
+            items: components["schemas"]["AttemptLine"][];
+            next: string | null;
+        };
         PageAuditEvent: {
             items: components["schemas"]["AuditEvent"][];
+            next: string | null;
+        };
+        PageBankedItem: {
+            items: components["schemas"]["BankedItem"][];
             next: string | null;
         };
         PageComplaint: {
@@ -3016,6 +3319,14 @@ export interface components {
         PagePolicySummary: {
             items: components["schemas"]["PolicySummary"][];
             next: string | null;
+        };
+        "Patch-banks-codeRequest": {
+            /** @description By language; left out they stay */
+            names?: {
+                [key: string]: string;
+            };
+            /** @description Employee number; left out the owner stays */
+            owner?: string;
         };
         Person: {
             employee_no: string;
@@ -3332,6 +3643,18 @@ export interface components {
             code: string;
             content: components["schemas"]["PolicyContent"];
         };
+        "Post-quizzes-id-accommodationsRequest": {
+            /** Format: date-time */
+            closes_at?: string;
+            employee_no: string;
+            /** @description For every quiz */
+            everywhere: boolean;
+            /** Format: int64 */
+            extra_attempts: number;
+            /** Format: int64 */
+            extra_percent: number;
+            reason: string;
+        };
         Preview: {
             faults: components["schemas"]["Warning"][];
             /** @description Sanitised, as readers would see it */
@@ -3443,6 +3766,20 @@ export interface components {
              */
             edition: number;
         };
+        "Put-quizzes-id-conditionsRequest": {
+            /** Format: date-time */
+            closes_at?: string;
+            networks: components["schemas"]["UnitNetwork"][];
+            /**
+             * Format: int64
+             * @description The change that was looked at
+             */
+            number: number;
+            /** Format: date-time */
+            opens_at?: string;
+            /** @description Left out it stays, empty it goes */
+            password?: string;
+        };
         Question: {
             /**
              * Format: int64
@@ -3476,6 +3813,16 @@ export interface components {
             attempts_used: number;
             /** Format: int64 */
             best_percent: number | null;
+            /** Format: date-time */
+            closes_at: string | null;
+            /**
+             * Format: int64
+             * @description More time, which minutes holds already
+             */
+            extra_percent: number;
+            /** @description To be sat on the network of the own unit */
+            fenced: boolean;
+            has_password: boolean;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -3485,8 +3832,33 @@ export interface components {
             /** Format: int64 */
             open_attempt_id: number | null;
             /** Format: int64 */
+            open_practice_id: number | null;
+            /**
+             * Format: date-time
+             * @description For this person
+             */
+            opens_at: string | null;
+            /** Format: int64 */
             pass_mark: number;
             passed: boolean;
+            /** @description May be practised */
+            practice: boolean;
+        };
+        QuizConditions: {
+            /** Format: date-time */
+            closes_at: string | null;
+            has_password: boolean;
+            networks: components["schemas"]["UnitNetwork"][];
+            /**
+             * Format: int64
+             * @description Of the change, 0 for none yet
+             */
+            number: number;
+            /** Format: date-time */
+            opens_at: string | null;
+            /** Format: date-time */
+            set_at: string | null;
+            set_by: string;
         };
         QuizInsight: {
             /** Format: int64 */
@@ -3756,6 +4128,10 @@ export interface components {
              */
             version: number;
         };
+        StartInputBody: {
+            /** @description Of the quiz */
+            password?: string;
+        };
         StudyMeeting: {
             /** Format: int64 */
             absent: number;
@@ -3870,6 +4246,12 @@ export interface components {
             trained: number;
             unit_code: string;
             unit_name: string;
+        };
+        UnitNetwork: {
+            /** @description Such as 10.12.0.0/16 */
+            network: string;
+            /** @description Code */
+            unit: string;
         };
         UnitRef: {
             code: string;
@@ -4129,6 +4511,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-attempts-id-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListAttemptEvent"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4564,6 +5022,84 @@ export interface operations {
             };
         };
     };
+    "patch-banks-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Patch-banks-codeRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-banks-code-export": {
         parameters: {
             query?: {
@@ -4584,6 +5120,96 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-banks-code-files": {
+        parameters: {
+            query: {
+                /** @description Of the file */
+                locale: "zh-Hans" | "zh-Hant" | "en";
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "multipart/form-data": {
+                    /** @description Check everything and write nothing */
+                    dry_run?: boolean;
+                    /** Format: binary */
+                    file?: string;
+                    /** @description Complaints: how the file is read */
+                    profile?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BankImported"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -4808,8 +5434,9 @@ export interface operations {
                 tag?: string;
                 state?: "draft" | "reviewed" | "retired";
                 difficulty?: number;
-                /** @description The last item of the page before */
-                after?: number;
+                /** @description Only items whose words another item has too */
+                twice?: boolean;
+                cursor?: string;
                 limit?: number;
             };
             header?: never;
@@ -4826,7 +5453,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BankPage"];
+                    "application/json": components["schemas"]["PageBankedItem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-banks-code-items-item": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                item: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemHistory"];
                 };
             };
             /** @description Unauthorized */
@@ -10988,7 +11692,7 @@ export interface operations {
             };
         };
     };
-    "post-quizzes-id-attempts": {
+    "get-quizzes-id-accommodations": {
         parameters: {
             query?: never;
             header?: never;
@@ -11005,8 +11709,400 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["ListAccommodation"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-quizzes-id-accommodations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-quizzes-id-accommodationsRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-quizzes-id-attempts": {
+        parameters: {
+            query?: {
+                /** @description An employee number, or a part of a name */
+                q?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAttemptLine"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-quizzes-id-attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Attempt"];
                 };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-quizzes-id-conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuizConditions"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-quizzes-id-conditions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-quizzes-id-conditionsRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Unauthorized */
             401: {
@@ -11240,6 +12336,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-quizzes-id-practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attempt"];
                 };
             };
             /** @description Unauthorized */

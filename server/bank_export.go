@@ -1,0 +1,37 @@
+package server
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes/formats"
+)
+
+type bankExport struct {
+	Code   string `path:"code" maxLength:"80"`
+	Format string `query:"format" enum:"gift,moodle,aiken,sheet" default:"gift"`
+	Locale string `query:"locale" enum:"zh-Hans,zh-Hant,en" default:"zh-Hans"`
+}
+
+// exportBank writes a bank as a file of the format; what the format cannot hold is
+// refused by name.
+func (s *Server) exportBank(ctx context.Context, in *bankExport) (*huma.StreamResponse, error) {
+	items, err := s.quizzes.BankContents(ctx, actorOf(ctx), in.Code)
+	if err != nil {
+		return nil, err
+	}
+	file, extension, faults := formats.Write(items, i18n.Locale(in.Locale), formats.Format(in.Format))
+	if len(faults) > 0 {
+		return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
+	}
+	return &huma.StreamResponse{Body: func(out huma.Context) {
+		out.SetHeader("Content-Type", "application/octet-stream")
+		out.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(in.Code+"."+in.Locale+extension))
+		out.SetHeader("Cache-Control", "no-store")
+		out.BodyWriter().Write(file) // a broken connection is the reader's
+	}}, nil
+}

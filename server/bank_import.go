@@ -1,0 +1,106 @@
+package server
+
+import (
+	"context"
+
+	"anwen/internal/archive"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/quizzes"
+	"anwen/quizzes/formats"
+)
+
+type bankText struct {
+	Code string `path:"code" maxLength:"80"`
+	Body struct {
+		Text   string `json:"text" maxLength:"2000000"`
+		Format string `json:"format,omitempty" enum:"gift,moodle,qti,aiken,text" doc:"Told from the text without it"`
+		Locale string `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text"`
+		DryRun bool   `json:"dry_run" doc:"Only show what would be read"`
+	}
+}
+
+type bankImported struct {
+	Questions  []readQuestion `json:"questions" nullable:"false"`
+	Created    int            `json:"created"`
+	Changed    int            `json:"changed"`
+	Unchanged  int            `json:"unchanged"`
+	Duplicates []duplicate    `json:"duplicates" nullable:"false"`
+	Faults     []textFault    `json:"faults" doc:"While there are any nothing is written" nullable:"false"`
+	DryRun     bool           `json:"dry_run"`
+	Text       *string        `json:"text" doc:"Of an uploaded text, to be corrected on the screen"`
+}
+
+type readQuestion struct {
+	Line    int      `json:"line"`
+	Name    string   `json:"name"`
+	Kind    string   `json:"kind"`
+	HTML    string   `json:"html"`
+	Dropped []string `json:"dropped" nullable:"false" doc:"What the text says and no question can hold"`
+}
+
+type duplicate struct {
+	Name  string `json:"name"`
+	Other string `json:"other"`
+	Bank  string `json:"bank"`
+}
+
+type textFault struct {
+	Line    int    `json:"line"`
+	Message string `json:"message"`
+}
+
+// importText reads questions out of a text, so that it can be corrected until it
+// has no fault, and then puts them into the bank.
+func (s *Server) importText(ctx context.Context, in *bankText) (*body[bankImported], error) {
+	questions, faults := formats.Read("", []byte(in.Body.Text), formats.Format(in.Body.Format))
+	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Body.Locale), questions, faults, in.Body.DryRun)
+	return &body[bankImported]{Body: v}, err
+}
+
+type bankFile struct {
+	Code   string `path:"code" maxLength:"80"`
+	Locale string `query:"locale" enum:"zh-Hans,zh-Hant,en" required:"true" doc:"Of the file"`
+	UploadInput
+}
+
+// importFile reads questions out of a file of any format. What is text comes back,
+// so that it can be corrected.
+func (s *Server) importFile(ctx context.Context, in *bankFile) (*body[bankImported], error) {
+	name, raw, err := in.bytes()
+	if err != nil {
+		return nil, err
+	}
+	questions, faults := formats.Read(name, raw, "")
+	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Locale), questions, faults, in.RawBody.Data().DryRun)
+	if text, _, ok := archive.Text(raw); err == nil && ok && len(text) <= correctable {
+		shown := string(text)
+		v.Text = &shown
+	}
+	return &body[bankImported]{Body: v}, err
+}
+
+// correctable is the most text, in bytes, that goes back to be corrected.
+const correctable = 1 << 20
+
+func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale, questions []formats.Question, faults []errs.Fault, dry bool) (bankImported, error) {
+	actor := actorOf(ctx)
+	v := bankImported{Questions: []readQuestion{}, Duplicates: []duplicate{}, Faults: []textFault{}}
+	for _, q := range questions {
+		if q.Kind != formats.Category {
+			v.Questions = append(v.Questions, readQuestion{q.At.Line, q.Name, string(q.Kind), q.Text.HTML(), append([]string{}, q.Dropped...)})
+		}
+	}
+	var items []quizzes.Item
+	if len(faults) == 0 {
+		items, faults = formats.JoinLanguages(map[i18n.Locale][]formats.Question{l: questions})
+	}
+	for _, f := range faults {
+		v.Faults = append(v.Faults, textFault{f.Line, i18n.Text(actor.Locale, f.Code, f.Args)})
+	}
+	v.DryRun = dry || len(faults) > 0
+	report, err := s.quizzes.ImportItems(ctx, actor, code, items, v.DryRun)
+	v.Created, v.Changed, v.Unchanged = report.Created, report.Changed, report.Unchanged
+	v.Duplicates = views(report.Duplicates, func(d quizzes.Duplicate) duplicate { return duplicate(d) })
+	return v, err
+}
