@@ -177,7 +177,7 @@ func (r *reading) readQuiz() {
 		return
 	}
 	quiz := &QuizFiles{Slug: r.draft.Slug, Titles: r.draft.Titles, PassMark: r.quiz.passMark, Attempts: r.quiz.attempts,
-		Minutes: r.quiz.minutes, Plan: r.quiz.plan, GIFT: map[i18n.Locale][]byte{}}
+		Minutes: r.quiz.minutes, Plan: r.quiz.plan, GIFT: map[i18n.Locale][]byte{}, Images: r.draft.Images}
 	for locale, name := range r.gift {
 		if text, ok := r.text(name); ok {
 			quiz.GIFT[locale] = text

@@ -40,7 +40,7 @@ func folder(changes map[string]string) archive.Files {
 		"lessons/01-receive.en.md":      []byte("# Receive\n\nRegister first.\n"),
 		"lessons/02-reply.zh-Hans.md":   []byte("# 回复\n\n四十八小时内。\n"),
 		"lessons/02-reply.en.md":        []byte("# Reply\n\nWithin 48 hours.\n"),
-		"images/flow.png":               picture(4, 3),
+		"images/flow.png":               drawn(4, 3),
 		"quiz.zh-Hans.gift":             []byte("::一:: 首次回复的时限？ {=48小时 ~72小时}\n"),
 		"quiz.en.gift":                  []byte("::one:: First reply within? {=48 hours ~72 hours}\n"),
 	}
@@ -54,7 +54,7 @@ func folder(changes map[string]string) archive.Files {
 	return files
 }
 
-func picture(w, h int) []byte {
+func drawn(w, h int) []byte {
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, w, h))); err != nil {
 		panic(err)
@@ -139,8 +139,8 @@ func TestWhatIsWrongInAFolderIsRefusedWithFileAndLine(t *testing.T) {
 		"unknown file":          {map[string]string{"notes.txt": "x"}, []string{"notes.txt courses.unknown_file"}},
 		"svg":                   {map[string]string{"images/a.svg": "<svg/>"}, []string{"images/a.svg courses.image_name_refused"}},
 		"picture that is none":  {map[string]string{"images/a.png": "<svg onload=alert(1)>"}, []string{"images/a.png courses.image_unreadable"}},
-		"picture of other kind": {map[string]string{"images/a.gif": string(picture(1, 1))}, []string{"images/a.gif courses.image_other_format"}},
-		"picture too large":     {map[string]string{"images/a.png": string(picture(9000, 1))}, []string{"images/a.png courses.image_too_large"}},
+		"picture of other kind": {map[string]string{"images/a.gif": string(drawn(1, 1))}, []string{"images/a.gif courses.image_other_format"}},
+		"picture too large":     {map[string]string{"images/a.png": string(drawn(9000, 1))}, []string{"images/a.png courses.image_too_large"}},
 		"lesson without number": {map[string]string{"lessons/intro.en.md": "# A\n\nb"}, []string{"lessons/intro.en.md courses.lesson_name_refused"}},
 		"lesson in a folder":    {map[string]string{"lessons/a/03-b.en.md": "# A\n\nb"}, []string{"lessons/a/03-b.en.md courses.lesson_name_refused"}},
 		"gap in the numbers": {map[string]string{"lessons/04-d.zh-Hans.md": "# 四\n\n四", "lessons/04-d.en.md": "# D\n\nd"},

@@ -1,21 +1,15 @@
 package courses
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"image"
-	_ "image/gif"  // the formats that a course may show
-	_ "image/jpeg" //
-	_ "image/png"  //
 	"path"
 	"strings"
 
-	_ "golang.org/x/image/webp" // likewise
-
 	"anwen/internal/errs"
+	"anwen/internal/picture"
 )
 
 // Image is a picture of a course.
@@ -26,23 +20,16 @@ type Image struct {
 	Bytes     []byte
 }
 
-const (
-	maxImageSide   = 8000
-	maxImagePixels = 40_000_000
-)
-
 // readImages checks each picture by its content: the name only has to agree.
 func (r *reading) readImages() {
 	for _, name := range r.images {
 		data := r.files[name]
-		config, format, err := image.DecodeConfig(bytes.NewReader(data))
+		format, err := picture.Format(data)
 		switch want := formatOf(name); {
 		case err != nil:
-			r.faults.Add(errs.Place{File: name}, "courses.image_unreadable", nil)
+			r.faults.Add(errs.Place{File: name}, errs.CodeOf(err), errs.Args{"limit": picture.MaxSide})
 		case format != want:
 			r.faults.Add(errs.Place{File: name}, "courses.image_other_format", errs.Args{"format": format})
-		case config.Width > maxImageSide || config.Height > maxImageSide || config.Width*config.Height > maxImagePixels:
-			r.faults.Add(errs.Place{File: name}, "courses.image_too_large", errs.Args{"limit": maxImageSide})
 		default:
 			r.draft.Images = append(r.draft.Images, Image{Name: name, MediaType: "image/" + format, SHA256: sha256.Sum256(data), Bytes: data})
 		}

@@ -23,6 +23,7 @@ type QuizFiles struct {
 	Minutes  *int // nil: no time limit
 	Plan     QuizPlan
 	GIFT     map[i18n.Locale][]byte
+	Images   []Image // that its questions may show
 }
 
 // QuizCheck is what a quiz would be.

@@ -56,12 +56,28 @@ CREATE UNIQUE INDEX attempts_practice_key ON attempts (person_id, revision_id, n
 
 CREATE INDEX attempts_revision ON attempts (revision_id);
 
+-- Pictures of questions. Texts name them by their content, so that a version of an
+-- item holds what it shows.
+CREATE TABLE pictures (
+    sha256     bytea PRIMARY KEY CHECK (length(sha256) = 32),
+    media_type text  NOT NULL,
+    bytes      bytea NOT NULL
+);
+CREATE TRIGGER pictures_append_only BEFORE UPDATE OR DELETE ON pictures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TABLE bank_pictures (               -- by the names that texts may use
+    bank_id bigint NOT NULL REFERENCES banks,
+    name    text   NOT NULL CHECK (name <> ''),
+    sha256  bytea  NOT NULL REFERENCES pictures,
+    CONSTRAINT bank_pictures_key PRIMARY KEY (bank_id, name)
+);
+
 -- Who answers for a bank; the bank of a course has its authors.
 ALTER TABLE banks ADD COLUMN owner_id bigint REFERENCES people;
 
 -- +goose Down
 ALTER TABLE banks DROP COLUMN owner_id;
 DROP INDEX attempts_revision;
+DROP TABLE bank_pictures, pictures;
 DELETE FROM attempts WHERE practice;
 ALTER TABLE attempts DROP CONSTRAINT attempts_practice, DROP COLUMN practice, DROP COLUMN networks, DROP COLUMN accommodation_id,
     DROP COLUMN condition_id, ALTER COLUMN assignment_id SET NOT NULL;

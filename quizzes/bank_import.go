@@ -33,7 +33,8 @@ var errDryRun = errors.New("dry run")
 // ImportItems puts items into a bank by their names: new ones as drafts, others as
 // new versions that are drafts again until somebody has reviewed them. All or
 // nothing. Duplicates are told and not refused. Forbidden and NotFound as Banks;
-// Conflict for the bank of a course, which its files fill.
+// Conflict for the bank of a course, which its files fill; Invalid for an item that
+// shows a picture which neither came with it nor is in the bank.
 func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []Item, dryRun bool) (BankImport, error) {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
@@ -41,17 +42,31 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 	}
 	var report BankImport
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		var course *int64
-		if err := tx.Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
-			return fmt.Errorf("lock bank %s: %w", code, err)
+		if err := lockOwnBankTx(tx, bank); err != nil {
+			return err
 		}
-		if course != nil {
-			return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
+		pictures, err := picturesOf(tx, bank)
+		if err != nil {
+			return err
 		}
+		find := func(name string) (string, bool) { sha, ok := pictures[name]; return sha, ok }
+		wrong := &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults"}
 		for _, it := range items {
-			if err := s.importTx(tx, bank, it, &report); err != nil {
+			err := bindTx(tx, it, find)
+			if refused := (*errs.Error)(nil); errors.As(err, &refused) {
+				wrong.Faults = append(wrong.Faults, refused.Faults...)
+				continue
+			}
+			if err == nil {
+				err = s.importTx(tx, bank, it, &report)
+			}
+			if err != nil {
 				return fmt.Errorf("import item %q: %w", it.Name, err)
 			}
+		}
+		if len(wrong.Faults) > 0 {
+			wrong.Args = errs.Args{"count": len(wrong.Faults)}
+			return wrong
 		}
 		if dryRun {
 			return errDryRun
@@ -63,6 +78,19 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 		err = nil
 	}
 	return report, err
+}
+
+// lockOwnBankTx makes changes of a bank wait for one another. Conflict for the bank
+// of a course.
+func lockOwnBankTx(tx *gorm.DB, bank int64) error {
+	var course *int64
+	if err := tx.Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
+		return fmt.Errorf("lock bank %d: %w", bank, err)
+	}
+	if course != nil {
+		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
+	}
+	return nil
 }
 
 func (s *Service) importTx(tx *gorm.DB, bank int64, it Item, report *BankImport) error {
@@ -160,7 +188,7 @@ func (s *Service) Refile(ctx context.Context, actor people.Actor, code string, i
 }
 
 // BankContents are the newest versions of all items of a bank that are not
-// retired, as they are filed: what an export writes.
+// retired, as they are filed and with their pictures: what an export writes.
 func (s *Service) BankContents(ctx context.Context, actor people.Actor, code string) ([]Item, error) {
 	var all []Item
 	for after := ""; ; {
@@ -177,6 +205,9 @@ func (s *Service) BankContents(ctx context.Context, actor people.Actor, code str
 				return nil, fmt.Errorf("item %d: %w", b.ID, err)
 			}
 			it.Filing = Filing{Category: b.Category, Tags: b.Tags, Difficulty: b.Level}
+			if it.Attached, err = s.attachments(ctx, it); err != nil {
+				return nil, err
+			}
 			all = append(all, it)
 		}
 		if after = next; next == "" {

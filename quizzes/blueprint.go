@@ -1,7 +1,10 @@
 package quizzes
 
 import (
+	"encoding/hex"
 	"fmt"
+	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -16,6 +19,51 @@ func (s *Service) bankTx(tx *gorm.DB, quiz courses.QuizFiles) (id int64, err err
 		ON CONFLICT ON CONSTRAINT banks_course_key DO UPDATE SET names = excluded.names RETURNING id`,
 		quiz.Slug, jsonOf(quiz.Titles), quiz.CourseID, s.now()).Scan(&id).Error
 	return id, err
+}
+
+// bindImagesTx binds the pictures of a course's items to images of its folder.
+func bindImagesTx(tx *gorm.DB, quiz courses.QuizFiles, items []Item) error {
+	images := map[string]courses.Image{}
+	for _, i := range quiz.Images {
+		images[fileOf(i.Name)] = i
+	}
+	for _, it := range items {
+		var wanted []courses.Image
+		find := func(file string) (string, bool) {
+			i, ok := images[file]
+			if ok {
+				wanted = append(wanted, i)
+			}
+			return hex.EncodeToString(i.SHA256[:]), ok
+		}
+		unknown := it.bindPictures(find)
+		for _, i := range wanted {
+			if _, err := keepPictureTx(tx, i.Bytes); err != nil {
+				return err
+			}
+		}
+		if len(unknown) > 0 {
+			return pictureFaults(it, unknown)
+		}
+		if err := bindTx(tx, it, find); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// unknownImages are faults for what items show and the folder does not hold.
+func unknownImages(quiz courses.QuizFiles, items []Item) []errs.Fault {
+	var faults []errs.Fault
+	for _, it := range items {
+		for _, name := range it.PictureNames() {
+			there := slices.ContainsFunc(quiz.Images, func(i courses.Image) bool { return fileOf(i.Name) == fileOf(name) })
+			if !there && !boundRef.MatchString(name) && !strings.Contains(name, "://") {
+				faults = append(faults, errs.Fault{Code: "quizzes.unknown_picture", Args: errs.Args{"item": it.Name, "name": name}})
+			}
+		}
+	}
+	return faults
 }
 
 // blueprintTx finds the banks of the draws and refuses a plan that some learner's

@@ -13,12 +13,26 @@ import (
 func (t Text) HTML() string {
 	switch t.Format {
 	case Markdown:
-		document, _ := markdownx.Render([]byte(t.Source), markdownx.Options{Citations: true}) // safe even with faults
+		document, _ := markdownx.Render([]byte(t.Source), markdownx.Options{Citations: true, Image: boundPicture}) // safe even with faults
 		return document.HTML
 	case HTML, Moodle:
-		return markdownx.Sanitise(strings.ReplaceAll(t.Source, "\n", "<br>"))
+		source := pictureRef.ReplaceAllStringFunc(t.Source, func(ref string) string {
+			m := pictureRef.FindStringSubmatch(ref)
+			at, _ := boundPicture(m[2])
+			return m[1] + at
+		})
+		return markdownx.Sanitise(strings.ReplaceAll(source, "\n", "<br>"))
 	}
 	return "<p>" + strings.ReplaceAll(html.EscapeString(t.Source), "\n", "<br>") + "</p>"
+}
+
+// boundPicture is where a picture of an item is served; what is not bound to one is
+// not shown.
+func boundPicture(name string) (at string, ok bool) {
+	if m := boundRef.FindStringSubmatch(name); m != nil {
+		return PictureAt(m[1]), true
+	}
+	return "", false
 }
 
 // InlineHTML is HTML without the paragraph around a text of one paragraph, for

@@ -58,7 +58,8 @@ type Item struct {
 	Feedback Texts  // shown after submission whatever was answered
 	Points   Points // what a quiz gives for it unless it says otherwise
 
-	Filing // where the bank keeps it; not part of the version
+	Filing                // where the bank keeps it; not part of the version
+	Attached []Attachment // pictures that came with it, until they are bound
 }
 
 // Filing says where a bank keeps an item. It may change without a new version.

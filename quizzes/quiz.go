@@ -25,6 +25,7 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 	}
 	if len(faults) == 0 {
 		_, faults = layOut(quiz.Plan, list)
+		faults = append(faults, unknownImages(quiz, list)...)
 	}
 	check := courses.QuizCheck{Items: len(list)}
 	for _, it := range list {
@@ -49,6 +50,9 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 	bank, err := s.bankTx(tx, quiz)
 	if err != nil {
 		return fmt.Errorf("bank of course %d: %w", quiz.CourseID, err)
+	}
+	if err := bindImagesTx(tx, quiz, items); err != nil {
+		return err
 	}
 	versions := make([]int64, len(items))
 	for i, it := range items {

@@ -13,7 +13,7 @@ import (
 
 type bankExport struct {
 	Code   string `path:"code" maxLength:"80"`
-	Format string `query:"format" enum:"gift,moodle,aiken,sheet" default:"gift"`
+	Format string `query:"format" enum:"gift,moodle,qti,aiken,sheet" default:"gift"`
 	Locale string `query:"locale" enum:"zh-Hans,zh-Hant,en" default:"zh-Hans"`
 }
 

@@ -2,6 +2,8 @@ package server
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"anwen/internal/archive"
 	"anwen/internal/errs"
@@ -34,7 +36,7 @@ type bankImported struct {
 type readQuestion struct {
 	Line    int      `json:"line"`
 	Name    string   `json:"name"`
-	Kind    string   `json:"kind"`
+	Kind    string   `json:"kind" enum:"single_choice,multiple_choice,true_false,short_answer,numerical,matching,ordering,cloze,drag,essay,description"`
 	HTML    string   `json:"html"`
 	Dropped []string `json:"dropped" nullable:"false" doc:"What the text says and no question can hold"`
 }
@@ -100,7 +102,24 @@ func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale
 	}
 	v.DryRun = dry || len(faults) > 0
 	report, err := s.quizzes.ImportItems(ctx, actor, code, items, v.DryRun)
+	var wrong *errs.Error
+	if errors.As(err, &wrong) && len(wrong.Faults) > 0 { // of single questions, such as a picture that nobody has
+		for _, f := range wrong.Faults {
+			v.Faults = append(v.Faults, textFault{lineOf(questions, fmt.Sprint(f.Args["item"])), i18n.Text(actor.Locale, f.Code, f.Args)})
+		}
+		v.DryRun, err = true, nil
+	}
 	v.Created, v.Changed, v.Unchanged = report.Created, report.Changed, report.Unchanged
 	v.Duplicates = views(report.Duplicates, func(d quizzes.Duplicate) duplicate { return duplicate(d) })
 	return v, err
+}
+
+// lineOf is where the question of the name begins, 0 when it has none of its own.
+func lineOf(questions []formats.Question, name string) int {
+	for _, q := range questions {
+		if q.Name == name && q.Kind != formats.Category {
+			return q.At.Line
+		}
+	}
+	return 0
 }

@@ -11,7 +11,7 @@ type bankedItem struct {
 	ID         int64    `json:"id"`
 	Name       string   `json:"name"`
 	Version    int      `json:"version"`
-	Kind       string   `json:"kind"`
+	Kind       string   `json:"kind" enum:"single_choice,multiple_choice,true_false,short_answer,numerical,matching,ordering,cloze,drag,essay,description"`
 	HTML       string   `json:"html"`
 	Locale     string   `json:"locale"`
 	Category   string   `json:"category"`

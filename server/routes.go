@@ -81,6 +81,7 @@ func (s *Server) routes() []Route {
 		put("/banks/{code}/filing", authors, "File many questions anew", s.refile).as(status(http.StatusNoContent)),
 		post("/banks/{code}/imports", authors, "Read questions out of a text, and put them in", s.importText).as(upload(policyUpload)),
 		post("/banks/{code}/files", authors, "Read questions out of a file, and put them in", s.importFile).as(upload(sheetUpload)),
+		post("/banks/{code}/pictures", authors, "Give a bank a picture", s.addPicture).as(upload(policyUpload)),
 		get("/banks/{code}/export", authors, "A bank as a file", s.exportBank),
 		get("/quizzes", holders(people.Author, people.Compliance, people.HR, people.Auditor), "Quizzes with how they stand", s.listQuizzes),
 		get("/quizzes/{id}/insight", holders(people.Author, people.Compliance, people.HR, people.Auditor), "What the answers say about the items", s.quizInsight),
@@ -100,6 +101,8 @@ func (s *Server) routes() []Route {
 		put("/attempts/{id}/answers/{item}", employee, "Save an answer", s.saveAnswer),
 		post("/attempts/{id}/events", employee, "Tell what happened around an attempt", s.recordEvents).as(status(http.StatusNoContent)),
 		post("/attempts/{id}/submission", employee, "Submit an attempt", s.submit),
+
+		get("/pictures/{sha}", employee, "A picture of a question", s.picture),
 
 		get("/certificates/{file}", employee, "The PDF of a certificate", s.certificatePDF),
 

@@ -63,6 +63,8 @@ func probes(w *world) map[string]probe {
 		"PUT /banks/{code}/filing":              {path: "/banks/none/filing", body: `{"items":[1]}`, foreign: 404},
 		"POST /banks/{code}/imports":            {path: "/banks/none/imports", body: `{"text":"::a::A? {T}","locale":"en","dry_run":true}`, foreign: 404},
 		"POST /banks/{code}/files":              {path: "/banks/none/files?locale=en", body: form("::a::A? {T}"), foreign: 404},
+		"POST /banks/{code}/pictures":           {path: "/banks/none/pictures", body: form("x"), foreign: 404},
+		"GET /pictures/{sha}":                   {path: "/pictures/00", foreign: 404},
 		"GET /banks/{code}/export":              {path: "/banks/none/export", foreign: 404},
 		"GET /quizzes":                          {path: "/quizzes"},
 		"GET /quizzes/{id}/insight":             {path: "/quizzes/999/insight", foreign: 404},

@@ -11,7 +11,7 @@ import (
 func key(q Question) quizzes.Item {
 	it := quizzes.Item{
 		Name: q.Name, Kind: q.Kind, Points: quizzes.Point, Text: quizzes.Texts{}, Feedback: quizzes.Texts{},
-		Set: q.Set, Credit: q.Credit, Filing: quizzes.Filing{Category: q.Category, Tags: q.Tags, Difficulty: q.Difficulty},
+		Set: q.Set, Credit: q.Credit, Filing: quizzes.Filing{Category: q.Category, Tags: q.Tags, Difficulty: q.Difficulty}, Attached: q.Attached,
 	}
 	var answers []quizzes.Option
 	for _, c := range q.Choices {

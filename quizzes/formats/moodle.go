@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"encoding/base64"
 	"strings"
 
 	"anwen/internal/errs"
@@ -74,10 +75,27 @@ func (r *moodleReader) readQuestion(n *node) {
 		}
 		q.Points = &points
 	}
-	if ok && r.readExtension(&q, n.child("anwen")) && r.readMoodleAnswers(&q, n) {
+	if ok && r.readPictures(&q, n) && r.readExtension(&q, n.child("anwen")) && r.readMoodleAnswers(&q, n) {
 		q.Dropped = droppedFrom(n)
 		r.questions = append(r.questions, q)
 	}
+}
+
+// readPictures reads the pictures that are in the file itself; other files of it no
+// item can hold.
+func (r *moodleReader) readPictures(q *Question, n *node) bool {
+	for _, f := range n.find("file") {
+		if !isPicture(f.attr("name")) {
+			continue
+		}
+		data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(f.content()), ""))
+		if err != nil || len(data) == 0 {
+			r.faults.Add(errs.Place{File: r.file, Line: f.line}, "quizzes.bad_file", errs.Args{"name": cut(f.attr("name"), 60)})
+			return false
+		}
+		q.Attached = append(q.Attached, quizzes.Attachment{Name: f.attr("name"), Bytes: data})
+	}
+	return true
 }
 
 // readExtension reads what WriteMoodle adds in an element of its own.
@@ -301,6 +319,9 @@ func droppedFrom(n *node) []string {
 		}
 	}
 	for _, f := range n.find("file") {
+		if isPicture(f.attr("name")) {
+			continue
+		}
 		dropped = append(dropped, "file: "+cut(f.attr("name"), 60))
 	}
 	return dropped

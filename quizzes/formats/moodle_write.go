@@ -2,9 +2,11 @@ package formats
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"anwen/quizzes"
 )
@@ -26,6 +28,7 @@ func WriteMoodle(questions []Question) []byte {
 // xmlWriter writes elements; text and attributes are escaped.
 type xmlWriter struct {
 	bytes.Buffer
+	attached []quizzes.Attachment // pictures that texts may name
 }
 
 func (w *xmlWriter) raw(s string) { w.WriteString(s) }
@@ -63,11 +66,27 @@ func (w *xmlWriter) textElement(name string, t quizzes.Text, attrs ...string) {
 		return
 	}
 	w.open(name, append(attrs, "format", moodleWords[t.Format])...)
-	w.leaf("text", t.Source)
+	w.contents(t.Source)
 	w.close(name)
 }
 
+// contents writes <text>…</text> and the files that it shows.
+func (w *xmlWriter) contents(source string) {
+	var shown []quizzes.Attachment
+	for _, a := range w.attached {
+		if strings.Contains(source, a.Name) {
+			source = strings.ReplaceAll(source, a.Name, "@@PLUGINFILE@@/"+pictureFile(a))
+			shown = append(shown, a)
+		}
+	}
+	w.leaf("text", source)
+	for _, a := range shown {
+		w.leaf("file", base64.StdEncoding.EncodeToString(a.Bytes), "name", pictureFile(a), "path", "/", "encoding", "base64")
+	}
+}
+
 func (w *xmlWriter) moodleQuestion(q Question) {
+	w.attached = q.Attached
 	kind := q.Kind
 	if kind == quizzes.MultipleChoice {
 		kind = quizzes.SingleChoice
@@ -120,7 +139,7 @@ func (w *xmlWriter) moodleQuestion(q Question) {
 func (w *xmlWriter) moodleAnswers(q Question) {
 	answer := func(fraction, text, format string, feedback quizzes.Text) {
 		w.open("answer", "fraction", fraction, "format", format)
-		w.leaf("text", text)
+		w.contents(text)
 		w.textElement("feedback", feedback)
 		w.close("answer")
 	}
@@ -157,7 +176,7 @@ func (w *xmlWriter) moodleAnswers(q Question) {
 			answer(strconv.Itoa(i+1), c.Text.Source, moodleWords[c.Text.Format], c.Feedback)
 		case quizzes.Drag:
 			w.open("dragbox", "format", moodleWords[c.Text.Format])
-			w.leaf("text", c.Text.Source)
+			w.contents(c.Text.Source)
 			w.leaf("group", "1")
 			w.close("dragbox")
 		default:
@@ -166,7 +185,7 @@ func (w *xmlWriter) moodleAnswers(q Question) {
 	}
 	for _, p := range q.Pairs {
 		w.open("subquestion", "format", moodleWords[p.Text.Format])
-		w.leaf("text", p.Text.Source)
+		w.contents(p.Text.Source)
 		w.textElement("answer", p.Answer)
 		w.textElement("feedback", p.Feedback)
 		w.close("subquestion")

@@ -95,7 +95,7 @@ func (r *qtiReader) read() (Question, bool) {
 		return q, r.fault(r.root.line, "quizzes.no_text", nil)
 	}
 	for _, n := range body.find("img", "object", "audio", "video") {
-		q.Dropped = append(q.Dropped, "file: "+cut(n.attr("src")+n.attr("data"), 60))
+		q.Dropped = append(q.Dropped, "file: "+cut(n.attr("src")+n.attr("data"), 200))
 	}
 	return q, true
 }
@@ -200,6 +200,7 @@ func (r *qtiReader) readOwn(q *Question) bool {
 			return r.fault(r.root.line, "quizzes.bad_unit", errs.Args{"unit": cut(unit, 60)})
 		}
 	}
+	q.Category = own(r.root, "category")
 	if tags := own(r.root, "tags"); tags != "" {
 		if err := json.Unmarshal([]byte(tags), &q.Tags); err != nil {
 			return r.fault(r.root.line, "quizzes.bad_note", errs.Args{"note": "tags=" + cut(tags, 60)})

@@ -119,6 +119,7 @@ func (w *qtiWriter) itemOwn(q Question) []string {
 		add("points", q.Points.String())
 	}
 	add("set", q.Set)
+	add("category", q.Category)
 	add("credit", string(q.Credit))
 	if q.Kind == quizzes.ShortAnswer && q.Fold == quizzes.FoldWidth {
 		add("fold", "width")

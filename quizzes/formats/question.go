@@ -21,6 +21,7 @@ type Question struct {
 	Difficulty int             // 1…5, 0 when the file gives none
 	Points     *quizzes.Points // nil when the file gives none
 	Set        string          // the scenario it belongs to
+	Attached   []quizzes.Attachment
 
 	Kind        quizzes.Kind
 	Text        quizzes.Text // of a category its path

@@ -12,7 +12,7 @@ func QuestionOf(it quizzes.Item, l i18n.Locale) Question {
 	q := Question{
 		Name: it.Name, Kind: it.Kind, Text: it.Text[l], Feedback: it.Feedback[l], Points: &points, Set: it.Set,
 		Category: it.Category, Tags: it.Tags, Difficulty: it.Difficulty, Credit: it.Credit, Fold: it.Fold,
-		Units: it.Units, UnitPenalty: it.UnitPenalty, Markers: it.Markers, Guide: it.Guide[l],
+		Units: it.Units, UnitPenalty: it.UnitPenalty, Markers: it.Markers, Guide: it.Guide[l], Attached: it.Attached,
 	}
 	options := it.Options
 	if it.Kind == quizzes.ShortAnswer {

@@ -3,7 +3,6 @@ package formats
 import (
 	"bytes"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"anwen/internal/archive"
@@ -95,45 +94,6 @@ func decode(file string, source []byte, faults *errs.Faults) (string, bool) {
 		return "", false
 	}
 	return newlines.Replace(string(text)), true
-}
-
-// readQTIFile reads an item or a package of items.
-func readQTIFile(file string, source []byte) ([]Question, []errs.Fault) {
-	if !bytes.HasPrefix(source, []byte("PK\x03\x04")) {
-		return ReadQTI(file, source)
-	}
-	files, err := archive.FromZip(bytes.NewReader(source), int64(len(source)))
-	if err != nil {
-		return nil, faultsOf(file, err)
-	}
-	var questions []Question
-	var faults []errs.Fault
-	names := make([]string, 0, len(files))
-	for name := range files {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		raw := files[name]
-		if !strings.EqualFold(filepath.Ext(name), ".xml") || !isQTIItem(raw) {
-			continue
-		}
-		if len(questions) >= MaxQuestions || len(faults) >= errs.MaxFaults {
-			faults = append(faults, errs.Fault{Place: errs.Place{File: name}, Code: "quizzes.too_many_questions", Args: errs.Args{"most": MaxQuestions}})
-			break
-		}
-		found, wrong := ReadQTI(name, raw)
-		questions, faults = append(questions, found...), append(faults, wrong...)
-	}
-	if len(questions) == 0 && len(faults) == 0 {
-		faults = append(faults, errs.Fault{Place: errs.Place{File: file}, Code: "quizzes.no_questions"})
-	}
-	return questions, faults
-}
-
-func isQTIItem(raw []byte) bool {
-	head := bytes.ToLower(raw[:min(len(raw), 4096)])
-	return bytes.Contains(head, []byte("<assessmentitem")) || bytes.Contains(head, []byte("<qti-assessment-item")) || bytes.Contains(head, []byte(":assessmentitem"))
 }
 
 // foldLetter writes a full-width letter as the usual one.

@@ -2,7 +2,12 @@ package formats
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"image"
+	"image/png"
+	"path"
 	"strings"
 	"testing"
 
@@ -272,7 +277,7 @@ func TestABankComesBackWithItsCategories(t *testing.T) {
 		want = append(want, quizzes.Item{Name: fmt.Sprint("q", i), Kind: quizzes.TrueFalse, Text: text, Points: quizzes.Point,
 			Options: []quizzes.Option{{Weight: quizzes.Whole}, {}}, Filing: quizzes.Filing{Category: category, Tags: []string{"标签"}, Difficulty: 3}})
 	}
-	for _, format := range []Format{GIFT, Moodle, Workbook} {
+	for _, format := range []Format{GIFT, Moodle, Workbook, QTI} {
 		file, extension, faults := Write(want, i18n.Hans, format)
 		if len(faults) > 0 {
 			t.Fatalf("%s: %+v", format, faults)
@@ -284,6 +289,53 @@ func TestABankComesBackWithItsCategories(t *testing.T) {
 		got, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.Hans: questions})
 		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" || len(faults) > 0 {
 			t.Errorf("%s: %+v\n%s\n%s", format, faults, diff, file)
+		}
+	}
+}
+
+func TestPicturesTravelWithTheirQuestions(t *testing.T) {
+	var red, blue bytes.Buffer
+	for i, out := range []*bytes.Buffer{&red, &blue} {
+		if err := png.Encode(out, image.NewGray(image.Rect(0, 0, 2+i, 2))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	bound := func(data []byte) string { sum := sha256.Sum256(data); return "picture:" + hex.EncodeToString(sum[:]) }
+	a, b := bound(red.Bytes()), bound(blue.Bytes())
+	it := quizzes.Item{Name: "q", Kind: quizzes.SingleChoice, Points: quizzes.Point,
+		Text: quizzes.Texts{i18n.Hans: {Format: quizzes.Markdown, Source: "看图：![流程](" + a + ")"}},
+		Options: []quizzes.Option{
+			{Weight: quizzes.Whole, Text: quizzes.Texts{i18n.Hans: {Format: quizzes.HTML, Source: `<p>乙 <img src="` + b + `" alt="乙"></p>`}}},
+			{Text: quizzes.Texts{i18n.Hans: {Format: quizzes.Plain, Source: "丙"}}},
+		},
+		Attached: []quizzes.Attachment{{Name: a, Bytes: red.Bytes()}, {Name: b, Bytes: blue.Bytes()}}}
+	if html := it.Text[i18n.Hans].HTML(); !strings.Contains(html, `src="/api/v1/pictures/`+a[8:]) {
+		t.Errorf("shown as %s", html)
+	}
+	for _, format := range []Format{Moodle, QTI} {
+		file, extension, faults := Write([]quizzes.Item{it}, i18n.Hans, format)
+		if len(faults) > 0 {
+			t.Fatalf("%s: %+v", format, faults)
+		}
+		questions, faults := Read("f"+extension, file, "")
+		if len(faults) > 0 || len(questions) != 1 {
+			t.Fatalf("%s: %d, %+v\n%s", format, len(questions), faults, file)
+		}
+		if len(questions[0].Dropped) > 0 {
+			t.Errorf("%s drops %v", format, questions[0].Dropped)
+		}
+		items, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.Hans: questions})
+		if len(faults) > 0 {
+			t.Fatalf("%s: %+v", format, faults)
+		}
+		got := map[string]string{}
+		for _, at := range items[0].Attached {
+			got[at.Name] = bound(at.Bytes)
+		}
+		items[0].RenamePictures(func(name string) string { return got[path.Base(name)] })
+		items[0].Attached = it.Attached
+		if diff := cmp.Diff(it, items[0], cmpopts.EquateEmpty()); diff != "" {
+			t.Errorf("%s: %s", format, diff)
 		}
 	}
 }

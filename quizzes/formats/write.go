@@ -8,7 +8,7 @@ import (
 
 // Write writes items in one language as a file of the format and says what its
 // name ends with. What the format cannot hold is a fault, and then nothing is
-// written. QTI has a file per item; see WriteQTIItem.
+// written. QTI is written as a package of version 2.1.
 func Write(items []quizzes.Item, l i18n.Locale, format Format) (file []byte, extension string, faults []errs.Fault) {
 	var questions []Question
 	category := ""
@@ -22,6 +22,8 @@ func Write(items []quizzes.Item, l i18n.Locale, format Format) (file []byte, ext
 	switch format {
 	case Moodle:
 		return WriteMoodle(questions), ".xml", nil
+	case QTI:
+		return WriteQTIPackage(questions, QTI21), ".zip", nil
 	case Aiken:
 		file, faults = WriteAiken(questions)
 		return file, ".txt", faults

@@ -38,6 +38,13 @@ export type QuizLine = Schemas["QuizLine"];
 export type QuizInsight = Schemas["QuizInsight"];
 export type ItemInsight = Schemas["ItemInsightView"];
 export type Markable = Schemas["Markable"];
+export type QuizConditions = Schemas["QuizConditions"];
+export type Accommodation = Schemas["Accommodation"];
+export type AttemptLine = Schemas["AttemptLine"];
+export type Bank = Schemas["BankView"];
+export type BankedItem = Schemas["BankedItem"];
+export type BankImport = Schemas["BankImported"];
+export type ItemEdition = Schemas["ItemEdition"];
 
 export type Certificate = Schemas["Certificate"];
 

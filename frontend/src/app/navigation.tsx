@@ -1,5 +1,5 @@
 import {
-  AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, EditOutlined, ExperimentOutlined, FieldTimeOutlined, FileProtectOutlined,
+  AuditOutlined, BarChartOutlined, BookOutlined, CheckSquareOutlined, CloudUploadOutlined, ContainerOutlined, DatabaseOutlined, EditOutlined, ExperimentOutlined, FieldTimeOutlined, FileProtectOutlined,
   FileTextOutlined, FundOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LinkOutlined, NotificationOutlined, ProfileOutlined, ReadOutlined,
   SafetyCertificateOutlined, SearchOutlined, SolutionOutlined, TeamOutlined,
 } from "@ant-design/icons";
@@ -11,7 +11,7 @@ type GroupKey = "learning" | "compliance" | "desk" | "hr" | "administration";
 type PlaceKey =
   | "training" | "courses" | "briefings" | "policies" | "certificates" | "performance" | "search" | "publish_courses" | "publish_policies"
   | "publish_briefings" | "acknowledgements" | "complaints" | "complaint_summary" | "complaint_import" | "scores" | "records"
-  | "exposure" | "writing" | "quizzes" | "citations" | "people" | "people_import" | "roles" | "audit";
+  | "exposure" | "writing" | "quizzes" | "banks" | "citations" | "people" | "people_import" | "roles" | "audit";
 
 export interface Place { key: PlaceKey; to: string; icon: ReactNode; roles?: RoleName[] }
 export interface Group { key: GroupKey; places: Place[] }
@@ -36,6 +36,7 @@ export const groups: Group[] = [
       { key: "publish_courses", to: "/officer/courses", icon: <ReadOutlined />, roles: ["author", "compliance", "hr"] },
       { key: "writing", to: "/officer/writing", icon: <EditOutlined />, roles: ["author", "compliance"] },
       { key: "quizzes", to: "/officer/quizzes", icon: <ExperimentOutlined />, roles: ["author", "compliance", "hr", "auditor"] },
+      { key: "banks", to: "/officer/banks", icon: <DatabaseOutlined />, roles: ["author", "compliance"] },
       { key: "publish_briefings", to: "/officer/briefings", icon: <FileTextOutlined />, roles: ["compliance"] },
       { key: "publish_policies", to: "/officer/policies", icon: <ContainerOutlined />, roles: ["author", "compliance", "auditor"] },
       { key: "citations", to: "/officer/citations", icon: <LinkOutlined />, roles: ["author", "compliance", "auditor"] },

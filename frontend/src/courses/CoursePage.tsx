@@ -1,18 +1,17 @@
 import { CheckCircleFilled } from "@ant-design/icons";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams } from "react-router";
-import { api, ask, linkTo } from "../api/client";
+import { Link, useParams } from "react-router";
+import { linkTo } from "../api/client";
 import { courseQuery } from "../api/queries";
-import type { CoursePage as Course, QuizCard } from "../api/views";
+import type { CoursePage as Course } from "../api/views";
 import { Loaded } from "../ui/Loaded";
 import { Meter } from "../ui/Meter";
 import { Page } from "../ui/Page";
-import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { AuthorTools } from "./AuthorTools";
 import { CourseLinks } from "./CourseLinks";
+import { QuizPanel } from "./QuizPanel";
 import { StaleNote } from "./StaleNote";
 import { Due } from "./AssignmentLine";
 import "./course.css";
@@ -38,7 +37,7 @@ export default function CoursePage() {
             <Lessons course={data} />
             <aside className="stack" aria-label={t("courses.about_course")}>
               <Standing course={data} />
-              {data.quiz && <Quiz course={data} quiz={data.quiz} />}
+              {data.quiz && <QuizPanel course={data} quiz={data.quiz} />}
               <CourseLinks course={data} />
               <AuthorTools slug={data.slug} />
             </aside>
@@ -118,53 +117,6 @@ function Standing({ course }: { course: Course }) {
         <a className="button-link" href={linkTo(`/certificates/${course.certificate_serial}.pdf`)} download>
           {t("courses.download_certificate")}
         </a>
-      )}
-    </section>
-  );
-}
-
-function Quiz({ course, quiz }: { course: Course; quiz: QuizCard }) {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const start = useMutation({
-    mutationFn: () => ask(api.POST("/quizzes/{id}/attempts", { params: { path: { id: quiz.id } } })),
-    onSuccess: async (attempt) => {
-      client.setQueryData(["attempts", attempt.id], attempt);
-      await client.invalidateQueries({ queryKey: ["courses", course.slug] });
-      await navigate(`/attempts/${attempt.id}`);
-    },
-  });
-  const usedUp = quiz.attempts_limit !== null && quiz.attempts_used >= quiz.attempts_limit && quiz.open_attempt_id === null;
-  return (
-    <section className="panel stack" aria-labelledby="quiz">
-      <div className="row apart">
-        <h2 id="quiz" style={{ fontSize: 17 }}>{t("courses.quiz")}</h2>
-        {quiz.passed && <Tag tone="good">{t("courses.quiz_passed")}</Tag>}
-      </div>
-      <dl className="facts small">
-        <dt>{t("courses.quiz_items")}</dt>
-        <dd>{quiz.items}</dd>
-        <dt>{t("courses.pass_mark")}</dt>
-        <dd>{quiz.pass_mark}%</dd>
-        <dt>{t("courses.quiz_minutes")}</dt>
-        <dd>{quiz.minutes === null ? t("courses.no_limit") : t("courses.minutes", { count: quiz.minutes })}</dd>
-        <dt>{t("courses.attempts")}</dt>
-        <dd>{quiz.attempts_limit === null ? quiz.attempts_used : t("courses.attempts_of", { used: quiz.attempts_used, limit: quiz.attempts_limit })}</dd>
-        {quiz.best_percent !== null && (
-          <>
-            <dt>{t("courses.best")}</dt>
-            <dd>{quiz.best_percent}%</dd>
-          </>
-        )}
-      </dl>
-      {start.isError && <ProblemNote error={start.error} />}
-      {usedUp ? (
-        <p className="soft small">{t("courses.attempts_used_up")}</p>
-      ) : (
-        <Button type={quiz.passed ? "default" : "primary"} block disabled={start.isPending} onClick={() => start.mutate()}>
-          {quiz.open_attempt_id !== null ? t("courses.quiz_go_on") : quiz.attempts_used > 0 ? t("courses.quiz_again") : t("courses.quiz_start")}
-        </Button>
       )}
     </section>
   );

@@ -23,7 +23,7 @@ export default function AttemptPage() {
       title={a ? t(a.submitted ? "quizzes.result_of" : "quizzes.quiz_of", { course: a.course.title }) : t("quizzes.quiz")}
       ready={!!a || attempt.isError}
       back={a && { to: `/courses/${a.course.slug}`, text: a.course.title }}
-      lead={a && t("quizzes.attempt_lead", { number: a.number, items: a.items.filter((q) => q.kind !== "description").length, mark: a.pass_mark })}
+      lead={a && t(a.practice ? "quizzes.practice_lead" : "quizzes.attempt_lead", { number: a.number, items: a.items.filter((q) => q.kind !== "description").length, mark: a.pass_mark })}
     >
       <Loaded query={attempt} lines={9}>
         {(data) => (data.submitted && data.result ? <ResultView attempt={data} result={data.result} /> : <OpenAttempt key={data.id} attempt={data} />)}

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ItemInsight } from "../api/views";
-import { numbers } from "./insight";
+import { numbers } from "../ui/numbers";
 
 const width = 640;
 const height = 240;

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { ItemInsight } from "../api/views";
 import { Html } from "../ui/Html";
 import { Tag, type Tone } from "../ui/Tag";
-import { numbers } from "./insight";
+import { numbers } from "../ui/numbers";
 import { Regrade } from "./Regrade";
 
 const tones: Partial<Record<ItemInsight["flags"][number], Tone>> = { misleading: "bad", no_right_option: "bad", strong_option: "warn", too_few: "plain" };

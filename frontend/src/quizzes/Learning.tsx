@@ -5,7 +5,7 @@ import type { QuizLine } from "../api/views";
 import { Loaded } from "../ui/Loaded";
 import { Choice } from "../ui/staff/Choice";
 import { useFilters } from "../ui/staff/filters";
-import { numbers } from "./insight";
+import { numbers } from "../ui/numbers";
 
 /** Learning compares what the same people earned in another quiz before, with its interval. */
 export function Learning({ quiz, others }: { quiz: number; others: QuizLine[] }) {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isAnswered, type Snapshot } from "./answerQueue";
+import { isAnswered } from "../ui/item/parts";
+import type { Snapshot } from "./answerQueue";
 import type { Step } from "./steps";
 
 /** Navigator shows every item, whether it is answered and whether the answer is safe. */

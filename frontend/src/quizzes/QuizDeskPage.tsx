@@ -8,11 +8,14 @@ import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Choice } from "../ui/staff/Choice";
 import { useFilters } from "../ui/staff/filters";
+import { Accommodations } from "./Accommodations";
+import { Attempts } from "./Attempts";
+import { Conditions } from "./Conditions";
 import { Essays } from "./Essays";
 import { InsightChart } from "./InsightChart";
 import { InsightItems } from "./InsightItems";
 import { Learning } from "./Learning";
-import { numbers } from "./insight";
+import { numbers } from "../ui/numbers";
 import "./desk.css";
 
 /** QuizDeskPage is one quiz for those who answer for it: essays to mark, and how good its questions are. */
@@ -62,6 +65,9 @@ export default function QuizDeskPage() {
             )}
           </Loaded>
         </section>
+        {has(me, "compliance", "hr", "auditor") && <Attempts quiz={id} />}
+        {has(me, "author", "compliance") && <Conditions quiz={id} />}
+        {has(me, "compliance", "hr") && <Accommodations quiz={id} />}
         <Learning quiz={id} others={(quizzes.data?.items ?? []).filter((q) => q.id !== id)} />
       </div>
     </Page>

@@ -5,7 +5,7 @@ import type { Answer, Attempt, ItemResult, Question, Result } from "../api/views
 import { Html } from "../ui/Html";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { Given } from "./Given";
+import { Given } from "../ui/item/Given";
 import { stepsOf } from "./steps";
 
 const tones: Record<ItemResult["status"], Tone> = { right: "good", partly: "warn", wrong: "bad", blank: "plain", waiting: "plain", stated: "plain" };

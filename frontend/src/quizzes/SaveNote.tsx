@@ -5,7 +5,7 @@ import { useProblemText } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
 import type { Question } from "../api/views";
 import type { SaveState } from "./answerQueue";
-import { Given } from "./Given";
+import { Given } from "../ui/item/Given";
 
 /** SaveNote says whether the answer on screen is safe. */
 export function SaveNote({ item, state, answered, onRetry, onKeep }: {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Problem } from "../api/problem";
 import type { Answer } from "../api/views";
-import { AnswerQueue, isAnswered, type Sent } from "./answerQueue";
+import { isAnswered } from "../ui/item/parts";
+import { AnswerQueue, type Sent } from "./answerQueue";
 
 const offline = () => new Problem({ code: "client.offline", status: 0, detail: "" });
 const elsewhere = () => new Problem({ code: "quizzes.answered_elsewhere", status: 409, detail: "" });

@@ -280,14 +280,3 @@ function isEntry(value: unknown): value is [number, Pending] {
     && "after" in entry && typeof entry.after === "number" && "claimedAt" in entry && typeof entry.claimedAt === "string"
     && "out" in entry && Array.isArray(entry.out);
 }
-
-const given = (part: Answer) => part.choice !== undefined || (part.choices?.length ?? 0) > 0 || (part.text ?? "").trim() !== "";
-
-/** isTyped tells an answer that changes with every key. */
-export const isTyped = (answer: Answer): boolean => answer.text !== undefined || (answer.gaps ?? []).some((g) => g.text !== undefined);
-
-/** isAnswered tells an answer from a blank one. */
-export function isAnswered(answer: Answer | undefined): boolean {
-  if (!answer) return false;
-  return given(answer) || (answer.gaps ?? []).some(given) || (answer.order?.length ?? 0) > 0;
-}

@@ -27,3 +27,14 @@ export function moved<T>(list: T[], from: number, to: number): T[] {
   if (entry === undefined || to < 0 || to > rest.length) return list;
   return [...rest.slice(0, to), entry, ...rest.slice(to)];
 }
+
+const given = (part: Answer) => part.choice !== undefined || (part.choices?.length ?? 0) > 0 || (part.text ?? "").trim() !== "";
+
+/** isTyped tells an answer that changes with every key. */
+export const isTyped = (answer: Answer): boolean => answer.text !== undefined || (answer.gaps ?? []).some((g) => g.text !== undefined);
+
+/** isAnswered tells an answer from a blank one. */
+export function isAnswered(answer: Answer | undefined): boolean {
+  if (!answer) return false;
+  return given(answer) || (answer.gaps ?? []).some(given) || (answer.order?.length ?? 0) > 0;
+}

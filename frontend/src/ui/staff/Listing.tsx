@@ -14,10 +14,11 @@ interface Props<T, P extends Page<T>> {
   columns: TableColumnsType<T>;
   empty: { title: string; text: string };
   expandable?: TableProps<T>["expandable"];
+  selection?: TableProps<T>["rowSelection"];
 }
 
 /** Listing is a table over a list that comes page by page. The table scrolls by itself, never the page. */
-export function Listing<T extends object, P extends Page<T>>({ query, title, rowKey, columns, empty, expandable }: Props<T, P>) {
+export function Listing<T extends object, P extends Page<T>>({ query, title, rowKey, columns, empty, expandable, selection }: Props<T, P>) {
   const { t } = useTranslation();
   if (query.isError && !query.data) return <ProblemNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Waiting lines={10} />;
@@ -26,7 +27,7 @@ export function Listing<T extends object, P extends Page<T>>({ query, title, row
   return (
     <div className="stack">
       <div className="scroll-x table-frame" tabIndex={0} role="region" aria-label={title} aria-busy={query.isFetching}>
-        <Table<T> size="small" pagination={false} rowKey={rowKey} columns={columns} dataSource={rows} expandable={expandable} />
+        <Table<T> size="small" pagination={false} rowKey={rowKey} columns={columns} dataSource={rows} expandable={expandable} rowSelection={selection} />
       </div>
       <div className="row">
         <span className="soft small" role="status">{t("app.rows_shown", { count: rows.length })}</span>

@@ -1,5 +1,6 @@
 import app from "./app.json";
 import audit from "./audit.json";
+import banks from "./banks.json";
 import certificates from "./certificates.json";
 import complaints from "./complaints.json";
 import courses from "./courses.json";
@@ -10,4 +11,4 @@ import quizzes from "./quizzes.json";
 import records from "./records.json";
 import search from "./search.json";
 
-export default { app, audit, certificates, complaints, courses, people, performance, policies, quizzes, records, search };
+export default { app, audit, banks, certificates, complaints, courses, people, performance, policies, quizzes, records, search };

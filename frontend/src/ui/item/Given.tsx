@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import type { Answer, Question } from "../api/views";
-import { Html } from "../ui/Html";
-import { plainText } from "../ui/item/parts";
-import { isAnswered } from "./answerQueue";
+import type { Answer, Question } from "../../api/views";
+import { Html } from "../Html";
+import { isAnswered, plainText } from "./parts";
+import "./item.css";
 
 type Part = NonNullable<Answer["gaps"]>[number];
 type Options = Question["options"];
