@@ -26,6 +26,7 @@ type AttemptLine struct {
 	Earned      Points
 	Possible    Points
 	Passed      bool
+	Waiting     bool // for the mark of an essay
 	Regraded    int
 	Extra       bool // begun with an accommodation
 	Leaves      int  // how often the page was left
@@ -50,6 +51,7 @@ func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64
 	err = s.db.WithContext(ctx).Raw(`
 		SELECT a.id AS attempt_id, p.employee_no, p.name, u.code AS unit_code, a.number, a.started_at, a.deadline_at, b.submitted_at, coalesce(b.by_deadline, false) AS by_deadline,
 		       coalesce(b.earned, 0) AS earned, coalesce(b.possible, 0) AS possible, coalesce(b.passed, false) AS passed, coalesce(b.regraded, 0) AS regraded,
+		       coalesce(b.grades @> '[{"status": "waiting"}]', false) AS waiting,
 		       a.accommodation_id IS NOT NULL AS extra,
 		       (SELECT count(*) FROM attempt_events e WHERE e.attempt_id = a.id AND e.kind = 'left') AS leaves
 		FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN people p ON p.id = a.person_id JOIN units u ON u.id = p.unit_id

@@ -117,6 +117,28 @@ func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T
 	if before.Asked != 1 || before.Right != 1 || *before.Share != 1 || *before.Key.Text != "48" || before.Uses[0].Now || before.Uses[0].Last != 1 {
 		t.Errorf("the one before: %+v", before)
 	}
+	s.publish(t, "pass_mark: 80", gift+"\n// [kind:ordering]\n::steps:: Order? {=one =two =three =four =five}\n")
+	items, _, err = s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "handling", Search: "steps", Limit: 9})
+	if err != nil || len(items) != 1 {
+		t.Fatalf("%d, %v", len(items), err)
+	}
+	ordered, err := s.quizzes.History(ctx, officer, "handling", items[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for _, id := range ordered.Versions[0].Key.Order {
+		for _, o := range ordered.Versions[0].Shown.Options {
+			if o.ID == id {
+				words = append(words, o.HTML)
+			}
+		}
+	}
+	if strings.Join(words, " ") != "one two three four five" {
+		t.Errorf("the right order is shown as %v", words)
+	}
+	items, _, _ = s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "handling", Search: "hours", Limit: 9})
+	s.publish(t, "pass_mark: 80", strings.Replace(gift, "{#48}", "{#24}", 1))
 	if err := s.quizzes.OpenBank(ctx, officer, "copies", map[i18n.Locale]string{i18n.English: "Copies"}); err != nil {
 		t.Fatal(err)
 	}

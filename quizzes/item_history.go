@@ -26,7 +26,7 @@ type ItemEdition struct {
 	Number    int
 	CreatedAt time.Time
 	Shown     Question
-	Key       Response // wholly right, blank for an essay
+	Key       Response // wholly right as shown, blank for an essay
 	Feedback  string   // HTML, for that response
 	Uses      []ItemUse
 	Asked     int // in submitted attempts that count
@@ -98,11 +98,12 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 		if err != nil {
 			return h, fmt.Errorf("item version %d: %w", r.ID, err)
 		}
-		asked, err := Paper{Positions: []Position{{ItemVersion: r.ID, Points: it.Points}}}.Ask(1, it, actor.Locale)
+		paper := Paper{Positions: []Position{{ItemVersion: r.ID, Points: it.Points}}}
+		asked, err := paper.Ask(1, it, actor.Locale)
 		if err != nil {
 			return h, err
 		}
-		edition := ItemEdition{VersionID: r.ID, Number: r.Number, CreatedAt: r.CreatedAt, Shown: asked.rendered(it.render(actor.Locale)), Key: it.Key(), Feedback: it.feedbackHTML(it.Key(), actor.Locale),
+		edition := ItemEdition{VersionID: r.ID, Number: r.Number, CreatedAt: r.CreatedAt, Shown: asked.rendered(it.render(actor.Locale)), Key: paper.Given(1, it, it.Key()), Feedback: it.feedbackHTML(it.Key(), actor.Locale),
 			Asked: r.Asked, Right: r.Right, Partly: r.Partly, Share: r.Share}
 		var uses []struct {
 			ItemUse

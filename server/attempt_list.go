@@ -21,6 +21,7 @@ type attemptLine struct {
 	Possible    string     `json:"possible" doc:"Decimal"`
 	Percent     *int       `json:"percent"`
 	Passed      bool       `json:"passed"`
+	Waiting     bool       `json:"waiting" doc:"For the mark of an essay"`
 	Regraded    int        `json:"regraded" doc:"How often it was graded anew"`
 	Extra       bool       `json:"extra" doc:"Begun with an accommodation"`
 	Leaves      int        `json:"leaves" doc:"How often the page was left"`
@@ -38,7 +39,7 @@ func (s *Server) quizAttempts(ctx context.Context, in *struct {
 	return pageOf(found, next, func(a quizzes.AttemptLine) attemptLine {
 		v := attemptLine{ID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, UnitCode: a.UnitCode, Number: a.Number, StartedAt: a.StartedAt, DeadlineAt: a.DeadlineAt,
 			SubmittedAt: a.SubmittedAt, ByDeadline: a.ByDeadline, Earned: a.Earned.String(), Possible: a.Possible.String(), Passed: a.Passed,
-			Regraded: a.Regraded, Extra: a.Extra, Leaves: a.Leaves}
+			Waiting: a.Waiting, Regraded: a.Regraded, Extra: a.Extra, Leaves: a.Leaves}
 		if a.SubmittedAt != nil {
 			p := percent(a.Earned, a.Possible)
 			v.Percent = &p

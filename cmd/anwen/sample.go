@@ -45,7 +45,7 @@ func (h *house) fillSample(ctx context.Context, clock *clock, tell func(string))
 		do   func(context.Context) error
 	}{
 		{"units and staff", b.staff}, {"policies", b.firstPolicies}, {"courses", b.publishCourses}, {"newer versions", b.publishPolicies}, {"briefings", b.publishBriefings}, {"study meetings", b.meet},
-		{"two years of training", b.train}, {"four quarters of complaints", b.complain},
+		{"two years of training", b.train}, {"exercises", b.exercise}, {"four quarters of complaints", b.complain},
 	} {
 		tell("sample institution: " + step.name)
 		if err := step.do(ctx); err != nil {

@@ -151,9 +151,13 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 
 // rightAnswers reads the answer key of a sample course from its own files.
 func rightAnswers(slug string) ([]quizzes.Response, error) {
+	return answersOfFolder("sample/courses/" + slug)
+}
+
+func answersOfFolder(folder string) ([]quizzes.Response, error) {
 	files := map[i18n.Locale][]byte{}
 	for _, l := range i18n.Locales {
-		raw, err := sample.ReadFile("sample/courses/" + slug + "/quiz." + string(l) + ".gift")
+		raw, err := sample.ReadFile(folder + "/quiz." + string(l) + ".gift")
 		if err == nil {
 			files[l] = raw
 		} else if !isNotExist(err) {

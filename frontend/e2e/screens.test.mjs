@@ -25,6 +25,8 @@ const screens = {
     ["search", "/search?q=%E6%8A%95%E8%AF%89"],
     ["account", "/account"],
     ["missing", "/nowhere"],
+    ["course-practice", "/courses/complaint-cases"],
+    ["practice", async (get, post) => `/attempts/${(await post(`/quizzes/${(await get("/courses/complaint-cases")).quiz.id}/practice`)).id}`],
     ["attempt", async (get, post) => {
       const { items } = await get("/courses");
       const quiz = (await get(`/courses/${items[0].slug}`)).quiz;
@@ -32,6 +34,10 @@ const screens = {
     }],
   ],
   officer: [
+    ["banks", "/officer/banks"],
+    ["bank", "/officer/banks/complaint-bank"],
+    ["bank-import", "/officer/banks/complaint-bank/import"],
+    ["bank-item", async (get) => `/officer/banks/complaint-cases/items/${(await get("/banks/complaint-cases/items")).items[2].id}`],
     ["publish-course", "/officer/courses"],
     ["publish-briefing", "/officer/briefings"],
     ["policy-drafts", "/officer/policies"],

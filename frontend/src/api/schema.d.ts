@@ -2277,6 +2277,8 @@ export interface components {
             /** Format: date-time */
             submitted_at: string | null;
             unit_code: string;
+            /** @description For the mark of an essay */
+            waiting: boolean;
         };
         Attendance: {
             employee_no: string;

@@ -30,7 +30,7 @@ export function BankOwner({ bank }: { bank: Bank }) {
       </div>
       {changing && (
         <div className="row" style={{ alignItems: "flex-end" }}>
-          <div className="field">
+          <div className="field" style={{ minWidth: 240 }}>
             <label htmlFor="bank-owner" className="label">{t("banks.owner")}</label>
             <PersonSelect id="bank-owner" value={person} onChange={setPerson} />
           </div>

@@ -16,6 +16,7 @@ import { BankExport } from "./BankExport";
 import { BankOwner } from "./BankOwner";
 import { Refile } from "./Refile";
 import { kinds, levels, states } from "./words";
+import "../ui/item/item.css";
 import "./banks.css";
 
 const tones: Record<BankedItem["state"], Tone> = { draft: "warn", reviewed: "good", retired: "plain" };
@@ -57,7 +58,7 @@ export default function BankPage() {
           <Choice label={t("banks.difficulty")} any={t("banks.any")} value={filters.difficulty} options={levels.map((l) => ({ value: l, label: l }))} onChoose={(v) => set("difficulty", v)} />
           <SearchField label={t("banks.category")} value={filters.category} onSearch={(v) => set("category", v)} />
           <SearchField label={t("banks.tag")} value={filters.tag} onSearch={(v) => set("tag", v)} />
-          <Checkbox checked={filters.twice} onChange={(e) => set("twice", e.target.checked ? "1" : undefined)}>{t("banks.only_twins")}</Checkbox>
+          <div className="field"><Checkbox className="row" checked={filters.twice} onChange={(e) => set("twice", e.target.checked ? "1" : undefined)}>{t("banks.only_twins")}</Checkbox></div>
         </div>
         {bank && <Refile bank={bank} chosen={chosen} onDone={() => setChosen([])} />}
         <Listing<BankedItem, Paged<BankedItem>>
@@ -70,7 +71,7 @@ export default function BankPage() {
             { title: t("banks.item"), className: "wrap", render: (_, i) => (
               <div className="bank-item">
                 <Link to={`/officer/banks/${code}/items/${i.id}`} className="mono small">{i.name}</Link>
-                <Html html={i.html} lang={i.locale} className="prose compact clip" />
+                <Html html={i.html} lang={i.locale} className="prose compact clip gap-numbers" />
               </div>
             ) },
             { title: t("banks.kind"), render: (_, i) => t(`quizzes.kind_${i.kind}`) },

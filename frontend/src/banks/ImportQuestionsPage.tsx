@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask, asForm } from "../api/client";
@@ -56,6 +56,23 @@ export default function ImportQuestionsPage() {
   });
   const seen: BankImport | undefined = file ? take.data : settled.trim() === "" ? undefined : read.data;
   const ready = !!seen && seen.faults.length === 0 && seen.questions.length > 0 && (file !== null || text === settled) && !read.isFetching;
+  const paste = useMutation({
+    mutationFn: (image: File) => {
+      const name = `pasted-${Date.now()}.${image.type === "image/jpeg" ? "jpg" : image.type.slice(6)}`;
+      return ask(api.POST("/banks/{code}/pictures", { params: { path: { code } }, ...asForm(new File([image], name, { type: image.type }), { dry_run: false }) }));
+    },
+    onSuccess: ({ name }) => {
+      const box = area.current?.resizableTextArea?.textArea;
+      const from = box?.selectionStart ?? text.length, to = box?.selectionEnd ?? from;
+      setText(`${text.slice(0, from)}![](${name})${text.slice(to)}`);
+    },
+  });
+  const onPaste = (e: ClipboardEvent) => {
+    const image = [...e.clipboardData.files].find((f) => f.type.startsWith("image/"));
+    if (!image) return;
+    e.preventDefault();
+    paste.mutate(image);
+  };
   const go = (line: number) => {
     const box = area.current?.resizableTextArea?.textArea;
     if (!box) return;
@@ -80,17 +97,19 @@ export default function ImportQuestionsPage() {
       <div className="stack loose">
         <DropZone label={t("banks.file")} hint={t("banks.file_hint")} accept=".gift,.txt,.xml,.zip,.xlsx,.csv,.md" file={file} onFile={(f) => { put.reset(); take.mutate(f); }} />
         {take.isError && <ProblemNote error={take.error} />}
-        <Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && setLocale(l)} />
+        <div className="row"><Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && setLocale(l)} /></div>
         <div className="correction">
           <div className="field">
             <label htmlFor="questions">{t("banks.text")}</label>
             {file ? (
               <p className="soft">{t("banks.file_not_text", { name: file.name })} <Button type="link" style={{ padding: 0 }} onClick={() => { setFile(null); take.reset(); }}>{t("banks.paste_instead")}</Button></p>
             ) : (
-              <Input.TextArea id="questions" ref={area} className="mono" lang={locale} spellCheck={false} autoSize={{ minRows: 16, maxRows: 34 }} placeholder={t("banks.placeholder")} value={text} onChange={(e) => { put.reset(); setText(e.target.value); }} />
+              <Input.TextArea id="questions" ref={area} className="mono" lang={locale} spellCheck={false} autoSize={{ minRows: 16, maxRows: 34 }} placeholder={t("banks.placeholder")} value={text} onChange={(e) => { put.reset(); setText(e.target.value); }} onPaste={onPaste} aria-describedby="questions-hint" />
             )}
+            {!file && <p id="questions-hint" className="small soft">{t("banks.text_hint")}</p>}
           </div>
           <div className="stack" aria-live="polite" aria-busy={read.isFetching || take.isPending}>
+            {paste.isError && <ProblemNote error={paste.error} />}
             {read.isError && !file && <ProblemNote error={read.error} />}
             <ReadQuestions seen={seen} onLine={file ? undefined : go} />
             <div className="row">

@@ -34,7 +34,7 @@ export function ReadQuestions({ seen, onLine }: { seen: BankImport | undefined; 
               {onLine ? <Button type="link" size="small" className="mono" style={{ padding: 0 }} onClick={() => onLine(q.line)}>{q.name || t("banks.line", { n: q.line })}</Button> : <span className="mono small">{q.name}</span>}
               <span className="small soft">{t(`quizzes.kind_${q.kind}`)}</span>
             </div>
-            <Html html={q.html} className="prose compact clip" />
+            <Html html={q.html} className="prose compact clip gap-numbers" />
             {q.dropped.length > 0 && <p className="small">{t("banks.dropped", { list: q.dropped.join(t("app.list_comma")) })}</p>}
             {twins.has(q.name) && <p className="small">{t("banks.is_twin", { other: twins.get(q.name)?.other, bank: twins.get(q.name)?.bank })}</p>}
           </li>

@@ -23,7 +23,7 @@ export function Accommodations({ quiz }: { quiz: number }) {
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   });
   return (
-    <section className="section" aria-labelledby="accommodations">
+    <section className="section stack" aria-labelledby="accommodations">
       <h2 id="accommodations">{t("quizzes.accommodations")}</h2>
       <p className="small soft">{t("quizzes.accommodations_lead")}</p>
       <Loaded query={list} lines={2}>
@@ -79,7 +79,7 @@ function GrantForm({ pending, onGrant }: { pending: boolean; onGrant: (grant: Gr
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); grant(); }}>
       <div className="row" style={{ alignItems: "flex-end" }}>
-        <div className="field">
+        <div className="field" style={{ minWidth: 240 }}>
           <label htmlFor="grant-person" className="label">{t("quizzes.person")}</label>
           <PersonSelect id="grant-person" value={person} onChange={setPerson} />
         </div>

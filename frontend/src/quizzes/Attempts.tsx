@@ -21,14 +21,14 @@ export function Attempts({ quiz }: { quiz: number }) {
     getNextPageParam: (last) => last.next,
   });
   return (
-    <section className="section" aria-labelledby="attempts">
+    <section className="section stack" aria-labelledby="attempts">
       <div className="row apart">
         <h2 id="attempts">{t("quizzes.attempts")}</h2>
         <SearchField label={t("quizzes.find_attempt")} value={q} onSearch={setQ} />
       </div>
       <Listing<AttemptLine, Paged<AttemptLine>>
         query={query}
-        title={t("quizzes.attempts")}
+        title={t("quizzes.attempts_list")}
         rowKey={(a) => a.id}
         empty={{ title: t("quizzes.no_attempts"), text: t("quizzes.no_attempts_text") }}
         expandable={{ expandedRowRender: (a) => <Log attempt={a.id} />, columnTitle: <span className="hidden-text">{t("quizzes.log")}</span> }}
@@ -41,7 +41,8 @@ export function Attempts({ quiz }: { quiz: number }) {
           { title: t("quizzes.score"), align: "end", render: (_, a) => (a.percent === null ? "–" : `${a.percent}%`) },
           { title: t("quizzes.outcome"), render: (_, a) => a.submitted_at && (
             <span className="row" style={{ gap: 6 }}>
-              <Tag tone={a.passed ? "good" : "bad"}>{t(a.passed ? "quizzes.did_pass" : "quizzes.did_not_pass")}</Tag>
+              {(a.passed || !a.waiting) && <Tag tone={a.passed ? "good" : "bad"}>{t(a.passed ? "quizzes.did_pass" : "quizzes.did_not_pass")}</Tag>}
+              {a.waiting && <Tag tone="warn">{t("quizzes.essay_waits")}</Tag>}
               {a.regraded > 0 && <Tag>{t("quizzes.regraded")}</Tag>}
               {a.extra && <Tag>{t("quizzes.with_grant")}</Tag>}
             </span>

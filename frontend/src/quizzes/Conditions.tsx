@@ -17,7 +17,7 @@ export function Conditions({ quiz }: { quiz: number }) {
   const { t } = useTranslation();
   const conditions = useQuery({ queryKey: ["quizzes", quiz, "conditions"], queryFn: () => ask(api.GET("/quizzes/{id}/conditions", { params: { path: { id: quiz } } })) });
   return (
-    <section className="section" aria-labelledby="conditions">
+    <section className="section stack" aria-labelledby="conditions">
       <h2 id="conditions">{t("quizzes.conditions")}</h2>
       <p className="small soft">{t("quizzes.conditions_lead")}</p>
       <Loaded query={conditions} lines={3}>{(now) => <Form key={now.number} quiz={quiz} now={now} />}</Loaded>
