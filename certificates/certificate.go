@@ -43,16 +43,12 @@ type Certificate struct {
 // CourseCompletedTx issues the certificate of a completion, in its transaction.
 // A second call for the same person, course and cycle changes nothing: the
 // unique constraint certificates_cycle_key holds it.
-func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c courses.Completion) error {
-	h, err := holderTx(ctx, tx, c.PersonID)
+func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c courses.Completion) (serial string, err error) {
+	h, certification, err := holderTx(ctx, tx, c.PersonID, c.CourseID, s.now())
 	if err != nil {
-		return fmt.Errorf("certificate of completion %d: %w", c.ID, err)
+		return "", fmt.Errorf("certificate of completion %d: %w", c.ID, err)
 	}
-	certification, err := certificationTx(ctx, tx, c.CourseID, s.now())
-	if err != nil {
-		return fmt.Errorf("certification of course %s: %w", c.Slug, err)
-	}
-	serial := newSerial()
+	serial = newSerial()
 	issuedOn := localDate(c.CompletedAt, h.location())
 	var validUntil *time.Time
 	if c.ValidMonths != nil {
@@ -64,19 +60,19 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c courses.
 		Locale: i18n.Locale(h.Language), VerifyURL: s.publicURL + "/verify/" + serial,
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	done := tx.WithContext(ctx).Exec(`
 		INSERT INTO certificates (serial, certification_id, person_id, cycle, completion_id, content, issued_at, issued_on, valid_until)
 		VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) ON CONFLICT ON CONSTRAINT certificates_cycle_key DO NOTHING`,
 		serial, certification, c.PersonID, c.Cycle, c.ID, string(content), c.CompletedAt, issuedOn, validUntil)
 	if done.Error != nil {
-		return fmt.Errorf("issue the certificate of completion %d: %w", c.ID, done.Error)
+		return "", fmt.Errorf("issue the certificate of completion %d: %w", c.ID, done.Error)
 	}
 	if done.RowsAffected == 0 {
-		return nil
+		return "", nil
 	}
-	return audit.RecordTx(ctx, tx, audit.Event{At: c.CompletedAt, ActorID: c.PersonID, Action: "certificates.issue",
+	return serial, audit.RecordTx(ctx, tx, audit.Event{At: c.CompletedAt, ActorID: c.PersonID, Action: "certificates.issue",
 		Subject: "certificate:" + serial, Data: map[string]any{"course": c.Slug, "cycle": c.Cycle, "completion": c.ID}})
 }
 

@@ -19,27 +19,34 @@ func (h holder) location() *time.Location {
 	return loc
 }
 
-func holderTx(ctx context.Context, tx *gorm.DB, personID int64) (h holder, err error) {
-	err = tx.WithContext(ctx).Raw(`SELECT p.name, p.employee_no, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone
-		FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = ?`, personID).Take(&h).Error
-	return h, err
-}
-
-// certificationTx returns the certification of the course and makes it when it
-// is the first completion. Two first ones at once: the loser reads again.
-func certificationTx(ctx context.Context, tx *gorm.DB, courseID int64, now time.Time) (id int64, err error) {
+// holderTx returns who a certificate is for, and the certification of the course,
+// which is made when it is the first completion. Two first ones at once: the loser
+// reads again.
+func holderTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (h holder, certification int64, err error) {
+	var row struct {
+		Name, EmployeeNo, Language, Zone string
+		Certification                    *int64
+	}
 	for range 2 {
 		err = tx.WithContext(ctx).Raw(`
 			WITH made AS (INSERT INTO certifications (course_id, created_at)
-				SELECT ?, ? WHERE NOT EXISTS (SELECT FROM certifications WHERE course_id = ?)
+				SELECT @course, @now WHERE NOT EXISTS (SELECT FROM certifications WHERE course_id = @course)
 				ON CONFLICT DO NOTHING RETURNING id)
-			SELECT id FROM made UNION ALL SELECT id FROM certifications WHERE course_id = ?`,
-			courseID, now, courseID, courseID).Scan(&id).Error
-		if err != nil || id != 0 {
-			return id, err
+			SELECT p.name, p.employee_no, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone,
+			       coalesce((SELECT id FROM made), (SELECT id FROM certifications WHERE course_id = @course)) AS certification
+			FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = @person`,
+			map[string]any{"course": courseID, "now": now, "person": personID}).Take(&row).Error
+		if err != nil || row.Certification != nil {
+			break
 		}
 	}
-	return 0, fmt.Errorf("the certification was neither made nor found")
+	if err == nil && row.Certification == nil {
+		err = fmt.Errorf("the certification was neither made nor found")
+	}
+	if err != nil {
+		return h, 0, err
+	}
+	return holder{row.Name, row.EmployeeNo, row.Language, row.Zone}, *row.Certification, nil
 }
 
 // find loads certificates by a condition over c (certificates), k (courses) and

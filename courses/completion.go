@@ -38,25 +38,32 @@ type QuizPass struct {
 	Later        bool // known only now: marked by people, or a key was wrong
 }
 
+// Outcome is what passing a quiz led to.
+type Outcome struct {
+	Completed   bool
+	Certificate string // serial, of a completion that was made now
+}
+
 // completeTx writes the completion of a locked assignment when every lesson of
 // the current revision is read and its quiz, if there is one, is passed, and
-// tells the listener. It reports whether the course is completed.
-func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a openAssignment, at time.Time) (bool, error) {
+// tells the listener.
+func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a openAssignment, at time.Time) (Outcome, error) {
 	c, done, err := insertCompletionTx(ctx, tx, a.ID, at)
 	if err != nil || !done {
-		return false, err
+		return Outcome{}, err
 	}
 	if c.credits {
 		if err := s.creditTx(ctx, tx, c, at); err != nil {
-			return false, err
+			return Outcome{}, err
 		}
 	}
+	outcome := Outcome{Completed: true}
 	if s.listener != nil {
-		if err := s.listener.CourseCompletedTx(ctx, tx, c); err != nil {
-			return false, fmt.Errorf("after completion %d: %w", c.ID, err)
+		if outcome.Certificate, err = s.listener.CourseCompletedTx(ctx, tx, c); err != nil {
+			return Outcome{}, fmt.Errorf("after completion %d: %w", c.ID, err)
 		}
 	}
-	return true, audit.RecordTx(ctx, tx, audit.Event{
+	return outcome, audit.RecordTx(ctx, tx, audit.Event{
 		At: at, ActorID: c.PersonID, Action: "courses.complete", Subject: "course:" + c.Slug,
 		Data: map[string]any{"assignment": c.AssignmentID, "cycle": c.Cycle, "revision": c.RevisionID},
 	})

@@ -58,9 +58,11 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 			if err := recordReadTx(ctx, tx, a.ID, lesson.Name, lesson.LessonID, s.now()); err != nil {
 				return err
 			}
-			if a.Done, err = s.completeTx(ctx, tx, a, s.now()); err != nil {
+			outcome, err := s.completeTx(ctx, tx, a, s.now())
+			if err != nil {
 				return err
 			}
+			a.Done = outcome.Completed
 		}
 		progress, err = progressTx(ctx, tx, a)
 		return err
@@ -80,27 +82,32 @@ func (s *Service) OpenAssignmentTx(ctx context.Context, tx *gorm.DB, personID, c
 }
 
 // QuizPassedTx notes that an attempt passed the quiz, once per assignment, and
-// completes the course when nothing else is missing. It reports whether the
-// course is completed.
-func (s *Service) QuizPassedTx(ctx context.Context, tx *gorm.DB, p QuizPass) (completed bool, err error) {
-	a, err := lockTx(ctx, tx, p.AssignmentID)
-	if err != nil {
-		return false, err
+// completes the course when nothing else is missing.
+func (s *Service) QuizPassedTx(ctx context.Context, tx *gorm.DB, p QuizPass) (Outcome, error) {
+	// The assignment is locked first. A completion that another transaction makes
+	// meanwhile is seen at the latest by the constraint on completions.
+	var a openAssignment
+	err := tx.WithContext(ctx).Raw(`WITH a AS (
+			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = @assignment FOR UPDATE
+		), pass AS (
+			INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) SELECT id, @attempt, @at FROM a ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING
+		) SELECT a.*, EXISTS (SELECT FROM completions c WHERE c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle) AS done FROM a`,
+		map[string]any{"assignment": p.AssignmentID, "attempt": p.AttemptID, "at": p.At}).Scan(&a).Error
+	if err == nil && a.ID == 0 {
+		err = fmt.Errorf("there is no assignment")
 	}
-	err = tx.WithContext(ctx).Exec(`INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) VALUES (?, ?, ?)
-		ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING`, p.AssignmentID, p.AttemptID, p.At).Error
 	if err != nil {
-		return false, fmt.Errorf("quiz pass of assignment %d: %w", p.AssignmentID, err)
+		return Outcome{}, fmt.Errorf("quiz pass of assignment %d: %w", p.AssignmentID, err)
 	}
 	if a.Done {
-		return true, nil
+		return Outcome{Completed: true}, nil
 	}
 	at := p.At
 	if p.Later {
 		var read *time.Time
 		err := tx.WithContext(ctx).Raw(`SELECT max(read_at) FROM lesson_reads WHERE assignment_id = ?`, p.AssignmentID).Row().Scan(&read)
 		if err != nil {
-			return false, fmt.Errorf("last reading of assignment %d: %w", p.AssignmentID, err)
+			return Outcome{}, fmt.Errorf("last reading of assignment %d: %w", p.AssignmentID, err)
 		}
 		if read != nil && read.After(at) {
 			at = *read

@@ -17,19 +17,6 @@ func recordReadTx(ctx context.Context, tx *gorm.DB, assignmentID int64, name str
 	return nil
 }
 
-// lockTx takes the assignment for this transaction alone.
-func lockTx(ctx context.Context, tx *gorm.DB, id int64) (openAssignment, error) {
-	var rows []openAssignment
-	err := tx.WithContext(ctx).Raw(`SELECT id, person_id, course_id, cycle FROM assignments WHERE id = ? FOR UPDATE`, id).Scan(&rows).Error
-	if err != nil {
-		return openAssignment{}, fmt.Errorf("lock assignment %d: %w", id, err)
-	}
-	if len(rows) == 0 {
-		return openAssignment{}, fmt.Errorf("there is no assignment %d", id)
-	}
-	return rows[0].withDoneTx(ctx, tx)
-}
-
 // readOf counts the lessons of the current revision r that assignment a has read.
 const readOf = `(SELECT count(*) FROM lessons l JOIN lesson_reads x ON x.name = l.name
 	WHERE l.revision_id = r.id AND x.assignment_id = a.id)`

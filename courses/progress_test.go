@@ -28,7 +28,7 @@ func TestReadingAndPassingCompleteTheCourseAtOnce(t *testing.T) {
 	if n := st.count(t, `SELECT count(*) FROM lesson_reads WHERE read_at = ?`, noon); n != 1 {
 		t.Error("the first reading is not what is kept")
 	}
-	if completed, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 7, At: st.clock}); err != nil || completed {
+	if outcome, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 7, At: st.clock}); err != nil || outcome.Completed {
 		t.Errorf("completed with a lesson unread: %v", err)
 	}
 	done, err := st.ReadLesson(ctx, learner, course.Slug, 2, 1)
@@ -44,8 +44,8 @@ func TestReadingAndPassingCompleteTheCourseAtOnce(t *testing.T) {
 	if review, err := st.ReadLesson(ctx, learner, course.Slug, 1, 1); err != nil || !review.Completed || review.Cycle != 1 {
 		t.Errorf("%+v %v", review, err)
 	}
-	if completed, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 8, At: st.clock}); err != nil || !completed {
-		t.Errorf("%v %v", completed, err)
+	if outcome, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 8, At: st.clock}); err != nil || !outcome.Completed {
+		t.Errorf("%v %v", outcome, err)
 	}
 	if id, cycle, err := st.OpenAssignmentTx(ctx, st.db, learner.PersonID, course.CourseID); err != nil || id != one.AssignmentID || cycle != 1 {
 		t.Errorf("a completed course opened anew: %d %d %v", id, cycle, err)

@@ -56,9 +56,10 @@ type QuizPublisher interface {
 }
 
 // CompletionListener is told of every completion in its transaction, so that a
-// certificate exists exactly when the completion does.
+// certificate exists exactly when the completion does. It returns the serial of the
+// certificate, "" for none.
 type CompletionListener interface {
-	CourseCompletedTx(ctx context.Context, tx *gorm.DB, c Completion) error
+	CourseCompletedTx(ctx context.Context, tx *gorm.DB, c Completion) (certificate string, err error)
 }
 
 // Service does everything that is done with courses and briefings.

@@ -67,11 +67,11 @@ func (st *stage) PublishQuizTx(_ context.Context, _ *gorm.DB, _ people.Actor, q 
 	return st.refuse
 }
 
-func (st *stage) CourseCompletedTx(_ context.Context, _ *gorm.DB, c Completion) error {
+func (st *stage) CourseCompletedTx(_ context.Context, _ *gorm.DB, c Completion) (string, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.completed = append(st.completed, c)
-	return st.refuse
+	return "", st.refuse
 }
 
 // publish publishes the right folder with changes.

@@ -56,6 +56,20 @@ CREATE UNIQUE INDEX attempts_practice_key ON attempts (person_id, revision_id, n
 
 CREATE INDEX attempts_revision ON attempts (revision_id);
 
+-- An attempt is locked, and then its answers are read: in one statement they would
+-- be read as they were before the lock was had, without what was saved meanwhile.
+-- +goose StatementBegin
+CREATE FUNCTION attempt_under_lock(wanted bigint) RETURNS TABLE (owner bigint, answers_json text, submission text) LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+    SELECT person_id INTO owner FROM attempts WHERE id = wanted FOR UPDATE;
+    SELECT json_object_agg(w.position, json_build_object('response', w.response, 'revision', w.revision))::text INTO answers_json FROM (
+        SELECT DISTINCT ON (a.position) a.position, a.response, a.revision FROM answers a WHERE a.attempt_id = wanted ORDER BY a.position, a.revision DESC
+    ) w;
+    SELECT to_json(b)::text INTO submission FROM attempt_grades b WHERE b.attempt_id = wanted;
+    RETURN NEXT;
+END $$;
+-- +goose StatementEnd
+
 -- Pictures of questions. Texts name them by their content, so that a version of an
 -- item holds what it shows.
 CREATE TABLE pictures (
@@ -78,6 +92,7 @@ ALTER TABLE banks ADD COLUMN owner_id bigint REFERENCES people;
 ALTER TABLE banks DROP COLUMN owner_id;
 DROP INDEX attempts_revision;
 DROP TABLE bank_pictures, pictures;
+DROP FUNCTION attempt_under_lock(bigint);
 DELETE FROM attempts WHERE practice;
 ALTER TABLE attempts DROP CONSTRAINT attempts_practice, DROP COLUMN practice, DROP COLUMN networks, DROP COLUMN accommodation_id,
     DROP COLUMN condition_id, ALTER COLUMN assignment_id SET NOT NULL;

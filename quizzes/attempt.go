@@ -46,7 +46,8 @@ type openPaper struct {
 	assignmentID int64
 	deadline     *time.Time
 	paper        Paper
-	fenced       bool // answered from these networks only
+	row          *attemptRow // what never changes of it
+	fenced       bool        // answered from these networks only
 	networks     []netip.Prefix
 }
 

@@ -39,10 +39,10 @@ const attemptColumns = `
 	a.id, a.revision_id, a.assignment_id, a.practice, a.person_id, r.quiz_id, to_json(a.networks)::text AS networks_json, a.number, a.pass_mark, a.started_at, a.deadline_at,
 	a.paper::text AS paper_json, r.plan::text AS plan_json, k.slug,
 	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
-	(SELECT jsonb_object_agg(w.position, jsonb_build_object('response', w.response, 'revision', w.revision))::text FROM (
+	(SELECT json_object_agg(w.position, json_build_object('response', w.response, 'revision', w.revision))::text FROM (
 		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC
 	) w) AS answers_json,
-	(SELECT to_jsonb(b)::text FROM attempt_grades b WHERE b.attempt_id = a.id) AS submission,
+	(SELECT to_json(b)::text FROM attempt_grades b WHERE b.attempt_id = a.id) AS submission,
 	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))::text
 	 FROM jsonb_array_elements(a.paper->'positions') e
 	 JOIN item_versions v ON v.id = (e->>'item_version')::bigint
@@ -186,22 +186,49 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 			return a, fmt.Errorf("networks of attempt %d: %w", a.ID, err)
 		}
 	}
-	s.papers.put(a.ID, a.open)
 	if err := json.Unmarshal([]byte(a.TitlesJSON), &a.titles); err != nil {
 		return a, fmt.Errorf("titles of attempt %d: %w", a.ID, err)
 	}
-	if a.AnswersJSON != nil {
-		var newest map[int]struct {
-			Response Response
-			Revision int
+	frozen := a
+	frozen.AnswersJSON, frozen.Submission, frozen.Bodies, frozen.PaperJSON, frozen.open = nil, nil, nil, "", openPaper{}
+	a.open.row = &frozen
+	s.papers.put(a.ID, a.open)
+	return a, a.readAnswers()
+}
+
+// lockedAttemptTx takes the attempt for this transaction alone and reads it: of one
+// that this process knows only what changes. NotFound when there is none.
+func (s *Service) lockedAttemptTx(ctx context.Context, tx *gorm.DB, id int64) (attemptRow, error) {
+	open, ok := s.papers.get(id)
+	if !ok || !s.holds(open.paper) {
+		if _, err := lockAttemptTx(tx, id); err != nil {
+			return attemptRow{}, err
 		}
-		if err := json.Unmarshal([]byte(*a.AnswersJSON), &newest); err != nil {
-			return a, fmt.Errorf("answers of attempt %d: %w", a.ID, err)
-		}
-		a.answers, a.revisions = make(map[int]Response, len(newest)), make(map[int]int, len(newest))
-		for position, answer := range newest {
-			a.answers[position], a.revisions[position] = answer.Response, answer.Revision
-		}
+		return s.loadAttempt(ctx, tx, id)
 	}
-	return a, nil
+	a := *open.row
+	a.open = open
+	err := tx.WithContext(ctx).Raw(`SELECT answers_json, submission FROM attempt_under_lock(?)`, id).Row().Scan(&a.AnswersJSON, &a.Submission)
+	if err != nil {
+		return attemptRow{}, fmt.Errorf("lock attempt %d: %w", id, err)
+	}
+	return a, a.readAnswers()
+}
+
+func (a *attemptRow) readAnswers() error {
+	if a.AnswersJSON == nil {
+		return nil
+	}
+	var newest map[int]struct {
+		Response Response
+		Revision int
+	}
+	if err := json.Unmarshal([]byte(*a.AnswersJSON), &newest); err != nil {
+		return fmt.Errorf("answers of attempt %d: %w", a.ID, err)
+	}
+	a.answers, a.revisions = make(map[int]Response, len(newest)), make(map[int]int, len(newest))
+	for position, answer := range newest {
+		a.answers[position], a.revisions[position] = answer.Response, answer.Revision
+	}
+	return nil
 }

@@ -15,7 +15,7 @@ import (
 // belongs to, and to tell that it was passed.
 type Progress interface {
 	OpenAssignmentTx(ctx context.Context, tx *gorm.DB, personID, courseID int64) (assignmentID int64, cycle int, err error)
-	QuizPassedTx(ctx context.Context, tx *gorm.DB, pass courses.QuizPass) (completed bool, err error)
+	QuizPassedTx(ctx context.Context, tx *gorm.DB, pass courses.QuizPass) (courses.Outcome, error)
 }
 
 // Reader reads the items of one quiz from its files, one per language. The

@@ -25,6 +25,7 @@ type Result struct {
 	Possible    Points
 	Passed      bool
 	Completed   bool         // this submission completed the course
+	Certificate string       // serial, that it led to
 	Waiting     int          // essays that are not marked yet
 	Items       []ItemResult // none while the quiz does not let them be seen
 	Hidden      Review       // why there are none
@@ -58,26 +59,28 @@ type storedGrade struct {
 // the same result. NotFound when the attempt is not the actor's.
 func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int64) (Result, error) {
 	var row attemptRow
-	var completed bool
+	var outcome courses.Outcome
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		owner, err := lockAttemptTx(tx, attemptID)
-		if err != nil {
+		var err error
+		if row, err = s.lockedAttemptTx(ctx, tx, attemptID); err != nil {
 			return err
 		}
-		if owner != actor.PersonID {
+		if row.PersonID != actor.PersonID {
 			return attemptNotFound()
 		}
-		if row, err = s.loadAttempt(ctx, tx, attemptID); err != nil || row.Submission != nil {
-			return err
+		if row.Submission != nil {
+			return nil
 		}
-		completed, err = s.submitTx(ctx, tx, &row)
-		return err
+		return audit.TogetherTx(ctx, tx, func(ctx context.Context) error {
+			outcome, err = s.submitTx(ctx, tx, &row)
+			return err
+		})
 	})
 	if err != nil {
 		return Result{}, err
 	}
 	result, err := s.resultOf(row, actor.Locale)
-	result.Completed = completed
+	result.Completed, result.Certificate = outcome.Completed, outcome.Certificate
 	return result.reviewed(row), err
 }
 
@@ -93,7 +96,7 @@ func lockAttemptTx(tx *gorm.DB, attemptID int64) (owner int64, err error) {
 	return owner, nil
 }
 
-func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (completed bool, err error) {
+func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (courses.Outcome, error) {
 	now := s.now()
 	at, late := now, row.DeadlineAt != nil && now.After(*row.DeadlineAt)
 	if late {
@@ -101,35 +104,35 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 	}
 	grades, score, err := s.grade(*row)
 	if err != nil {
-		return false, err
+		return courses.Outcome{}, err
 	}
 	raw, err := encodeGrades(grades)
 	if err != nil {
-		return false, err
+		return courses.Outcome{}, err
 	}
 	stored := storedSubmission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: raw}
 	err = tx.Exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
 		VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)`, row.ID, at, late, int64(score.Earned), int64(score.Possible), score.Passed, string(raw)).Error
 	if err != nil {
-		return false, fmt.Errorf("submit attempt %d: %w", row.ID, err)
+		return courses.Outcome{}, fmt.Errorf("submit attempt %d: %w", row.ID, err)
 	}
 	text, err := json.Marshal(stored)
 	if err != nil {
-		return false, err
+		return courses.Outcome{}, err
 	}
 	asText := string(text)
 	row.Submission = &asText
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
 		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
 	if err != nil {
-		return false, err
+		return courses.Outcome{}, err
 	}
 	if row.Practice {
-		return false, nil
+		return courses.Outcome{}, nil
 	}
 	passes, err := s.passesTx(tx, *row, score)
 	if err != nil || !passes {
-		return false, err
+		return courses.Outcome{}, err
 	}
 	return s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
 }

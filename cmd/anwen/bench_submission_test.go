@@ -25,7 +25,7 @@ const (
 // so each side uses its own people up.
 func BenchmarkSubmission(b *testing.B) {
 	s, ctx := newStage(b), context.Background()
-	play := benchQuiz{People: 2 * benchRounds * submissionsOfRound, Items: submittedItems}
+	play := benchQuiz{People: 2 * (benchRounds + 1) * submissionsOfRound, Items: submittedItems}
 	players, quizID, slug, err := play.prepare(ctx, s.house)
 	if err != nil {
 		b.Fatal(err)
@@ -40,14 +40,16 @@ func BenchmarkSubmission(b *testing.B) {
 	if err := s.db.Pool.QueryRow(ctx, `INSERT INTO certifications (course_id, created_at) VALUES ($1, now()) RETURNING id`, f.course).Scan(&f.certification); err != nil {
 		b.Fatal(err)
 	}
-	against(b, "submissions", 0.5,
-		func() float64 { return eachOnce(b, floorQueue, func(p *player) error { return f.submit(ctx, p) }) },
-		func() float64 {
-			return eachOnce(b, ourQueue, func(p *player) error {
-				_, err := send("POST", fmt.Sprintf("%s/api/v1/attempts/%d/submission", s.url, p.attempt), p.token, nil)
-				return err
-			})
+	floor := func() float64 { return eachOnce(b, floorQueue, func(p *player) error { return f.submit(ctx, p) }) }
+	ours := func() float64 {
+		return eachOnce(b, ourQueue, func(p *player) error {
+			_, err := send("POST", fmt.Sprintf("%s/api/v1/attempts/%d/submission", s.url, p.attempt), p.token, nil)
+			return err
 		})
+	}
+	floor() // A connection plans a statement anew the first five times; that is not
+	ours()  // what is measured.
+	against(b, "submissions", 0.5, floor, ours)
 	var issued int
 	err = s.db.Pool.QueryRow(ctx, `SELECT count(*) FROM certificates WHERE certification_id = $1`, f.certification).Scan(&issued)
 	if err != nil || issued != len(players) {

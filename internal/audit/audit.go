@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -35,24 +36,48 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-// RecordTx appends the event in the caller's transaction.
+// RecordTx appends the event in the caller's transaction; inside TogetherTx, with
+// the others at its end.
 func RecordTx(ctx context.Context, tx *gorm.DB, e Event) error {
-	data, err := json.Marshal(e.Data)
+	if together, ok := ctx.Value(togetherKey{}).(*[]Event); ok {
+		*together = append(*together, e)
+		return nil
+	}
+	return writeTx(ctx, tx, []Event{e})
+}
+
+type togetherKey struct{}
+
+// TogetherTx runs do and then writes the events that it recorded, in their order
+// and with one statement. do must use the context that it is given.
+func TogetherTx(ctx context.Context, tx *gorm.DB, do func(context.Context) error) error {
+	var events []Event
+	if err := do(context.WithValue(ctx, togetherKey{}, &events)); err != nil || len(events) == 0 {
+		return err
+	}
+	return writeTx(ctx, tx, events)
+}
+
+func writeTx(ctx context.Context, tx *gorm.DB, events []Event) error {
+	var values []any
+	for _, e := range events {
+		data, err := json.Marshal(e.Data)
+		if err != nil {
+			return fmt.Errorf("audit %s: %w", e.Action, err)
+		}
+		if e.Data == nil {
+			data = []byte("{}")
+		}
+		var actor *int64
+		if e.ActorID != 0 {
+			actor = &e.ActorID
+		}
+		values = append(values, e.At, actor, e.Action, e.Subject, string(data), RequestID(ctx))
+	}
+	rows := strings.Repeat(", (?, ?, ?, ?, ?::jsonb, ?)", len(events))[2:]
+	err := tx.WithContext(ctx).Exec(`INSERT INTO audit_events (at, actor_id, action, subject, data, request_id) VALUES `+rows, values...).Error
 	if err != nil {
-		return fmt.Errorf("audit %s: %w", e.Action, err)
-	}
-	if e.Data == nil {
-		data = []byte("{}")
-	}
-	var actor *int64
-	if e.ActorID != 0 {
-		actor = &e.ActorID
-	}
-	err = tx.WithContext(ctx).Exec(
-		`INSERT INTO audit_events (at, actor_id, action, subject, data, request_id) VALUES (?, ?, ?, ?, ?::jsonb, ?)`,
-		e.At, actor, e.Action, e.Subject, string(data), RequestID(ctx)).Error
-	if err != nil {
-		return fmt.Errorf("audit %s: %w", e.Action, err)
+		return fmt.Errorf("audit %s: %w", events[0].Action, err)
 	}
 	return nil
 }

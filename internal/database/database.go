@@ -43,7 +43,8 @@ func Open(ctx context.Context, url string, maxConns int32) (*Database, error) {
 	// GORM's schema parser complains to this global about fields that are not
 	// columns, which row types of plain SQL have on purpose.
 	logger.Default = logger.Discard
-	db, err := gorm.Open(postgres.New(postgres.Config{Conn: stdlib.OpenDBFromPool(pool)}), &gorm.Config{
+	plain := &postgres.Dialector{Config: &postgres.Config{Conn: stdlib.OpenDBFromPool(pool)}}
+	db, err := gorm.Open(dialect{plain}, &gorm.Config{
 		SkipDefaultTransaction: true,
 		TranslateError:         false, // constraints are told apart by name: see Violated
 		Logger:                 logger.NewSlogLogger(slog.Default(), logger.Config{LogLevel: logger.Silent}),
