@@ -7,17 +7,13 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+
+	"anwen/people"
 )
 
 type holder struct{ Name, EmployeeNo, Language, Zone string }
 
-func (h holder) location() *time.Location {
-	loc, err := time.LoadLocation(h.Zone)
-	if err != nil {
-		return time.UTC
-	}
-	return loc
-}
+func (h holder) location() *time.Location { return people.Zone(h.Zone) }
 
 // holderTx returns who a certificate is for, and the certification of the course,
 // which is made when it is the first completion. Two first ones at once: the loser

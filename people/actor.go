@@ -3,6 +3,7 @@ package people
 import (
 	"net/netip"
 	"strings"
+	"sync"
 	"time"
 
 	"anwen/internal/i18n"
@@ -84,10 +85,20 @@ func (a Actor) Patterns(roles ...Role) []string {
 }
 
 // Location is the actor's time zone; an unknown name falls back to UTC.
-func (a Actor) Location() *time.Location {
-	loc, err := time.LoadLocation(a.Zone)
+func (a Actor) Location() *time.Location { return Zone(a.Zone) }
+
+var zones sync.Map // IANA name → *time.Location; the names come from units and people
+
+// Zone is the time zone of the name, UTC for an unknown one. The zone file is read
+// once.
+func Zone(name string) *time.Location {
+	if known, ok := zones.Load(name); ok {
+		return known.(*time.Location)
+	}
+	zone, err := time.LoadLocation(name)
 	if err != nil {
 		return time.UTC
 	}
-	return loc
+	zones.Store(name, zone)
+	return zone
 }

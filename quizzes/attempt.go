@@ -142,7 +142,7 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 	if row.PersonID != actor.PersonID {
 		return Attempt{}, attemptNotFound()
 	}
-	if row.Submission == nil && row.open.over(s.now()) {
+	if row.submitted == nil && row.open.over(s.now()) {
 		if _, err := s.Submit(ctx, actor, id); err != nil {
 			return Attempt{}, err
 		}
@@ -150,7 +150,7 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 			return Attempt{}, err
 		}
 	}
-	if row.Submission == nil {
+	if row.submitted == nil {
 		if err := row.open.reachable(actor); err != nil {
 			return Attempt{}, err
 		}
@@ -187,12 +187,8 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 			a.Answers[i+1] = row.open.paper.Given(i+1, it.Item, given)
 		}
 	}
-	if row.Submission != nil {
-		result, err := s.resultOf(row, want)
-		if err != nil {
-			return Attempt{}, err
-		}
-		result = result.reviewed(row)
+	if row.submitted != nil {
+		result := s.resultOf(row, want).reviewed(row)
 		a.Result = &result
 	}
 	return a, nil

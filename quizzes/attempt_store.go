@@ -22,11 +22,12 @@ type attemptRow struct {
 	DeadlineAt                                     *time.Time
 	PaperJSON, PlanJSON, TitlesJSON, Slug          string
 	AnswersJSON                                    *string
-	Submission                                     *string
+	SubmittedJSON                                  *string
 	NetworksJSON                                   *string // none: it may be answered from anywhere
 	Bodies                                         *string // of the items that this process had not seen
 
 	open      openPaper
+	submitted *submission // nil while it is open
 	plan      Plan
 	titles    map[i18n.Locale]string
 	answers   map[int]Response
@@ -42,7 +43,7 @@ const attemptColumns = `
 	(SELECT json_object_agg(w.position, json_build_object('response', w.response, 'revision', w.revision))::text FROM (
 		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC
 	) w) AS answers_json,
-	(SELECT to_json(b)::text FROM attempt_grades b WHERE b.attempt_id = a.id) AS submission,
+	(SELECT to_json(b)::text FROM attempt_grades b WHERE b.attempt_id = a.id) AS submitted_json,
 	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))::text
 	 FROM jsonb_array_elements(a.paper->'positions') e
 	 JOIN item_versions v ON v.id = (e->>'item_version')::bigint
@@ -190,10 +191,10 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 		return a, fmt.Errorf("titles of attempt %d: %w", a.ID, err)
 	}
 	frozen := a
-	frozen.AnswersJSON, frozen.Submission, frozen.Bodies, frozen.PaperJSON, frozen.open = nil, nil, nil, "", openPaper{}
+	frozen.AnswersJSON, frozen.SubmittedJSON, frozen.Bodies, frozen.PaperJSON, frozen.open = nil, nil, nil, "", openPaper{}
 	a.open.row = &frozen
 	s.papers.put(a.ID, a.open)
-	return a, a.readAnswers()
+	return a, a.readProgress()
 }
 
 // lockedAttemptTx takes the attempt for this transaction alone and reads it: of one
@@ -208,14 +209,20 @@ func (s *Service) lockedAttemptTx(ctx context.Context, tx *gorm.DB, id int64) (a
 	}
 	a := *open.row
 	a.open = open
-	err := tx.WithContext(ctx).Raw(`SELECT answers_json, submission FROM attempt_under_lock(?)`, id).Row().Scan(&a.AnswersJSON, &a.Submission)
+	err := tx.WithContext(ctx).Raw(`SELECT answers_json, submission FROM attempt_under_lock(?)`, id).Row().Scan(&a.AnswersJSON, &a.SubmittedJSON)
 	if err != nil {
 		return attemptRow{}, fmt.Errorf("lock attempt %d: %w", id, err)
 	}
-	return a, a.readAnswers()
+	return a, a.readProgress()
 }
 
-func (a *attemptRow) readAnswers() error {
+func (a *attemptRow) readProgress() error {
+	if a.SubmittedJSON != nil {
+		a.submitted = new(submission)
+		if err := json.Unmarshal([]byte(*a.SubmittedJSON), a.submitted); err != nil {
+			return fmt.Errorf("submission of attempt %d: %w", a.ID, err)
+		}
+	}
 	if a.AnswersJSON == nil {
 		return nil
 	}

@@ -60,10 +60,7 @@ func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID 
 
 // markables are the essays of an attempt that wait.
 func (s *Service) markables(ctx context.Context, actor people.Actor, row attemptRow) ([]Markable, error) {
-	result, err := s.resultOf(row, actor.Locale)
-	if err != nil {
-		return nil, err
-	}
+	result := s.resultOf(row, actor.Locale)
 	view, err := s.view(row, actor.Locale)
 	if err != nil {
 		return nil, err
@@ -154,10 +151,7 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 }
 
 func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, in NewMark) (Standing, error) {
-	grades, err := row.grades()
-	if err != nil {
-		return "", err
-	}
+	grades := row.grades()
 	if in.Position < 1 || in.Position > len(grades) || grades[in.Position-1].Status != Waiting {
 		return "", errs.New(errs.NotFound, "quizzes.no_essay_waits", nil)
 	}

@@ -163,10 +163,7 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 		if err != nil {
 			return err
 		}
-		before, err := row.grades()
-		if err != nil {
-			return err
-		}
+		before := row.grades()
 		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
 		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
 		if changed = was != is; !changed {
@@ -194,19 +191,15 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 }
 
 // grades are those that count now.
-func (row attemptRow) grades() ([]Grade, error) {
-	if row.Submission == nil {
-		return nil, nil
+func (row attemptRow) grades() []Grade {
+	if row.submitted == nil {
+		return nil
 	}
-	var stored struct{ Grades []storedGrade }
-	if err := json.Unmarshal([]byte(*row.Submission), &stored); err != nil {
-		return nil, fmt.Errorf("grades of attempt %d: %w", row.ID, err)
-	}
-	grades := make([]Grade, len(stored.Grades))
-	for i, g := range stored.Grades {
+	grades := make([]Grade, len(row.submitted.Grades))
+	for i, g := range row.submitted.Grades {
 		grades[i] = Grade(g)
 	}
-	return grades, nil
+	return grades
 }
 
 // regradeTx appends the grades as the attempt's next ones. The attempt is locked
@@ -214,7 +207,7 @@ func (row attemptRow) grades() ([]Grade, error) {
 // submission: what was known then was right then.
 func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, grades []Grade, reason, note string) error {
 	score := row.open.paper.Score(grades)
-	raw, err := encodeGrades(grades)
+	raw, err := json.Marshal(storeGrades(grades))
 	if err != nil {
 		return err
 	}

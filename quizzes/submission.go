@@ -38,13 +38,14 @@ type ItemResult struct {
 	Feedback string // HTML
 }
 
-type storedSubmission struct {
-	SubmittedAt time.Time       `json:"submitted_at"`
-	ByDeadline  bool            `json:"by_deadline"`
-	Earned      Points          `json:"earned"`
-	Possible    Points          `json:"possible"`
-	Passed      bool            `json:"passed"`
-	Grades      json.RawMessage `json:"grades"`
+// submission is a submitted attempt as it counts now.
+type submission struct {
+	SubmittedAt time.Time     `json:"submitted_at"`
+	ByDeadline  bool          `json:"by_deadline"`
+	Earned      Points        `json:"earned"`
+	Possible    Points        `json:"possible"`
+	Passed      bool          `json:"passed"`
+	Grades      []storedGrade `json:"grades"`
 }
 
 type storedGrade struct {
@@ -68,7 +69,7 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 		if row.PersonID != actor.PersonID {
 			return attemptNotFound()
 		}
-		if row.Submission != nil {
+		if row.submitted != nil {
 			return nil
 		}
 		return audit.TogetherTx(ctx, tx, func(ctx context.Context) error {
@@ -79,9 +80,9 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 	if err != nil {
 		return Result{}, err
 	}
-	result, err := s.resultOf(row, actor.Locale)
+	result := s.resultOf(row, actor.Locale)
 	result.Completed, result.Certificate = outcome.Completed, outcome.Certificate
-	return result.reviewed(row), err
+	return result.reviewed(row), nil
 }
 
 // lockAttemptTx makes submissions of one attempt wait for one another.
@@ -106,22 +107,17 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 	if err != nil {
 		return courses.Outcome{}, err
 	}
-	raw, err := encodeGrades(grades)
+	stored := storeGrades(grades)
+	raw, err := json.Marshal(stored)
 	if err != nil {
 		return courses.Outcome{}, err
 	}
-	stored := storedSubmission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: raw}
 	err = tx.Exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
 		VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)`, row.ID, at, late, int64(score.Earned), int64(score.Possible), score.Passed, string(raw)).Error
 	if err != nil {
 		return courses.Outcome{}, fmt.Errorf("submit attempt %d: %w", row.ID, err)
 	}
-	text, err := json.Marshal(stored)
-	if err != nil {
-		return courses.Outcome{}, err
-	}
-	asText := string(text)
-	row.Submission = &asText
+	row.submitted = &submission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: stored}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
 		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
 	if err != nil {
@@ -166,26 +162,19 @@ func (s *Service) grade(row attemptRow) ([]Grade, Score, error) {
 	return grades, row.open.paper.Score(grades), nil
 }
 
-func encodeGrades(grades []Grade) ([]byte, error) {
+func storeGrades(grades []Grade) []storedGrade {
 	stored := make([]storedGrade, len(grades))
 	for i, g := range grades {
 		stored[i] = storedGrade(g)
 	}
-	return json.Marshal(stored)
+	return stored
 }
 
-func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
-	var stored storedSubmission
-	if err := json.Unmarshal([]byte(*row.Submission), &stored); err != nil {
-		return Result{}, fmt.Errorf("submission of attempt %d: %w", row.ID, err)
-	}
-	var grades []storedGrade
-	if err := json.Unmarshal(stored.Grades, &grades); err != nil {
-		return Result{}, fmt.Errorf("grades of attempt %d: %w", row.ID, err)
-	}
+func (s *Service) resultOf(row attemptRow, want i18n.Locale) Result {
+	stored := row.submitted
 	r := Result{AttemptID: row.ID, CourseSlug: row.Slug, SubmittedAt: stored.SubmittedAt, ByDeadline: stored.ByDeadline,
 		Earned: stored.Earned, Possible: stored.Possible, Passed: stored.Passed}
-	for i, g := range grades {
+	for i, g := range stored.Grades {
 		item := ItemResult{Position: i + 1, Grade: Grade(g)}
 		if g.Status == Waiting {
 			r.Waiting++
@@ -195,7 +184,7 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) (Result, error) {
 		}
 		r.Items = append(r.Items, item)
 	}
-	return r, nil
+	return r
 }
 
 // reviewed leaves out what the plan does not let the learner see.
@@ -224,7 +213,7 @@ func (s *Service) SubmitExpired(ctx context.Context) (int, error) {
 				return err
 			}
 			row, err := s.loadAttempt(ctx, tx, id)
-			if err != nil || row.Submission != nil {
+			if err != nil || row.submitted != nil {
 				return err
 			}
 			_, err = s.submitTx(ctx, tx, &row)
