@@ -98,7 +98,8 @@ const confidence = 0.95
 
 // Insight analyses the submitted attempts of a quiz: of each person the first
 // alone, because who sits a quiz again knows its questions, or all of them.
-// Forbidden to who may not see it, NotFound when there is no such quiz.
+// Options, which tell the key, are there for who may keep banks. Forbidden to who
+// may not see it, NotFound when there is no such quiz.
 func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64, all bool) (Insight, error) {
 	if !actor.Has(people.Author, people.Compliance, people.HR, people.Auditor) {
 		return Insight{}, errs.New(errs.Forbidden, "people.forbidden", nil)
@@ -124,6 +125,9 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 		html := v.item.render(actor.Locale)
 		line := ItemInsight{Item: found, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.text, Locale: html.locale}
 		for j, o := range found.Options {
+			if mayBank(actor) != nil {
+				break // who only watches sits the quiz too, and does not see its key
+			}
 			line.Options = append(line.Options, OptionInsight{o, html.options[j]})
 		}
 		if i > 0 && versions[i-1].ItemID == v.ItemID {
