@@ -195,3 +195,37 @@ func make100() []quizzes.Event {
 	}
 	return events
 }
+
+// An answer that is being stored when the submission comes is graded: the submission
+// waits for it. Without the lock of the attempt it would not.
+func TestASubmissionWaitsForAnswersThatAreBeingStored(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	a := s.start(t)
+	s.answer(t, a.ID, 1, quizzes.Write("12"))
+	storing := s.db.Begin()
+	defer storing.Rollback()
+	err := storing.Exec(`INSERT INTO answers (attempt_id, position, revision, response, saved_at) VALUES (?, 1, 2, '{"text": "48"}', ?)`, a.ID, s.now).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	type outcome struct {
+		result quizzes.Result
+		err    error
+	}
+	done := make(chan outcome, 1)
+	go func() {
+		r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
+		done <- outcome{r, err}
+	}()
+	select {
+	case o := <-done:
+		t.Fatalf("submitted beside an answer that is being stored: %+v, %v", o.result, o.err)
+	case <-time.After(300 * time.Millisecond):
+	}
+	if err := storing.Commit().Error; err != nil {
+		t.Fatal(err)
+	}
+	if o := <-done; o.err != nil || o.result.Items[0].Grade.Status != quizzes.Right {
+		t.Errorf("%+v, %v", o.result, o.err)
+	}
+}

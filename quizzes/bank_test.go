@@ -73,6 +73,16 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 	if a := s.sit(t); len(a.Questions) != 2 {
 		t.Errorf("%d questions", len(a.Questions))
 	}
+	// What is sent back to draft after the publication is drawn no more.
+	drafted := quizzes.Drafted
+	if err := s.quizzes.Refile(ctx, officer, "risk", ids[:1], quizzes.Refiling{State: &drafted}); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.quizzes.Start(ctx, s.another(t), s.quizID, "")
+	refused(t, err, "quizzes.bank_too_small")
+	if err := s.quizzes.Refile(ctx, officer, "risk", ids[:1], quizzes.Refiling{State: &reviewed}); err != nil {
+		t.Fatal(err)
+	}
 	back, err := s.quizzes.BankContents(ctx, officer, "risk")
 	if err != nil || len(back) != 3 || back[0].Category != "c" {
 		t.Errorf("%+v, %v", back, err)

@@ -53,7 +53,7 @@ func probes(w *world) map[string]probe {
 		"GET /quizzes/{id}/accommodations":      {path: "/quizzes/999/accommodations"},
 		"POST /quizzes/{id}/accommodations":     {path: "/quizzes/999/accommodations", body: `{"employee_no":"x","everywhere":false,"extra_percent":50,"extra_attempts":0,"reason":"x"}`, foreign: 404},
 		"GET /quizzes/{id}/attempts":            {path: "/quizzes/999/attempts"},
-		"GET /attempts/{id}/log":                {path: "/attempts/999999/log", foreign: 404},
+		"GET /attempts/{id}/log":                {path: attempt + "/log", foreign: 404},
 		"POST /quizzes/{id}/practice":           {path: "/quizzes/999999/practice", foreign: 404},
 		"GET /banks":                            {path: "/banks"},
 		"POST /banks":                           {path: "/banks", body: `{"code":"no code","names":{}}`, foreign: 422},

@@ -62,6 +62,11 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 				t.Fatalf("round %d: %d %s", round, n, table)
 			}
 		}
+		var events []string
+		w.must(w.db.Gorm.Raw(`SELECT action FROM audit_events WHERE actor_id = ? AND action IN ('quizzes.submit', 'courses.complete', 'certificates.issue') ORDER BY id`, id).Scan(&events).Error)
+		if fmt.Sprint(events) != "[quizzes.submit certificates.issue courses.complete]" {
+			t.Fatalf("round %d: the audit log says %v", round, events)
+		}
 		var n int
 		w.must(w.db.Gorm.Raw(`SELECT count(*) FROM submissions WHERE attempt_id = ?`, a.ID).Scan(&n).Error)
 		if n != 1 {
