@@ -95,7 +95,8 @@ type Number struct {
 // Limits of an item. MaxAnswers keeps a hostile file from becoming a million
 // options; no real question comes near it.
 const (
-	MaxName    = 200
+	MaxName    = 200     // characters
+	MaxText    = 100_000 // characters of one text
 	MaxAnswers = 500
 )
 
@@ -119,6 +120,14 @@ func (it Item) Check(at errs.Place, faults *errs.Faults) {
 	}
 	if n := utf8.RuneCountInString(it.Set); n > MaxName {
 		faults.Add(at, "quizzes.long_name", errs.Args{"most": MaxName})
+	}
+	for _, texts := range it.texts() {
+		for _, text := range texts {
+			if utf8.RuneCountInString(text.Source) > MaxText {
+				faults.Add(at, "quizzes.long_text", errs.Args{"most": MaxText})
+				return
+			}
+		}
 	}
 	it.checkAnswers(at, faults)
 }

@@ -236,9 +236,11 @@ func TestWhatIsNoZipIsRefused(t *testing.T) {
 func TestTextIsRecognisedByTheRuleOfTheHouse(t *testing.T) {
 	gb, _ := simplifiedchinese.GB18030.NewEncoder().String("投诉处理𠮷")
 	for name, c := range map[string]struct{ raw, text, encoding string }{
-		"with mark":    {"\ufeff投诉", "投诉", "UTF-8"},
-		"without mark": {"投诉", "投诉", "UTF-8"},
-		"GB18030":      {gb, "投诉处理𠮷", "GB18030"},
+		"with mark":               {"\ufeff投诉", "投诉", "UTF-8"},
+		"without mark":            {"投诉", "投诉", "UTF-8"},
+		"GB18030":                 {gb, "投诉处理𠮷", "GB18030"},
+		"UTF-16, small end first": {"\xff\xfe\x95\x62\x42\xd8\xb7\xdf", "投𠮷", "UTF-16"},
+		"UTF-16, big end first":   {"\xfe\xff\x62\x95\xd8\x42\xdf\xb7", "投𠮷", "UTF-16"},
 	} {
 		text, encoding, ok := Text([]byte(c.raw))
 		if string(text) != c.text || encoding != c.encoding || !ok {

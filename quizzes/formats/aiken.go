@@ -30,10 +30,6 @@ func ReadAiken(file string, source []byte) ([]Question, []errs.Fault) {
 	for i, line := range strings.Split(text, "\n") {
 		at := errs.Place{File: file, Line: i + 1}
 		line = strings.TrimSpace(line)
-		if len(questions) >= MaxQuestions {
-			faults.Add(at, "quizzes.too_many_questions", errs.Args{"most": MaxQuestions})
-			break
-		}
 		option, answer := aikenOption.FindStringSubmatch(line), aikenAnswer.FindStringSubmatch(line)
 		switch {
 		case line == "" && len(q.Choices) == 0 && q.Text.Empty():
@@ -52,6 +48,9 @@ func ReadAiken(file string, source []byte) ([]Question, []errs.Fault) {
 		case len(q.Choices) > 0:
 			faults.Add(at, "quizzes.aiken_no_answer", errs.Args{"text": cut(line, 40)})
 			reset()
+		case q.Text.Empty() && len(questions) >= MaxQuestions:
+			faults.Add(at, "quizzes.too_many_questions", errs.Args{"most": MaxQuestions})
+			return questions, faults.List()
 		case q.Text.Empty():
 			q.At, q.Text = at, quizzes.Text{Format: quizzes.Plain, Source: line}
 		default:
