@@ -35,7 +35,8 @@ type QuizDraw struct {
 	Category   string // with everything below it; "" for any
 	Tags       []string
 	Difficulty [2]int // from, to; 0 for any
-	Count      int
+	Count      int    // questions, or
+	Scenarios  int    // whole scenarios
 	Points     string // decimal for each; "" leaves the item's own
 }
 
@@ -124,7 +125,7 @@ func (h header) names(n *yaml.Node, key string) []string {
 
 func (h header) quizDraw(n *yaml.Node) *QuizDraw {
 	d := &QuizDraw{}
-	values, ok := h.mapping(n, "bank", "category", "tags", "difficulty", "count", "points")
+	values, ok := h.mapping(n, "bank", "category", "tags", "difficulty", "count", "scenarios", "points")
 	if !ok {
 		return d
 	}
@@ -135,7 +136,14 @@ func (h header) quizDraw(n *yaml.Node) *QuizDraw {
 		d.Category = h.text(values["category"], "draw.category", 200)
 	}
 	d.Tags = h.list(values["tags"], "draw.tags", 80)
-	d.Count = h.number(values["count"], "draw.count", 1, 500)
+	if values["scenarios"] != nil && values["count"] == nil {
+		d.Scenarios = h.number(values["scenarios"], "draw.scenarios", 1, 100)
+	} else {
+		d.Count = h.number(values["count"], "draw.count", 1, 500)
+		if values["scenarios"] != nil {
+			h.fault(values["scenarios"].Line+1, "courses.count_or_scenarios", nil)
+		}
+	}
 	if values["points"] != nil {
 		d.Points = h.text(values["points"], "draw.points", 20)
 	}

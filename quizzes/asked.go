@@ -10,7 +10,8 @@ type Question struct {
 	Points     Points
 	Locale     i18n.Locale
 	HTML       string
-	Case       int // position of the description of its scenario, 0 for none
+	Case       int    // position of the description of its scenario, 0 for none
+	Section    string // title of the part of the paper, "" without one
 	Options    []ShownHTML
 	Gaps       []GapHTML
 	Units      []string

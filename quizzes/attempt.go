@@ -182,10 +182,13 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		} else if it.Set != "" {
 			q.Case = cases[it.Set]
 		}
-		a.Questions = append(a.Questions, q)
+		if n := position.Section; n > 0 && n <= len(row.plan.Sections) {
+			q.Section, _ = i18n.Pick(row.plan.Sections[n-1].Titles, want)
+		}
 		if given, ok := row.answers[i+1]; ok {
 			a.Answers[i+1] = row.open.paper.Given(i+1, it.Item, given)
 		}
+		a.Questions = append(a.Questions, q)
 	}
 	if row.submitted != nil {
 		result := s.resultOf(row, want).reviewed(row)

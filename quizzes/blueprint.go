@@ -2,6 +2,7 @@ package quizzes
 
 import (
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -91,17 +92,16 @@ func (s *Service) blueprintTx(tx *gorm.DB, plan *Plan, ownBank int64, fixed []in
 				continue
 			}
 		}
-		var ids []int64
-		err := tx.Raw(`SELECT i.id FROM items i WHERE `+drawable+` AND NOT i.version_id = ANY (@fixed)`, map[string]any{
-			"bank": draw.BankID, "category": draw.Category, "tags": database.Array[string](append([]string{}, draw.Tags...)), "from": draw.From, "to": draw.To,
-			"fixed": database.Array[int64](fixed),
-		}).Scan(&ids).Error
+		p, size, err := poolTx(tx, *draw, n+1, fixed)
 		if err != nil {
-			return fmt.Errorf("items to draw from: %w", err)
+			return err
 		}
-		p := pool{section: n + 1, count: draw.Count, available: map[int64]bool{}}
-		for _, id := range ids {
-			p.available[id] = true
+		if size < 0 {
+			faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: "quizzes.scenarios_differ", Args: errs.Args{"section": n + 1}})
+			continue
+		}
+		if draw.Scenarios > 0 {
+			draw.Size = size
 		}
 		pools = append(pools, p)
 	}
@@ -112,9 +112,31 @@ func (s *Service) blueprintTx(tx *gorm.DB, plan *Plan, ownBank int64, fixed []in
 	return nil
 }
 
-// drawable selects from items i what a draw may take. What belongs to a scenario
-// is asked with its case and never drawn alone.
-const drawable = `i.bank_id = @bank AND i.state = 'reviewed' AND i.kind <> 'description' AND i.scenario = ''
-	AND (@category = '' OR i.category = @category OR starts_with(i.category, @category || '/'))
-	AND i.tags @> CAST(@tags AS text[])
-	AND (@from = 0 OR i.difficulty BETWEEN @from AND @to)`
+// poolTx is what a draw may take beside the fixed versions, and how many questions
+// each of it has: −1 when scenarios differ, which would make papers unequal.
+func poolTx(tx *gorm.DB, draw Draw, section int, fixed []int64) (p pool, size int, err error) {
+	raw, err := json.Marshal(draw)
+	if err != nil {
+		return p, 0, err
+	}
+	var rows []struct {
+		Name string
+		Size int
+	}
+	err = tx.Raw(`WITH sections AS (SELECT 1 AS n, CAST(@draw AS jsonb) AS draw), `+drawables+`
+		SELECT p.name, (SELECT count(*) FROM jsonb_array_elements(p.held) h WHERE h->>'points' <> '0') AS size FROM pools p
+		WHERE NOT EXISTS (SELECT FROM jsonb_array_elements(p.ids) AS e(id) JOIN item_versions v ON v.item_id = (e.id #>> '{}')::bigint WHERE v.id = ANY (@fixed))`,
+		map[string]any{"draw": string(raw), "fixed": database.Array[int64](fixed)}).Scan(&rows).Error
+	if err != nil {
+		return p, 0, fmt.Errorf("what section %d may draw: %w", section, err)
+	}
+	p = pool{section: section, count: max(draw.Count, draw.Scenarios), available: map[string]bool{}}
+	for _, r := range rows {
+		p.available[r.Name] = true
+		if size != 0 && size != r.Size {
+			return p, -1, nil
+		}
+		size = r.Size
+	}
+	return p, size, nil
+}

@@ -220,7 +220,7 @@ func TestResponsesComeBackAsTheyWereGiven(t *testing.T) {
 	items := []Item{single, multiple, truth, short, matching, ordering, cloze, drag}
 	rapid.Check(t, func(t *rapid.T) {
 		it := rapid.SampledFrom(items).Draw(t, "item")
-		p := Paper{Seed: rapid.Int64().Draw(t, "seed"), Positions: []Position{{1, Point, rapid.Bool().Draw(t, "shuffled")}}}
+		p := Paper{Seed: rapid.Int64().Draw(t, "seed"), Positions: []Position{{1, Point, 0, rapid.Bool().Draw(t, "shuffled")}}}
 		choice := func(n int) Response { return Choose(rapid.IntRange(0, n-1).Draw(t, "choice")) }
 		var r Response
 		switch it.Kind {
@@ -258,7 +258,7 @@ func TestResponsesComeBackAsTheyWereGiven(t *testing.T) {
 }
 
 func TestTheOrderInWhichThingsAreShownIsNoKey(t *testing.T) {
-	p := Paper{Seed: 7, Positions: []Position{{1, Point, false}}}
+	p := Paper{Seed: 7, Positions: []Position{{1, Point, 0, false}}}
 	asked, err := p.Ask(1, ordering, i18n.English)
 	if err != nil {
 		t.Fatal(err)

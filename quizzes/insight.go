@@ -40,7 +40,7 @@ func (s *Service) Overviews(ctx context.Context, actor people.Actor) ([]Overview
 		SELECT q.id AS quiz_id, k.slug, r.pass_mark,
 		       (SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS title_json,
 		       (SELECT count(*) FROM quiz_items i WHERE i.revision_id = r.id AND i.points > 0)
-		           + (SELECT coalesce(sum((s->'draw'->>'count')::integer), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
+		           + (SELECT coalesce(sum(coalesce((s->'draw'->>'count')::integer, (s->'draw'->>'scenarios')::integer * (s->'draw'->>'size')::integer)), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
 		       coalesce(g.attempts, 0) AS attempts, coalesce(g.people, 0) AS people, coalesce(g.passed, 0) AS passed,
 		       coalesce(g.waiting, 0) AS waiting, g.last_at
 		FROM quizzes q JOIN courses k ON k.id = q.course_id

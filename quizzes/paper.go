@@ -20,6 +20,7 @@ type Paper struct {
 type Position struct {
 	ItemVersion int64
 	Points      Points
+	Section     int  // of the plan, counted from 1; 0 on papers of before there were any
 	Shuffled    bool // whether the options are shown in the order of the seed
 }
 
@@ -162,6 +163,7 @@ type storedPaper struct {
 type storedPosition struct {
 	ItemVersion int64  `json:"item_version"`
 	Points      Points `json:"points"`
+	Section     int    `json:"section,omitempty"`
 	Shuffled    bool   `json:"shuffled"`
 }
 

@@ -77,7 +77,7 @@ func TestNothingOfTheAnswerKeyIsInTheLearnersView(t *testing.T) {
 		{Kind: ShortAnswer, Text: words("Which?"), Accepted: []Option{{Text: words("SECRET"), Weight: Whole, Feedback: words("SECRET")}}},
 		{Kind: Numerical, Text: words("How many?"), Numbers: []Number{{Value: "987654", Tolerance: "321", Weight: Whole, Feedback: words("SECRET")}}},
 	}
-	p := Paper{Seed: 7, Positions: []Position{{1, Point, true}}}
+	p := Paper{Seed: 7, Positions: []Position{{1, Point, 0, true}}}
 	for _, it := range items {
 		asked, err := p.Ask(1, it, i18n.English)
 		if err != nil {
@@ -105,7 +105,7 @@ func TestNothingOfTheAnswerKeyIsInTheLearnersView(t *testing.T) {
 
 func TestOptionsAreShownInTheOrderOfTheSeedAndCountedAsShown(t *testing.T) {
 	it := choiceItem(SingleChoice, option("0", 100), option("1", 0), option("2", 0), option("3", 0), option("4", 0))
-	p := Paper{Seed: -3, Positions: []Position{{1, Point, true}, {2, Point, false}, {3, Point, true}}}
+	p := Paper{Seed: -3, Positions: []Position{{1, Point, 0, true}, {2, Point, 0, false}, {3, Point, 0, true}}}
 	ids := func(number int, it Item) (out []int) {
 		asked, err := p.Ask(number, it, i18n.Hant)
 		if err != nil {
@@ -146,7 +146,7 @@ func TestOptionsAreShownInTheOrderOfTheSeedAndCountedAsShown(t *testing.T) {
 }
 
 func TestAPaperIsGradedByPosition(t *testing.T) {
-	p := Paper{PassMark: 60, Positions: []Position{{11, 1300, false}, {12, 1300, false}, {13, 1300, false}, {14, 2000, false}}}
+	p := Paper{PassMark: 60, Positions: []Position{{11, 1300, 0, false}, {12, 1300, 0, false}, {13, 1300, 0, false}, {14, 2000, 0, false}}}
 	versions := map[int64]Item{11: single, 12: multiple, 13: short, 14: pi}
 	grades, err := p.Grade(versions, map[int]Response{1: Choose(2), 2: ChooseAll(0, 1), 3: Write("frog")})
 	if err != nil {
@@ -199,7 +199,7 @@ func TestThePassMarkIsComparedExactly(t *testing.T) {
 }
 
 func TestAPaperSurvivesItsStoredForm(t *testing.T) {
-	p := Paper{Seed: -9_223_372_036_854_775_808, PassMark: 80, Positions: []Position{{1 << 60, 1300, true}, {2, 1000, false}}}
+	p := Paper{Seed: -9_223_372_036_854_775_808, PassMark: 80, Positions: []Position{{1 << 60, 1300, 0, true}, {2, 1000, 0, false}}}
 	raw, err := p.Encode()
 	if err != nil {
 		t.Fatal(err)

@@ -33,8 +33,10 @@ type Draw struct {
 	Tags       []string `json:"tags,omitempty"`
 	From       int      `json:"from,omitempty"` // difficulty
 	To         int      `json:"to,omitempty"`
-	Count      int      `json:"count"`
-	Points     Points   `json:"points,omitempty"` // 0: the item's own
+	Count      int      `json:"count,omitempty"`     // questions, or
+	Scenarios  int      `json:"scenarios,omitempty"` // whole scenarios,
+	Size       int      `json:"size,omitempty"`      // each of so many questions
+	Points     Points   `json:"points,omitempty"`    // 0: the item's own
 	BankCode   string   `json:"bank,omitempty"`
 	unreadable bool
 }
@@ -73,7 +75,7 @@ func planOf(p courses.QuizPlan) Plan {
 		section := PlannedSection{Titles: s.Titles}
 		if s.Draw != nil {
 			points, ok := ParsePoints(s.Draw.Points)
-			section.Draw = &Draw{Category: s.Draw.Category, Tags: s.Draw.Tags, From: s.Draw.Difficulty[0], To: s.Draw.Difficulty[1], Count: s.Draw.Count,
+			section.Draw = &Draw{Category: s.Draw.Category, Tags: s.Draw.Tags, From: s.Draw.Difficulty[0], To: s.Draw.Difficulty[1], Count: s.Draw.Count, Scenarios: s.Draw.Scenarios,
 				Points: points, BankCode: s.Draw.Bank, unreadable: s.Draw.Points != "" && (!ok || points == 0)}
 		}
 		plan.Sections = append(plan.Sections, section)
@@ -131,7 +133,7 @@ func (p Plan) encode() (string, error) {
 type pool struct {
 	section   int
 	count     int
-	available map[int64]bool
+	available map[string]bool // item ids, or names of scenarios
 }
 
 // tooSmall lists the sections that some learner's paper might not fill: draws are

@@ -213,3 +213,55 @@ func (s *school) folder(settings, gift string) archive.Files {
 		"quiz." + string(i18n.English) + ".gift": []byte(gift),
 	}
 }
+
+// Whole scenarios are drawn with their cases, each of the same number of questions,
+// and of one with a draft nothing.
+func TestWholeScenariosAreDrawn(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	gift := "::first:: First? {T}\n"
+	for n := range 4 {
+		gift += fmt.Sprintf("\n// [set:case%d]\n::case%d:: Case %d\n", n, n, n)
+		for m := range 2 {
+			gift += fmt.Sprintf("\n// [set:case%d]\n::q%d%d:: In %d-%d? {T}\n", n, n, m, n, m)
+		}
+	}
+	settings := func(n int) string {
+		return fmt.Sprintf("pass_mark: 80, sections: [{titles: {en: Alone}, items: [first]}, {titles: {en: Cases}, draw: {scenarios: %d, points: 2}}]", n)
+	}
+	_, err := s.courses.Publish(ctx, s.marker(t), s.folder(settings(5), gift), false)
+	refused(t, err, "quizzes.faults")
+	s.publish(t, settings(2), gift)
+	papers := map[string]bool{}
+	for range 30 {
+		a := s.sit(t)
+		list := names(a)
+		if len(list) != 7 {
+			t.Fatalf("%v", list)
+		}
+		for i := 1; i < 7; i += 3 {
+			of := strings.TrimPrefix(list[i], "Case ")
+			if list[i+1] != "In "+of+"-0" || list[i+2] != "In "+of+"-1" || a.Questions[i+1].Case != i+1 || a.Questions[i+1].Points != 2*quizzes.Point || a.Questions[i].Points != 0 {
+				t.Fatalf("the scenario is torn: %v", list)
+			}
+			if a.Questions[i].Section != "Cases" || a.Questions[0].Section != "Alone" {
+				t.Errorf("sections %q and %q", a.Questions[0].Section, a.Questions[i].Section)
+			}
+		}
+		papers[strings.Join(list, "|")] = true
+	}
+	if len(papers) < 6 {
+		t.Errorf("only %d different papers of 12", len(papers))
+	}
+	course, err := s.courses.Course(ctx, s.actor, "handling")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if card, err := s.quizzes.CardOf(ctx, s.actor, course.CourseID); err != nil || card.Items != 5 {
+		t.Errorf("the card says %d questions, %v", card.Items, err)
+	}
+	_, err = s.courses.Publish(ctx, s.marker(t), s.folder(settings(2), gift+"\n// [set:case3]\n::q32:: In 3-2? {T}\n"), false)
+	refused(t, err, "quizzes.faults")
+	if _, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, sections: [{draw: {scenarios: 1, count: 2}}]", gift), false); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("questions and scenarios at once: %v", err)
+	}
+}

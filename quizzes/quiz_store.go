@@ -113,7 +113,7 @@ func (s *Service) CardOf(ctx context.Context, actor people.Actor, courseID int64
 		       c.opens_at AS opens, coalesce(m.closes_at, c.closes_at) AS closes, c.secret IS NOT NULL AS has_password, coalesce(c.networks, '[]') <> '[]' AS fenced,
 		       coalesce((r.plan->>'practice')::boolean, false) AS practice, (SELECT open_id FROM practised) AS open_practice,
 		       (SELECT count(*) FROM quiz_items i WHERE i.revision_id = r.id AND i.points > 0)
-		           + (SELECT coalesce(sum((s->'draw'->>'count')::integer), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
+		           + (SELECT coalesce(sum(coalesce((s->'draw'->>'count')::integer, (s->'draw'->>'scenarios')::integer * (s->'draw'->>'size')::integer)), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
 		       (SELECT count(*) FROM mine) AS attempts_used,
 		       (SELECT max(id) FROM mine WHERE NOT done) AS open_attempt,
 		       coalesce((SELECT bool_or(passed) FROM mine), false) AS passed,

@@ -14,6 +14,7 @@ type question struct {
 	Locale     string        `json:"locale"`
 	Points     string        `json:"points" doc:"Decimal"`
 	Case       int           `json:"case" doc:"Position of the description of the scenario that it belongs to; 0 for none"`
+	Section    string        `json:"section" doc:"Title of the part of the paper, empty without one"`
 	Options    []shownOption `json:"options" doc:"In the order to show them; null when nothing is chosen"`
 	Gaps       []shownGap    `json:"gaps" doc:"Prompts to match, or what stands in the text" nullable:"false"`
 	Units      []string      `json:"units" doc:"That a number may carry" nullable:"false"`
@@ -40,7 +41,7 @@ type criterion struct {
 func viewQuestion(q quizzes.Question) question {
 	option := func(o quizzes.ShownHTML) shownOption { return shownOption(o) }
 	v := question{Position: q.Position, Kind: string(q.Kind), HTML: q.HTML, Locale: string(q.Locale), Points: q.Points.String(),
-		Case: q.Case, Units: append([]string{}, q.Units...), UnitCounts: q.UnitCounts,
+		Case: q.Case, Section: q.Section, Units: append([]string{}, q.Units...), UnitCounts: q.UnitCounts,
 		Gaps: views(q.Gaps, func(g quizzes.GapHTML) shownGap {
 			return shownGap{Kind: string(g.Kind), HTML: g.HTML, Options: views(g.Options, option)}
 		}),

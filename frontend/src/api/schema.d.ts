@@ -3849,6 +3849,8 @@ export interface components {
             points: string;
             /** Format: int64 */
             position: number;
+            /** @description Title of the part of the paper, empty without one */
+            section: string;
             /** @description A missing unit costs something */
             unit_counts: boolean;
             /** @description That a number may carry */

@@ -69,6 +69,7 @@ export function OpenAttempt({ attempt }: { attempt: Attempt }) {
   return (
     <div className="quiz">
       <section className="quiz-item" aria-labelledby="item-title">
+        {item.section && <p className="small soft">{item.section}</p>}
         <div className="row apart quiz-item-head">
           <h2 id="item-title" ref={heading} tabIndex={-1}>
             {asks ? t("quizzes.item_of", { n, total: steps.filter((s) => s.asks).length }) : t("quizzes.kind_description")}
