@@ -1,6 +1,7 @@
 package quizzes
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -32,7 +33,8 @@ var errDryRun = errors.New("dry run")
 
 // ImportItems puts items into a bank by their names: new ones as drafts, others as
 // new versions that are drafts again until somebody has reviewed them. All or
-// nothing. Duplicates are told and not refused. Forbidden and NotFound as Banks;
+// nothing. What an item says in languages that the import does not have stays, as
+// long as only words changed. Duplicates are told and not refused. Forbidden and NotFound as Banks;
 // Conflict for the bank of a course, which its files fill; Invalid for an item that
 // shows a picture which neither came with it nor is in the bank.
 func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []Item, dryRun bool) (BankImport, error) {
@@ -94,21 +96,31 @@ func lockOwnBankTx(tx *gorm.DB, bank int64) error {
 }
 
 func (s *Service) importTx(tx *gorm.DB, bank int64, it Item, report *BankImport) error {
+	var there struct {
+		ID     int64
+		SHA256 []byte `gorm:"column:sha256"`
+		Body   []byte
+	}
+	err := tx.Raw(`SELECT i.id, v.sha256, v.body FROM items i JOIN item_versions v ON v.id = i.version_id WHERE i.bank_id = ? AND i.name = ?`,
+		bank, it.Name).Scan(&there).Error
+	if err != nil {
+		return err
+	}
+	if there.ID != 0 {
+		old, err := DecodeItem(there.Body)
+		if err != nil {
+			return err
+		}
+		if it, err = it.withTranslations(old); err != nil {
+			return err
+		}
+	}
 	_, sum, err := it.Digest()
 	if err != nil {
 		return err
 	}
-	var there struct {
-		ID   int64
-		Same bool
-	}
-	err = tx.Raw(`SELECT i.id, v.sha256 = ? AS same FROM items i JOIN item_versions v ON v.id = i.version_id WHERE i.bank_id = ? AND i.name = ?`,
-		sum[:], bank, it.Name).Scan(&there).Error
-	if err != nil {
-		return err
-	}
 	switch {
-	case there.Same:
+	case bytes.Equal(there.SHA256, sum[:]):
 		report.Unchanged++
 		return nil
 	case there.ID == 0:

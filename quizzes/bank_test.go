@@ -10,6 +10,7 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/quizzes"
+	"anwen/quizzes/formats"
 )
 
 func (s *school) items(t *testing.T, gift string) []quizzes.Item {
@@ -183,4 +184,53 @@ func TestABankChangesItsOwner(t *testing.T) {
 		t.Errorf("%+v, %v", banks, err)
 	}
 	refused(t, s.quizzes.ChangeBank(ctx, officer, "handling", map[i18n.Locale]string{i18n.English: "x"}, ""), "quizzes.bank_of_course")
+}
+
+func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	put := func(l i18n.Locale, source string) quizzes.BankImport {
+		t.Helper()
+		questions, faults := formats.ReadGIFT("q.gift", []byte(source))
+		items, wrong := formats.JoinLanguages(map[i18n.Locale][]formats.Question{l: questions})
+		if len(faults)+len(wrong) > 0 {
+			t.Fatalf("%v %v", faults, wrong)
+		}
+		report, err := s.quizzes.ImportItems(ctx, officer, "risk", items, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return report
+	}
+	held := func() quizzes.Item {
+		t.Helper()
+		items, err := s.quizzes.BankContents(ctx, officer, "risk")
+		if err != nil || len(items) != 1 {
+			t.Fatalf("%d, %v", len(items), err)
+		}
+		return items[0]
+	}
+	english, chinese := "::who:: Who answers? {=One named person#Exactly. ~The branch}\n", "::who:: 谁负责？ {=一名责任人 ~网点}\n"
+	put(i18n.English, english)
+	if r := put(i18n.Hans, chinese); r.Changed != 1 {
+		t.Errorf("%+v", r)
+	}
+	it := held()
+	if it.Text[i18n.English].Source != "Who answers?" || it.Text[i18n.Hans].Source != "谁负责？" || it.Options[0].Feedback[i18n.English].Source != "Exactly." || it.Options[1].Text[i18n.Hans].Source != "网点" {
+		t.Errorf("%+v", it)
+	}
+	if r := put(i18n.English, english); r.Unchanged != 1 {
+		t.Errorf("the same words again: %+v", r)
+	}
+	put(i18n.English, "::who:: Who answers for it? {=One named person ~The branch}\n") // its feedback goes, the Chinese stays
+	if it = held(); it.Text[i18n.English].Source != "Who answers for it?" || !it.Options[0].Feedback[i18n.English].Empty() || it.Text[i18n.Hans].Source != "谁负责？" {
+		t.Errorf("%+v", it)
+	}
+	put(i18n.English, "::who:: Who answers? {=One named person ~The branch ~Nobody}\n")
+	if it = held(); !it.Text[i18n.Hans].Empty() {
+		t.Errorf("a translation of other options stays: %+v", it)
+	}
 }

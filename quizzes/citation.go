@@ -24,26 +24,3 @@ func (it Item) citations() []courses.ItemCitation {
 	}
 	return found
 }
-
-// texts are all that the item says to a reader.
-func (it Item) texts() []Texts {
-	all := []Texts{it.Text, it.Feedback}
-	for _, options := range [][]Option{it.Options, it.Accepted} {
-		for _, o := range options {
-			all = append(all, o.Text, o.Feedback)
-		}
-	}
-	for _, n := range it.Numbers {
-		all = append(all, n.Feedback)
-	}
-	for _, c := range it.Rubric {
-		all = append(all, c.Text)
-	}
-	for _, g := range it.Gaps {
-		all = append(all, g.Text, g.Feedback)
-		if g.Item != nil {
-			all = append(all, g.Item.texts()...)
-		}
-	}
-	return append(all, it.Guide)
-}

@@ -111,7 +111,11 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 			report.Affected = append(report.Affected, affected)
 		}
 	}
-	return report, nil
+	if in.DryRun { // who looks at others' results is recorded, as in a correction itself
+		err = audit.RecordTx(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.preview_regrade", Subject: fmt.Sprintf("quiz:%d", in.QuizID),
+			Data: map[string]any{"version": in.Version, "affected": len(report.Affected)}})
+	}
+	return report, err
 }
 
 // correctionKey is the newest version of the item, for ByNewKey.
@@ -120,9 +124,11 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (Item, err
 		ID   int64
 		Body []byte
 	}
-	err := s.db.WithContext(ctx).Raw(`SELECT v.id, v.body FROM item_versions v WHERE v.item_id = (SELECT item_id FROM item_versions WHERE id = ?)
-		AND EXISTS (SELECT FROM quiz_items q JOIN quiz_revisions r ON r.id = q.revision_id WHERE r.quiz_id = ? AND q.item_version_id = ?)
-		ORDER BY v.number`, in.Version, in.QuizID, in.Version).Scan(&versions).Error
+	err := s.db.WithContext(ctx).Raw(`SELECT v.id, v.body FROM item_versions v WHERE v.item_id = (SELECT item_id FROM item_versions WHERE id = @version)
+		AND (EXISTS (SELECT FROM quiz_items q JOIN quiz_revisions r ON r.id = q.revision_id WHERE r.quiz_id = @quiz AND q.item_version_id = @version)
+		  OR EXISTS (SELECT FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id WHERE r.quiz_id = @quiz
+		     AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', CAST(@version AS bigint)))))
+		ORDER BY v.number`, map[string]any{"version": in.Version, "quiz": in.QuizID}).Scan(&versions).Error
 	if err != nil {
 		return Item{}, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
 	}

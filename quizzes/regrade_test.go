@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anwen/internal/errs"
+	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
 	"anwen/quizzes"
@@ -246,5 +247,57 @@ func TestMarksSettle(t *testing.T) {
 		if earned != c.earned || possible != c.possible || standing != c.standing {
 			t.Errorf("%s: %d of %d, %s", c.name, earned, possible, standing)
 		}
+	}
+}
+
+// A question that was drawn from a bank is corrected like a fixed one, and who looks
+// at whom that would affect is recorded.
+func TestTheKeyOfADrawnQuestionIsCorrected(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	put := func(source string) {
+		t.Helper()
+		if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source), false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("::hours:: How many hours? {#24}\n")
+	items, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	reviewed := quizzes.Reviewed
+	if err := s.quizzes.Refile(ctx, officer, "risk", []int64{items[0].ID}, quizzes.Refiling{State: &reviewed}); err != nil {
+		t.Fatal(err)
+	}
+	s.publish(t, "pass_mark: 80, sections: [{draw: {bank: risk, count: 1}}]", gift)
+	a := s.start(t)
+	s.answer(t, a.ID, 1, quizzes.Write("48"))
+	if r, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil || r.Passed {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	put("::hours:: How many hours? {#48}\n")
+	var version int64
+	err = s.db.Raw(`SELECT v.id FROM item_versions v JOIN items i ON i.id = v.item_id JOIN banks b ON b.id = i.bank_id WHERE b.code = 'risk' AND v.number = 1`).Scan(&version).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := quizzes.RegradeInput{QuizID: s.quizID, Version: version, Correction: quizzes.ByNewKey, Note: "the limit is 48 hours", DryRun: true}
+	if report, err := s.quizzes.Regrade(ctx, officer, in); err != nil || len(report.Affected) != 1 || !report.Affected[0].PassedAfter {
+		t.Fatalf("%+v, %v", report, err)
+	}
+	var looked int
+	if err := s.db.Raw(`SELECT count(*) FROM audit_events WHERE action = 'quizzes.preview_regrade' AND actor_id = ?`, officer.PersonID).Scan(&looked).Error; err != nil || looked != 1 {
+		t.Errorf("%d looks are recorded, %v", looked, err)
+	}
+	in.DryRun = false
+	if _, err := s.quizzes.Regrade(ctx, officer, in); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.quizzes.Attempt(ctx, s.actor, a.ID); err != nil || !got.Result.Passed {
+		t.Errorf("%+v, %v", got.Result, err)
 	}
 }
