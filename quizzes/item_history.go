@@ -16,6 +16,7 @@ type ItemHistory struct {
 	Name     string
 	State    ItemState
 	Category string
+	Newest   Item        // as it is filed
 	Twins    []Duplicate // items that ask in the same words
 	Versions []ItemEdition
 }
@@ -55,6 +56,8 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 	var fingerprint string
 	var rows []struct {
 		Name, State, Category, Fingerprint string
+		TagJSON                            string
+		Level                              int
 		ID                                 int64
 		Number                             int
 		CreatedAt                          time.Time
@@ -64,7 +67,7 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 		UsesJSON                           string
 	}
 	err = s.db.WithContext(ctx).Raw(`
-		SELECT i.name, i.state, i.category, i.fingerprint, v.id, v.number, v.created_at, v.body, g.*, u.uses_json
+		SELECT i.name, i.state, i.category, to_json(i.tags)::text AS tag_json, coalesce(i.difficulty, 0) AS level, i.fingerprint, v.id, v.number, v.created_at, v.body, g.*, u.uses_json
 		FROM items i JOIN item_versions v ON v.item_id = i.id
 		CROSS JOIN LATERAL (
 			SELECT count(*) AS asked, count(*) FILTER (WHERE e->>'status' = 'right') AS "right", count(*) FILTER (WHERE e->>'status' = 'partly') AS partly,
@@ -92,11 +95,18 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 	if len(rows) == 0 {
 		return h, errs.New(errs.NotFound, "quizzes.item_not_in_bank", nil)
 	}
-	for _, r := range rows {
+	for n, r := range rows {
 		h.Name, h.State, h.Category, fingerprint = r.Name, ItemState(r.State), r.Category, r.Fingerprint
 		it, err := DecodeItem(r.Body)
 		if err != nil {
 			return h, fmt.Errorf("item version %d: %w", r.ID, err)
+		}
+		if n == 0 {
+			h.Newest = it
+			h.Newest.Filing = Filing{Category: r.Category, Difficulty: r.Level}
+			if err := json.Unmarshal([]byte(r.TagJSON), &h.Newest.Tags); err != nil {
+				return h, fmt.Errorf("tags of item %d: %w", itemID, err)
+			}
 		}
 		paper := Paper{Positions: []Position{{ItemVersion: r.ID, Points: it.Points}}}
 		asked, err := paper.Ask(1, it, actor.Locale)

@@ -2,9 +2,11 @@ package server
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"anwen/quizzes"
+	"anwen/quizzes/formats"
 )
 
 type bankedItem struct {
@@ -76,6 +78,8 @@ type itemHistory struct {
 	State    string        `json:"state" enum:"draft,reviewed,retired"`
 	Category string        `json:"category"`
 	Twins    []duplicate   `json:"twins" nullable:"false" doc:"Items that ask in the same words"`
+	Source   string        `json:"source" doc:"The newest version in GIFT, in the language below"`
+	Locale   string        `json:"locale" enum:"zh-Hans,zh-Hant,en"`
 	Versions []itemEdition `json:"versions" nullable:"false" doc:"The newest first"`
 }
 
@@ -108,7 +112,12 @@ func (s *Server) itemHistory(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return &body[itemHistory]{Body: itemHistory{Name: h.Name, State: string(h.State), Category: h.Category,
+	locale := h.Versions[0].Shown.Locale
+	source, _, faults := formats.Write([]quizzes.Item{h.Newest}, locale, formats.GIFT)
+	if len(faults) > 0 {
+		return nil, fmt.Errorf("item %d as GIFT: %v", in.Item, faults)
+	}
+	return &body[itemHistory]{Body: itemHistory{Source: string(source), Locale: string(locale), Name: h.Name, State: string(h.State), Category: h.Category,
 		Twins: views(h.Twins, func(d quizzes.Duplicate) duplicate { return duplicate(d) }),
 		Versions: views(h.Versions, func(e quizzes.ItemEdition) itemEdition {
 			return itemEdition{Number: e.Number, CreatedAt: e.CreatedAt, Question: viewQuestion(e.Shown), Key: viewResponse(e.Key), Feedback: optional(e.Feedback),

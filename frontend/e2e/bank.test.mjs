@@ -89,6 +89,23 @@ test("questions are pasted, corrected, reviewed and taken to another bank", asyn
   await page.getByRole("heading", { name: "第 1 版" }).waitFor();
   assert.match(await page.locator(".given").innerText(), /48/);
 
+  // A single question is edited as text and becomes its next version.
+  await page.getByRole("link", { name: t("banks.edit") }).click();
+  await page.waitForFunction(() => document.querySelector("#questions")?.value.includes("q01"));
+  const before = await text.inputValue();
+  assert.match(before, /CATEGORY: .*投诉/, "it comes as it is filed");
+  await text.fill(before.replace("首次回复", "首次答复"));
+  await page.getByText("识别到 1 题").waitFor();
+  await page.getByRole("button", { name: "导入 1 题" }).click();
+  await page.getByText("更新 1 题").waitFor();
+  await page.getByRole("link", { name: t("banks.to_drafts") }).click();
+  await page.getByRole("link", { name: "q01" }).click();
+  await page.getByRole("heading", { name: "第 2 版" }).waitFor();
+  await page.getByRole("heading", { name: "第 1 版" }).waitFor();
+  await settle(page);
+  await shoot(page, "bank-item-versions");
+  assert.deepEqual(await inspect(page, locale), []);
+
   // As a QTI package into another bank: the same questions, with the picture.
   await page.goto("/officer/banks/limits");
   await page.getByLabel(t("banks.format")).selectOption("qti");

@@ -3019,7 +3019,11 @@ export interface components {
         };
         ItemHistory: {
             category: string;
+            /** @enum {string} */
+            locale: "zh-Hans" | "zh-Hant" | "en";
             name: string;
+            /** @description The newest version in GIFT, in the language below */
+            source: string;
             /** @enum {string} */
             state: "draft" | "reviewed" | "retired";
             /** @description Items that ask in the same words */

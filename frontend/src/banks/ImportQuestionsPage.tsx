@@ -3,7 +3,7 @@ import { Button, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
 import { type ClipboardEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { api, ask, asForm } from "../api/client";
 import type { BankImport, Locale } from "../api/views";
 import { locales } from "../i18n";
@@ -31,6 +31,22 @@ export default function ImportQuestionsPage() {
     const timer = setTimeout(() => setSettled(text), rest);
     return () => clearTimeout(timer);
   }, [text]);
+
+  // An item that is edited comes as text, and goes back as its next version.
+  const [search] = useSearchParams();
+  const edited = Number(search.get("item"));
+  const item = useQuery({
+    queryKey: ["banks", code, "items", edited],
+    queryFn: () => ask(api.GET("/banks/{code}/items/{item}", { params: { path: { code, item: edited } } })),
+    enabled: edited > 0,
+  });
+  const source = item.data?.source;
+  const spoken = item.data?.locale;
+  useEffect(() => {
+    if (source === undefined || spoken === undefined) return;
+    setText((old) => (old === "" ? source : old));
+    setLocale(spoken);
+  }, [source, spoken]);
 
   const sendText = (dry_run: boolean) => ask(api.POST("/banks/{code}/imports", { params: { path: { code } }, body: { text, locale, dry_run } }));
   const sendFile = (f: File, dry_run: boolean) => ask(api.POST("/banks/{code}/files", { params: { path: { code }, query: { locale } }, ...asForm(f, { dry_run }) }));
@@ -93,9 +109,10 @@ export default function ImportQuestionsPage() {
     );
   }
   return (
-    <Page dense title={t("banks.import")} lead={t("banks.import_lead")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
+    <Page dense title={edited > 0 ? t("banks.edit_item", { name: item.data?.name ?? "" }) : t("banks.import")} lead={t(edited > 0 ? "banks.edit_lead" : "banks.import_lead")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
       <div className="stack loose">
-        <DropZone label={t("banks.file")} hint={t("banks.file_hint")} accept=".gift,.txt,.xml,.zip,.xlsx,.csv,.md" file={file} onFile={(f) => { put.reset(); take.mutate(f); }} />
+        {item.isError && <ProblemNote error={item.error} />}
+        {edited === 0 && <DropZone label={t("banks.file")} hint={t("banks.file_hint")} accept=".gift,.txt,.xml,.zip,.xlsx,.csv,.md" file={file} onFile={(f) => { put.reset(); take.mutate(f); }} />}
         {take.isError && <ProblemNote error={take.error} />}
         <div className="row"><Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && setLocale(l)} /></div>
         <div className="correction">

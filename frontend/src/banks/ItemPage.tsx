@@ -18,8 +18,11 @@ export default function ItemPage() {
   const { code = "", id } = useParams();
   const item = Number(id);
   const history = useQuery({ queryKey: ["banks", code, "items", item], queryFn: () => ask(api.GET("/banks/{code}/items/{item}", { params: { path: { code, item } } })) });
+  const banks = useQuery({ queryKey: ["banks"], queryFn: () => ask(api.GET("/banks")) });
+  const of = banks.data?.items.find((b) => b.code === code);
   return (
     <Page dense title={history.data?.name ?? t("banks.item")} ready={!!history.data || history.isError} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}
+      actions={history.data && !of?.course_slug && <Link className="button-link quiet" to={`/officer/banks/${code}/import?item=${item}`}>{t("banks.edit")}</Link>}
       lead={history.data && [t(`banks.state_${history.data.state}`), history.data.category].filter(Boolean).join(" · ")}>
       <Loaded query={history} lines={8}>
         {(h) => (
