@@ -84,6 +84,9 @@ func (r *qtiReader) read() (Question, bool) {
 	r.readDeclarations()
 	r.readFeedbacks(&q)
 	body := r.root.child("itembody")
+	if body == nil {
+		return q, r.fault(r.root.line, "quizzes.no_text", nil)
+	}
 	interactions := body.find(interactionNames...)
 	if !r.ours && !r.inferKind(&q, interactions) || !r.readOwn(&q) {
 		return q, false
