@@ -1,0 +1,148 @@
+package quizzes
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/errs"
+	"anwen/internal/picture"
+	"anwen/people"
+)
+
+// keepPictureTx stores a picture. Invalid for what is none.
+func keepPictureTx(tx *gorm.DB, data []byte) (sha [32]byte, err error) {
+	format, err := picture.Format(data)
+	if err != nil {
+		return sha, err
+	}
+	sha = sha256.Sum256(data)
+	err = tx.Exec(`INSERT INTO pictures (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, "image/"+format, sha[:], data).Error
+	if err != nil {
+		return sha, fmt.Errorf("keep a picture: %w", err)
+	}
+	return sha, nil
+}
+
+// Picture returns a picture of an item. NotFound when there is none.
+func (s *Service) Picture(ctx context.Context, sha string) (mediaType string, data []byte, err error) {
+	sum, err := hex.DecodeString(sha)
+	if err != nil || len(sum) != sha256.Size {
+		return "", nil, errs.New(errs.NotFound, "courses.image_not_found", nil)
+	}
+	var row struct {
+		MediaType string
+		Bytes     []byte
+	}
+	if err := s.db.WithContext(ctx).Raw(`SELECT media_type, bytes FROM pictures WHERE sha256 = ?`, sum).Scan(&row).Error; err != nil {
+		return "", nil, fmt.Errorf("picture %s: %w", sha, err)
+	}
+	if row.MediaType == "" {
+		return "", nil, errs.New(errs.NotFound, "courses.image_not_found", nil)
+	}
+	return row.MediaType, row.Bytes, nil
+}
+
+// attachments are the pictures of a stored item, named picture:SHA-256 as its texts
+// name them.
+func (s *Service) attachments(ctx context.Context, it Item) ([]Attachment, error) {
+	var list []Attachment
+	for _, name := range it.PictureNames() {
+		m := boundRef.FindStringSubmatch(name)
+		if m == nil {
+			continue
+		}
+		_, data, err := s.Picture(ctx, m[1])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, Attachment{Name: name, Bytes: data})
+	}
+	return list, nil
+}
+
+// MaxPictureName is the most characters of a picture's name in a bank.
+const MaxPictureName = 100
+
+var pictureName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*\.(png|jpe?g|gif|webp)$`)
+
+// AddPicture gives a bank a picture, by the name that texts use; a second one of
+// the name is shown by what is imported from then on. Forbidden, NotFound and
+// Conflict as ImportItems; Invalid for a name or a file that is none.
+func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name string, data []byte) (sha string, err error) {
+	bank, err := s.bank(ctx, actor, code)
+	if err != nil {
+		return "", err
+	}
+	if !pictureName.MatchString(name) || len([]rune(name)) > MaxPictureName {
+		return "", errs.New(errs.Invalid, "quizzes.bad_picture_name", nil)
+	}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := lockOwnBankTx(tx, bank); err != nil {
+			return err
+		}
+		sum, err := keepPictureTx(tx, data)
+		if err != nil {
+			return err
+		}
+		sha = hex.EncodeToString(sum[:])
+		return tx.Exec(`INSERT INTO bank_pictures (bank_id, name, sha256) VALUES (?, ?, ?)
+			ON CONFLICT ON CONSTRAINT bank_pictures_key DO UPDATE SET sha256 = excluded.sha256`, bank, name, sum[:]).Error
+	})
+	return sha, err
+}
+
+// picturesOf are the pictures of a bank by their names.
+func picturesOf(tx *gorm.DB, bank int64) (map[string]string, error) {
+	var rows []struct{ Name, Sha string }
+	if err := tx.Raw(`SELECT name, encode(sha256, 'hex') AS sha FROM bank_pictures WHERE bank_id = ?`, bank).Scan(&rows).Error; err != nil {
+		return nil, fmt.Errorf("pictures of bank %d: %w", bank, err)
+	}
+	found := make(map[string]string, len(rows))
+	for _, r := range rows {
+		found[r.Name] = r.Sha
+	}
+	return found, nil
+}
+
+// bindTx binds the pictures of an item and stores those that came with it.
+// Invalid, with a fault for each, when the item shows what nobody has.
+func bindTx(tx *gorm.DB, it Item, find func(file string) (sha string, ok bool)) error {
+	for _, a := range it.Attached {
+		if _, err := keepPictureTx(tx, a.Bytes); errs.KindOf(err) == errs.Invalid {
+			return pictureFaults(it, []string{a.Name})
+		} else if err != nil {
+			return err
+		}
+	}
+	unknown := it.bindPictures(find)
+	for _, name := range it.PictureNames() {
+		m := boundRef.FindStringSubmatch(name)
+		if m == nil {
+			continue
+		}
+		var there bool
+		if err := tx.Raw(`SELECT EXISTS (SELECT FROM pictures WHERE sha256 = decode(?, 'hex'))`, m[1]).Scan(&there).Error; err != nil {
+			return fmt.Errorf("look for picture %s: %w", m[1], err)
+		}
+		if !there {
+			unknown = append(unknown, name)
+		}
+	}
+	if len(unknown) > 0 {
+		return pictureFaults(it, unknown)
+	}
+	return nil
+}
+
+func pictureFaults(it Item, names []string) error {
+	var faults []errs.Fault
+	for _, name := range names {
+		faults = append(faults, errs.Fault{Code: "quizzes.unknown_picture", Args: errs.Args{"item": it.Name, "name": name}})
+	}
+	return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
+}
