@@ -265,3 +265,24 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 		t.Errorf("questions and scenarios at once: %v", err)
 	}
 }
+
+// What an author takes out of the quiz files is drawn no more, and comes back with
+// them.
+func TestAQuestionThatLeftTheFilesIsNotDrawn(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	three := "::a:: A? {T}\n\n::b:: B? {T}\n\n::c:: C? {T}\n"
+	s.publish(t, "pass_mark: 80, sections: [{draw: {count: 3}}]", three)
+	without := strings.Replace(three, "::b:: B? {T}\n\n", "", 1)
+	_, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, sections: [{draw: {count: 3}}]", without), false)
+	refused(t, err, "quizzes.faults")
+	s.publish(t, "pass_mark: 80, sections: [{draw: {count: 2}}]", without)
+	for range 10 {
+		if list := names(s.sit(t)); slices.Contains(list, "B") {
+			t.Fatalf("drawn though it is gone: %v", list)
+		}
+	}
+	s.publish(t, "pass_mark: 80, sections: [{draw: {count: 3}}]", three)
+	if list := names(s.sit(t)); len(list) != 3 {
+		t.Errorf("%v", list)
+	}
+}

@@ -62,6 +62,9 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 		}
 		versions[i] = id
 	}
+	if err := retireOthersTx(tx, bank, items); err != nil {
+		return err
+	}
 	fixed, faults := layOut(quiz.Plan, items)
 	if len(faults) > 0 {
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
@@ -89,6 +92,20 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.publish",
 		Subject: fmt.Sprintf("quiz:%d", quizID), Data: map[string]any{"revision": revision, "items": len(items)}})
+}
+
+// retireOthersTx takes what the quiz files no longer hold out of the course's bank:
+// it is drawn no more.
+func retireOthersTx(tx *gorm.DB, bank int64, items []Item) error {
+	names := make(database.Array[string], len(items))
+	for i, it := range items {
+		names[i] = it.Name
+	}
+	err := tx.Exec(`UPDATE items SET state = ? WHERE bank_id = ? AND state <> ? AND name <> ALL (?)`, string(Retired), bank, string(Retired), names).Error
+	if err != nil {
+		return fmt.Errorf("retire what the files of bank %d no longer hold: %w", bank, err)
+	}
+	return nil
 }
 
 // versionTx returns the version of the item that has exactly these bytes, and
