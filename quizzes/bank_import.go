@@ -1,7 +1,6 @@
 package quizzes
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -33,9 +32,9 @@ var errDryRun = errors.New("dry run")
 // ImportItems puts items into a bank by their names: new ones as drafts, others as
 // new versions that are drafts again until somebody has reviewed them. All or
 // nothing. What an item says in languages that the import does not have stays, as
-// long as only words changed. Duplicates are told and not refused. Forbidden and NotFound as Banks;
-// Conflict for the bank of a course, which its files fill; Invalid for an item that
-// shows a picture which neither came with it nor is in the bank.
+// long as only words changed. Duplicates are told and not refused. Forbidden and
+// NotFound as Banks; Conflict for the bank of a course, which its files fill; Invalid
+// for an item that shows a picture which neither came with it nor is in the bank.
 func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []Item, dryRun bool) (BankImport, error) {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
@@ -51,26 +50,21 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 			return err
 		}
 		find := func(name string) (string, bool) { sha, ok := pictures[name]; return sha, ok }
-		wrong := &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults"}
-		for _, it := range items {
-			err := bindTx(tx, it, find)
-			if refused := (*errs.Error)(nil); errors.As(err, &refused) {
-				wrong.Faults = append(wrong.Faults, refused.Faults...)
-				continue
-			}
-			if err == nil {
-				err = s.importTx(tx, bank, it, &report)
-			}
-			if err != nil {
-				return fmt.Errorf("import item %q: %w", it.Name, err)
-			}
+		in, err := s.arrivalTx(tx, bank, items, find)
+		if err != nil {
+			return err
 		}
-		if len(wrong.Faults) > 0 {
-			wrong.Args = errs.Args{"count": len(wrong.Faults)}
-			return wrong
-		}
+		report = in.report(code)
 		if dryRun {
 			return errDryRun
+		}
+		for _, it := range in.items {
+			if in.held[it.Name].same(it) {
+				continue
+			}
+			if _, err := s.versionTx(tx, bank, it, Drafted); err != nil {
+				return fmt.Errorf("import item %q: %w", it.Name, err)
+			}
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.import", Subject: "bank:" + code,
 			Data: map[string]any{"created": report.Created, "changed": report.Changed, "unchanged": report.Unchanged}})
@@ -92,53 +86,6 @@ func lockOwnBankTx(tx *gorm.DB, bank int64) error {
 		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
 	}
 	return nil
-}
-
-func (s *Service) importTx(tx *gorm.DB, bank int64, it Item, report *BankImport) error {
-	var there struct {
-		ID     int64
-		SHA256 []byte `gorm:"column:sha256"`
-		Body   []byte
-	}
-	err := tx.Raw(`SELECT i.id, v.sha256, v.body FROM items i JOIN item_versions v ON v.id = i.version_id WHERE i.bank_id = ? AND i.name = ?`,
-		bank, it.Name).Scan(&there).Error
-	if err != nil {
-		return err
-	}
-	if there.ID != 0 {
-		old, err := DecodeItem(there.Body)
-		if err != nil {
-			return err
-		}
-		if it, err = it.withTranslations(old); err != nil {
-			return err
-		}
-	}
-	_, sum, err := it.Digest()
-	if err != nil {
-		return err
-	}
-	switch {
-	case bytes.Equal(there.SHA256, sum[:]):
-		report.Unchanged++
-		return nil
-	case there.ID == 0:
-		report.Created++
-	default:
-		report.Changed++
-	}
-	var twins []Duplicate
-	err = tx.Raw(`SELECT i.name AS other, b.code AS bank FROM items i JOIN banks b ON b.id = i.bank_id
-		WHERE i.fingerprint = ? AND i.id <> ? ORDER BY i.id LIMIT 3`, it.fingerprint(), there.ID).Scan(&twins).Error
-	if err != nil {
-		return err
-	}
-	for _, twin := range twins {
-		twin.Name = it.Name
-		report.Duplicates = append(report.Duplicates, twin)
-	}
-	_, err = s.versionTx(tx, bank, it, Drafted)
-	return err
 }
 
 // BankContents are the newest versions of all items of a bank that are not
