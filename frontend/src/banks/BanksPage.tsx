@@ -10,6 +10,7 @@ import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { OpenBank } from "./OpenBank";
+import "../ui/staff/staff.css";
 
 /** BanksPage lists the banks of questions: those of their own first, then those that courses fill. */
 export default function BanksPage() {
@@ -29,7 +30,7 @@ export default function BanksPage() {
               rowKey="code"
               dataSource={items}
               columns={[
-                { title: t("banks.bank"), render: (_, b) => <Link to={`/officer/banks/${b.code}`}>{b.name}</Link> },
+                { title: t("banks.bank"), className: "wrap", render: (_, b) => <Link to={`/officer/banks/${b.code}`}>{b.name}</Link> },
                 { title: t("banks.code"), dataIndex: "code", className: "mono" },
                 { title: t("banks.owner"), render: (_, b) => (b.course_slug ? <Link to={`/courses/${b.course_slug}`}>{t("banks.of_course")}</Link> : (b.owner?.name ?? "–")) },
                 { title: t("banks.items"), dataIndex: "items", align: "end" },

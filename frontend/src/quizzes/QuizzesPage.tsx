@@ -9,6 +9,7 @@ import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import "../ui/staff/staff.css";
 
 /** QuizzesPage lists the quizzes with how they stand, those with essays that wait first. */
 export default function QuizzesPage() {
@@ -28,7 +29,7 @@ export default function QuizzesPage() {
               rowKey="id"
               dataSource={items}
               columns={[
-                { title: t("quizzes.quiz"), render: (_, q) => <Link to={`/officer/quizzes/${q.id}`}>{q.course.title}</Link> },
+                { title: t("quizzes.quiz"), className: "wrap", render: (_, q) => <Link to={`/officer/quizzes/${q.id}`}>{q.course.title}</Link> },
                 { title: t("quizzes.items"), dataIndex: "items", align: "end" },
                 { title: t("quizzes.attempts"), dataIndex: "attempts", align: "end" },
                 { title: t("quizzes.people"), dataIndex: "people", align: "end" },
