@@ -30,7 +30,7 @@ export default function QuizzesPage() {
               dataSource={items}
               columns={[
                 { title: t("quizzes.quiz"), className: "wrap", render: (_, q) => <Link to={`/officer/quizzes/${q.id}`}>{q.course.title}</Link> },
-                { title: t("quizzes.items"), dataIndex: "items", align: "end" },
+                { title: t("banks.items"), dataIndex: "items", align: "end" },
                 { title: t("quizzes.attempts"), dataIndex: "attempts", align: "end" },
                 { title: t("quizzes.people"), dataIndex: "people", align: "end" },
                 { title: t("quizzes.people_passed"), dataIndex: "passed", align: "end" },
