@@ -14,7 +14,8 @@ import (
 type QuizPlan struct {
 	WaitHours    int    // between two attempts
 	Keep         string // which attempt counts: best, last, first or average
-	Review       string // when a learner sees how each question went: submitted, passed or never
+	Review       string // when a learner sees how each question went: submitted, passed, closed or never
+	Feedback     string // and what its author wrote about the answer; the same words, "" as Review
 	ShuffleItems bool
 	Practice     bool          // learners may sit it without it counting
 	KeepOptions  bool          // options stand as they were written
@@ -43,20 +44,23 @@ type QuizDraw struct {
 // The words of a plan. The first of each is what holds when nothing is said.
 var (
 	keeps   = []string{"best", "last", "first", "average"}
-	reviews = []string{"submitted", "passed", "never"}
+	reviews = []string{"submitted", "passed", "closed", "never"}
 )
 
-var quizKeys = []string{"pass_mark", "attempts", "minutes", "wait_hours", "keep", "review", "shuffle_items", "shuffle_options", "practice", "sections"}
+var quizKeys = []string{"pass_mark", "attempts", "minutes", "wait_hours", "keep", "review", "feedback", "shuffle_items", "shuffle_options", "practice", "sections"}
 
 func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
 	plan := QuizPlan{Keep: h.word(q["keep"], "quiz.keep", keeps), Review: h.word(q["review"], "quiz.review", reviews)}
 	if hours := h.optional(q["wait_hours"], "quiz.wait_hours", 0, 24*90); hours != nil {
 		plan.WaitHours = *hours
 	}
+	if q["feedback"] != nil {
+		plan.Feedback = h.word(q["feedback"], "quiz.feedback", reviews)
+	}
 	plan.ShuffleItems = h.word(q["shuffle_items"], "quiz.shuffle_items", []string{"false", "true"}) == "true"
 	plan.KeepOptions = h.word(q["shuffle_options"], "quiz.shuffle_options", []string{"true", "false"}) == "false"
 	plan.Practice = h.word(q["practice"], "quiz.practice", []string{"false", "true"}) == "true"
-	if plan.Practice && plan.Review == "never" {
+	if plan.Practice && (plan.Review == "never" || plan.Review == "closed") {
 		h.fault(q["practice"].Line+1, "courses.practice_reviews", nil)
 	}
 	n := q["sections"]

@@ -191,7 +191,7 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		a.Questions = append(a.Questions, q)
 	}
 	if row.submitted != nil {
-		result := s.resultOf(row, want).reviewed(row)
+		result := s.resultOf(row, want).reviewed(row, s.now())
 		a.Result = &result
 	}
 	return a, nil

@@ -22,8 +22,9 @@ type attemptRow struct {
 	PaperJSON, PlanJSON, TitlesJSON, Slug          string
 	AnswersJSON                                    *string
 	SubmittedJSON                                  *string
-	NetworksJSON                                   *string // none: it may be answered from anywhere
-	Bodies                                         *string // of the items that this process had not seen
+	ClosesAt                                       *time.Time // when nobody can sit the quiz any more; nil while none is set
+	NetworksJSON                                   *string    // none: it may be answered from anywhere
+	Bodies                                         *string    // of the items that this process had not seen
 
 	open      openPaper
 	submitted *submission // nil while it is open
@@ -38,6 +39,9 @@ type attemptRow struct {
 const attemptColumns = `
 	a.id, a.revision_id, a.assignment_id, a.practice, a.person_id, r.quiz_id, to_json(a.networks)::text AS networks_json, a.number, a.pass_mark, a.started_at, a.deadline_at,
 	a.paper::text AS paper_json, r.plan::text AS plan_json, k.slug,
+	(SELECT greatest(c.closes_at, (SELECT max(m.closes_at) FROM accommodations m WHERE m.quiz_id = r.quiz_id OR m.quiz_id IS NULL))
+	 FROM quiz_conditions c WHERE c.quiz_id = r.quiz_id AND c.closes_at IS NOT NULL
+	   AND c.number = (SELECT max(n.number) FROM quiz_conditions n WHERE n.quiz_id = r.quiz_id)) AS closes_at,
 	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
 	(SELECT json_object_agg(w.position, json_build_object('response', w.response, 'revision', w.revision))::text FROM (
 		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC

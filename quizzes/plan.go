@@ -14,6 +14,7 @@ type Plan struct {
 	WaitHours    int              `json:"wait_hours,omitempty"`
 	Keep         Keep             `json:"keep,omitempty"`
 	Review       Review           `json:"review,omitempty"`
+	Feedback     Review           `json:"feedback,omitempty"` // of authors; "" as Review
 	ShuffleItems bool             `json:"shuffle_items,omitempty"`
 	KeepOptions  bool             `json:"keep_options,omitempty"`
 	Practice     bool             `json:"practice,omitempty"` // learners may practise
@@ -52,25 +53,27 @@ const (
 	Average Keep = "average"
 )
 
-// Review says when a learner sees how each question went.
+// Review says when a learner sees how each question went. The score itself is
+// always shown: a pass completes the course, and that shows.
 type Review string
 
 // The moments of review.
 const (
 	AfterSubmission Review = "submitted"
 	AfterPassing    Review = "passed"
+	AfterClosing    Review = "closed" // when nobody can sit the quiz any more
 	NeverReviewed   Review = "never"
 )
 
-// shows reports whether the learner may see how each question went.
-func (r Review) shows(passed bool) bool {
-	return r != NeverReviewed && (r != AfterPassing || passed)
+// shows reports whether the moment has come.
+func (r Review) shows(passed, closed bool) bool {
+	return r != NeverReviewed && (r != AfterPassing || passed) && (r != AfterClosing || closed)
 }
 
 // planOf turns the plan of the course's folder into the stored one. Banks are
 // named by their codes until they are looked up.
 func planOf(p courses.QuizPlan) Plan {
-	plan := Plan{WaitHours: p.WaitHours, Keep: Keep(p.Keep), Review: Review(p.Review), ShuffleItems: p.ShuffleItems, KeepOptions: p.KeepOptions, Practice: p.Practice}
+	plan := Plan{WaitHours: p.WaitHours, Keep: Keep(p.Keep), Review: Review(p.Review), Feedback: Review(p.Feedback), ShuffleItems: p.ShuffleItems, KeepOptions: p.KeepOptions, Practice: p.Practice}
 	for _, s := range p.Sections {
 		section := PlannedSection{Titles: s.Titles}
 		if s.Draw != nil {

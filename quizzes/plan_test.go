@@ -204,6 +204,62 @@ func TestHowEachQuestionWentIsSeenWhenThePlanSays(t *testing.T) {
 	}
 }
 
+// Until the quiz has closed for the last one, whoever sat early tells nobody.
+func TestReviewWaitsUntilTheQuizHasClosed(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, review: closed"), context.Background()
+	a := s.start(t)
+	s.answerAll(t, a.ID)
+	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
+	if err != nil || !r.Passed || len(r.Items) > 0 || r.Hidden != quizzes.AfterClosing {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	seen := func() int {
+		t.Helper()
+		again, err := s.quizzes.Attempt(ctx, s.actor, a.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(again.Result.Items)
+	}
+	if seen() != 0 {
+		t.Error("seen though nobody has said when it closes")
+	}
+	closes, later := s.now.Add(time.Hour), s.now.Add(3*time.Hour)
+	s.set(t, quizzes.Conditions{Closes: &closes}, nil)
+	err = s.quizzes.Accommodate(ctx, s.marker(t), s.quizID, quizzes.Accommodation{EmployeeNo: s.number(t, s.another(t)), Closes: &later, Reason: "ill"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.now = closes.Add(time.Minute)
+	if seen() != 0 {
+		t.Error("seen while somebody has more time")
+	}
+	s.now = later.Add(time.Minute)
+	if seen() != 3 {
+		t.Error("not seen after all is closed")
+	}
+}
+
+func TestFeedbackMayComeLaterThanTheRest(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, feedback: passed"), context.Background()
+	for _, passes := range []bool{false, true} {
+		a := s.start(t)
+		s.answerAll(t, a.ID)
+		if !passes {
+			s.answer(t, a.ID, 1, quizzes.Write("12"))
+			s.answer(t, a.ID, 3, quizzes.Response{})
+		}
+		r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
+		if err != nil || r.Passed != passes || len(r.Items) != 3 || (r.Items[1].Feedback != "") != passes || (r.HiddenFeedback == "") != passes {
+			t.Errorf("passed %t: %+v, %v", passes, r, err)
+		}
+	}
+	_, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, practice: true, review: closed", gift), false)
+	if errs.KindOf(err) != errs.Invalid {
+		t.Errorf("practice that shows what the quiz withholds: %v", err)
+	}
+}
+
 // folder is the course with another quiz.
 func (s *school) folder(settings, gift string) archive.Files {
 	return archive.Files{

@@ -29,6 +29,8 @@ type Result struct {
 	Waiting     int          // essays that are not marked yet
 	Items       []ItemResult // none while the quiz does not let them be seen
 	Hidden      Review       // why there are none
+
+	HiddenFeedback Review // why none of them has feedback
 }
 
 // ItemResult is how one position went, with the feedback that teaches.
@@ -82,7 +84,8 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 	}
 	result := s.resultOf(row, actor.Locale)
 	result.Completed, result.Certificate = outcome.Completed, outcome.Certificate
-	return result.reviewed(row), nil
+	row.ClosesAt = nil // it may have been moved since the attempt began: the next look tells
+	return result.reviewed(row, s.now()), nil
 }
 
 // lockAttemptTx makes submissions of one attempt wait for one another.
@@ -188,9 +191,18 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) Result {
 }
 
 // reviewed leaves out what the plan does not let the learner see.
-func (r Result) reviewed(row attemptRow) Result {
-	if !row.Practice && !row.plan.Review.shows(r.Passed) {
+func (r Result) reviewed(row attemptRow, now time.Time) Result {
+	if row.Practice {
+		return r
+	}
+	closed := row.ClosesAt != nil && now.After(*row.ClosesAt)
+	if !row.plan.Review.shows(r.Passed, closed) {
 		r.Items, r.Hidden = nil, row.plan.Review
+	} else if f := row.plan.Feedback; f != "" && !f.shows(r.Passed, closed) {
+		r.HiddenFeedback = f
+		for i := range r.Items {
+			r.Items[i].Feedback = ""
+		}
 	}
 	return r
 }

@@ -42,7 +42,8 @@ type result struct {
 	Waiting     int          `json:"waiting" doc:"Essays that are not marked yet"`
 	Certificate *string      `json:"certificate_serial"`
 	Items       []itemResult `json:"items" nullable:"false"`
-	Hidden      string       `json:"hidden" enum:",passed,never" doc:"Why items are not shown: until it is passed, or never; empty when they are"`
+	Hidden      string       `json:"hidden" enum:",passed,closed,never" doc:"Why items are not shown: until it is passed, until the quiz closes, or never; empty when they are"`
+	NoFeedback  string       `json:"feedback_hidden" enum:",passed,closed,never" doc:"Why items have no feedback, likewise"`
 }
 
 type itemResult struct {
@@ -155,7 +156,7 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 	v := result{
 		AttemptID: r.AttemptID, SubmittedAt: r.SubmittedAt, ByDeadline: r.ByDeadline,
 		Earned: r.Earned.String(), Possible: r.Possible.String(), Percent: percent(r.Earned, r.Possible),
-		Passed: r.Passed, Waiting: r.Waiting, Hidden: string(r.Hidden),
+		Passed: r.Passed, Waiting: r.Waiting, Hidden: string(r.Hidden), NoFeedback: string(r.HiddenFeedback),
 		Items: views(r.Items, func(i quizzes.ItemResult) itemResult {
 			return itemResult{Position: i.Position, Status: string(i.Grade.Status), Earned: i.Grade.Earned.String(),
 				Possible: i.Grade.Max.String(), Feedback: optional(i.Feedback)}

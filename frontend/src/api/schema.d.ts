@@ -4062,10 +4062,15 @@ export interface components {
             /** @description Decimal */
             earned: string;
             /**
-             * @description Why items are not shown: until it is passed, or never; empty when they are
+             * @description Why items have no feedback, likewise
              * @enum {string}
              */
-            hidden: "" | "passed" | "never";
+            feedback_hidden: "" | "passed" | "closed" | "never";
+            /**
+             * @description Why items are not shown: until it is passed, until the quiz closes, or never; empty when they are
+             * @enum {string}
+             */
+            hidden: "" | "passed" | "closed" | "never";
             items: components["schemas"]["ItemResult"][];
             passed: boolean;
             /** Format: int64 */

@@ -37,7 +37,8 @@ export function ResultView({ attempt, result }: { attempt: Attempt; result: Resu
       </section>
       <section className="section" aria-labelledby="review">
         <h2 id="review">{t("quizzes.review")}</h2>
-        {result.hidden && <p className="soft">{t(result.hidden === "passed" ? "quizzes.hidden_passed" : "quizzes.hidden_never")}</p>}
+        {result.hidden && <p className="soft">{t(`quizzes.hidden_${result.hidden}`)}</p>}
+        {result.feedback_hidden && <p className="soft">{t(`quizzes.feedback_${result.feedback_hidden}`)}</p>}
         <ol role="list" className="ledger" hidden={result.items.length === 0}>
           {stepsOf(attempt.items).map(({ item, about, asks, n }) => {
             const found = result.items.find((r) => r.position === item.position);
