@@ -19,30 +19,27 @@ func (h holder) location() *time.Location { return people.Zone(h.Zone) }
 // which is made when it is the first completion. Two first ones at once: the loser
 // reads again.
 func holderTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (h holder, certification int64, err error) {
-	var row struct {
-		Name, EmployeeNo, Language, Zone string
-		Certification                    *int64
-	}
+	var found *int64
 	for range 2 {
 		err = tx.WithContext(ctx).Raw(`
 			WITH made AS (INSERT INTO certifications (course_id, created_at)
-				SELECT @course, @now WHERE NOT EXISTS (SELECT FROM certifications WHERE course_id = @course)
+				SELECT ?, ? WHERE NOT EXISTS (SELECT FROM certifications WHERE course_id = ?)
 				ON CONFLICT DO NOTHING RETURNING id)
 			SELECT p.name, p.employee_no, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone,
-			       coalesce((SELECT id FROM made), (SELECT id FROM certifications WHERE course_id = @course)) AS certification
-			FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = @person`,
-			map[string]any{"course": courseID, "now": now, "person": personID}).Take(&row).Error
-		if err != nil || row.Certification != nil {
+			       coalesce((SELECT id FROM made), (SELECT id FROM certifications WHERE course_id = ?)) AS certification
+			FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = ?`, courseID, now, courseID, courseID, personID).
+			Row().Scan(&h.Name, &h.EmployeeNo, &h.Language, &h.Zone, &found)
+		if err != nil || found != nil {
 			break
 		}
 	}
-	if err == nil && row.Certification == nil {
+	if err == nil && found == nil {
 		err = fmt.Errorf("the certification was neither made nor found")
 	}
 	if err != nil {
 		return h, 0, err
 	}
-	return holder{row.Name, row.EmployeeNo, row.Language, row.Zone}, *row.Certification, nil
+	return h, *found, nil
 }
 
 // find loads certificates by a condition over c (certificates), k (courses) and

@@ -88,14 +88,12 @@ func (s *Service) QuizPassedTx(ctx context.Context, tx *gorm.DB, p QuizPass) (Ou
 	// meanwhile is seen at the latest by the constraint on completions.
 	var a openAssignment
 	err := tx.WithContext(ctx).Raw(`WITH a AS (
-			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = @assignment FOR UPDATE
+			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = ? FOR UPDATE
 		), pass AS (
-			INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) SELECT id, @attempt, @at FROM a ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING
-		) SELECT a.*, EXISTS (SELECT FROM completions c WHERE c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle) AS done FROM a`,
-		map[string]any{"assignment": p.AssignmentID, "attempt": p.AttemptID, "at": p.At}).Scan(&a).Error
-	if err == nil && a.ID == 0 {
-		err = fmt.Errorf("there is no assignment")
-	}
+			INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) SELECT id, ?, ? FROM a ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING
+		) SELECT id, person_id, course_id, cycle,
+		         EXISTS (SELECT FROM completions c WHERE c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle) FROM a`,
+		p.AssignmentID, p.AttemptID, p.At).Row().Scan(&a.ID, &a.PersonID, &a.CourseID, &a.Cycle, &a.Done)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("quiz pass of assignment %d: %w", p.AssignmentID, err)
 	}
