@@ -31,10 +31,10 @@ type Saved struct {
 // SaveAnswer stores the actor's answer to a position of the own attempt: when it
 // returns, the answer is durable. The newest answer of a position counts; earlier
 // ones stay as evidence. NotFound when the attempt is not the actor's or the paper
-// has no such position; Invalid when the response does not fit the item; Conflict
-// after the submission or the deadline, Forbidden from elsewhere than the attempt
-// allows, and Conflict when the position was answered in
-// another tab or on another device since the page saw it.
+// has no such position; Invalid when the response does not fit the item; Forbidden
+// from elsewhere than the attempt allows; Conflict after the submission or the
+// deadline, and when the position was answered in another tab or on another device
+// since the page saw it.
 func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, given Given) (Saved, error) {
 	open, err := s.openPaper(ctx, attemptID)
 	if err != nil {

@@ -39,7 +39,8 @@ var overseers = []people.Role{people.Compliance, people.HR, people.Auditor}
 const MaxAttemptPage = 100
 
 // Attempts lists the attempts of a quiz that count, the newest first and open ones
-// among them, of people whom the actor oversees, from the cursor on. Forbidden to who oversees nobody.
+// among them, of people whom the actor oversees, from the cursor on. Forbidden to
+// who oversees nobody, Invalid for a cursor that is none.
 func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64, find, cursor string) (list []AttemptLine, next string, err error) {
 	if !actor.Has(overseers...) {
 		return nil, "", errs.New(errs.Forbidden, "people.forbidden", nil)
