@@ -75,7 +75,7 @@ func (s *Service) ConditionsOf(ctx context.Context, actor people.Actor, quizID i
 	return found, nil
 }
 
-// SetConditions makes in what holds for the quiz from now on; attempts that are
+// SetConditions puts in force what in says, from now on; attempts that are
 // open go on under theirs. A nil password keeps the one there is, an empty one takes
 // it away. in.Number is the change that the actor has seen. Forbidden and NotFound
 // as ConditionsOf; Invalid for a window that ends before it begins, an unknown unit
