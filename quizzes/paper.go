@@ -154,6 +154,21 @@ func (p Paper) Score(grades []Grade) Score {
 	return s
 }
 
+// unmarked leaves out what waits to be marked: nobody marks practice. Of a paper with
+// nothing else it leaves all as it is.
+func (p Paper) unmarked(grades []Grade, score Score) ([]Grade, Score) {
+	rest := append([]Grade{}, grades...)
+	for i, g := range rest {
+		if g.Status == Waiting {
+			rest[i] = Grade{Status: Stated}
+		}
+	}
+	if left := p.Score(rest); left.Possible > 0 {
+		return rest, left
+	}
+	return grades, score
+}
+
 type storedPaper struct {
 	Seed      int64            `json:"seed"`
 	PassMark  int              `json:"pass_mark"`

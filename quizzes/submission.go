@@ -110,6 +110,9 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 	if err != nil {
 		return courses.Outcome{}, err
 	}
+	if row.Practice {
+		grades, score = row.open.paper.unmarked(grades, score)
+	}
 	stored := storeGrades(grades)
 	raw, err := json.Marshal(stored)
 	if err != nil {

@@ -263,6 +263,22 @@ func TestPracticeCountsForNothing(t *testing.T) {
 	refused(t, err, "quizzes.practice_beside_attempt")
 }
 
+// An essay is not marked in practice, so nothing waits and its points do not count.
+func TestAnEssayOfPracticeWaitsForNobody(t *testing.T) {
+	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s.publish(t, "pass_mark: 80, practice: true", withEssay)
+	a, err := s.quizzes.Practise(ctx, s.actor, s.quizID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.answer(t, a.ID, 1, quizzes.Write("Because the clock starts."))
+	s.answer(t, a.ID, 2, quizzes.Choose(0))
+	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
+	if err != nil || r.Waiting != 0 || !r.Passed || r.Possible != quizzes.Point || r.Items[0].Grade.Status != quizzes.Stated {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
 func TestTwoTabsBeginOnePractice(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, practice: true"), context.Background()
 	var wg sync.WaitGroup
