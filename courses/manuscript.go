@@ -62,7 +62,7 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		return Manuscript{}, err
 	}
 	if !slugPattern.MatchString(slug) || len(slug) > 80 {
-		return Manuscript{}, errs.New(errs.Invalid, "courses.slug_refused", errs.Args{"slug": clip(slug)})
+		return Manuscript{}, errs.New(errs.Invalid, "courses.slug_refused", errs.Args{"slug": errs.Clip(slug)})
 	}
 	current, err := currentRevisionTx(ctx, s.db, slug)
 	if err != nil {
@@ -191,7 +191,7 @@ func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, nam
 		return LessonText{}, nil, err
 	}
 	files[name] = []byte(text)
-	r := &reading{files: files, draft: Draft{Slug: slug, Files: files}, imagesAt: "/api/v1/manuscripts/" + slug + "/images/"}
+	r := &reading{files: files, folder: Folder{Slug: slug, Files: files}, imagesAt: "/api/v1/manuscripts/" + slug + "/images/"}
 	r.sortFiles()
 	r.readImages()
 	r.faults = errs.Faults{} // of this text alone

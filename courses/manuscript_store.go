@@ -38,7 +38,7 @@ func insertEditionTx(db *gorm.DB, id int64, name string, edition int, data []byt
 }
 
 func manuscriptNotFound(slug string) error {
-	return errs.New(errs.NotFound, "courses.manuscript_not_found", errs.Args{"slug": clip(slug)})
+	return errs.New(errs.NotFound, "courses.manuscript_not_found", errs.Args{"slug": errs.Clip(slug)})
 }
 
 // lockManuscriptTx keeps other writers of the course waiting.
