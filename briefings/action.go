@@ -89,9 +89,9 @@ func (s *Service) AddAction(ctx context.Context, actor people.Actor, in ActionIn
 	})
 }
 
-// MoveAction takes an action to a state; every step is kept. Its owner and
-// compliance officers may, others find no such action; a note is needed to drop
-// one.
+// MoveAction takes an action to a state; every step is kept. NotFound for an
+// unknown briefing or action, and for who is neither its owner nor a compliance
+// officer; Invalid when one is dropped without a note.
 func (s *Service) MoveAction(ctx context.Context, actor people.Actor, key string, number int, to ActionState, note string) error {
 	briefing, err := s.briefingID(ctx, actor, key)
 	if err != nil {
@@ -118,7 +118,8 @@ func (s *Service) MoveAction(ctx context.Context, actor people.Actor, key string
 	})
 }
 
-// Actions lists the adjustment plan of a briefing that the actor may see.
+// Actions lists the adjustment plan of a briefing. NotFound when the actor may see
+// none of that key.
 func (s *Service) Actions(ctx context.Context, actor people.Actor, key string) ([]Action, error) {
 	briefing, err := s.briefingID(ctx, actor, key)
 	if err != nil {

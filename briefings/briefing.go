@@ -85,7 +85,8 @@ var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 
 // Publish makes the next revision of a month's briefing, for ever; the
 // same words again return the revision that they are. Forbidden without the role
-// of a compliance officer; Invalid with a fault per field.
+// of a compliance officer over the unit that it is for; NotFound for an unknown
+// unit; Invalid with a fault per field.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
 	if !actor.Has(people.Compliance) {
 		return PublishReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)

@@ -156,7 +156,7 @@ func TestABriefingIsRefusedFieldByField(t *testing.T) {
 	}
 	_, err := st.Publish(ctx, officer(unit, path), in)
 	want := []string{
-		"body.month briefings.month_refused", "body.texts frontmatter.language_missing", "body.texts.zh-Hant.title briefings.title_refused",
+		"body.month briefings.month_refused", "body.texts briefings.language_missing", "body.texts.zh-Hant.title briefings.title_refused",
 		"1:body.texts.zh-Hant.impact markdown.link_refused", "body.texts.zh-Hant.plan briefings.section_empty",
 		"body.policies[0] briefings.policy_unknown", "body.policies[1] briefings.policy_twice",
 	}

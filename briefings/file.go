@@ -37,7 +37,7 @@ func ReadFiles(files map[i18n.Locale][]byte) (Input, error) {
 		}
 	}
 	if first {
-		faults.Add(errs.Place{}, "frontmatter.language_missing", errs.Args{"key": "texts"})
+		faults.Add(errs.Place{}, "briefings.language_missing", errs.Args{"key": "texts"})
 	}
 	return in, faults.Err("briefings.refused")
 }

@@ -139,7 +139,8 @@ func (in MeetingInput) check(staff map[string]int64, now time.Time) (html string
 
 // Meeting returns the newest minutes of a briefing, or nil when none are there.
 // Counts are of all whom the briefing is for; the list of names is for
-// Compliance, HR and Auditor, within their reach.
+// Compliance, HR and Auditor, within their reach. NotFound when the actor may see
+// no briefing of that key.
 func (s *Service) Meeting(ctx context.Context, actor people.Actor, key string) (*Meeting, error) {
 	briefing, err := s.briefingID(ctx, actor, key)
 	if err != nil {

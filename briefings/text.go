@@ -24,7 +24,7 @@ func (in Input) render(faults *errs.Faults) map[i18n.Locale]renderedText {
 	}
 	if _, hans := in.Texts[i18n.Hans]; !hans {
 		if _, english := in.Texts[i18n.English]; !english {
-			faults.Add(errs.Place{Field: "body.texts"}, "frontmatter.language_missing", errs.Args{"key": "texts"})
+			faults.Add(errs.Place{Field: "body.texts"}, "briefings.language_missing", errs.Args{"key": "texts"})
 		}
 	}
 	rendered := map[i18n.Locale]renderedText{}

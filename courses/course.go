@@ -40,7 +40,6 @@ type Folder struct {
 
 const (
 	courseFile      = "course.md"
-	maxLessons      = 99
 	defaultPassMark = 80
 )
 

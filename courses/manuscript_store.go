@@ -153,7 +153,8 @@ func (s *Service) manuscriptFile(ctx context.Context, slug, name string) (Manusc
 }
 
 // ManuscriptImage returns a picture of an open manuscript by its hash, for the
-// preview.
+// preview. Forbidden without the role Author or Compliance; NotFound when it has
+// no such picture.
 func (s *Service) ManuscriptImage(ctx context.Context, actor people.Actor, slug, sha string) (Image, error) {
 	if err := authorOnly(actor); err != nil {
 		return Image{}, err

@@ -131,3 +131,11 @@ func TestPickFallsBackToTheOtherScriptFirst(t *testing.T) {
 		t.Fatalf("got %q in %s", text, l)
 	}
 }
+
+func TestPreferenceIsTheOrderOfPick(t *testing.T) {
+	for want, order := range map[i18n.Locale]string{i18n.Hans: "zh-Hans zh-Hant en", i18n.Hant: "zh-Hant zh-Hans en", i18n.English: "en zh-Hans zh-Hant"} {
+		if got := strings.Join(i18n.Preference(want), " "); got != order {
+			t.Errorf("%s: %s, want %s", want, got, order)
+		}
+	}
+}
