@@ -3,6 +3,8 @@ package training
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm"
@@ -11,18 +13,6 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
-)
-
-// State is how far a person is with a course.
-type State string
-
-// The states. None is a course that was neither assigned nor opened.
-const (
-	None       State = "none"
-	NotStarted State = "not_started"
-	InProgress State = "in_progress"
-	Completed  State = "completed"
-	Overdue    State = "overdue"
 )
 
 // Reason says why a person has an assignment.
@@ -34,6 +24,29 @@ const (
 	ForPerson Reason = "person"
 	BySelf    Reason = "self"
 )
+
+// Assignment is the actor's latest cycle of a course.
+type Assignment struct {
+	AssignmentID int64
+	CourseID     int64
+	Slug         string
+	Title        string
+	Summary      string
+	Category     string
+	Minutes      int
+	Cycle        int
+	Reason       Reason
+	AssignedAt   time.Time
+	DueOn        *time.Time // a date, at midnight UTC
+	DaysLeft     *int       // negative when overdue; nil without a due date
+	State        State
+	LessonsRead  int
+	LessonsTotal int
+	HasQuiz      bool
+	QuizPassed   bool
+	CompletedAt  *time.Time
+	CreditedFrom string // slug of the course whose completion stands for this one
+}
 
 // AssignInput names a course and either a unit, with everything below it, or one
 // person.
@@ -110,48 +123,44 @@ func (in AssignInput) check(today time.Time) error {
 	return faults.Err("training.assignment_refused")
 }
 
-// standing is what decides the state of an assignment.
-type standing struct {
-	Assigned   bool
-	DueOn      *time.Time
-	Read       int
-	QuizPassed bool
-	Completed  bool
-}
-
-// stateOf judges an assignment on a day of the person's zone.
-func stateOf(a standing, today time.Time) State {
-	switch {
-	case !a.Assigned:
-		return None
-	case a.Completed:
-		return Completed
-	case a.DueOn != nil && a.DueOn.Before(today):
-		return Overdue
-	case a.Read > 0 || a.QuizPassed:
-		return InProgress
+// MyAssignments returns the actor's latest cycle of each course: what is overdue
+// first, then by due date, then what has none, then what is completed.
+func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assignment, error) {
+	rows, err := s.overview(ctx, actor, "")
+	if err != nil {
+		return nil, err
 	}
-	return NotStarted
-}
-
-// daysLeft is the number of days until the due date, negative when it is past.
-func daysLeft(dueOn *time.Time, today time.Time) *int {
-	if dueOn == nil {
-		return nil
+	today := dateIn(s.now(), actor.Location())
+	list := []Assignment{}
+	for _, r := range rows {
+		if m := r.mine(actor.Locale, today); m.State != None {
+			list = append(list, m)
+		}
 	}
-	days := int(dueOn.Sub(today) / (24 * time.Hour))
-	return &days
+	slices.SortStableFunc(list, byUrgency)
+	return list, nil
 }
 
-// dateIn is the date of an instant in a zone, at midnight UTC.
-func dateIn(at time.Time, zone *time.Location) time.Time {
-	y, m, d := at.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
-func dateText(day *time.Time) string {
-	if day == nil {
-		return ""
+func byUrgency(a, b Assignment) int {
+	rank := func(m Assignment) int {
+		switch {
+		case m.State == Completed:
+			return 2
+		case m.DueOn == nil:
+			return 1
+		}
+		return 0
 	}
-	return day.Format(time.DateOnly)
+	if d := rank(a) - rank(b); d != 0 {
+		return d
+	}
+	if a.State != Completed && a.DueOn != nil {
+		if d := a.DueOn.Compare(*b.DueOn); d != 0 {
+			return d
+		}
+	}
+	if a.State == Completed && a.CompletedAt != nil && b.CompletedAt != nil {
+		return b.CompletedAt.Compare(*a.CompletedAt)
+	}
+	return strings.Compare(a.Title, b.Title)
 }

@@ -27,29 +27,6 @@ type CourseProgress struct {
 	Tags         []string
 }
 
-// Assignment is the actor's latest cycle of a course.
-type Assignment struct {
-	AssignmentID int64
-	CourseID     int64
-	Slug         string
-	Title        string
-	Summary      string
-	Category     string
-	Minutes      int
-	Cycle        int
-	Reason       Reason
-	AssignedAt   time.Time
-	DueOn        *time.Time // a date, at midnight UTC
-	DaysLeft     *int       // negative when overdue; nil without a due date
-	State        State
-	LessonsRead  int
-	LessonsTotal int
-	HasQuiz      bool
-	QuizPassed   bool
-	CompletedAt  *time.Time
-	CreditedFrom string // slug of the course whose completion stands for this one
-}
-
 // CourseOutline is a course with its lessons and how far the actor is with it.
 type CourseOutline struct {
 	CourseID    int64
@@ -101,48 +78,6 @@ func (s *Service) Courses(ctx context.Context, actor people.Actor) ([]CourseProg
 		return strings.Compare(a.Title, b.Title)
 	})
 	return list, nil
-}
-
-// MyAssignments returns the actor's latest cycle of each course: what is overdue
-// first, then by due date, then what has none, then what is completed.
-func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assignment, error) {
-	rows, err := s.overview(ctx, actor, "")
-	if err != nil {
-		return nil, err
-	}
-	today := dateIn(s.now(), actor.Location())
-	list := []Assignment{}
-	for _, r := range rows {
-		if m := r.mine(actor.Locale, today); m.State != None {
-			list = append(list, m)
-		}
-	}
-	slices.SortStableFunc(list, byUrgency)
-	return list, nil
-}
-
-func byUrgency(a, b Assignment) int {
-	rank := func(m Assignment) int {
-		switch {
-		case m.State == Completed:
-			return 2
-		case m.DueOn == nil:
-			return 1
-		}
-		return 0
-	}
-	if d := rank(a) - rank(b); d != 0 {
-		return d
-	}
-	if a.State != Completed && a.DueOn != nil {
-		if d := a.DueOn.Compare(*b.DueOn); d != 0 {
-			return d
-		}
-	}
-	if a.State == Completed && a.CompletedAt != nil && b.CompletedAt != nil {
-		return b.CompletedAt.Compare(*a.CompletedAt)
-	}
-	return strings.Compare(a.Title, b.Title)
 }
 
 // Course returns one course with its lessons. NotFound when there is none.
