@@ -17,15 +17,18 @@ import (
 // internal/. "*" is every room.
 var mayImport = map[string][]string{
 	"people":        {},
-	"policies":      {"people"},
+	"items":         {},
 	"complaints":    {"people"},
 	"obligations":   {"people"},
 	"notifications": {"people"},
+	"policies":      {"people", "items"},
+	"briefings":     {"people", "policies", "items"},
+	"courses":       {"people", "policies", "items"},
 	"search":        {"people", "policies"},
-	"courses":       {"people", "policies"},
-	"quizzes":       {"people", "courses"},
-	"certificates":  {"people", "courses"},
-	"performance":   {"people", "complaints", "courses", "quizzes"},
+	"training":      {"people", "courses", "policies"},
+	"quizzes":       {"people", "courses", "training", "items"},
+	"certificates":  {"people", "courses", "training"},
+	"performance":   {"people", "complaints", "training", "quizzes"},
 	"records":       {"*"},
 	"server":        {"*"},
 	"cmd":           {"*", "records", "server", "frontend", "migrations"},
@@ -35,8 +38,8 @@ var mayImport = map[string][]string{
 }
 
 // rooms are what "*" stands for.
-var rooms = []string{"people", "policies", "complaints", "obligations", "notifications", "search", "courses", "quizzes",
-	"certificates", "performance", "records"}
+var rooms = []string{"people", "items", "complaints", "obligations", "notifications", "policies", "briefings", "courses", "search",
+	"training", "quizzes", "certificates", "performance", "records"}
 
 // onlyIn names the packages that stay in one place.
 var onlyIn = map[string][]string{

@@ -8,10 +8,10 @@ import (
 
 	"gorm.io/gorm"
 
-	"anwen/courses"
 	"anwen/internal/audit"
 	"anwen/internal/i18n"
 	"anwen/people"
+	"anwen/training"
 )
 
 // Frozen is what a certificate says, as it was when it was issued. It is stored
@@ -43,7 +43,7 @@ type Certificate struct {
 // CourseCompletedTx issues the certificate of a completion, in its transaction.
 // A second call for the same person, course and cycle changes nothing: the
 // unique constraint certificates_cycle_key holds it.
-func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c courses.Completion) (serial string, err error) {
+func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c training.Completion) (serial string, err error) {
 	h, certification, err := holderTx(ctx, tx, c.PersonID, c.CourseID, s.now())
 	if err != nil {
 		return "", fmt.Errorf("certificate of completion %d: %w", c.ID, err)

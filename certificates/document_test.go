@@ -15,16 +15,18 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
+	"anwen/training"
 )
 
 // earned is the room on a database where somebody has completed a course.
 type earned struct {
 	*Service
-	db      *gorm.DB
-	courses *courses.Service
-	now     time.Time
-	holder  people.Actor
-	serial  string
+	db       *gorm.DB
+	courses  *courses.Service
+	training *training.Service
+	now      time.Time
+	holder   people.Actor
+	serial   string
 }
 
 // earn publishes a course of one lesson, which the holder reads.
@@ -34,7 +36,8 @@ func earn(t *testing.T, db *gorm.DB, holder string) *earned {
 	e := &earned{db: db, now: time.Date(2026, 11, 2, 16, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return e.now }
 	e.Service = New(db, clock, "某银行", "https://learn.example.com")
-	e.courses = courses.New(db, clock, nil, nil, e.Service)
+	e.courses = courses.New(db, clock, nil, nil)
+	e.training = training.New(db, clock, e.courses, e.Service)
 	unit, path := testdb.Unit(t, db, 0)
 	e.holder = people.Actor{PersonID: testdb.Person(t, db, unit), UnitID: unit, UnitPath: path, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
 	if err := db.Exec(`UPDATE people SET name = ? WHERE id = ?`, holder, e.holder.PersonID).Error; err != nil {
@@ -47,7 +50,7 @@ func earn(t *testing.T, db *gorm.DB, holder string) *earned {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := e.courses.ReadLesson(ctx, e.holder, "handling", 1, 1); err != nil {
+	if _, err := e.training.ReadLesson(ctx, e.holder, "handling", 1, 1); err != nil {
 		t.Fatal(err)
 	}
 	mine, err := e.Mine(ctx, e.holder)

@@ -53,7 +53,7 @@ func (r *reading) attachmentURL(name string) (string, bool) {
 // fileURL is where a file of the course is served.
 func (r *reading) fileURL(name string) string {
 	sum := sha256.Sum256(r.files[name])
-	return fmt.Sprintf("/api/v1/courses/%s/files/%s", r.draft.Slug, hex.EncodeToString(sum[:]))
+	return fmt.Sprintf("/api/v1/courses/%s/files/%s", r.folder.Slug, hex.EncodeToString(sum[:]))
 }
 
 // video resolves ../media/intro.mp4 with the captions that lie beside it.

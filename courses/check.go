@@ -10,9 +10,9 @@ import (
 	"anwen/internal/i18n"
 )
 
-// readChecks reads the questions inside the draft's lessons. Each place holds
+// readChecks reads the questions inside the folder's lessons. Each place holds
 // one.
-func (s *Service) readChecks(d *Draft) error {
+func (s *Service) readChecks(d *Folder) error {
 	if s.quizzes == nil {
 		return nil
 	}

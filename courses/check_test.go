@@ -75,7 +75,7 @@ func TestAttachmentsAndVideosAreWhatTheirNamesSay(t *testing.T) {
 			bad[n] = d
 		}
 		bad[name] = []byte(data)
-		if _, err := ReadCourse(bad); len(places(err)) != 1 || places(err)[0] != name+" courses.file_other_format" {
+		if _, err := ReadFolder(bad); len(places(err)) != 1 || places(err)[0] != name+" courses.file_other_format" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

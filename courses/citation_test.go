@@ -98,18 +98,3 @@ func TestACitationThatNothingBearsOutIsRefusedWithItsLine(t *testing.T) {
 		t.Errorf("%d revisions were made", n)
 	}
 }
-
-func TestABriefingThatCitesAClauseIsStaleToo(t *testing.T) {
-	st := newStage(t, testdb.Tx(t))
-	st.rules(t, firstRules, false)
-	_, err := st.PublishBriefing(context.Background(), people.System(), BriefingInput{Month: "2026-11", Texts: map[i18n.Locale]BriefingText{
-		i18n.Hans: {Title: "简报", Changes: "[第二条](policy:RULES#第二条)改了。", Impact: "影响。", Plan: "[全文](policy:RULES)。"},
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	st.rules(t, nextRules, false)
-	if got := st.stale(t); got != "2026-11 changes 第二条 changed 第二条\n2026-11 plan  changed " {
-		t.Errorf("%s", got)
-	}
-}

@@ -9,12 +9,13 @@ import (
 
 	"anwen/internal/archive"
 	"anwen/internal/errs"
+	"anwen/internal/frontmatter"
 	"anwen/internal/i18n"
 	"anwen/policies"
 )
 
-// Draft is a course folder that was read and found right, not yet published.
-type Draft struct {
+// Folder is a course folder that was read and found right, not yet published.
+type Folder struct {
 	Slug        string
 	Category    string
 	Tags        []string
@@ -24,7 +25,7 @@ type Draft struct {
 	Titles      map[i18n.Locale]string
 	Summaries   map[i18n.Locale]string
 	ValidMonths *int // nil: the certificate does not expire
-	Lessons     []DraftLesson
+	Lessons     []Lesson
 	Images      []Image
 	Files       archive.Files // as they came
 	Quiz        *QuizFiles    // nil: the course has no quiz
@@ -39,28 +40,27 @@ type Draft struct {
 
 const (
 	courseFile      = "course.md"
-	maxLessons      = 99
 	defaultPassMark = 80
 )
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// ReadCourse checks a course folder in every detail. Invalid with a fault per
+// ReadFolder checks a course folder in every detail. Invalid with a fault per
 // place.
-func ReadCourse(files archive.Files) (Draft, error) {
-	r := &reading{files: files, draft: Draft{SHA256: files.SHA256(), Files: files}}
+func ReadFolder(files archive.Files) (Folder, error) {
+	r := &reading{files: files, folder: Folder{SHA256: files.SHA256(), Files: files}}
 	r.readHeader()
 	r.sortFiles()
 	r.readImages()
 	r.readLessons()
 	r.readQuiz()
-	r.draft.Warnings = r.warnings.List()
-	return r.draft, r.faults.Err("courses.folder_refused")
+	r.folder.Warnings = r.warnings.List()
+	return r.folder, r.faults.Err("courses.folder_refused")
 }
 
 type reading struct {
 	files    archive.Files
-	draft    Draft
+	folder   Folder
 	faults   errs.Faults
 	warnings errs.Faults
 	lessons  []lessonFile
@@ -83,44 +83,44 @@ func (r *reading) readHeader() {
 	if !ok {
 		return
 	}
-	h := header{file: courseFile, faults: &r.faults}
-	front, body, bodyLine, ok := h.split(text)
+	h := header{frontmatter.Header{File: courseFile, Faults: &r.faults}}
+	front, body, bodyLine, ok := h.Split(text)
 	if !ok {
 		return
 	}
 	if rest := bytes.TrimSpace(body); len(rest) > 0 {
-		h.fault(bodyLine+bytes.Count(body[:bytes.Index(body, rest)], []byte{'\n'}), "courses.body_refused", nil)
+		h.Fault(bodyLine+bytes.Count(body[:bytes.Index(body, rest)], []byte{'\n'}), "courses.body_refused", nil)
 	}
-	f, ok := h.fields(front, "slug", "category", "tags", "requires", "equivalents", "minutes", "titles", "summaries", "quiz", "certificate")
+	f, ok := h.Fields(front, "slug", "category", "tags", "requires", "equivalents", "minutes", "titles", "summaries", "quiz", "certificate")
 	if !ok {
 		return
 	}
-	r.draft.Slug = h.text(f["slug"], "slug", 80)
-	if r.draft.Slug != "" && !slugPattern.MatchString(r.draft.Slug) {
-		h.fault(f["slug"].Line+1, "courses.slug_refused", errs.Args{"slug": clip(r.draft.Slug)})
+	r.folder.Slug = h.Text(f["slug"], "slug", 80)
+	if r.folder.Slug != "" && !slugPattern.MatchString(r.folder.Slug) {
+		h.Fault(f["slug"].Line+1, "courses.slug_refused", errs.Args{"slug": errs.Clip(r.folder.Slug)})
 	}
-	r.draft.Category = h.text(f["category"], "category", 80)
-	r.draft.Tags = h.list(f["tags"], "tags", 40)
-	r.draft.Requires = h.slugs(f["requires"], "requires", r.draft.Slug)
-	r.draft.Equivalents = h.slugs(f["equivalents"], "equivalents", r.draft.Slug)
-	r.draft.Minutes = h.number(f["minutes"], "minutes", 1, 6000)
-	r.draft.Titles = h.texts(f["titles"], "titles", 200)
-	r.draft.Summaries = h.texts(f["summaries"], "summaries", 1000)
+	r.folder.Category = h.Text(f["category"], "category", 80)
+	r.folder.Tags = h.List(f["tags"], "tags", 40)
+	r.folder.Requires = h.slugs(f["requires"], "requires", r.folder.Slug)
+	r.folder.Equivalents = h.slugs(f["equivalents"], "equivalents", r.folder.Slug)
+	r.folder.Minutes = h.Number(f["minutes"], "minutes", 1, 6000)
+	r.folder.Titles = h.Texts(f["titles"], "titles", 200)
+	r.folder.Summaries = h.Texts(f["summaries"], "summaries", 1000)
 	r.quiz = quizHeader{passMark: defaultPassMark, plan: QuizPlan{Keep: keeps[0], Review: reviews[0]}}
 	if n := f["quiz"]; n != nil {
 		r.quiz.line = n.Line + 1
-		if q, ok := h.mapping(n, quizKeys...); ok {
+		if q, ok := h.Mapping(n, quizKeys...); ok {
 			r.quiz.plan = h.quizPlan(q)
 			if q["pass_mark"] != nil {
-				r.quiz.passMark = h.number(q["pass_mark"], "quiz.pass_mark", 1, 100)
+				r.quiz.passMark = h.Number(q["pass_mark"], "quiz.pass_mark", 1, 100)
 			}
-			r.quiz.attempts = h.optional(q["attempts"], "quiz.attempts", 1, 100)
-			r.quiz.minutes = h.optional(q["minutes"], "quiz.minutes", 1, 600)
+			r.quiz.attempts = h.Optional(q["attempts"], "quiz.attempts", 1, 100)
+			r.quiz.minutes = h.Optional(q["minutes"], "quiz.minutes", 1, 600)
 		}
 	}
 	if n := f["certificate"]; n != nil {
-		if c, ok := h.mapping(n, "valid_months"); ok {
-			r.draft.ValidMonths = h.optional(c["valid_months"], "certificate.valid_months", 1, 120)
+		if c, ok := h.Mapping(n, "valid_months"); ok {
+			r.folder.ValidMonths = h.Optional(c["valid_months"], "certificate.valid_months", 1, 120)
 		}
 	}
 }
@@ -176,8 +176,8 @@ func (r *reading) readQuiz() {
 		}
 		return
 	}
-	quiz := &QuizFiles{Slug: r.draft.Slug, Titles: r.draft.Titles, PassMark: r.quiz.passMark, Attempts: r.quiz.attempts,
-		Minutes: r.quiz.minutes, Plan: r.quiz.plan, GIFT: map[i18n.Locale][]byte{}, Images: r.draft.Images}
+	quiz := &QuizFiles{Slug: r.folder.Slug, Titles: r.folder.Titles, PassMark: r.quiz.passMark, Attempts: r.quiz.attempts,
+		Minutes: r.quiz.minutes, Plan: r.quiz.plan, GIFT: map[i18n.Locale][]byte{}, Images: r.folder.Images}
 	for locale, name := range r.gift {
 		if text, ok := r.text(name); ok {
 			quiz.GIFT[locale] = text
@@ -186,7 +186,7 @@ func (r *reading) readQuiz() {
 	if r.gift[i18n.Hans] == "" && r.gift[i18n.English] == "" {
 		r.faults.Add(errs.Place{File: r.gift[i18n.Hant]}, "courses.quiz_language_missing", nil)
 	}
-	r.draft.Quiz = quiz
+	r.folder.Quiz = quiz
 }
 
 // text is the content of a text file, in whatever encoding it came.
@@ -208,10 +208,10 @@ func (r *reading) text(name string) ([]byte, bool) {
 }
 
 // languages lists the locales that every lesson has, in the order of the house.
-func languages(lessons []DraftLesson) []i18n.Locale {
+func languages(lessons []Lesson) []i18n.Locale {
 	var common []i18n.Locale
 	for _, l := range i18n.Locales {
-		if !slices.ContainsFunc(lessons, func(d DraftLesson) bool { _, has := d.Texts[l]; return !has }) {
+		if !slices.ContainsFunc(lessons, func(d Lesson) bool { _, has := d.Texts[l]; return !has }) {
 			common = append(common, l)
 		}
 	}
@@ -219,3 +219,8 @@ func languages(lessons []DraftLesson) []i18n.Locale {
 }
 
 func lessonNumber(n int) string { return fmt.Sprintf("%02d", n) }
+
+// NotFound says that there is no course of the slug.
+func NotFound(slug string) error {
+	return errs.New(errs.NotFound, "courses.course_not_found", errs.Args{"course": errs.Clip(slug)})
+}

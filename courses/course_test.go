@@ -75,7 +75,7 @@ func places(err error) []string {
 }
 
 func TestACourseFolderIsRead(t *testing.T) {
-	d, err := ReadCourse(folder(nil))
+	d, err := ReadFolder(folder(nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestTextsInOtherEncodingsAreReadWithAWarning(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := ReadCourse(folder(map[string]string{"lessons/01-receive.zh-Hans.md": gb, "course.md": "\ufeff" + strings.ReplaceAll(goodHeader, "\n", "\r\n")}))
+	d, err := ReadFolder(folder(map[string]string{"lessons/01-receive.zh-Hans.md": gb, "course.md": "\ufeff" + strings.ReplaceAll(goodHeader, "\n", "\r\n")}))
 	if err != nil || d.Lessons[0].Texts[i18n.Hans].Title != "受理" || len(d.Warnings) != 1 || d.Warnings[0].Code != "courses.other_encoding" {
 		t.Errorf("%+v %v", d.Warnings, err)
 	}
@@ -117,25 +117,25 @@ func TestWhatIsWrongInAFolderIsRefusedWithFileAndLine(t *testing.T) {
 		want    []string
 	}{
 		"no course.md":            {map[string]string{"course.md": ""}, []string{"course.md courses.file_missing"}},
-		"no front matter":         {map[string]string{"course.md": "hello"}, []string{"course.md:1 courses.front_matter_missing"}},
-		"front matter not closed": {map[string]string{"course.md": "---\nslug: a\n"}, []string{"course.md:1 courses.front_matter_missing"}},
+		"no front matter":         {map[string]string{"course.md": "hello"}, []string{"course.md:1 frontmatter.missing"}},
+		"front matter not closed": {map[string]string{"course.md": "---\nslug: a\n"}, []string{"course.md:1 frontmatter.missing"}},
 		"a body":                  {map[string]string{"course.md": goodHeader + "\n\nText\n"}, []string{"course.md:17 courses.body_refused"}},
-		"bad YAML":                {header("minutes: 45", "minutes: 45: 46"), []string{"course.md:4 courses.yaml_unreadable"}},
-		"unknown key":             {header("minutes: 45", "minutes: 45\npassmark: 3"), []string{"course.md:5 courses.unknown_key"}},
-		"unknown inner key":       {header("  valid_months: 12", "  valid_month: 12"), []string{"course.md:13 courses.unknown_key"}},
-		"key twice":               {header("minutes: 45", "minutes: 45\nminutes: 46"), []string{"course.md:5 courses.key_twice"}},
-		"alias":                   {header("  en: Handling complaints\nsummaries:\n  zh-Hans: 四十八小时内首次回复", "  en: &a Handling\nsummaries:\n  zh-Hans: *a"), []string{"course.md:9 courses.yaml_alias"}},
+		"bad YAML":                {header("minutes: 45", "minutes: 45: 46"), []string{"course.md:4 frontmatter.yaml_unreadable"}},
+		"unknown key":             {header("minutes: 45", "minutes: 45\npassmark: 3"), []string{"course.md:5 frontmatter.unknown_key"}},
+		"unknown inner key":       {header("  valid_months: 12", "  valid_month: 12"), []string{"course.md:13 frontmatter.unknown_key"}},
+		"key twice":               {header("minutes: 45", "minutes: 45\nminutes: 46"), []string{"course.md:5 frontmatter.key_twice"}},
+		"alias":                   {header("  en: Handling complaints\nsummaries:\n  zh-Hans: 四十八小时内首次回复", "  en: &a Handling\nsummaries:\n  zh-Hans: *a"), []string{"course.md:9 frontmatter.yaml_alias"}},
 		"slug with spaces":        {header("complaint-handling", "Complaint Handling"), []string{"course.md:2 courses.slug_refused"}},
 		"slug that leaves":        {header("complaint-handling", "../x"), []string{"course.md:2 courses.slug_refused"}},
-		"minutes as a word":       {header("45", "forty"), []string{"course.md:4 courses.number_expected"}},
-		"minutes out of range":    {header("45", "0"), []string{"course.md:4 courses.number_expected"}},
-		"no minutes":              {header("minutes: 45\n", ""), []string{"course.md:1 courses.key_missing"}},
-		"pass mark over 100":      {header("pass_mark: 70", "pass_mark: 101"), []string{"course.md:11 courses.number_expected"}},
-		"unknown locale":          {header("  en: Handling", "  fr: Handling"), []string{"course.md:7 courses.unknown_key"}},
+		"minutes as a word":       {header("45", "forty"), []string{"course.md:4 frontmatter.number_expected"}},
+		"minutes out of range":    {header("45", "0"), []string{"course.md:4 frontmatter.number_expected"}},
+		"no minutes":              {header("minutes: 45\n", ""), []string{"course.md:1 frontmatter.key_missing"}},
+		"pass mark over 100":      {header("pass_mark: 70", "pass_mark: 101"), []string{"course.md:11 frontmatter.number_expected"}},
+		"unknown locale":          {header("  en: Handling", "  fr: Handling"), []string{"course.md:7 frontmatter.unknown_key"}},
 		"titles in Traditional only": {header("  zh-Hans: 投诉处理基础\n  en: Handling complaints", "  zh-Hant: 投訴處理"),
-			[]string{"course.md:6 courses.language_missing"}},
-		"titles not a mapping":  {header("titles:\n  zh-Hans: 投诉处理基础\n  en: Handling complaints", "titles: a"), []string{"course.md:5 courses.mapping_expected"}},
-		"title over two lines":  {header("  en: Handling complaints", "  en: |\n    a\n    b"), []string{"course.md:7 courses.text_too_long"}},
+			[]string{"course.md:6 frontmatter.language_missing"}},
+		"titles not a mapping":  {header("titles:\n  zh-Hans: 投诉处理基础\n  en: Handling complaints", "titles: a"), []string{"course.md:5 frontmatter.mapping_expected"}},
+		"title over two lines":  {header("  en: Handling complaints", "  en: |\n    a\n    b"), []string{"course.md:7 frontmatter.text_too_long"}},
 		"unknown file":          {map[string]string{"notes.txt": "x"}, []string{"notes.txt courses.unknown_file"}},
 		"svg":                   {map[string]string{"images/a.svg": "<svg/>"}, []string{"images/a.svg courses.image_name_refused"}},
 		"picture that is none":  {map[string]string{"images/a.png": "<svg onload=alert(1)>"}, []string{"images/a.png courses.image_unreadable"}},
@@ -161,7 +161,7 @@ func TestWhatIsWrongInAFolderIsRefusedWithFileAndLine(t *testing.T) {
 		"quiz in Traditional only":   {map[string]string{"quiz.en.gift": "", "quiz.zh-Hans.gift": "", "quiz.zh-Hant.gift": "x"}, []string{"quiz.zh-Hant.gift courses.quiz_language_missing"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ReadCourse(folder(c.changes))
+			_, err := ReadFolder(folder(c.changes))
 			if errs.KindOf(err) != errs.Invalid {
 				t.Fatalf("%v", err)
 			}
@@ -177,23 +177,23 @@ func TestWhatIsWrongInAFolderIsRefusedWithFileAndLine(t *testing.T) {
 
 func TestAYAMLBombIsRefused(t *testing.T) {
 	bomb := "---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c]\n---\n"
-	if _, err := ReadCourse(folder(map[string]string{"course.md": bomb})); errs.KindOf(err) != errs.Invalid {
+	if _, err := ReadFolder(folder(map[string]string{"course.md": bomb})); errs.KindOf(err) != errs.Invalid {
 		t.Error(err)
 	}
 }
 
 func TestEveryFaultHasItsWordsInThreeLanguages(t *testing.T) {
 	for _, l := range i18n.Locales {
-		if text := i18n.Text(l, "courses.unknown_key", errs.Args{"key": "passmark", "keys": "slug"}); !strings.Contains(text, "passmark") || strings.Contains(text, "{") {
+		if text := i18n.Text(l, "frontmatter.unknown_key", errs.Args{"key": "passmark", "keys": "slug"}); !strings.Contains(text, "passmark") || strings.Contains(text, "{") {
 			t.Error(text)
 		}
 	}
 }
 
-func FuzzReadCourseNeverPanics(f *testing.F) {
+func FuzzReadFolderNeverPanics(f *testing.F) {
 	f.Add(goodHeader, "# A\n\nb")
 	f.Fuzz(func(t *testing.T, header, lesson string) {
-		d, err := ReadCourse(folder(map[string]string{"course.md": header, "lessons/01-receive.en.md": lesson}))
+		d, err := ReadFolder(folder(map[string]string{"course.md": header, "lessons/01-receive.en.md": lesson}))
 		if err == nil && (d.Slug == "" || d.Minutes == 0 || len(d.Titles) == 0 || len(d.Lessons) == 0) {
 			t.Errorf("let in %+v", d)
 		}

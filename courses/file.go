@@ -63,7 +63,7 @@ func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, r
 	}
 	switch {
 	case len(files) == 0:
-		return nil, courseNotFound(slug)
+		return nil, NotFound(slug)
 	case files[courseFile] == nil:
 		return nil, errs.New(errs.Conflict, "courses.files_not_kept", nil)
 	}

@@ -31,7 +31,7 @@ func (r *reading) readImages() {
 		case format != want:
 			r.faults.Add(errs.Place{File: name}, "courses.image_other_format", errs.Args{"format": format})
 		default:
-			r.draft.Images = append(r.draft.Images, Image{Name: name, MediaType: "image/" + format, SHA256: sha256.Sum256(data), Bytes: data})
+			r.folder.Images = append(r.folder.Images, Image{Name: name, MediaType: "image/" + format, SHA256: sha256.Sum256(data), Bytes: data})
 		}
 	}
 }
@@ -50,11 +50,11 @@ func (r *reading) imageURL(name string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	for _, i := range r.draft.Images {
+	for _, i := range r.folder.Images {
 		if i.Name == inner {
 			at := r.imagesAt
 			if at == "" {
-				at = "/api/v1/courses/" + r.draft.Slug + "/images/"
+				at = "/api/v1/courses/" + r.folder.Slug + "/images/"
 			}
 			return at + hex.EncodeToString(i.SHA256[:]), true
 		}

@@ -10,9 +10,9 @@ import (
 	"anwen/internal/i18n"
 )
 
-// LessonPage is a lesson as it is shown. It depends on the revision and the
+// PublishedLesson is a lesson as it is shown. It depends on the revision and the
 // locale only, never on who reads it, so that it may be kept.
-type LessonPage struct {
+type PublishedLesson struct {
 	CourseID    int64
 	Slug        string
 	CourseTitle string
@@ -29,9 +29,9 @@ type LessonPage struct {
 
 // Lesson returns lesson n of the current revision in the locale, or the nearest
 // language that it has, with one statement. NotFound when there is none.
-func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Locale) (LessonPage, error) {
+func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Locale) (PublishedLesson, error) {
 	var rows []struct {
-		LessonPage
+		PublishedLesson
 		TitlesJSON string
 		ChecksJSON string
 	}
@@ -43,21 +43,21 @@ func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Lo
 		JOIN LATERAL (SELECT * FROM course_revisions WHERE course_id = c.id ORDER BY number DESC LIMIT 1) r ON true
 		JOIN lessons l ON l.revision_id = r.id AND l.n = ?
 		JOIN LATERAL (SELECT * FROM lesson_texts WHERE lesson_id = l.id ORDER BY array_position(?::text[], locale) LIMIT 1) t ON true
-		WHERE c.slug = ?`, n, preference(locale), slug).Scan(&rows).Error
+		WHERE c.slug = ?`, n, database.Array[string](i18n.Preference(locale)), slug).Scan(&rows).Error
 	if err != nil {
-		return LessonPage{}, fmt.Errorf("lesson %d of course %s: %w", n, slug, err)
+		return PublishedLesson{}, fmt.Errorf("lesson %d of course %s: %w", n, slug, err)
 	}
 	if len(rows) == 0 {
-		return LessonPage{}, errs.New(errs.NotFound, "courses.lesson_not_found", errs.Args{"course": clip(slug), "n": n})
+		return PublishedLesson{}, LessonNotFound(slug, n)
 	}
-	page := rows[0].LessonPage
+	page := rows[0].PublishedLesson
 	titles, err := texts(rows[0].TitlesJSON)
 	if err != nil {
-		return LessonPage{}, fmt.Errorf("titles of course %s: %w", slug, err)
+		return PublishedLesson{}, fmt.Errorf("titles of course %s: %w", slug, err)
 	}
 	var checks []json.RawMessage
 	if err := json.Unmarshal([]byte(rows[0].ChecksJSON), &checks); err != nil {
-		return LessonPage{}, fmt.Errorf("questions in lesson %d of course %s: %w", n, slug, err)
+		return PublishedLesson{}, fmt.Errorf("questions in lesson %d of course %s: %w", n, slug, err)
 	}
 	for _, c := range checks {
 		page.Checks = append(page.Checks, c)
@@ -66,17 +66,7 @@ func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Lo
 	return page, nil
 }
 
-// preference is the order in which i18n.Pick looks for a text.
-func preference(want i18n.Locale) database.Array[string] {
-	all := map[i18n.Locale]string{}
-	for _, l := range i18n.Locales {
-		all[l] = string(l)
-	}
-	var order database.Array[string]
-	for len(all) > 0 {
-		_, l := i18n.Pick(all, want)
-		order = append(order, string(l))
-		delete(all, l)
-	}
-	return order
+// LessonNotFound says that the course has no lesson n.
+func LessonNotFound(slug string, n int) error {
+	return errs.New(errs.NotFound, "courses.lesson_not_found", errs.Args{"course": errs.Clip(slug), "n": n})
 }

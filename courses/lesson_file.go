@@ -9,8 +9,8 @@ import (
 	"anwen/policies"
 )
 
-// DraftLesson is a lesson in every language that it has.
-type DraftLesson struct {
+// Lesson is a lesson in every language that it has.
+type Lesson struct {
 	N     int
 	Name  string // of the file without number and language: progress is kept under it
 	Texts map[i18n.Locale]LessonText
@@ -45,26 +45,26 @@ func (r *reading) readLessons() {
 			r.faults.Add(errs.Place{File: f.path}, "courses.lesson_name_twice", errs.Args{"name": f.name, "other": lessonNumber(n)})
 			continue
 		}
-		last := len(r.draft.Lessons)
+		last := len(r.folder.Lessons)
 		switch {
-		case last > 0 && r.draft.Lessons[last-1].N == f.n && r.draft.Lessons[last-1].Name != f.name:
-			r.faults.Add(errs.Place{File: f.path}, "courses.lesson_number_twice", errs.Args{"number": lessonNumber(f.n), "other": r.draft.Lessons[last-1].Name})
+		case last > 0 && r.folder.Lessons[last-1].N == f.n && r.folder.Lessons[last-1].Name != f.name:
+			r.faults.Add(errs.Place{File: f.path}, "courses.lesson_number_twice", errs.Args{"number": lessonNumber(f.n), "other": r.folder.Lessons[last-1].Name})
 			continue
-		case last == 0 || r.draft.Lessons[last-1].N != f.n:
+		case last == 0 || r.folder.Lessons[last-1].N != f.n:
 			if want := r.nextNumber(); f.n != want {
 				r.faults.Add(errs.Place{File: f.path}, "courses.lesson_number_gap", errs.Args{"want": lessonNumber(want)})
 			}
-			r.draft.Lessons = append(r.draft.Lessons, DraftLesson{N: f.n, Name: f.name, Texts: map[i18n.Locale]LessonText{}})
+			r.folder.Lessons = append(r.folder.Lessons, Lesson{N: f.n, Name: f.name, Texts: map[i18n.Locale]LessonText{}})
 			byName[f.name] = f.n
 		}
-		r.draft.Lessons[len(r.draft.Lessons)-1].Texts[f.locale] = r.readLesson(f)
+		r.folder.Lessons[len(r.folder.Lessons)-1].Texts[f.locale] = r.readLesson(f)
 	}
 	r.checkLanguages()
 }
 
 func (r *reading) nextNumber() int {
-	if n := len(r.draft.Lessons); n > 0 {
-		return r.draft.Lessons[n-1].N + 1
+	if n := len(r.folder.Lessons); n > 0 {
+		return r.folder.Lessons[n-1].N + 1
 	}
 	return 1
 }
@@ -84,7 +84,7 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 		r.faults.Add(fault.Place, fault.Code, fault.Args)
 	}
 	for _, c := range doc.Citations {
-		r.draft.Citations = append(r.draft.Citations, policies.Citation{Part: "lesson/" + f.name, Locale: f.locale, Code: c.Policy, Clause: c.Clause,
+		r.folder.Citations = append(r.folder.Citations, policies.Citation{Part: "lesson/" + f.name, Locale: f.locale, Code: c.Policy, Clause: c.Clause,
 			Place: errs.Place{File: f.path, Line: c.Line}})
 	}
 	for _, w := range doc.Warnings {
@@ -95,7 +95,7 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 	case doc.Title == "" && bytes.HasPrefix(first, []byte("# ")):
 		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.lesson_title_missing", nil)
 	case len([]rune(doc.Title)) > 200:
-		r.faults.Add(errs.Place{File: f.path, Line: 1}, "courses.text_too_long", errs.Args{"key": "#", "limit": 200})
+		r.faults.Add(errs.Place{File: f.path, Line: 1}, "frontmatter.text_too_long", errs.Args{"key": "#", "limit": 200})
 	case doc.Plain == "":
 		r.faults.Add(errs.Place{File: f.path}, "courses.lesson_empty", nil)
 	}
@@ -105,16 +105,16 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 // checkLanguages asks for one language that all lessons have, and warns where a
 // reader of another would fall back to it.
 func (r *reading) checkLanguages() {
-	r.draft.Languages = languages(r.draft.Lessons)
+	r.folder.Languages = languages(r.folder.Lessons)
 	has := map[i18n.Locale]bool{}
-	for _, l := range r.draft.Languages {
+	for _, l := range r.folder.Languages {
 		has[l] = true
 	}
 	if !has[i18n.Hans] && !has[i18n.English] {
 		r.faults.Add(errs.Place{File: "lessons"}, "courses.lesson_language_missing", nil)
 		return
 	}
-	for _, lesson := range r.draft.Lessons {
+	for _, lesson := range r.folder.Lessons {
 		for _, l := range i18n.Locales {
 			if _, there := lesson.Texts[l]; !there && r.anyLesson(l) {
 				r.warnings.Add(errs.Place{File: "lessons/" + lessonNumber(lesson.N) + "-" + lesson.Name},
@@ -125,7 +125,7 @@ func (r *reading) checkLanguages() {
 }
 
 func (r *reading) anyLesson(l i18n.Locale) bool {
-	for _, lesson := range r.draft.Lessons {
+	for _, lesson := range r.folder.Lessons {
 		if _, there := lesson.Texts[l]; there {
 			return true
 		}

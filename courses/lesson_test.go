@@ -35,7 +35,7 @@ func TestALessonIsOneStatementAndFallsBackToALanguageItHas(t *testing.T) {
 func TestAnImageIsServedForItsOwnCourseOnly(t *testing.T) {
 	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
 	st.publish(t, nil)
-	d, err := ReadCourse(folder(nil))
+	d, err := ReadFolder(folder(nil))
 	if err != nil {
 		t.Fatal(err)
 	}

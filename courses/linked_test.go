@@ -25,63 +25,16 @@ func plainFolder(slug, more, lesson string) archive.Files {
 	}
 }
 
-func TestACourseIsNotRecordedBeforeItsPrerequisites(t *testing.T) {
-	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
-	unit, _ := testdb.Unit(t, st.db, 0)
-	who := st.employee(t, unit)
+func TestPrerequisitesThatAreUnknownOrLeadBackAreRefused(t *testing.T) {
+	st := newStage(t, testdb.Tx(t))
 	for _, c := range [][2]string{{"first", ""}, {"second", "requires: [first]\n"}} {
 		if _, err := st.plain(t, c[0], c[1], "x"); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := st.ReadLesson(ctx, who, "second", 1, 1); errs.KindOf(err) != errs.Conflict || errs.CodeOf(err) != "courses.prerequisite_missing" {
-		t.Fatalf("read before its prerequisite: %v", err)
-	}
-	if n := st.count(t, `SELECT count(*) FROM assignments`); n != 0 {
-		t.Errorf("%d assignments came of it", n)
-	}
-	page, err := st.Course(ctx, who, "second")
-	if err != nil || len(page.Requires) != 1 || page.Requires[0].Completed || page.Requires[0].Title != "first" {
-		t.Errorf("%+v %v", page.Requires, err)
-	}
-	for _, slug := range []string{"first", "second"} {
-		if p, err := st.ReadLesson(ctx, who, slug, 1, 1); err != nil || !p.Completed {
-			t.Errorf("%s: %+v %v", slug, p, err)
-		}
-	}
-	_, err = st.plain(t, "first", "requires: [second, nothing]\n", "y")
+	_, err := st.plain(t, "first", "requires: [second, nothing]\n", "y")
 	if got := strings.Join(places(err), "; "); got != "course.md courses.linked_unknown; course.md courses.requires_circle" {
 		t.Errorf("a circle: %s %v", got, err)
-	}
-}
-
-func TestACompletionCountsForAnEquivalentCourseWithoutItsCertificate(t *testing.T) {
-	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
-	unit, path := testdb.Unit(t, st.db, 0)
-	who := st.employee(t, unit)
-	if _, err := st.plain(t, "long", "", "x"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.plain(t, "short", "equivalents: [long]\n", "x"); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.Assign(ctx, officer(unit, path), AssignInput{Slug: "short", EmployeeNo: st.number(t, who)}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := st.ReadLesson(ctx, who, "long", 1, 1); err != nil {
-		t.Fatal(err)
-	}
-	list, err := st.MyAssignments(ctx, who)
-	if err != nil || len(list) != 2 {
-		t.Fatal(list, err)
-	}
-	for _, a := range list {
-		if a.State != Completed || (a.Slug == "short") != (a.CreditedFrom == "long") {
-			t.Errorf("%+v", a)
-		}
-	}
-	if len(st.completed) != 1 || st.completed[0].Slug != "long" {
-		t.Errorf("told of %+v, want the course that was taken alone", st.completed)
 	}
 }
 

@@ -62,7 +62,7 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		return Manuscript{}, err
 	}
 	if !slugPattern.MatchString(slug) || len(slug) > 80 {
-		return Manuscript{}, errs.New(errs.Invalid, "courses.slug_refused", errs.Args{"slug": clip(slug)})
+		return Manuscript{}, errs.New(errs.Invalid, "courses.slug_refused", errs.Args{"slug": errs.Clip(slug)})
 	}
 	current, err := currentRevisionTx(ctx, s.db, slug)
 	if err != nil {
@@ -94,8 +94,9 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 
 // SaveFile stores the next edition of a file; edition is the one that the writer
 // began from, 0 for a new file. nil bytes take the file away. NotFound without an
-// open manuscript; Invalid for a name that no course has; Conflict when somebody
-// saved in the meantime: nothing is overwritten.
+// open manuscript; Invalid for a name that no course has or a file that is too
+// large; Conflict when somebody saved in the meantime: nothing is overwritten.
+// Forbidden without the role Author or Compliance.
 func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
 	if err := authorOnly(actor); err != nil {
 		return SavedFile{}, err
@@ -145,8 +146,9 @@ func nameRefused(name string) string {
 	return refusalOf(path.Clean(name))
 }
 
-// File returns the newest edition of a file of an open manuscript. NotFound when
-// it is not there, or was taken away.
+// File returns the newest edition of a file of an open manuscript. Forbidden
+// without the role Author or Compliance; NotFound when it is not there, or was
+// taken away.
 func (s *Service) File(ctx context.Context, actor people.Actor, slug, name string) (ManuscriptFile, []byte, error) {
 	if err := authorOnly(actor); err != nil {
 		return ManuscriptFile{}, nil, err
@@ -156,7 +158,8 @@ func (s *Service) File(ctx context.Context, actor people.Actor, slug, name strin
 
 // PublishManuscript publishes the files as they stand as the next revision and
 // closes the manuscript; what Publish refuses stays open. In a dry run everything
-// is checked and nothing changed.
+// is checked and nothing changed. Forbidden without the role Author or Compliance;
+// NotFound when none is open; Invalid as Publish.
 func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool) (PublishReport, error) {
 	if err := authorOnly(actor); err != nil {
 		return PublishReport{}, err
@@ -173,6 +176,7 @@ func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slu
 }
 
 // DiscardManuscript gives an open manuscript up; its editions stay on record.
+// Forbidden without the role Author or Compliance; NotFound when none is open.
 func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slug string) error {
 	if err := authorOnly(actor); err != nil {
 		return err
@@ -181,7 +185,8 @@ func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slu
 }
 
 // PreviewFile renders a text of a manuscript as it is in the editor, saved or
-// not, with what is wrong with it.
+// not, with what is wrong with it. Forbidden without the role Author or Compliance;
+// NotFound when no manuscript is open.
 func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, name, text string) (LessonText, []errs.Fault, error) {
 	if err := authorOnly(actor); err != nil {
 		return LessonText{}, nil, err
@@ -191,7 +196,7 @@ func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, nam
 		return LessonText{}, nil, err
 	}
 	files[name] = []byte(text)
-	r := &reading{files: files, draft: Draft{Slug: slug, Files: files}, imagesAt: "/api/v1/manuscripts/" + slug + "/images/"}
+	r := &reading{files: files, folder: Folder{Slug: slug, Files: files}, imagesAt: "/api/v1/manuscripts/" + slug + "/images/"}
 	r.sortFiles()
 	r.readImages()
 	r.faults = errs.Faults{} // of this text alone

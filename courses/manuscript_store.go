@@ -38,7 +38,7 @@ func insertEditionTx(db *gorm.DB, id int64, name string, edition int, data []byt
 }
 
 func manuscriptNotFound(slug string) error {
-	return errs.New(errs.NotFound, "courses.manuscript_not_found", errs.Args{"slug": clip(slug)})
+	return errs.New(errs.NotFound, "courses.manuscript_not_found", errs.Args{"slug": errs.Clip(slug)})
 }
 
 // lockManuscriptTx keeps other writers of the course waiting.
@@ -153,7 +153,8 @@ func (s *Service) manuscriptFile(ctx context.Context, slug, name string) (Manusc
 }
 
 // ManuscriptImage returns a picture of an open manuscript by its hash, for the
-// preview.
+// preview. Forbidden without the role Author or Compliance; NotFound when it has
+// no such picture.
 func (s *Service) ManuscriptImage(ctx context.Context, actor people.Actor, slug, sha string) (Image, error) {
 	if err := authorOnly(actor); err != nil {
 		return Image{}, err

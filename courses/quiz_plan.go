@@ -1,11 +1,10 @@
 package courses
 
 import (
-	"strings"
-
 	"gopkg.in/yaml.v3"
 
 	"anwen/internal/errs"
+	"anwen/internal/frontmatter"
 	"anwen/internal/i18n"
 )
 
@@ -51,7 +50,7 @@ var quizKeys = []string{"pass_mark", "attempts", "minutes", "wait_hours", "keep"
 
 func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
 	plan := QuizPlan{Keep: h.word(q["keep"], "quiz.keep", keeps), Review: h.word(q["review"], "quiz.review", reviews)}
-	if hours := h.optional(q["wait_hours"], "quiz.wait_hours", 0, 24*90); hours != nil {
+	if hours := h.Optional(q["wait_hours"], "quiz.wait_hours", 0, 24*90); hours != nil {
 		plan.WaitHours = *hours
 	}
 	if q["feedback"] != nil {
@@ -61,14 +60,14 @@ func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
 	plan.KeepOptions = h.word(q["shuffle_options"], "quiz.shuffle_options", []string{"true", "false"}) == "false"
 	plan.Practice = h.word(q["practice"], "quiz.practice", []string{"false", "true"}) == "true"
 	if plan.Practice && (plan.Review == "never" || plan.Review == "closed") {
-		h.fault(q["practice"].Line+1, "courses.practice_reviews", nil)
+		h.Fault(q["practice"].Line+1, "courses.practice_reviews", nil)
 	}
 	n := q["sections"]
 	if n == nil {
 		return plan
 	}
-	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 || len(n.Content) > maxList {
-		h.fault(n.Line+1, "courses.list_expected", errs.Args{"key": "quiz.sections"})
+	if n.Kind != yaml.SequenceNode || len(n.Content) == 0 || len(n.Content) > frontmatter.MaxList {
+		h.Fault(n.Line+1, "frontmatter.list_expected", errs.Args{"key": "quiz.sections"})
 		return plan
 	}
 	for _, s := range n.Content {
@@ -77,28 +76,14 @@ func (h header) quizPlan(q map[string]*yaml.Node) QuizPlan {
 	return plan
 }
 
-// word is one of the words; the first when nothing is said.
-func (h header) word(n *yaml.Node, key string, words []string) string {
-	if n == nil || n.Tag == "!!null" {
-		return words[0]
-	}
-	for _, w := range words {
-		if n.Kind == yaml.ScalarNode && n.Value == w {
-			return w
-		}
-	}
-	h.fault(n.Line+1, "courses.word_expected", errs.Args{"key": key, "words": strings.Join(words, ", ")})
-	return words[0]
-}
-
 func (h header) quizSection(n *yaml.Node) QuizSection {
 	s := QuizSection{Line: n.Line + 1}
-	values, ok := h.mapping(n, "titles", "items", "draw")
+	values, ok := h.Mapping(n, "titles", "items", "draw")
 	if !ok {
 		return s
 	}
 	if values["titles"] != nil {
-		s.Titles = h.texts(values["titles"], "quiz.sections.titles", 100)
+		s.Titles = h.Texts(values["titles"], "quiz.sections.titles", 100)
 	}
 	if list := values["items"]; list != nil {
 		s.Items = h.names(list, "quiz.sections.items")
@@ -107,7 +92,7 @@ func (h header) quizSection(n *yaml.Node) QuizSection {
 		s.Draw = h.quizDraw(draw)
 	}
 	if (len(s.Items) > 0) == (s.Draw != nil) {
-		h.fault(n.Line+1, "courses.section_items_or_draw", nil)
+		h.Fault(n.Line+1, "courses.section_items_or_draw", nil)
 	}
 	return s
 }
@@ -115,12 +100,12 @@ func (h header) quizSection(n *yaml.Node) QuizSection {
 // names is a list without the bound of other lists: a paper may be long.
 func (h header) names(n *yaml.Node, key string) []string {
 	if n.Kind != yaml.SequenceNode || len(n.Content) > 1000 {
-		h.fault(n.Line+1, "courses.list_expected", errs.Args{"key": key})
+		h.Fault(n.Line+1, "frontmatter.list_expected", errs.Args{"key": key})
 		return nil
 	}
 	var list []string
 	for _, item := range n.Content {
-		if text := h.text(item, key, 200); text != "" {
+		if text := h.Text(item, key, 200); text != "" {
 			list = append(list, text)
 		}
 	}
@@ -129,33 +114,33 @@ func (h header) names(n *yaml.Node, key string) []string {
 
 func (h header) quizDraw(n *yaml.Node) *QuizDraw {
 	d := &QuizDraw{}
-	values, ok := h.mapping(n, "bank", "category", "tags", "difficulty", "count", "scenarios", "points")
+	values, ok := h.Mapping(n, "bank", "category", "tags", "difficulty", "count", "scenarios", "points")
 	if !ok {
 		return d
 	}
 	if values["bank"] != nil {
-		d.Bank = h.text(values["bank"], "draw.bank", 80)
+		d.Bank = h.Text(values["bank"], "draw.bank", 80)
 	}
 	if values["category"] != nil {
-		d.Category = h.text(values["category"], "draw.category", 200)
+		d.Category = h.Text(values["category"], "draw.category", 200)
 	}
-	d.Tags = h.list(values["tags"], "draw.tags", 80)
+	d.Tags = h.List(values["tags"], "draw.tags", 80)
 	if values["scenarios"] != nil && values["count"] == nil {
-		d.Scenarios = h.number(values["scenarios"], "draw.scenarios", 1, 100)
+		d.Scenarios = h.Number(values["scenarios"], "draw.scenarios", 1, 100)
 	} else {
-		d.Count = h.number(values["count"], "draw.count", 1, 500)
+		d.Count = h.Number(values["count"], "draw.count", 1, 500)
 		if values["scenarios"] != nil {
-			h.fault(values["scenarios"].Line+1, "courses.count_or_scenarios", nil)
+			h.Fault(values["scenarios"].Line+1, "courses.count_or_scenarios", nil)
 		}
 	}
 	if values["points"] != nil {
-		d.Points = h.text(values["points"], "draw.points", 20)
+		d.Points = h.Text(values["points"], "draw.points", 20)
 	}
 	if r := values["difficulty"]; r != nil {
 		if r.Kind == yaml.SequenceNode && len(r.Content) == 2 {
-			d.Difficulty = [2]int{h.number(r.Content[0], "draw.difficulty", 1, 5), h.number(r.Content[1], "draw.difficulty", 1, 5)}
+			d.Difficulty = [2]int{h.Number(r.Content[0], "draw.difficulty", 1, 5), h.Number(r.Content[1], "draw.difficulty", 1, 5)}
 		} else {
-			only := h.number(r, "draw.difficulty", 1, 5)
+			only := h.Number(r, "draw.difficulty", 1, 5)
 			d.Difficulty = [2]int{only, only}
 		}
 	}

@@ -38,25 +38,25 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	if !actor.Has(people.Author, people.Compliance) {
 		return PublishReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	draft, err := ReadCourse(files)
+	folder, err := ReadFolder(files)
 	if err != nil {
 		return PublishReport{}, err
 	}
 	report := PublishReport{
-		Slug: draft.Slug, Titles: draft.Titles, DryRun: dryRun, Lessons: len(draft.Lessons),
-		Languages: draft.Languages, Warnings: draft.Warnings, SHA256: draft.SHA256,
+		Slug: folder.Slug, Titles: folder.Titles, DryRun: dryRun, Lessons: len(folder.Lessons),
+		Languages: folder.Languages, Warnings: folder.Warnings, SHA256: folder.SHA256,
 	}
-	if report.Items, err = s.checkQuiz(&draft); err != nil {
+	if report.Items, err = s.checkQuiz(&folder); err != nil {
 		return PublishReport{}, err
 	}
-	if err := s.readChecks(&draft); err != nil {
+	if err := s.readChecks(&folder); err != nil {
 		return PublishReport{}, err
 	}
-	if err := s.checkLinks(ctx, draft); err != nil {
+	if err := s.checkLinks(ctx, folder); err != nil {
 		return PublishReport{}, err
 	}
 	var faults errs.Faults
-	if err := s.checkCitations(ctx, draft.Citations, &faults); err != nil {
+	if err := s.checkCitations(ctx, folder.Citations, &faults); err != nil {
 		return PublishReport{}, err
 	}
 	if err := faults.Err("courses.folder_refused"); err != nil {
@@ -67,7 +67,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return report, err
 	}
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		return s.publishTx(ctx, tx, actor, draft, &report)
+		return s.publishTx(ctx, tx, actor, folder, &report)
 	})
 	if err != nil {
 		return PublishReport{}, err
@@ -75,14 +75,14 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	return report, nil
 }
 
-// checkQuiz reads the quiz and adds what it cites to the draft.
-func (s *Service) checkQuiz(draft *Draft) (items int, err error) {
-	if draft.Quiz == nil || s.quizzes == nil {
+// checkQuiz reads the quiz and adds what it cites to the folder.
+func (s *Service) checkQuiz(folder *Folder) (items int, err error) {
+	if folder.Quiz == nil || s.quizzes == nil {
 		return 0, nil
 	}
-	check, found := s.quizzes.CheckQuiz(*draft.Quiz)
+	check, found := s.quizzes.CheckQuiz(*folder.Quiz)
 	for _, c := range check.Citations {
-		draft.Citations = append(draft.Citations, policies.Citation{Part: "item/" + c.Item, Locale: c.Locale, Code: c.Policy, Clause: c.Clause,
+		folder.Citations = append(folder.Citations, policies.Citation{Part: "item/" + c.Item, Locale: c.Locale, Code: c.Policy, Clause: c.Clause,
 			Place: errs.Place{File: "quiz." + string(c.Locale) + ".gift", Line: c.Line}})
 	}
 	var faults errs.Faults
@@ -105,8 +105,8 @@ func foreseeTx(ctx context.Context, tx *gorm.DB, report *PublishReport) error {
 	return nil
 }
 
-func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor, draft Draft, report *PublishReport) error {
-	courseID, err := lockCourseTx(ctx, tx, draft.Slug, s.now())
+func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor, folder Folder, report *PublishReport) error {
+	courseID, err := lockCourseTx(ctx, tx, folder.Slug, s.now())
 	if err != nil {
 		return err
 	}
@@ -117,25 +117,25 @@ func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if report.Unchanged {
 		return nil
 	}
-	report.RevisionID, err = insertRevisionTx(ctx, tx, actor, courseID, report.Revision, draft, s.now())
+	report.RevisionID, err = insertRevisionTx(ctx, tx, actor, courseID, report.Revision, folder, s.now())
 	if err != nil {
-		return fmt.Errorf("publish course %s: %w", draft.Slug, err)
+		return fmt.Errorf("publish course %s: %w", folder.Slug, err)
 	}
-	if draft.Quiz != nil && s.quizzes != nil {
-		quiz := *draft.Quiz
+	if folder.Quiz != nil && s.quizzes != nil {
+		quiz := *folder.Quiz
 		quiz.CourseID = courseID
 		if err := s.quizzes.PublishQuizTx(ctx, tx, actor, quiz); err != nil {
 			return err
 		}
 	}
 	err = s.citeTx(ctx, tx, actor, policies.Citing{
-		Kind: policies.CitingCourse, Code: draft.Slug, Revision: report.Revision, Titles: draft.Titles, Citations: draft.Citations,
+		Kind: policies.CitingCourse, Code: folder.Slug, Revision: report.Revision, Titles: folder.Titles, Citations: folder.Citations,
 	})
 	if err != nil {
 		return err
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{
-		At: s.now(), ActorID: actor.PersonID, Action: "courses.publish", Subject: "course:" + draft.Slug,
-		Data: map[string]any{"revision": report.Revision, "lessons": report.Lessons, "sha256": fmt.Sprintf("%x", draft.SHA256)},
+		At: s.now(), ActorID: actor.PersonID, Action: "courses.publish", Subject: "course:" + folder.Slug,
+		Data: map[string]any{"revision": report.Revision, "lessons": report.Lessons, "sha256": fmt.Sprintf("%x", folder.SHA256)},
 	})
 }

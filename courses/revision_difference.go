@@ -54,7 +54,7 @@ func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string
 		return nil, fmt.Errorf("revisions of course %s: %w", slug, err)
 	}
 	if len(rows) == 0 {
-		return nil, courseNotFound(slug)
+		return nil, NotFound(slug)
 	}
 	return rows, nil
 }

@@ -39,6 +39,18 @@ func currentRevisionTx(ctx context.Context, tx *gorm.DB, slug string) (revisionR
 	return rows[0], nil
 }
 
+// CourseID returns the course of the slug. NotFound when none is published.
+func (s *Service) CourseID(ctx context.Context, slug string) (int64, error) {
+	current, err := currentRevisionTx(ctx, s.db, slug)
+	if err != nil {
+		return 0, err
+	}
+	if current.ID == 0 {
+		return 0, NotFound(slug)
+	}
+	return current.CourseID, nil
+}
+
 // lockCourseTx returns the course, made if need be, and keeps other publishers
 // of it waiting until the transaction ends.
 func lockCourseTx(ctx context.Context, tx *gorm.DB, slug string, now time.Time) (id int64, err error) {
@@ -52,7 +64,7 @@ func lockCourseTx(ctx context.Context, tx *gorm.DB, slug string, now time.Time) 
 	return id, nil
 }
 
-func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, courseID int64, number int, d Draft, now time.Time) (id int64, err error) {
+func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, courseID int64, number int, d Folder, now time.Time) (id int64, err error) {
 	titles, err := json.Marshal(d.Titles)
 	if err != nil {
 		return 0, err
@@ -84,7 +96,7 @@ func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, cour
 	return id, nil
 }
 
-func insertLessonTx(tx *gorm.DB, revisionID int64, lesson DraftLesson, checks map[checkKey][]byte) error {
+func insertLessonTx(tx *gorm.DB, revisionID int64, lesson Lesson, checks map[checkKey][]byte) error {
 	var id int64
 	err := tx.Raw(`INSERT INTO lessons (revision_id, n, name) VALUES (?, ?, ?) RETURNING id`,
 		revisionID, lesson.N, lesson.Name).Scan(&id).Error

@@ -3,11 +3,9 @@ package courses
 import (
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"anwen/internal/archive"
-	"anwen/internal/i18n"
 )
 
 func TestTheSampleCoursesAreRight(t *testing.T) {
@@ -25,7 +23,7 @@ func TestTheSampleCoursesAreRight(t *testing.T) {
 			t.Errorf("%s: %v", e.Name(), err)
 			continue
 		}
-		d, err := ReadCourse(files)
+		d, err := ReadFolder(files)
 		for _, p := range places(err) {
 			t.Errorf("%s: %s", e.Name(), p)
 		}
@@ -33,31 +31,5 @@ func TestTheSampleCoursesAreRight(t *testing.T) {
 			t.Logf("%s: %s %s", e.Name(), w.Place, w.Code)
 		}
 		t.Logf("%s: %d lessons in %v", d.Slug, len(d.Lessons), d.Languages)
-	}
-}
-
-func TestTheSampleBriefingsAreRight(t *testing.T) {
-	root := filepath.Join("..", "cmd", "anwen", "sample", "briefings")
-	paths, err := filepath.Glob(filepath.Join(root, "*.md"))
-	if err != nil || len(paths) == 0 {
-		t.Skip("the sample institution is not here")
-	}
-	months := map[string]map[i18n.Locale][]byte{}
-	for _, path := range paths {
-		raw, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		month, locale, _ := strings.Cut(strings.TrimSuffix(filepath.Base(path), ".md"), ".")
-		if months[month] == nil {
-			months[month] = map[i18n.Locale][]byte{}
-		}
-		months[month][i18n.Locale(locale)] = raw
-	}
-	for month, files := range months {
-		in, err := ReadBriefing(files)
-		if err != nil || in.Month != month {
-			t.Errorf("%s: %v", month, err)
-		}
 	}
 }

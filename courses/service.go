@@ -49,38 +49,26 @@ type QuizPublisher interface {
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed.
 	PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz QuizFiles) error
-	// ReadQuestions reads questions that a briefing asks, as the bytes that
-	// are stored; JudgeAnswer tells whether a response to one is right.
+	// ReadQuestions reads the questions inside a lesson, as the bytes that are
+	// stored.
 	ReadQuestions(files map[i18n.Locale][]byte) (items [][]byte, faults []errs.Fault)
-	JudgeAnswer(item, response []byte) (bool, error)
 }
 
-// CompletionListener is told of every completion in its transaction, so that a
-// certificate exists exactly when the completion does. It returns the serial of the
-// certificate, "" for none.
-type CompletionListener interface {
-	CourseCompletedTx(ctx context.Context, tx *gorm.DB, c Completion) (certificate string, err error)
-}
-
-// Service does everything that is done with courses and briefings.
+// Service does everything that is done with courses and their manuscripts.
 type Service struct {
 	db       *gorm.DB
 	now      func() time.Time
 	policies *policies.Service
 	quizzes  QuizPublisher
-	listener CompletionListener
 }
 
-// New returns the room; policies keeps what lessons and briefings cite, and
-// without it nothing may be cited. Without a quiz publisher quizzes are neither checked nor
-// published; without a listener nobody is told of completions.
-func New(db *gorm.DB, now func() time.Time, policies *policies.Service, quizzes QuizPublisher, listener CompletionListener) *Service {
-	return &Service{db: db, now: now, policies: policies, quizzes: quizzes, listener: listener}
+// New returns the room; policies keeps what lessons cite, and without it nothing
+// may be cited. Without a quiz publisher quizzes are neither checked nor
+// published.
+func New(db *gorm.DB, now func() time.Time, policies *policies.Service, quizzes QuizPublisher) *Service {
+	return &Service{db: db, now: now, policies: policies, quizzes: quizzes}
 }
 
 // SetQuizPublisher hands in the quizzes room, which itself needs this one to
 // exist first. Call it while wiring, before the first request.
 func (s *Service) SetQuizPublisher(q QuizPublisher) { s.quizzes = q }
-
-// SetCompletionListener hands in the certificates room likewise.
-func (s *Service) SetCompletionListener(l CompletionListener) { s.listener = l }

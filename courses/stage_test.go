@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
 	"testing"
 	"time"
 
@@ -12,7 +11,6 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-	"anwen/internal/testdb"
 	"anwen/people"
 	"anwen/policies"
 )
@@ -25,16 +23,14 @@ type stage struct {
 	db        *gorm.DB
 	clock     time.Time
 	published []QuizFiles
-	completed []Completion
 	citations []ItemCitation // of the questions
-	refuse    error          // what the quiz publisher or listener answers
-	mu        sync.Mutex
+	refuse    error          // what the quiz publisher answers
 }
 
 func newStage(t *testing.T, db *gorm.DB) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
-	st.Service = New(db, func() time.Time { return st.clock }, policies.New(db, func() time.Time { return st.clock }), st, st)
+	st.Service = New(db, func() time.Time { return st.clock }, policies.New(db, func() time.Time { return st.clock }), st)
 	return st
 }
 
@@ -57,21 +53,9 @@ func (st *stage) ReadQuestions(files map[i18n.Locale][]byte) ([][]byte, []errs.F
 	return items, nil
 }
 
-// JudgeAnswer takes the question itself for the right answer.
-func (st *stage) JudgeAnswer(item, response []byte) (bool, error) {
-	return string(item) == string(response), nil
-}
-
 func (st *stage) PublishQuizTx(_ context.Context, _ *gorm.DB, _ people.Actor, q QuizFiles) error {
 	st.published = append(st.published, q)
 	return st.refuse
-}
-
-func (st *stage) CourseCompletedTx(_ context.Context, _ *gorm.DB, c Completion) (string, error) {
-	st.mu.Lock()
-	defer st.mu.Unlock()
-	st.completed = append(st.completed, c)
-	return "", st.refuse
 }
 
 // publish publishes the right folder with changes.
@@ -84,20 +68,10 @@ func (st *stage) publish(t *testing.T, changes map[string]string) PublishReport 
 	return report
 }
 
-func (st *stage) employee(t *testing.T, unitID int64) people.Actor {
-	t.Helper()
-	return people.Actor{PersonID: testdb.Person(t, st.db, unitID), UnitID: unitID, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
-}
-
 func (st *stage) count(t *testing.T, sql string, args ...any) (n int) {
 	t.Helper()
 	if err := st.db.Raw(sql, args...).Scan(&n).Error; err != nil {
 		t.Fatal(err)
 	}
 	return n
-}
-
-func officer(unitID int64, path string) people.Actor {
-	return people.Actor{UnitID: unitID, Locale: i18n.Hans, Zone: "Asia/Shanghai",
-		Grants: []people.Grant{{Role: people.Compliance, UnitID: unitID, UnitPath: path}}}
 }

@@ -21,7 +21,7 @@
 //
 // Its reporting SQL reads, and never writes, the tables of people (people,
 // units), complaints (complaints, responsible_persons, satisfaction_answers),
-// courses (assignments, completions) and certificates (certificates,
-// certificate_revocations). It may import people, complaints, courses and
+// training (assignments, completions) and certificates (certificates,
+// certificate_revocations). It may import people, complaints, training and
 // quizzes; records and server may import it.
 package performance

@@ -18,16 +18,18 @@ import (
 	"anwen/people"
 	"anwen/quizzes"
 	"anwen/quizzes/formats"
+	"anwen/training"
 )
 
 // school is a published course with a quiz of three items, and one learner.
 type school struct {
-	courses *courses.Service
-	quizzes *quizzes.Service
-	db      *gorm.DB
-	now     time.Time
-	actor   people.Actor
-	quizID  int64
+	courses  *courses.Service
+	training *training.Service
+	quizzes  *quizzes.Service
+	db       *gorm.DB
+	now      time.Time
+	actor    people.Actor
+	quizID   int64
 }
 
 const gift = `
@@ -48,8 +50,9 @@ func open(t *testing.T, db *gorm.DB, settings string) *school {
 	t.Helper()
 	s := &school{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
-	s.courses = courses.New(db, clock, nil, nil, nil)
-	s.quizzes = quizzes.New(db, clock, s.courses, read)
+	s.courses = courses.New(db, clock, nil, nil)
+	s.training = training.New(db, clock, s.courses, nil)
+	s.quizzes = quizzes.New(db, clock, s.training, read)
 	s.courses.SetQuizPublisher(s.quizzes)
 	unit, path := testdb.Unit(t, db, 0)
 	s.actor = people.Actor{PersonID: testdb.Person(t, db, unit), UnitID: unit, UnitPath: path, Locale: i18n.English, Zone: "Asia/Shanghai"}
@@ -163,7 +166,7 @@ func TestReadingTheLastLessonAfterPassingCompletesTheCourse(t *testing.T) {
 	if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
 		t.Fatal(err)
 	}
-	p, err := s.courses.ReadLesson(ctx, s.actor, "handling", 1, 1)
+	p, err := s.training.ReadLesson(ctx, s.actor, "handling", 1, 1)
 	if err != nil || !p.Completed {
 		t.Fatalf("%+v %v", p, err)
 	}
@@ -366,7 +369,7 @@ func TestStatementsStayWithinTheirBudget(t *testing.T) {
 		}
 	}
 	var a quizzes.Attempt
-	if _, _, err := s.courses.OpenAssignmentTx(context.Background(), s.db, s.actor.PersonID, 1); err != nil {
+	if _, _, err := s.training.OpenAssignmentTx(context.Background(), s.db, s.actor.PersonID, 1); err != nil {
 		t.Fatal(err) // the learner was assigned the course
 	}
 	// The session is one statement more where it is not in memory.

@@ -23,8 +23,8 @@
 // quizzes/analysis and quizzes/formats are pure as a whole.
 //
 // Starting an attempt reads whether the assignment is passed (quiz_passes, a table
-// of courses) in its own statement, after the assignment is locked.
+// of training) in its own statement, after the assignment is locked.
 //
-// It may import people and courses; performance, records, server and cmd may
+// It may import people, courses and training; performance, records, server and cmd may
 // import it.
 package quizzes

@@ -308,7 +308,7 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 	if len(papers) < 6 {
 		t.Errorf("only %d different papers of 12", len(papers))
 	}
-	course, err := s.courses.Course(ctx, s.actor, "handling")
+	course, err := s.training.Course(ctx, s.actor, "handling")
 	if err != nil {
 		t.Fatal(err)
 	}

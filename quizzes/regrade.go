@@ -8,10 +8,10 @@ import (
 
 	"gorm.io/gorm"
 
-	"anwen/courses"
 	"anwen/internal/audit"
 	"anwen/internal/errs"
 	"anwen/people"
+	"anwen/training"
 )
 
 // Correction says what is done about an item version whose key was wrong.
@@ -241,6 +241,6 @@ func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if err != nil || !passes {
 		return err
 	}
-	_, err = s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: graded.SubmittedAt, Later: true})
+	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: graded.SubmittedAt, Later: true})
 	return err
 }

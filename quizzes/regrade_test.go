@@ -39,7 +39,7 @@ func (s *school) submitted(t *testing.T) quizzes.Attempt {
 	a := s.start(t)
 	s.answer(t, a.ID, 1, quizzes.Write("Because the clock starts."))
 	s.answer(t, a.ID, 2, quizzes.Choose(0))
-	if _, err := s.courses.ReadLesson(context.Background(), s.actor, "handling", 1, 2); err != nil {
+	if _, err := s.training.ReadLesson(context.Background(), s.actor, "handling", 1, 2); err != nil {
 		t.Fatal(err)
 	}
 	r, err := s.quizzes.Submit(context.Background(), s.actor, a.ID)

@@ -6,16 +6,16 @@ import (
 
 	"gorm.io/gorm"
 
-	"anwen/courses"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/training"
 )
 
-// Progress is what this room needs of courses: the assignment that an attempt
+// Progress is what this room needs of training: the assignment that an attempt
 // belongs to, and to tell that it was passed.
 type Progress interface {
 	OpenAssignmentTx(ctx context.Context, tx *gorm.DB, personID, courseID int64) (assignmentID int64, cycle int, err error)
-	QuizPassedTx(ctx context.Context, tx *gorm.DB, pass courses.QuizPass) (courses.Outcome, error)
+	QuizPassedTx(ctx context.Context, tx *gorm.DB, pass training.QuizPass) (training.Outcome, error)
 }
 
 // Reader reads the items of one quiz from its files, one per language. The

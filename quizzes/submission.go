@@ -8,11 +8,11 @@ import (
 
 	"gorm.io/gorm"
 
-	"anwen/courses"
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
+	"anwen/training"
 )
 
 // Result is the graded outcome of an attempt.
@@ -62,7 +62,7 @@ type storedGrade struct {
 // the same result. NotFound when the attempt is not the actor's.
 func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int64) (Result, error) {
 	var row attemptRow
-	var outcome courses.Outcome
+	var outcome training.Outcome
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		var err error
 		if row, err = s.lockedAttemptTx(ctx, tx, attemptID); err != nil {
@@ -100,7 +100,7 @@ func lockAttemptTx(tx *gorm.DB, attemptID int64) (owner int64, err error) {
 	return owner, nil
 }
 
-func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (courses.Outcome, error) {
+func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (training.Outcome, error) {
 	now := s.now()
 	at, late := now, row.DeadlineAt != nil && now.After(*row.DeadlineAt)
 	if late {
@@ -108,7 +108,7 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 	}
 	grades, score, err := s.grade(*row)
 	if err != nil {
-		return courses.Outcome{}, err
+		return training.Outcome{}, err
 	}
 	if row.Practice {
 		grades, score = row.open.paper.unmarked(grades, score)
@@ -116,27 +116,27 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (c
 	stored := storeGrades(grades)
 	raw, err := json.Marshal(stored)
 	if err != nil {
-		return courses.Outcome{}, err
+		return training.Outcome{}, err
 	}
 	err = tx.Exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
 		VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)`, row.ID, at, late, int64(score.Earned), int64(score.Possible), score.Passed, string(raw)).Error
 	if err != nil {
-		return courses.Outcome{}, fmt.Errorf("submit attempt %d: %w", row.ID, err)
+		return training.Outcome{}, fmt.Errorf("submit attempt %d: %w", row.ID, err)
 	}
 	row.submitted = &submission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: stored}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
 		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
 	if err != nil {
-		return courses.Outcome{}, err
+		return training.Outcome{}, err
 	}
 	if row.Practice {
-		return courses.Outcome{}, nil
+		return training.Outcome{}, nil
 	}
 	passes, err := s.passesTx(tx, *row, score)
 	if err != nil || !passes {
-		return courses.Outcome{}, err
+		return training.Outcome{}, err
 	}
-	return s.progress.QuizPassedTx(ctx, tx, courses.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
+	return s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
 }
 
 // passesTx tells whether the attempt, with those before it, passes the quiz under

@@ -15,8 +15,8 @@
 // come, and people outside the units that the actor holds HR or Auditor over.
 //
 // Its reporting SQL reads, and never writes, the tables of people (people,
-// units), courses (courses, course_revisions, assignments, completions), quizzes
-// (attempts, submissions, regrades) and certificates (certificates,
+// units), courses (courses, course_revisions), training (assignments,
+// completions), quizzes (attempts, submissions, regrades) and certificates (certificates,
 // certificate_revocations), and the audit log (audit_events, audit_unsealed);
 // scores come from performance. It may import every
 // room; only server may import it.

@@ -17,6 +17,7 @@ import (
 	"anwen/people"
 	"anwen/policies"
 	"anwen/records"
+	"anwen/training"
 )
 
 // Three people under a version in force since 1 August: one acknowledged on the
@@ -114,7 +115,8 @@ func TestTrainingOnTheVersionEndsTheWindowToo(t *testing.T) {
 	trained, taughtOld := testdb.Person(t, db, unit), testdb.Person(t, db, unit)
 	s.exec(`UPDATE people SET created_at = '2026-01-01'`)
 	room := policies.New(db, func() time.Time { return local(7, 1, 9) })
-	lessons := courses.New(db, func() time.Time { return local(8, 9, 10) }, room, nil, nil)
+	lessons := courses.New(db, func() time.Time { return local(8, 9, 10) }, room, nil)
+	progress := training.New(db, func() time.Time { return local(8, 9, 10) }, lessons, nil)
 	publish := func(version string) {
 		_, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "P", Titles: policies.Texts{i18n.English: "Policy"}, EffectiveFrom: "2026-08-01",
 			Texts: policies.Texts{i18n.English: "# Policy\n\n## 1. Duty\n\n" + version + "\n"}})
@@ -130,7 +132,7 @@ func TestTrainingOnTheVersionEndsTheWindowToo(t *testing.T) {
 		if _, err := lessons.Publish(ctx, people.System(), folder, false); err != nil {
 			t.Fatal(err)
 		}
-		if p, err := lessons.ReadLesson(ctx, people.Actor{PersonID: person, Zone: "Asia/Shanghai"}, slug, 1, 1); err != nil || !p.Completed {
+		if p, err := progress.ReadLesson(ctx, people.Actor{PersonID: person, Zone: "Asia/Shanghai"}, slug, 1, 1); err != nil || !p.Completed {
 			t.Fatalf("%+v %v", p, err)
 		}
 	}

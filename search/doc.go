@@ -9,5 +9,5 @@
 // language that the page would show; nothing that only some may read is in it.
 //
 // It refuses an empty query. It imports people, and policies for the clauses;
-// it reads the tables of policies and courses.
+// it reads the tables of policies, courses and briefings.
 package search

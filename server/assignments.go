@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"anwen/courses"
 	"anwen/internal/i18n"
+	"anwen/training"
 )
 
 type assignment struct {
@@ -27,7 +27,7 @@ type assignment struct {
 	Certificate  *string       `json:"certificate_serial"`
 }
 
-func viewAssignment(m courses.MyAssignment, serial string) assignment {
+func viewAssignment(m training.Assignment, serial string) assignment {
 	return assignment{
 		AssignmentID: m.AssignmentID, Course: CourseSummary{Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes},
 		Cycle: m.Cycle, Reason: string(m.Reason), AssignedAt: m.AssignedAt, DueOn: day(m.DueOn), DaysLeft: m.DaysLeft, State: string(m.State),
@@ -38,7 +38,7 @@ func viewAssignment(m courses.MyAssignment, serial string) assignment {
 
 func (s *Server) myAssignments(ctx context.Context, _ *struct{}) (*body[list[assignment]], error) {
 	actor := actorOf(ctx)
-	rows, err := s.courses.MyAssignments(ctx, actor)
+	rows, err := s.training.MyAssignments(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func (s *Server) myAssignments(ctx context.Context, _ *struct{}) (*body[list[ass
 	for _, c := range issued {
 		serials[fmt.Sprint(c.CourseSlug, " ", c.Cycle)] = c.Serial
 	}
-	return listOf(rows, func(m courses.MyAssignment) assignment {
+	return listOf(rows, func(m training.Assignment) assignment {
 		return viewAssignment(m, serials[fmt.Sprint(m.Slug, " ", m.Cycle)])
 	}), nil
 }
@@ -84,13 +84,13 @@ func (s *Server) assign(ctx context.Context, in *assignInput) (*body[assigned], 
 		return nil, err
 	}
 	actor := actorOf(ctx)
-	r, err := s.courses.Assign(ctx, actor, courses.AssignInput{Slug: in.Slug, UnitCode: in.Body.UnitCode,
+	r, err := s.training.Assign(ctx, actor, training.AssignInput{Slug: in.Slug, UnitCode: in.Body.UnitCode,
 		EmployeeNo: in.Body.EmployeeNo, DueOn: due, DryRun: in.Body.DryRun})
 	if err != nil {
 		return nil, err
 	}
 	return &body[assigned]{Body: assigned{Assigned: r.Assigned, AlreadyAssigned: r.AlreadyAssigned, DryRun: r.DryRun,
-		Sample: views(r.Sample, func(a courses.Assignee) assignee {
+		Sample: views(r.Sample, func(a training.Assignee) assignee {
 			name, _ := i18n.Pick(a.UnitNames, actor.Locale)
 			return assignee{EmployeeNo: a.EmployeeNo, Name: a.Name, UnitName: name}
 		})}}, nil

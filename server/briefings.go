@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"anwen/courses"
+	"anwen/briefings"
 	"anwen/internal/i18n"
 )
 
@@ -38,17 +38,17 @@ type briefingPage struct {
 	Questions   []question `json:"questions" nullable:"false" doc:"To be answered to have read it"`
 }
 
-func viewBriefing(c courses.BriefingCard) BriefingCard {
+func viewBriefing(c briefings.Summary) BriefingCard {
 	return BriefingCard{Key: c.Key, UnitName: c.UnitName, Month: c.Month, Title: c.Title, Revision: c.Revision, PublishedAt: c.PublishedAt, Read: c.Read,
 		Policies: views(c.Policies, viewCited)}
 }
 
-func viewCited(p courses.BriefingPolicy) briefingPolicy {
+func viewCited(p briefings.CitedPolicy) briefingPolicy {
 	return briefingPolicy{Code: p.Code, Number: p.Number, Title: p.Title, EffectiveFrom: *day(&p.EffectiveFrom), Acknowledged: p.Acknowledged}
 }
 
 func (s *Server) listBriefings(ctx context.Context, _ *struct{}) (*body[list[BriefingCard]], error) {
-	rows, err := s.courses.Briefings(ctx, actorOf(ctx))
+	rows, err := s.briefings.List(ctx, actorOf(ctx))
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +62,7 @@ type ByBriefing struct {
 
 func (s *Server) briefing(ctx context.Context, in *ByBriefing) (*body[briefingPage], error) {
 	actor := actorOf(ctx)
-	b, err := s.courses.Briefing(ctx, actor, in.Key)
+	b, err := s.briefings.Briefing(ctx, actor, in.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +70,7 @@ func (s *Server) briefing(ctx context.Context, in *ByBriefing) (*body[briefingPa
 	if err != nil {
 		return nil, err
 	}
-	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.BriefingCard), Locale: string(b.Locale),
+	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.Summary), Locale: string(b.Locale),
 		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
 }
 
@@ -85,7 +85,7 @@ func (s *Server) readBriefing(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	right, err := s.courses.MarkBriefingRead(ctx, actorOf(ctx), in.Key, in.Body.Revision, answers)
+	right, err := s.briefings.MarkRead(ctx, actorOf(ctx), in.Key, in.Body.Revision, answers)
 	if err != nil {
 		return nil, err
 	}
@@ -133,14 +133,14 @@ type publishedBriefing struct {
 }
 
 func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
-	input := courses.BriefingInput{Month: in.Body.Month, Texts: map[i18n.Locale]courses.BriefingText{}, DryRun: in.Body.DryRun, UnitCode: in.Body.UnitCode, Questions: in.Body.Questions.byLocale(),
-		Policies: views(in.Body.Policies, func(p policyRef) courses.PolicyRef { return courses.PolicyRef(p) })}
+	input := briefings.Input{Month: in.Body.Month, Texts: map[i18n.Locale]briefings.Text{}, DryRun: in.Body.DryRun, UnitCode: in.Body.UnitCode, Questions: in.Body.Questions.byLocale(),
+		Policies: views(in.Body.Policies, func(p policyRef) briefings.PolicyRef { return briefings.PolicyRef(p) })}
 	for l, t := range map[i18n.Locale]*briefingText{i18n.Hans: in.Body.Texts.Hans, i18n.Hant: in.Body.Texts.Hant, i18n.English: in.Body.Texts.English} {
 		if t != nil {
-			input.Texts[l] = courses.BriefingText(*t)
+			input.Texts[l] = briefings.Text(*t)
 		}
 	}
-	r, err := s.courses.PublishBriefing(ctx, actorOf(ctx), input)
+	r, err := s.briefings.Publish(ctx, actorOf(ctx), input)
 	if err != nil {
 		return nil, err
 	}
@@ -171,12 +171,12 @@ type boardMonth struct {
 func (s *Server) briefingBoard(ctx context.Context, in *struct {
 	Year int `query:"year" required:"true"`
 }) (*body[briefingBoard], error) {
-	b, err := s.courses.Board(ctx, actorOf(ctx), in.Year)
+	b, err := s.briefings.Board(ctx, actorOf(ctx), in.Year)
 	if err != nil {
 		return nil, err
 	}
 	return &body[briefingBoard]{Body: briefingBoard{Year: b.Year, Staff: b.Staff, Held: b.Held, Due: b.Due,
-		Months: views(b.Months, func(m courses.BoardMonth) boardMonth {
+		Months: views(b.Months, func(m briefings.Month) boardMonth {
 			return boardMonth{Month: m.Month, State: string(m.State), Title: m.Title, Revision: m.Revision, PublishedAt: m.PublishedAt, Readers: m.Readers,
 				Met: m.Met, Open: m.Open, Overdue: m.Overdue}
 		}),

@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"anwen/courses"
 	"anwen/policies"
 	"anwen/quizzes"
+	"anwen/training"
 )
 
 type courseCard struct {
@@ -24,11 +24,11 @@ type courseCard struct {
 }
 
 func (s *Server) listCourses(ctx context.Context, _ *struct{}) (*body[list[courseCard]], error) {
-	rows, err := s.courses.List(ctx, actorOf(ctx))
+	rows, err := s.training.Courses(ctx, actorOf(ctx))
 	if err != nil {
 		return nil, err
 	}
-	return listOf(rows, func(c courses.CourseCard) courseCard {
+	return listOf(rows, func(c training.CourseProgress) courseCard {
 		return courseCard{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes,
 			Revision: c.Revision, HasQuiz: c.HasQuiz, LessonsTotal: c.LessonsTotal, LessonsRead: c.LessonsRead, State: string(c.State), Tags: append([]string{}, c.Tags...)}
 	}), nil
@@ -66,7 +66,7 @@ type linkedCourse struct {
 	Completed bool   `json:"completed" doc:"By me, in any cycle"`
 }
 
-func viewLinked(l courses.Linked) linkedCourse {
+func viewLinked(l training.RelatedCourse) linkedCourse {
 	return linkedCourse{Slug: l.Slug, Title: l.Title, Completed: l.Completed}
 }
 
@@ -105,7 +105,7 @@ type BySlug struct {
 
 func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], error) {
 	actor := actorOf(ctx)
-	c, err := s.courses.Course(ctx, actor, in.Slug)
+	c, err := s.training.Course(ctx, actor, in.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +126,7 @@ func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], err
 		Tags:  append([]string{}, c.Tags...), Requires: views(c.Requires, viewLinked), Equivalents: views(c.Equivalents, viewLinked),
 		CourseSummary: CourseSummary{Slug: c.Slug, Title: c.Title, Summary: c.Summary, Category: c.Category, Minutes: c.Minutes},
 		Revision:      c.Revision, PublishedAt: c.PublishedAt, ValidMonths: c.ValidMonths, Certificate: optional(serial),
-		Lessons: views(c.Lessons, func(l courses.LessonLine) lessonLine {
+		Lessons: views(c.Lessons, func(l training.LessonProgress) lessonLine {
 			return lessonLine{N: l.N, Name: l.Name, Title: l.Title, Read: l.Read}
 		}),
 		Quiz: viewQuizCard(quiz),
@@ -165,7 +165,7 @@ type progress struct {
 
 func (s *Server) readLesson(ctx context.Context, in *readLesson) (*body[progress], error) {
 	actor := actorOf(ctx)
-	p, err := s.courses.ReadLesson(ctx, actor, in.Slug, in.N, in.Body.Revision)
+	p, err := s.training.ReadLesson(ctx, actor, in.Slug, in.N, in.Body.Revision)
 	if err != nil {
 		return nil, err
 	}

@@ -63,7 +63,7 @@ func (s *Server) lesson(ctx context.Context, in *lessonInput) (*huma.StreamRespo
 	}}, nil
 }
 
-func encodeLesson(p courses.LessonPage) (encodedLesson, error) {
+func encodeLesson(p courses.PublishedLesson) (encodedLesson, error) {
 	checks, err := askedOf(p.Checks, 0, p.Locale)
 	if err != nil {
 		return encodedLesson{}, fmt.Errorf("questions in lesson %d of %s: %w", p.N, p.Slug, err)

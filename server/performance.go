@@ -30,7 +30,8 @@ func viewRate(name string, r performance.Rate, open int) measure {
 	return m
 }
 
-type training struct {
+// Training stands beside the score; it is never part of it.
+type Training struct {
 	Assigned  int `json:"assigned"`
 	Completed int `json:"completed"`
 	Overdue   int `json:"overdue"`
@@ -51,13 +52,13 @@ type StaffScore struct {
 	UnitName     string    `json:"unit_name"`
 	Position     string    `json:"position"`
 	Measures     []measure `json:"measures" nullable:"false"`
-	Training     training  `json:"training"`
+	Training     Training  `json:"training"`
 	Certificates held      `json:"certificates"`
 }
 
 func viewScore(s performance.Score) StaffScore {
 	v := StaffScore{EmployeeNo: s.EmployeeNo, Name: s.Name, UnitName: s.UnitName, Position: s.Position,
-		Training: training{Assigned: s.Training.Assigned, Completed: s.Training.Completed, Overdue: s.Training.Overdue,
+		Training: Training{Assigned: s.Training.Assigned, Completed: s.Training.Completed, Overdue: s.Training.Overdue,
 			Due: s.Training.Due, OnTime: s.Training.OnTime},
 		Certificates: held(s.Certificates)}
 	for _, t := range s.Timeliness {

@@ -10,6 +10,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 	"github.com/gin-gonic/gin"
 
+	"anwen/briefings"
 	"anwen/certificates"
 	"anwen/complaints"
 	"anwen/courses"
@@ -19,13 +20,16 @@ import (
 	"anwen/quizzes"
 	"anwen/records"
 	"anwen/search"
+	"anwen/training"
 )
 
 // Rooms is everything the server asks: cmd wires it.
 type Rooms struct {
 	People       *people.Service
 	Policies     *policies.Service
+	Briefings    *briefings.Service
 	Courses      *courses.Service
+	Training     *training.Service
 	Quizzes      *quizzes.Service
 	Certificates *certificates.Service
 	Complaints   *complaints.Service
@@ -50,7 +54,9 @@ type Config struct {
 type Server struct {
 	people       *people.Service
 	policies     *policies.Service
+	briefings    *briefings.Service
 	courses      *courses.Service
+	training     *training.Service
 	quizzes      *quizzes.Service
 	certificates *certificates.Service
 	complaints   *complaints.Service
@@ -73,7 +79,7 @@ const Prefix = "/api/v1"
 // New builds the engine from the route table.
 func New(rooms Rooms, config Config) *Server {
 	s := &Server{
-		people: rooms.People, policies: rooms.Policies, courses: rooms.Courses, quizzes: rooms.Quizzes,
+		people: rooms.People, policies: rooms.Policies, briefings: rooms.Briefings, courses: rooms.Courses, training: rooms.Training, quizzes: rooms.Quizzes,
 		certificates: rooms.Certificates, complaints: rooms.Complaints, performance: rooms.Performance,
 		records: rooms.Records, search: rooms.Search,
 		config: config, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},

@@ -1,11 +1,10 @@
 package server
 
 import (
+	"anwen/briefings"
 	"context"
 	"fmt"
 	"time"
-
-	"anwen/courses"
 )
 
 type planAction struct {
@@ -22,11 +21,11 @@ type planAction struct {
 }
 
 func (s *Server) actions(ctx context.Context, in *ByBriefing) (*body[list[planAction]], error) {
-	rows, err := s.courses.Actions(ctx, actorOf(ctx), in.Key)
+	rows, err := s.briefings.Actions(ctx, actorOf(ctx), in.Key)
 	if err != nil {
 		return nil, err
 	}
-	return listOf(rows, func(a courses.Action) planAction {
+	return listOf(rows, func(a briefings.Action) planAction {
 		return planAction{Number: a.Number, Text: a.Text, Owner: a.Owner, OwnerNo: a.OwnerNo, Mine: a.Mine, DueOn: *day(&a.DueOn),
 			State: string(a.State), Overdue: a.Overdue, Note: a.Note, At: a.At}
 	}), nil
@@ -44,11 +43,11 @@ func (s *Server) addAction(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	input := courses.ActionInput{Key: in.Key, Text: in.Body.Text, OwnerNo: in.Body.OwnerNo}
+	input := briefings.ActionInput{Key: in.Key, Text: in.Body.Text, OwnerNo: in.Body.OwnerNo}
 	if due != nil {
 		input.DueOn = *due
 	}
-	return nil, s.courses.AddAction(ctx, actorOf(ctx), input)
+	return nil, s.briefings.AddAction(ctx, actorOf(ctx), input)
 }
 
 func (s *Server) moveAction(ctx context.Context, in *struct {
@@ -59,7 +58,7 @@ func (s *Server) moveAction(ctx context.Context, in *struct {
 		Note  string `json:"note,omitempty" maxLength:"1000"`
 	}
 }) (*struct{}, error) {
-	return nil, s.courses.MoveAction(ctx, actorOf(ctx), in.Key, in.Number, courses.ActionState(in.Body.State), in.Body.Note)
+	return nil, s.briefings.MoveAction(ctx, actorOf(ctx), in.Key, in.Number, briefings.ActionState(in.Body.State), in.Body.Note)
 }
 
 type studyMeeting struct {
@@ -90,7 +89,7 @@ type attendance struct {
 }
 
 func (s *Server) meeting(ctx context.Context, in *ByBriefing) (*body[studyMeeting], error) {
-	m, err := s.courses.Meeting(ctx, actorOf(ctx), in.Key)
+	m, err := s.briefings.Meeting(ctx, actorOf(ctx), in.Key)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +98,8 @@ func (s *Server) meeting(ctx context.Context, in *ByBriefing) (*body[studyMeetin
 	}
 	return &body[studyMeeting]{Body: studyMeeting{Held: true, Number: m.Number, Revision: m.Revision, HeldAt: &m.HeldAt, Place: m.Place,
 		Chair: m.Chair, Recorder: m.Recorder, NotesHTML: m.NotesHTML, By: m.By, At: &m.At,
-		Room: m.Counts[courses.InRoom], Remote: m.Counts[courses.Remotely], Later: m.Counts[courses.Later], Absent: m.Counts[courses.Absent], Mine: string(m.Mine),
-		Attended: views(m.Attended, func(a courses.Attendance) attendance {
+		Room: m.Counts[briefings.InRoom], Remote: m.Counts[briefings.Remotely], Later: m.Counts[briefings.Later], Absent: m.Counts[briefings.Absent], Mine: string(m.Mine),
+		Attended: views(m.Attended, func(a briefings.Attendance) attendance {
 			return attendance{Name: a.Name, EmployeeNo: a.EmployeeNo, UnitName: a.UnitName, How: string(a.How), ReadAt: a.ReadAt}
 		})}}, nil
 }
@@ -118,7 +117,7 @@ func (s *Server) recordMeeting(ctx context.Context, in *struct {
 	}
 }) (*body[minutesNumber], error) {
 	b := in.Body
-	n, err := s.courses.RecordMeeting(ctx, actorOf(ctx), courses.MeetingInput{Key: in.Key, HeldAt: b.HeldAt, Place: b.Place,
+	n, err := s.briefings.RecordMeeting(ctx, actorOf(ctx), briefings.MeetingInput{Key: in.Key, HeldAt: b.HeldAt, Place: b.Place,
 		ChairNo: b.ChairNo, RecorderNo: b.RecorderNo, Notes: b.Notes, Room: b.Room, Remote: b.Remote})
 	if err != nil {
 		return nil, err
@@ -131,7 +130,7 @@ type minutesNumber struct {
 }
 
 func (s *Server) minutesPDF(ctx context.Context, in *ByBriefing) (*file, error) {
-	pdf, err := s.certificates.BriefingMinutes(ctx, actorOf(ctx), s.courses, in.Key)
+	pdf, err := s.briefings.MinutesPDF(ctx, actorOf(ctx), in.Key)
 	if err != nil {
 		return nil, err
 	}

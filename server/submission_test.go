@@ -27,7 +27,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 		id, err := w.rooms.People.IDOfLogin(ctx, strings.ToLower(no))
 		w.must(err)
 		learner := people.Actor{PersonID: id, UnitID: w.there.ID, UnitPath: w.there.Path, Locale: "en", Zone: "Asia/Shanghai"}
-		_, err = w.rooms.Courses.ReadLesson(ctx, learner, "handling", 1, 1)
+		_, err = w.rooms.Training.ReadLesson(ctx, learner, "handling", 1, 1)
 		w.must(err)
 		a, err := w.rooms.Quizzes.Start(ctx, learner, w.quiz, "")
 		w.must(err)

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"anwen/briefings"
 	"anwen/certificates"
 	"anwen/complaints"
 	"anwen/courses"
@@ -27,6 +28,7 @@ import (
 	"anwen/records"
 	"anwen/search"
 	"anwen/server"
+	"anwen/training"
 )
 
 // world is an institution of two units, here and there. Here everybody has one
@@ -70,8 +72,10 @@ func (w *world) wire(heard func() bool) {
 	db := w.db.Gorm
 	r := server.Rooms{People: people.New(db, clock, false), Policies: policies.New(db, clock), Complaints: complaints.New(db, clock), Performance: performance.New(db, clock)}
 	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
-	r.Courses = courses.New(db, clock, r.Policies, nil, r.Certificates)
-	r.Quizzes = quizzes.New(db, clock, r.Courses, readGIFT)
+	r.Courses = courses.New(db, clock, r.Policies, nil)
+	r.Training = training.New(db, clock, r.Courses, r.Certificates)
+	r.Briefings = briefings.New(db, clock, r.Policies, nil, nil)
+	r.Quizzes = quizzes.New(db, clock, r.Training, readGIFT)
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetGuards(r.Quizzes, r.People)
 	r.Records = records.New(db, clock, r.Performance)
@@ -142,8 +146,8 @@ func (w *world) publish(ctx context.Context) {
 	w.must(err)
 	_, err = w.rooms.Policies.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: "POL-1", Number: 1, UnitCode: "B"})
 	w.must(err)
-	_, err = w.rooms.Courses.PublishBriefing(ctx, people.System(), courses.BriefingInput{Month: "2026-10", Policies: []courses.PolicyRef{{Code: "POL-1", Number: 1}},
-		Texts: map[i18n.Locale]courses.BriefingText{i18n.English: {Title: "October", Changes: "a", Impact: "b", Plan: "c"}}})
+	_, err = w.rooms.Briefings.Publish(ctx, people.System(), briefings.Input{Month: "2026-10", Policies: []briefings.PolicyRef{{Code: "POL-1", Number: 1}},
+		Texts: map[i18n.Locale]briefings.Text{i18n.English: {Title: "October", Changes: "a", Impact: "b", Plan: "c"}}})
 	w.must(err)
 	_, err = w.rooms.Complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: "c.csv", Profile: "anwen",
 		Raw: []byte("reference,class,unit,received_at,responsible\nC-THERE,general,B,2026-10-20 09:00,THERE\n")})
@@ -160,7 +164,7 @@ func courseFiles() archive.Files {
 
 // learn completes the course there, and opens an attempt here.
 func (w *world) learn(ctx context.Context) {
-	_, err := w.rooms.Courses.ReadLesson(ctx, w.learner, "handling", 1, 1)
+	_, err := w.rooms.Training.ReadLesson(ctx, w.learner, "handling", 1, 1)
 	w.must(err)
 	a, err := w.rooms.Quizzes.Start(ctx, w.learner, w.quiz, "")
 	w.must(err)

@@ -84,7 +84,7 @@ func (b benchQuiz) prepare(ctx context.Context, h *house) ([]*player, int64, str
 		if err != nil {
 			return nil, 0, "", err
 		}
-		if _, err := h.courses.ReadLesson(ctx, actor, slug, 1, 1); err != nil {
+		if _, err := h.training.ReadLesson(ctx, actor, slug, 1, 1); err != nil {
 			return nil, 0, "", err
 		}
 	}

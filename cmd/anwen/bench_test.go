@@ -216,7 +216,7 @@ func BenchmarkLesson(b *testing.B) {
 func BenchmarkAnswer(b *testing.B) {
 	s := newStage(b)
 	ctx := context.Background()
-	page, err := s.courses.Course(ctx, s.learner[0], "aml-essentials")
+	page, err := s.training.Course(ctx, s.learner[0], "aml-essentials")
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"anwen/briefings"
 	"anwen/certificates"
 	"anwen/complaints"
 	"anwen/courses"
@@ -24,6 +25,7 @@ import (
 	"anwen/records"
 	"anwen/search"
 	"anwen/server"
+	"anwen/training"
 )
 
 // house is every room, wired to one database.
@@ -36,7 +38,9 @@ type house struct {
 
 	people       *people.Service
 	policies     *policies.Service
+	briefings    *briefings.Service
 	courses      *courses.Service
+	training     *training.Service
 	quizzes      *quizzes.Service
 	certificates *certificates.Service
 	complaints   *complaints.Service
@@ -87,9 +91,11 @@ func (h *house) wire() {
 	h.people = people.New(db, h.now, h.demo)
 	h.policies = policies.New(db, h.now)
 	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
-	h.courses = courses.New(db, h.now, h.policies, nil, h.certificates)
-	h.quizzes = quizzes.New(db, h.now, h.courses, readGIFT)
+	h.courses = courses.New(db, h.now, h.policies, nil)
+	h.training = training.New(db, h.now, h.courses, h.certificates)
+	h.quizzes = quizzes.New(db, h.now, h.training, readGIFT)
 	h.courses.SetQuizPublisher(h.quizzes)
+	h.briefings = briefings.New(db, h.now, h.policies, briefingQuestions{h.quizzes}, h.printMinutes)
 	h.policies.SetGuards(h.quizzes, h.people)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
@@ -117,8 +123,8 @@ func (h *house) server() *server.Server {
 		client = files
 	}
 	h.web = server.New(server.Rooms{
-		People: h.people, Policies: h.policies, Courses: h.courses, Quizzes: h.quizzes, Certificates: h.certificates,
-		Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
+		People: h.people, Policies: h.policies, Briefings: h.briefings, Courses: h.courses, Training: h.training,
+		Quizzes: h.quizzes, Certificates: h.certificates, Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
 	}, server.Config{
 		Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
 		Client: client, Ready: h.ready, Heard: heard, Proxies: h.config.Proxies,
@@ -165,4 +171,36 @@ func readGIFT(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
 		return nil, faults
 	}
 	return formats.JoinLanguages(questions)
+}
+
+// briefingQuestions lets the quizzes room read and judge what a briefing asks.
+type briefingQuestions struct{ *quizzes.Service }
+
+// ReadQuestions reads the questions with the clauses that each links to.
+func (q briefingQuestions) ReadQuestions(files map[i18n.Locale][]byte) ([]briefings.Question, []errs.Fault) {
+	stored, faults := q.Service.ReadQuestions(files)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	check, _ := q.CheckQuiz(courses.QuizFiles{GIFT: files}) // read without fault above
+	list := make([]briefings.Question, len(stored))
+	for i, raw := range stored {
+		list[i] = briefings.Question{Name: check.Names[i], Stored: raw}
+		for _, c := range check.Citations {
+			if c.Item == check.Names[i] {
+				list[i].Citations = append(list[i].Citations, briefings.QuestionCitation{Locale: c.Locale, Citation: c.Citation})
+			}
+		}
+	}
+	return list, nil
+}
+
+// printMinutes draws the minutes of a study meeting as certificates are drawn.
+func (h *house) printMinutes(m briefings.Minutes) ([]byte, error) {
+	sections := make([]certificates.MinutesSection, len(m.Sections))
+	for i, s := range m.Sections {
+		sections[i] = certificates.MinutesSection(s)
+	}
+	return certificates.RenderMinutes(certificates.Minutes{Locale: m.Locale, Institution: h.config.Institution, Title: m.Title,
+		Subtitle: m.Subtitle, Facts: m.Facts, Sections: sections, At: m.At})
 }

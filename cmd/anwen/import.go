@@ -9,8 +9,8 @@ import (
 	"strings"
 	"time"
 
+	"anwen/briefings"
 	"anwen/complaints"
-	"anwen/courses"
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -173,12 +173,12 @@ func (c importBriefing) Run(ctx context.Context, t terminal) error {
 			}
 			files[i18n.Locale(locale)] = raw
 		}
-		input, err := courses.ReadBriefing(files)
+		input, err := briefings.ReadFiles(files)
 		if err != nil {
 			return nil, err
 		}
 		input.DryRun = c.DryRun
-		r, err := h.courses.PublishBriefing(ctx, people.System(), input)
+		r, err := h.briefings.Publish(ctx, people.System(), input)
 		return map[string]any{"month": r.Month, "revision": r.Revision, "unchanged": r.Unchanged, "dry_run": r.DryRun}, err
 	})
 }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"anwen/courses"
+	"anwen/briefings"
 	"anwen/internal/archive"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -124,12 +124,12 @@ func (b *bank) publishBriefings(ctx context.Context) error {
 	}
 	sort.Strings(names)
 	for i, m := range names {
-		input, err := courses.ReadBriefing(months[m])
+		input, err := briefings.ReadFiles(months[m])
 		if err != nil {
 			return fmt.Errorf("%s: %w", m, err)
 		}
 		b.clock.at(b.daysAgo(30*(len(names)-1-i)+3, 10))
-		if _, err := b.courses.PublishBriefing(ctx, people.System(), input); err != nil {
+		if _, err := b.briefings.Publish(ctx, people.System(), input); err != nil {
 			return fmt.Errorf("%s: %w", m, err)
 		}
 	}

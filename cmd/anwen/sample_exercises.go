@@ -58,7 +58,7 @@ func (b *bank) exercise(ctx context.Context) error {
 // sitExercise answers the quiz of the exercise rightly, and its essay with the reply.
 func (b *bank) sitExercise(ctx context.Context, m member, at time.Time, reply string) error {
 	b.clock.at(at)
-	page, err := b.courses.Course(ctx, m.actor, "complaint-cases")
+	page, err := b.training.Course(ctx, m.actor, "complaint-cases")
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"anwen/courses"
+	"anwen/briefings"
 	"anwen/people"
 )
 
@@ -13,7 +13,7 @@ import (
 // gives every briefing an adjustment plan with owners.
 func (b *bank) meet(ctx context.Context) error {
 	system := people.System()
-	list, err := b.courses.Briefings(ctx, system)
+	list, err := b.briefings.List(ctx, system)
 	if err != nil {
 		return err
 	}
@@ -22,12 +22,12 @@ func (b *bank) meet(ctx context.Context) error {
 		b.clock.at(held.Add(3 * time.Hour))
 		for k, text := range []string{"修订柜面告知书并换发各网点", "核对投诉系统的时限设置", "在晨会讲解本月变化并留存签到"} {
 			owner := b.members[4+k]
-			input := courses.ActionInput{Key: card.Key, Text: text, OwnerNo: owner.actor.EmployeeNo, DueOn: dayOf(held.AddDate(0, 0, 20+5*k))}
-			if err := b.courses.AddAction(ctx, system, input); err != nil {
+			input := briefings.ActionInput{Key: card.Key, Text: text, OwnerNo: owner.actor.EmployeeNo, DueOn: dayOf(held.AddDate(0, 0, 20+5*k))}
+			if err := b.briefings.AddAction(ctx, system, input); err != nil {
 				return fmt.Errorf("an action of %s: %w", card.Key, err)
 			}
 			if i > 0 && k < 2 {
-				if err := b.courses.MoveAction(ctx, owner.actor, card.Key, k+1, courses.ActionDone, "已完成并归档"); err != nil {
+				if err := b.briefings.MoveAction(ctx, owner.actor, card.Key, k+1, briefings.ActionDone, "已完成并归档"); err != nil {
 					return fmt.Errorf("an action of %s: %w", card.Key, err)
 				}
 			}
@@ -35,7 +35,7 @@ func (b *bank) meet(ctx context.Context) error {
 		if i == 0 {
 			continue // the newest briefing's meeting is still to come
 		}
-		input := courses.MeetingInput{Key: card.Key, HeldAt: held, Place: "总行三楼会议室及视频分会场",
+		input := briefings.MeetingInput{Key: card.Key, HeldAt: held, Place: "总行三楼会议室及视频分会场",
 			ChairNo: b.members[1].actor.EmployeeNo, RecorderNo: b.members[2].actor.EmployeeNo,
 			Notes: "会议逐条学习了本月制度变化，讨论了对柜面与投诉处理的影响。\n\n- 一致同意按调整方案执行；\n- 各网点在两周内完成传达；\n- 未参会人员会后阅读简报补学。"}
 		for k, m := range b.members[:60] {
@@ -45,11 +45,11 @@ func (b *bank) meet(ctx context.Context) error {
 				input.Remote = append(input.Remote, m.actor.EmployeeNo)
 			}
 		}
-		if _, err := b.courses.RecordMeeting(ctx, system, input); err != nil {
+		if _, err := b.briefings.RecordMeeting(ctx, system, input); err != nil {
 			return fmt.Errorf("the meeting of %s: %w", card.Key, err)
 		}
 		for _, m := range b.members[60:210] {
-			if _, err := b.courses.MarkBriefingRead(ctx, m.actor, card.Key, card.Revision, nil); err != nil {
+			if _, err := b.briefings.MarkRead(ctx, m.actor, card.Key, card.Revision, nil); err != nil {
 				return fmt.Errorf("a reader of %s: %w", card.Key, err)
 			}
 		}

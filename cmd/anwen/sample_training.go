@@ -9,12 +9,12 @@ import (
 	"strings"
 	"time"
 
-	"anwen/courses"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/policies"
 	"anwen/quizzes"
+	"anwen/training"
 )
 
 // wave is one assignment of a course to a unit, so many days ago, and the share
@@ -63,7 +63,7 @@ func (b *bank) runWave(ctx context.Context, w wave, key []quizzes.Response, lear
 	assigned := b.daysAgo(w.days, 9)
 	b.clock.at(assigned)
 	due := date(assigned.AddDate(0, 0, w.dueIn))
-	if _, err := b.courses.Assign(ctx, people.System(), courses.AssignInput{Slug: w.slug, UnitCode: w.unit, DueOn: &due}); err != nil {
+	if _, err := b.training.Assign(ctx, people.System(), training.AssignInput{Slug: w.slug, UnitCode: w.unit, DueOn: &due}); err != nil {
 		return err
 	}
 	for _, m := range b.members {
@@ -94,7 +94,7 @@ func (b *bank) runWave(ctx context.Context, w wave, key []quizzes.Response, lear
 }
 
 func (b *bank) readSome(ctx context.Context, m member, slug string, at time.Time, lessons int) error {
-	page, err := b.courses.Course(ctx, m.actor, slug)
+	page, err := b.training.Course(ctx, m.actor, slug)
 	if err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func (b *bank) readSome(ctx context.Context, m member, slug string, at time.Time
 			break
 		}
 		b.clock.at(at.Add(time.Duration(i*9) * time.Minute))
-		if _, err := b.courses.ReadLesson(ctx, m.actor, slug, l.N, page.Revision); err != nil {
+		if _, err := b.training.ReadLesson(ctx, m.actor, slug, l.N, page.Revision); err != nil {
 			return err
 		}
 	}
@@ -115,7 +115,7 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 	if err := b.readSome(ctx, m, slug, at, 100); err != nil {
 		return err
 	}
-	page, err := b.courses.Course(ctx, m.actor, slug)
+	page, err := b.training.Course(ctx, m.actor, slug)
 	if err != nil {
 		return err
 	}

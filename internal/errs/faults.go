@@ -33,3 +33,11 @@ func (f *Faults) Err(code string) error {
 	}
 	return &Error{Kind: Invalid, Code: code, Args: Args{"count": f.Len()}, Faults: f.list}
 }
+
+// Clip keeps a value from a file or a request short enough for a message.
+func Clip(s string) string {
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:60]) + "…"
+	}
+	return s
+}

@@ -70,7 +70,7 @@ func marks(s string) []string {
 }
 
 // A code looks like "room.what_is_wrong" and stands in quotes in the source.
-var code = regexp.MustCompile(`"((?:api|archive|bench|certificates|complaints|courses|database|demo|markdown|people|performance|policies|quizzes|records|search|sheet)\.[a-z][a-z0-9_]*[a-z0-9])"`)
+var code = regexp.MustCompile(`"((?:api|archive|bench|briefings|certificates|complaints|courses|database|demo|frontmatter|markdown|people|performance|policies|quizzes|records|search|sheet|training)\.[a-z][a-z0-9_]*[a-z0-9])"`)
 
 func TestEveryCodeInTheSourceHasAMessage(t *testing.T) {
 	english := catalogue(t, i18n.English)
@@ -129,5 +129,13 @@ func TestPickFallsBackToTheOtherScriptFirst(t *testing.T) {
 	text, l := i18n.Pick(map[i18n.Locale]string{i18n.English: "Course", i18n.Hans: "课程"}, i18n.Hant)
 	if text != "课程" || l != i18n.Hans {
 		t.Fatalf("got %q in %s", text, l)
+	}
+}
+
+func TestPreferenceIsTheOrderOfPick(t *testing.T) {
+	for want, order := range map[i18n.Locale]string{i18n.Hans: "zh-Hans zh-Hant en", i18n.Hant: "zh-Hant zh-Hans en", i18n.English: "en zh-Hans zh-Hant"} {
+		if got := strings.Join(i18n.Preference(want), " "); got != order {
+			t.Errorf("%s: %s, want %s", want, got, order)
+		}
 	}
 }

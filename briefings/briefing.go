@@ -1,0 +1,188 @@
+package briefings
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+	"anwen/policies"
+)
+
+// Input is a month's briefing as it is written: per language a title and three
+// sections in Markdown.
+type Input struct {
+	Month     string // 2026-11
+	UnitCode  string // whom it is for; empty: everybody
+	Texts     map[i18n.Locale]Text
+	Policies  []PolicyRef
+	Questions policies.Texts // GIFT: what readers are asked about clauses that changed
+	DryRun    bool
+}
+
+// Text is a briefing in one language.
+type Text struct {
+	Title   string
+	Changes string // what changed
+	Impact  string // what it means for our business
+	Plan    string // how we adjust
+}
+
+// PolicyRef names a version of a policy that a briefing cites.
+type PolicyRef struct {
+	Code   string
+	Number int
+}
+
+// PublishReport says what publishing a briefing did, or would do.
+type PublishReport struct {
+	Key       string // of the briefing: its month, or its month and unit
+	Month     string
+	Revision  int
+	Unchanged bool // the same words are the current revision already
+	DryRun    bool
+}
+
+// Summary is what a list says of a briefing.
+type Summary struct {
+	Key         string
+	UnitName    string // whom it is for; empty: everybody
+	Month       string
+	Title       string
+	Revision    int
+	PublishedAt time.Time
+	Read        bool // the current revision, by the actor
+	Policies    []CitedPolicy
+}
+
+// Briefing is the current revision of a briefing in one language.
+type Briefing struct {
+	Summary
+	Locale      i18n.Locale // of the text that was found
+	ChangesHTML string
+	ImpactHTML  string
+	PlanHTML    string
+	Text        Text
+	Questions   [][]byte // items as they are stored, to be asked of who reads it
+}
+
+// CitedPolicy is a policy version that a briefing cites.
+type CitedPolicy struct {
+	Code          string
+	Number        int
+	Title         string
+	EffectiveFrom time.Time // a date, at midnight UTC
+	Acknowledged  bool      // by the actor
+}
+
+var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
+
+// Publish makes the next revision of a month's briefing, for ever; the
+// same words again return the revision that they are. Forbidden without the role
+// of a compliance officer over the unit that it is for; NotFound for an unknown
+// unit; Invalid with a fault per field.
+func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
+	if !actor.Has(people.Compliance) {
+		return PublishReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	var faults errs.Faults
+	rendered := in.render(&faults)
+	versions, err := s.policyVersions(ctx, in.Policies, &faults)
+	if err != nil {
+		return PublishReport{}, err
+	}
+	items, err := s.readQuestions(ctx, in, &faults)
+	if err != nil {
+		return PublishReport{}, err
+	}
+	target, err := s.audienceOf(ctx, actor, in)
+	if err != nil {
+		return PublishReport{}, err
+	}
+	if cited := citing(target.key, 0, rendered).Citations; len(cited) > 0 {
+		if err := s.policies.CheckCitations(ctx, cited, &faults); err != nil {
+			return PublishReport{}, err
+		}
+	}
+	if err := faults.Err("briefings.refused"); err != nil {
+		return PublishReport{}, err
+	}
+	sum, err := in.sum()
+	if err != nil {
+		return PublishReport{}, err
+	}
+	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		id, err := lockTx(ctx, tx, in, target, s.now())
+		if err != nil {
+			return err
+		}
+		last, err := lastRevisionTx(ctx, tx, target.key)
+		if err != nil {
+			return err
+		}
+		report.Revision = last.Number + 1
+		if last.sameBytes(sum) {
+			report.Unchanged, report.Revision = true, last.Number
+		}
+		if in.DryRun || report.Unchanged {
+			return nil
+		}
+		if err := insertRevisionTx(ctx, tx, id, report.Revision, sum, rendered, versions, actor.PersonID, s.now()); err != nil {
+			return err
+		}
+		if err := insertQuestionsTx(ctx, tx, target.key, report.Revision, items); err != nil {
+			return err
+		}
+		if err := s.policies.CiteTx(ctx, tx, actor, citing(target.key, report.Revision, rendered)); err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{
+			At: s.now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + target.key,
+			Data: map[string]any{"revision": report.Revision, "sha256": fmt.Sprintf("%x", sum)},
+		})
+	})
+	if err != nil {
+		return PublishReport{}, fmt.Errorf("publish the briefing of %s: %w", in.Month, err)
+	}
+	return report, nil
+}
+
+// List lists the current briefing of each month and audience that the actor
+// may see, the newest first.
+func (s *Service) List(ctx context.Context, actor people.Actor) ([]Summary, error) {
+	found, err := s.briefings(ctx, actor, "")
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Summary, len(found))
+	for i, p := range found {
+		list[i] = p.Summary
+	}
+	return list, nil
+}
+
+// Briefing returns the current revision of a briefing. NotFound when the actor
+// may see none of that key.
+func (s *Service) Briefing(ctx context.Context, actor people.Actor, key string) (Briefing, error) {
+	found, err := s.briefings(ctx, actor, key)
+	if err != nil {
+		return Briefing{}, err
+	}
+	if key == "" || len(found) == 0 {
+		return Briefing{}, notFound(key)
+	}
+	b := found[0]
+	b.Questions, err = s.questionsOf(ctx, key, b.Revision)
+	return b, err
+}
+
+func notFound(month string) error {
+	return errs.New(errs.NotFound, "briefings.not_found", errs.Args{"month": errs.Clip(month)})
+}

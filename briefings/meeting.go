@@ -1,0 +1,155 @@
+package briefings
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/markdownx"
+	"anwen/people"
+)
+
+// Presence is how somebody took part in a policy-study meeting.
+type Presence string
+
+// The ways to take part. Later: was not there, and read the briefing since.
+const (
+	InRoom   Presence = "room"
+	Remotely Presence = "remote"
+	Later    Presence = "later"
+	Absent   Presence = "absent"
+)
+
+// MeetingInput are the minutes of the meeting that studied a briefing.
+type MeetingInput struct {
+	Key        string // of the briefing
+	HeldAt     time.Time
+	Place      string
+	ChairNo    string // employee numbers
+	RecorderNo string
+	Notes      string // Markdown: what was said and decided
+	Room       []string
+	Remote     []string
+}
+
+// Meeting is a policy-study meeting with its attendance.
+type Meeting struct {
+	Key       string
+	Number    int // of the minutes; a correction is the next
+	Revision  int // of the briefing that was studied
+	HeldAt    time.Time
+	Place     string
+	Chair     string
+	Recorder  string
+	NotesHTML string
+	Notes     string
+	By        string // who published the minutes
+	At        time.Time
+	Counts    map[Presence]int
+	Mine      Presence
+	Attended  []Attendance // within the actor's reach; empty without a role that oversees
+}
+
+// Attendance is how one person took part.
+type Attendance struct {
+	Name       string
+	EmployeeNo string
+	UnitName   string
+	How        Presence
+	ReadAt     *time.Time // Later: when
+}
+
+const maxAttendance = 20_000
+
+// RecordMeeting publishes minutes; published ones never change, a correction is
+// the next number. The revision studied is the newest. Forbidden without the role
+// Compliance; NotFound for an unknown briefing; Invalid with a fault per field.
+func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in MeetingInput) (number int, err error) {
+	if !actor.Has(people.Compliance) {
+		return 0, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	briefing, err := s.briefingID(ctx, actor, in.Key)
+	if err != nil {
+		return 0, err
+	}
+	staff, err := s.staffByNumber(ctx, append([]string{in.ChairNo, in.RecorderNo}, append(in.Room, in.Remote...)...))
+	if err != nil {
+		return 0, err
+	}
+	html, err := in.check(staff, s.now())
+	if err != nil {
+		return 0, err
+	}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := lockRowTx(ctx, tx, briefing); err != nil {
+			return err
+		}
+		if number, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor.PersonID, s.now()); err != nil {
+			return fmt.Errorf("record the meeting of the briefing %s: %w", in.Key, err)
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.record_meeting",
+			Subject: "briefing:" + in.Key, Data: map[string]any{"number": number, "room": len(in.Room), "remote": len(in.Remote)}})
+	})
+	return number, err
+}
+
+// check notes every field that cannot be, and renders the notes.
+func (in MeetingInput) check(staff map[string]int64, now time.Time) (html string, err error) {
+	var faults errs.Faults
+	if in.HeldAt.IsZero() || in.HeldAt.After(now) {
+		faults.Add(errs.Place{Field: "body.held_at"}, "briefings.meeting_not_held", nil)
+	}
+	if place := strings.TrimSpace(in.Place); place == "" || len([]rune(place)) > 200 {
+		faults.Add(errs.Place{Field: "body.place"}, "briefings.meeting_place_refused", errs.Args{"limit": 200})
+	}
+	if len(in.Room)+len(in.Remote) > maxAttendance {
+		faults.Add(errs.Place{Field: "body.room"}, "briefings.too_many_attended", errs.Args{"limit": maxAttendance})
+	}
+	seen := map[string]bool{}
+	for _, list := range []struct {
+		field   string
+		numbers []string
+	}{{"body.chair_no", []string{in.ChairNo}}, {"body.recorder_no", []string{in.RecorderNo}}, {"body.room", in.Room}, {"body.remote", in.Remote}} {
+		for _, no := range list.numbers {
+			counted := list.field == "body.room" || list.field == "body.remote"
+			switch {
+			case staff[no] == 0:
+				faults.Add(errs.Place{Field: list.field}, "briefings.person_not_found", errs.Args{"employee_no": errs.Clip(no)})
+			case counted && seen[no]:
+				faults.Add(errs.Place{Field: list.field}, "briefings.attended_twice", errs.Args{"employee_no": errs.Clip(no)})
+			}
+			seen[no] = seen[no] || counted
+		}
+	}
+	doc, found := markdownx.Render([]byte(in.Notes), markdownx.Options{})
+	for _, f := range found {
+		f.Place.Field = "body.notes"
+		faults.Add(f.Place, f.Code, f.Args)
+	}
+	if len(found) == 0 && doc.Plain == "" {
+		faults.Add(errs.Place{Field: "body.notes"}, "briefings.section_empty", nil)
+	}
+	return doc.HTML, faults.Err("briefings.meeting_refused")
+}
+
+// Meeting returns the newest minutes of a briefing, or nil when none are there.
+// Counts are of all whom the briefing is for; the list of names is for
+// Compliance, HR and Auditor, within their reach. NotFound when the actor may see
+// no briefing of that key.
+func (s *Service) Meeting(ctx context.Context, actor people.Actor, key string) (*Meeting, error) {
+	briefing, err := s.briefingID(ctx, actor, key)
+	if err != nil {
+		return nil, err
+	}
+	id, m, err := s.newestMeeting(ctx, briefing)
+	if err != nil || m == nil {
+		return nil, err
+	}
+	m.Key, m.Counts, m.Mine = key, map[Presence]int{}, Absent
+	return m, s.attendance(ctx, actor, briefing, id, m)
+}

@@ -1,0 +1,42 @@
+package briefings
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"anwen/internal/errs"
+	"anwen/internal/testdb"
+)
+
+func TestMinutesArePrintedForWhoOversees(t *testing.T) {
+	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
+	unit, path := testdb.Unit(t, st.db, 0)
+	boss, chair := officer(unit, path), st.employee(t, unit)
+	key := st.brief(t, Input{}).Key
+	if _, err := st.MinutesPDF(ctx, boss, key); errs.CodeOf(err) != "briefings.no_minutes" {
+		t.Errorf("before the meeting: %v", err)
+	}
+	no := st.number(t, chair)
+	_, err := st.RecordMeeting(ctx, boss, MeetingInput{Key: key, HeldAt: noon.Add(-time.Hour), Place: "三楼会议室", ChairNo: no, RecorderNo: no, Notes: "一致同意。", Room: []string{no}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := st.MinutesPDF(ctx, chair, key); errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("an employee: %v", err)
+	}
+	if pdf, err := st.MinutesPDF(ctx, boss, key); err != nil || string(pdf) != "%PDF" || len(st.printed) != 1 {
+		t.Fatalf("%q %v", pdf, err)
+	}
+	m := st.printed[0]
+	if m.Facts[0][1] != "2026年11月23日 19:00" || m.Facts[1][1] != "三楼会议室" || len(m.Sections) != 5 {
+		t.Errorf("%+v", m)
+	}
+	if notes, present := m.Sections[3], m.Sections[4]; strings.Join(notes.Paragraphs, "") != "一致同意。" || len(present.Rows) != 1 || present.Rows[0][1] != no {
+		t.Errorf("%+v %+v", notes, present)
+	}
+	if n := st.count(t, `SELECT count(*) FROM audit_events WHERE action = 'certificates.minutes'`); n != 1 {
+		t.Errorf("%d audit events", n)
+	}
+}

@@ -1,0 +1,166 @@
+package training
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// Reason says why a person has an assignment.
+type Reason string
+
+// The reasons.
+const (
+	ForUnit   Reason = "unit"
+	ForPerson Reason = "person"
+	BySelf    Reason = "self"
+)
+
+// Assignment is the actor's latest cycle of a course.
+type Assignment struct {
+	AssignmentID int64
+	CourseID     int64
+	Slug         string
+	Title        string
+	Summary      string
+	Category     string
+	Minutes      int
+	Cycle        int
+	Reason       Reason
+	AssignedAt   time.Time
+	DueOn        *time.Time // a date, at midnight UTC
+	DaysLeft     *int       // negative when overdue; nil without a due date
+	State        State
+	LessonsRead  int
+	LessonsTotal int
+	HasQuiz      bool
+	QuizPassed   bool
+	CompletedAt  *time.Time
+	CreditedFrom string // slug of the course whose completion stands for this one
+}
+
+// AssignInput names a course and either a unit, with everything below it, or one
+// person.
+type AssignInput struct {
+	Slug       string
+	UnitCode   string
+	EmployeeNo string
+	DueOn      *time.Time // a date, at midnight UTC; nil: no due date
+	DryRun     bool
+}
+
+// Assignee is a person who gains an assignment.
+type Assignee struct {
+	EmployeeNo string
+	Name       string
+	UnitNames  map[i18n.Locale]string
+}
+
+// AssignReport says what assigning did, or would do.
+type AssignReport struct {
+	Assigned        int // who gain an assignment
+	AlreadyAssigned int // whose earlier one is still open, and stays as it is
+	DryRun          bool
+	Sample          []Assignee // the first of those who gain one
+}
+
+// Assign asks a unit's staff or one person to complete a course. Who has an open
+// assignment keeps it; who completed the last one begins the next cycle; who
+// opened the course without being asked is asked now. Forbidden unless the actor
+// is compliance officer or HR over the unit; Invalid for bad input; NotFound for
+// an unknown course, unit or person.
+func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput) (AssignReport, error) {
+	if !actor.Has(people.Compliance, people.HR) {
+		return AssignReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	}
+	if err := in.check(dateIn(s.now(), actor.Location())); err != nil {
+		return AssignReport{}, err
+	}
+	courseID, err := s.courses.CourseID(ctx, in.Slug)
+	if err != nil {
+		return AssignReport{}, err
+	}
+	scope, err := s.scopeOf(ctx, actor, in)
+	if err != nil {
+		return AssignReport{}, err
+	}
+	report := AssignReport{DryRun: in.DryRun}
+	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		if err := scope.foreseeTx(ctx, tx, courseID, &report); err != nil || in.DryRun || report.Assigned == 0 {
+			return err
+		}
+		if report.Assigned, err = scope.assignTx(ctx, tx, courseID, in.DueOn, actor.PersonID, s.now()); err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{
+			At: s.now(), ActorID: actor.PersonID, Action: "courses.assign", Subject: "course:" + in.Slug,
+			Data: map[string]any{"unit": in.UnitCode, "person": in.EmployeeNo, "due_on": dateText(in.DueOn), "assigned": report.Assigned},
+		})
+	})
+	if err != nil {
+		return AssignReport{}, fmt.Errorf("assign course %s: %w", in.Slug, err)
+	}
+	return report, nil
+}
+
+func (in AssignInput) check(today time.Time) error {
+	var faults errs.Faults
+	if (in.UnitCode == "") == (in.EmployeeNo == "") {
+		faults.Add(errs.Place{Field: "body.unit_code"}, "training.unit_or_person", nil)
+	}
+	if in.DueOn != nil && in.DueOn.Before(today) {
+		faults.Add(errs.Place{Field: "body.due_on"}, "training.due_in_the_past", errs.Args{"due_on": dateText(in.DueOn)})
+	}
+	return faults.Err("training.assignment_refused")
+}
+
+// MyAssignments returns the actor's latest cycle of each course: what is overdue
+// first, then by due date, then what has none, then what is completed.
+func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assignment, error) {
+	rows, err := s.overview(ctx, actor, "")
+	if err != nil {
+		return nil, err
+	}
+	today := dateIn(s.now(), actor.Location())
+	list := []Assignment{}
+	for _, r := range rows {
+		if m := r.mine(actor.Locale, today); m.State != None {
+			list = append(list, m)
+		}
+	}
+	slices.SortStableFunc(list, byUrgency)
+	return list, nil
+}
+
+func byUrgency(a, b Assignment) int {
+	rank := func(m Assignment) int {
+		switch {
+		case m.State == Completed:
+			return 2
+		case m.DueOn == nil:
+			return 1
+		}
+		return 0
+	}
+	if d := rank(a) - rank(b); d != 0 {
+		return d
+	}
+	if a.State != Completed && a.DueOn != nil {
+		if d := a.DueOn.Compare(*b.DueOn); d != 0 {
+			return d
+		}
+	}
+	if a.State == Completed && a.CompletedAt != nil && b.CompletedAt != nil {
+		return b.CompletedAt.Compare(*a.CompletedAt)
+	}
+	return strings.Compare(a.Title, b.Title)
+}

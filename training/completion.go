@@ -1,0 +1,70 @@
+package training
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/audit"
+	"anwen/internal/i18n"
+)
+
+// Completion is the fact that a person completed a course in a cycle, with what
+// a certificate says about the course.
+type Completion struct {
+	ID           int64
+	AssignmentID int64
+	PersonID     int64
+	CourseID     int64
+	RevisionID   int64
+	Cycle        int
+	UnitID       int64 // of the person, then
+	CompletedAt  time.Time
+
+	Slug        string
+	Titles      map[i18n.Locale]string
+	ValidMonths *int // nil: the certificate does not expire
+
+	credits bool // a course takes this one for its own
+}
+
+// QuizPass tells that an attempt passed the quiz of an assignment's course.
+type QuizPass struct {
+	AssignmentID int64
+	AttemptID    int64
+	At           time.Time
+	Later        bool // known only now: marked by people, or a key was wrong
+}
+
+// Outcome is what passing a quiz led to.
+type Outcome struct {
+	Completed   bool
+	Certificate string // serial, of a completion that was made now
+}
+
+// completeTx writes the completion of a locked assignment when every lesson of
+// the current revision is read and its quiz, if there is one, is passed, and
+// tells the listener.
+func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a lockedAssignment, at time.Time) (Outcome, error) {
+	c, done, err := insertCompletionTx(ctx, tx, a.ID, at)
+	if err != nil || !done {
+		return Outcome{}, err
+	}
+	if c.credits {
+		if err := s.creditTx(ctx, tx, c, at); err != nil {
+			return Outcome{}, err
+		}
+	}
+	outcome := Outcome{Completed: true}
+	if s.listener != nil {
+		if outcome.Certificate, err = s.listener.CourseCompletedTx(ctx, tx, c); err != nil {
+			return Outcome{}, fmt.Errorf("after completion %d: %w", c.ID, err)
+		}
+	}
+	return outcome, audit.RecordTx(ctx, tx, audit.Event{
+		At: at, ActorID: c.PersonID, Action: "courses.complete", Subject: "course:" + c.Slug,
+		Data: map[string]any{"assignment": c.AssignmentID, "cycle": c.Cycle, "revision": c.RevisionID},
+	})
+}

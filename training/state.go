@@ -1,0 +1,61 @@
+package training
+
+import "time"
+
+// State is how far a person is with a course.
+type State string
+
+// The states. None is a course that was neither assigned nor opened.
+const (
+	None       State = "none"
+	NotStarted State = "not_started"
+	InProgress State = "in_progress"
+	Completed  State = "completed"
+	Overdue    State = "overdue"
+)
+
+// standing is what decides the state of an assignment.
+type standing struct {
+	Assigned   bool
+	DueOn      *time.Time
+	Read       int
+	QuizPassed bool
+	Completed  bool
+}
+
+// stateOf judges an assignment on a day of the person's zone.
+func stateOf(a standing, today time.Time) State {
+	switch {
+	case !a.Assigned:
+		return None
+	case a.Completed:
+		return Completed
+	case a.DueOn != nil && a.DueOn.Before(today):
+		return Overdue
+	case a.Read > 0 || a.QuizPassed:
+		return InProgress
+	}
+	return NotStarted
+}
+
+// daysLeft is the number of days until the due date, negative when it is past.
+func daysLeft(dueOn *time.Time, today time.Time) *int {
+	if dueOn == nil {
+		return nil
+	}
+	days := int(dueOn.Sub(today) / (24 * time.Hour))
+	return &days
+}
+
+// dateIn is the date of an instant in a zone, at midnight UTC.
+func dateIn(at time.Time, zone *time.Location) time.Time {
+	y, m, d := at.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+func dateText(day *time.Time) string {
+	if day == nil {
+		return ""
+	}
+	return day.Format(time.DateOnly)
+}
