@@ -24,7 +24,8 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 		return fmt.Errorf("import people: %w", err)
 	}
 	var faults errs.Faults
-	units, err := importUnits(tx, actor, rows, report, &faults)
+	reach := actor.Over(Administrator, HR)
+	units, err := importUnits(tx, reach, rows, report, &faults)
 	if err != nil {
 		return fmt.Errorf("import units: %w", err)
 	}
@@ -44,7 +45,7 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && !inFile[r.ManagerNo] {
 			faults.Add(at, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
 		}
-		if k, there := known[r.EmployeeNo]; there && !actor.Covers(k.Path, Administrator, HR) {
+		if k, there := known[r.EmployeeNo]; there && !reach.Covers(k.Path) {
 			faults.Add(at, "people.outside_reach", errs.Args{"code": k.UnitCode})
 		}
 	}
@@ -107,7 +108,7 @@ func knownStaff(tx *gorm.DB, rows []staffRow) (known map[string]staff, logins ma
 // writeStaff upserts people as arrays, one statement for all: whoever is new and
 // whom the same file names as a manager are written together, so that history has
 // one row for each.
-func writeStaff(tx *gorm.DB, actor Actor, rows []staffRow, units map[string]unitRow, now time.Time) error {
+func writeStaff(tx *gorm.DB, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
 	if len(rows) == 0 {
 		return nil
 	}

@@ -9,20 +9,13 @@ import (
 	"anwen/internal/i18n"
 )
 
-type unitRow struct {
-	ID             int64
-	Code, Path     string
-	parent, byName string
-	line           int
-}
-
 // importUnits makes the units that the file describes and nobody knows yet.
-func importUnits(tx *gorm.DB, actor Actor, rows []staffRow, report *ImportReport, faults *errs.Faults) (map[string]unitRow, error) {
-	var existing []unitRow
+func importUnits(tx *gorm.DB, reach Reach, rows []staffRow, report *ImportReport, faults *errs.Faults) (map[string]Unit, error) {
+	var existing []Unit
 	if err := tx.Raw(`SELECT id, code, path FROM units`).Scan(&existing).Error; err != nil {
 		return nil, err
 	}
-	units := make(map[string]unitRow, len(existing))
+	units := make(map[string]Unit, len(existing))
 	for _, u := range existing {
 		units[u.Code] = u
 	}
@@ -79,14 +72,14 @@ func importUnits(tx *gorm.DB, actor Actor, rows []staffRow, report *ImportReport
 		}
 	}
 	for _, r := range rows {
-		if u, there := units[r.UnitCode]; there && !actor.Covers(u.Path, Administrator, HR) {
+		if u, there := units[r.UnitCode]; there && !reach.Covers(u.Path) {
 			faults.Add(errs.Place{Line: r.line}, "people.outside_reach", errs.Args{"code": r.UnitCode})
 		}
 	}
 	return units, failure
 }
 
-func insertUnit(tx *gorm.DB, r staffRow, parent *int64, parentPath string) (unitRow, error) {
+func insertUnit(tx *gorm.DB, r staffRow, parent *int64, parentPath string) (Unit, error) {
 	names := map[i18n.Locale]string{i18n.Hans: r.UnitName}
 	if r.UnitNameHant != "" {
 		names[i18n.Hant] = r.UnitNameHant
@@ -96,9 +89,9 @@ func insertUnit(tx *gorm.DB, r staffRow, parent *int64, parentPath string) (unit
 	}
 	raw, err := json.Marshal(names)
 	if err != nil {
-		return unitRow{}, err
+		return Unit{}, err
 	}
-	u := unitRow{Code: r.UnitCode}
+	u := Unit{Code: r.UnitCode}
 	err = tx.Raw(`WITH fresh AS (SELECT nextval(pg_get_serial_sequence('units', 'id')) AS id)
 		INSERT INTO units (id, code, names, parent_id, path) OVERRIDING SYSTEM VALUE
 		SELECT id, ?, ?::jsonb, ?, ?::text || id || '/' FROM fresh RETURNING id, path`,
