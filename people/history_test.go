@@ -156,7 +156,8 @@ func TestHistoryStandsUnderConcurrency(t *testing.T) {
 		for n := range each {
 			wait.Go(func() {
 				<-start
-				file := fmt.Sprintf("工号,姓名,机构编码,岗位\n1,王芳,%s,岗%d-%d\n2,李敏,%s,岗%d-%d\n", "AB"[n%2:n%2+1], round, n, "BA"[n%2:n%2+1], round, n)
+				file := fmt.Sprintf("工号,姓名,机构编码,机构名称,岗位\n1,王芳,%[1]s,,岗%[3]d-%[4]d\n2,李敏,%[2]s,,岗%[3]d-%[4]d\nN%[3]d,新人,U%[3]d,新行,\n",
+					"AB"[n%2:n%2+1], "BA"[n%2:n%2+1], round, n)
 				if _, err := b.Import(ctx, System(), "s.csv", []byte(file), false); err != nil {
 					t.Errorf("import: %v", err)
 				}
@@ -170,6 +171,9 @@ func TestHistoryStandsUnderConcurrency(t *testing.T) {
 		}
 		close(start)
 		wait.Wait()
+		if got := rowsOfHistory(t, db, fmt.Sprintf("N%d", round)); got != 1 {
+			t.Errorf("the newcomer of all imports of round %d has %d rows of history", round, got)
+		}
 		if n := drifted(t, db); n != 0 {
 			t.Fatalf("round %d: %d people differ from their newest row", round, n)
 		}
