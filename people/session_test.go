@@ -70,11 +70,12 @@ func (b *branch) signIn(t *testing.T) (string, Actor) {
 
 func TestASessionKnowsItsPersonUnitAndRoles(t *testing.T) {
 	b := open(t, testdb.Tx(t))
-	if err := b.db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, 'hr', ?, now())`, b.person, b.unit).Error; err != nil {
+	testdb.Grant(t, b.db, b.person, string(HR), b.unit)
+	actor, err := b.Authenticate(context.Background(), testdb.Session(t, b.db, b.person, b.now))
+	if err != nil {
 		t.Fatal(err)
 	}
-	_, actor := b.signIn(t)
-	if actor.PersonID != b.person || actor.UnitPath != b.path || !actor.Covers(b.path+"7/", HR) || actor.Has(Administrator) {
+	if actor.PersonID != b.person || actor.UnitPath != b.path || !actor.Over(HR).Covers(b.path+"7/") || actor.Has(Administrator) {
 		t.Fatalf("got %+v", actor)
 	}
 }
