@@ -2,7 +2,6 @@ package people
 
 import (
 	"net/netip"
-	"strings"
 	"sync"
 	"time"
 
@@ -45,44 +44,23 @@ func System() Actor {
 	return Actor{Name: "system", UnitPath: "/", Locale: i18n.English, Zone: "Asia/Shanghai", Grants: grants}
 }
 
+// By is the actor as a column such as granted_by holds it: nil for the program
+// itself.
+func (a Actor) By() *int64 {
+	if a.PersonID == 0 {
+		return nil
+	}
+	return &a.PersonID
+}
+
 // Has reports whether the actor holds any of the roles, for whatever unit.
-func (a Actor) Has(roles ...Role) bool { return len(a.Reach(roles...)) > 0 }
+func (a Actor) Has(roles ...Role) bool { return !a.Over(roles...).None() }
 
-// Covers reports whether the actor holds one of the roles over the unit with
-// the given path.
-func (a Actor) Covers(unitPath string, roles ...Role) bool {
-	for _, reach := range a.Reach(roles...) {
-		if strings.HasPrefix(unitPath, reach) {
-			return true
-		}
-	}
-	return false
-}
+// Covers is Over(roles...).Covers(unitPath).
+func (a Actor) Covers(unitPath string, roles ...Role) bool { return a.Over(roles...).Covers(unitPath) }
 
-// Reach lists the paths of the units that the actor holds one of the roles
-// over. An Employee reaches no unit: only the own records.
-func (a Actor) Reach(roles ...Role) []string {
-	var paths []string
-	for _, g := range a.Grants {
-		for _, r := range roles {
-			if g.Role == r {
-				paths = append(paths, g.UnitPath)
-				break
-			}
-		}
-	}
-	return paths
-}
-
-// Patterns is Reach as LIKE patterns, for `path LIKE ANY (?)` with
-// database.Array[string].
-func (a Actor) Patterns(roles ...Role) []string {
-	patterns := a.Reach(roles...)
-	for i, p := range patterns {
-		patterns[i] = p + "%"
-	}
-	return patterns
-}
+// Patterns is Over(roles...).Patterns().
+func (a Actor) Patterns(roles ...Role) []string { return a.Over(roles...).Patterns() }
 
 // Location is the actor's time zone; an unknown name falls back to UTC.
 func (a Actor) Location() *time.Location { return Zone(a.Zone) }

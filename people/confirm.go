@@ -13,11 +13,11 @@ import (
 // an act that binds them. Invalid when it is wrong, TooMany after repeated
 // failures, which count like those of signing in.
 func (s *Service) ConfirmPassword(ctx context.Context, actor Actor, password, address string) error {
-	var login string
-	if err := s.db.WithContext(ctx).Raw(`SELECT login FROM people WHERE id = ?`, actor.PersonID).Scan(&login).Error; err != nil {
+	person, err := gorm.G[personRow](s.db).Select("login").Where("id = ?", actor.PersonID).Take(ctx)
+	if err != nil {
 		return fmt.Errorf("login of person %d: %w", actor.PersonID, err)
 	}
-	now := s.now()
+	login, now := person.Login, s.now()
 	if err := s.checkThrottle(ctx, now, login, address); err != nil {
 		return err
 	}
@@ -35,5 +35,5 @@ func (s *Service) ConfirmPassword(ctx context.Context, actor Actor, password, ad
 		}
 		return errs.New(errs.Invalid, "people.current_password_wrong", nil)
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return clearThrottleTx(tx, login) })
+	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return clearThrottleTx(ctx, tx, login) })
 }

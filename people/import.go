@@ -41,8 +41,8 @@ const previewRows = 20
 // unit_name and parent_unit_code. Forbidden without the role of administrator or
 // HR, and a unit outside the actor's reach is a fault of its row.
 func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []byte, dryRun bool) (ImportReport, error) {
-	if !actor.Has(Administrator, HR) {
-		return ImportReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(Administrator, HR).Require(); err != nil {
+		return ImportReport{}, err
 	}
 	table, err := sheet.Read(name, raw, sheet.Limits{Rows: MaxImportRows})
 	if err != nil {

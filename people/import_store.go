@@ -2,7 +2,6 @@ package people
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -11,7 +10,6 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
-	"anwen/internal/i18n"
 )
 
 // errDryRun rolls a dry run back; it never leaves this room.
@@ -26,7 +24,8 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 		return fmt.Errorf("import people: %w", err)
 	}
 	var faults errs.Faults
-	units, err := importUnits(tx, actor, rows, report, &faults)
+	reach := actor.Over(Administrator, HR)
+	units, err := importUnits(tx, reach, rows, report, &faults)
 	if err != nil {
 		return fmt.Errorf("import units: %w", err)
 	}
@@ -46,7 +45,7 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && !inFile[r.ManagerNo] {
 			faults.Add(at, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
 		}
-		if k, there := known[r.EmployeeNo]; there && !actor.Covers(k.Path, Administrator, HR) {
+		if k, there := known[r.EmployeeNo]; there && !reach.Covers(k.Path) {
 			faults.Add(at, "people.outside_reach", errs.Args{"code": k.UnitCode})
 		}
 	}
@@ -67,104 +66,7 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 		}
 		changed = append(changed, r)
 	}
-	return writeStaff(tx, changed, units, now)
-}
-
-type unitRow struct {
-	ID             int64
-	Code, Path     string
-	parent, byName string
-	line           int
-}
-
-// importUnits makes the units that the file describes and nobody knows yet.
-func importUnits(tx *gorm.DB, actor Actor, rows []staffRow, report *ImportReport, faults *errs.Faults) (map[string]unitRow, error) {
-	var existing []unitRow
-	if err := tx.Raw(`SELECT id, code, path FROM units`).Scan(&existing).Error; err != nil {
-		return nil, err
-	}
-	units := make(map[string]unitRow, len(existing))
-	for _, u := range existing {
-		units[u.Code] = u
-	}
-	fresh := map[string]staffRow{}
-	var order []string
-	for _, r := range rows {
-		if _, there := units[r.UnitCode]; there {
-			continue
-		}
-		first, seen := fresh[r.UnitCode]
-		if !seen {
-			fresh[r.UnitCode] = r
-			order = append(order, r.UnitCode)
-			if r.UnitName == "" {
-				faults.Add(errs.Place{Line: r.line}, "people.unit_name_missing", errs.Args{"code": r.UnitCode})
-			}
-			continue
-		}
-		if (r.UnitName != "" && r.UnitName != first.UnitName) || (r.ParentUnit != "" && r.ParentUnit != first.ParentUnit) {
-			faults.Add(errs.Place{Line: r.line}, "people.unit_mismatch", errs.Args{"code": r.UnitCode, "row": first.line})
-		}
-	}
-	var make func(code string, depth int) bool
-	var failure error
-	make = func(code string, depth int) bool {
-		if _, there := units[code]; there {
-			return true
-		}
-		r, described := fresh[code]
-		if !described || depth > len(fresh) || failure != nil {
-			return false
-		}
-		var parent *int64
-		path := "/"
-		if r.ParentUnit != "" {
-			if !make(r.ParentUnit, depth+1) {
-				return false
-			}
-			id := units[r.ParentUnit].ID
-			parent, path = &id, units[r.ParentUnit].Path
-		}
-		u, err := insertUnit(tx, r, parent, path)
-		if err != nil {
-			failure = err
-			return false
-		}
-		units[code] = u
-		report.UnitsCreated++
-		return true
-	}
-	for _, code := range order {
-		if !make(code, 0) && failure == nil {
-			faults.Add(errs.Place{Line: fresh[code].line}, "people.unknown_parent_unit", errs.Args{"code": fresh[code].ParentUnit})
-		}
-	}
-	for _, r := range rows {
-		if u, there := units[r.UnitCode]; there && !actor.Covers(u.Path, Administrator, HR) {
-			faults.Add(errs.Place{Line: r.line}, "people.outside_reach", errs.Args{"code": r.UnitCode})
-		}
-	}
-	return units, failure
-}
-
-func insertUnit(tx *gorm.DB, r staffRow, parent *int64, parentPath string) (unitRow, error) {
-	names := map[i18n.Locale]string{i18n.Hans: r.UnitName}
-	if r.UnitNameHant != "" {
-		names[i18n.Hant] = r.UnitNameHant
-	}
-	if r.UnitNameEn != "" {
-		names[i18n.English] = r.UnitNameEn
-	}
-	raw, err := json.Marshal(names)
-	if err != nil {
-		return unitRow{}, err
-	}
-	u := unitRow{Code: r.UnitCode}
-	err = tx.Raw(`WITH fresh AS (SELECT nextval(pg_get_serial_sequence('units', 'id')) AS id)
-		INSERT INTO units (id, code, names, parent_id, path) OVERRIDING SYSTEM VALUE
-		SELECT id, ?, ?::jsonb, ?, ?::text || id || '/' FROM fresh RETURNING id, path`,
-		r.UnitCode, string(raw), parent, parentPath).Row().Scan(&u.ID, &u.Path)
-	return u, err
+	return writeStaff(tx, actor, changed, units, now)
 }
 
 type staff struct {
@@ -203,8 +105,10 @@ func knownStaff(tx *gorm.DB, rows []staffRow) (known map[string]staff, logins ma
 	return known, logins, nil
 }
 
-// writeStaff upserts people as arrays, one statement for all.
-func writeStaff(tx *gorm.DB, rows []staffRow, units map[string]unitRow, now time.Time) error {
+// writeStaff upserts people as arrays, one statement for all: whoever is new and
+// whom the same file names as a manager are written together, so that history has
+// one row for each.
+func writeStaff(tx *gorm.DB, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -216,24 +120,28 @@ func writeStaff(tx *gorm.DB, rows []staffRow, units map[string]unitRow, now time
 		languages, statuses = append(languages, r.Language), append(statuses, string(r.Status))
 		managers, unitIDs = append(managers, r.ManagerNo), append(unitIDs, units[r.UnitCode].ID)
 	}
+	if err := changeAsTx(tx, actor, now); err != nil {
+		return err
+	}
 	err := tx.Exec(`
-		INSERT INTO people (employee_no, name, login, unit_id, position, zone, email, language, status, created_at, updated_at)
-		SELECT e, n, l, u, p, z, m, g, s, ?, ?
-		FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-		     AS f(e, n, l, u, p, z, m, g, s)
+		WITH named AS (
+			SELECT coalesce(known, nextval(pg_get_serial_sequence('people', 'id'))) AS id, n, e, f, l, u, p, z, m, g, s, b
+			FROM (
+				SELECT k.id AS known, f.*
+				FROM unnest(?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+				     WITH ORDINALITY AS f(e, f, l, u, p, z, m, g, s, b, n) LEFT JOIN people k ON k.employee_no = f.e ORDER BY f.n
+			) ordered
+		)
+		INSERT INTO people (id, employee_no, name, login, unit_id, position, zone, email, language, status, manager_id, created_at, updated_at)
+			OVERRIDING SYSTEM VALUE
+		SELECT n.id, n.e, n.f, n.l, n.u, n.p, n.z, n.m, n.g, n.s, coalesce(fresh.id, known.id), ?, ?
+		FROM named n LEFT JOIN named fresh ON fresh.e = n.b LEFT JOIN people known ON known.employee_no = n.b ORDER BY n.n
 		ON CONFLICT ON CONSTRAINT people_employee_no_key DO UPDATE SET name = excluded.name, login = excluded.login,
 			unit_id = excluded.unit_id, position = excluded.position, zone = excluded.zone, email = excluded.email,
-			language = excluded.language, status = excluded.status, updated_at = excluded.updated_at`,
-		now, now, numbers, names, logins, unitIDs, positions, zones, emails, languages, statuses).Error
+			language = excluded.language, status = excluded.status, manager_id = excluded.manager_id, updated_at = excluded.updated_at`,
+		numbers, names, logins, unitIDs, positions, zones, emails, languages, statuses, managers, now, now).Error
 	if err != nil {
 		return fmt.Errorf("write people: %w", err)
-	}
-	err = tx.Exec(`
-		UPDATE people p SET manager_id = m.id
-		FROM unnest(?::text[], ?::text[]) AS f(e, b) LEFT JOIN people m ON m.employee_no = f.b
-		WHERE p.employee_no = f.e AND p.manager_id IS DISTINCT FROM m.id`, numbers, managers).Error
-	if err != nil {
-		return fmt.Errorf("write managers: %w", err)
 	}
 	return nil
 }

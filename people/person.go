@@ -2,10 +2,12 @@ package people
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
-	"anwen/internal/database"
+	"gorm.io/gorm"
+
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -26,12 +28,24 @@ type Person struct {
 	EmployeeNo string
 	Name       string
 	UnitID     int64
+	UnitCode   string
 	UnitPath   string
 	UnitNames  map[i18n.Locale]string
 	Position   string
 	Status     Status
 	Language   i18n.Locale
 }
+
+// personRow is what this room reads and writes of one row of people by itself. The
+// import writes whole rows, in sets.
+type personRow struct {
+	ID        int64
+	Login     string
+	Language  i18n.Locale
+	UpdatedAt time.Time `gorm:"autoUpdateTime:false"` // of the injected clock
+}
+
+func (personRow) TableName() string { return "people" }
 
 // MaxPage is the most rows that one page of any list holds.
 const MaxPage = 200
@@ -47,55 +61,32 @@ type ListQuery struct {
 // List pages through the staff that the actor's roles reach, by employee
 // number; next is empty on the last page. Forbidden without such a role.
 func (s *Service) List(ctx context.Context, actor Actor, q ListQuery) (list []Person, next string, err error) {
-	reach := actor.Patterns(HR, Administrator, Auditor, Compliance, ComplaintDesk)
-	if len(reach) == 0 {
-		return nil, "", errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(HR, Administrator, Auditor, Compliance, ComplaintDesk)
+	if err := reach.Require(); err != nil {
+		return nil, "", err
 	}
 	if q.Limit <= 0 || q.Limit > MaxPage {
 		q.Limit = 50
 	}
-	sql := `SELECT p.id, p.employee_no, p.name, p.unit_id, u.path AS unit_path, u.names::text AS names_json,
-			p.position, p.status, p.language
-		FROM people p JOIN units u ON u.id = p.unit_id
-		WHERE u.path LIKE ANY (?) AND p.employee_no > ?`
-	args := []any{database.Array[string](reach), q.After}
-	if q.Search != "" {
-		sql += ` AND (p.name LIKE ? OR p.employee_no LIKE ?)`
-		args = append(args, "%"+database.LikeLiteral(q.Search)+"%", database.LikeLiteral(q.Search)+"%")
-	}
-	if q.UnitCode != "" {
-		sql += ` AND u.path LIKE (SELECT path || '%' FROM units WHERE code = ?)`
-		args = append(args, q.UnitCode)
-	}
-	var rows []struct {
-		Person
-		NamesJSON string
-	}
-	err = s.db.WithContext(ctx).Raw(sql+` ORDER BY p.employee_no LIMIT ?`, append(args, q.Limit+1)...).Scan(&rows).Error
+	list, err = listStaff(ctx, s.db, reach, q)
 	if err != nil {
 		return nil, "", fmt.Errorf("list people: %w", err)
 	}
-	if len(rows) > q.Limit {
-		rows = rows[:q.Limit]
-		next = rows[q.Limit-1].EmployeeNo
-	}
-	list = make([]Person, len(rows))
-	for i, r := range rows {
-		list[i] = r.Person
-		if err := json.Unmarshal([]byte(r.NamesJSON), &list[i].UnitNames); err != nil {
-			return nil, "", fmt.Errorf("unit of person %s: %w", r.EmployeeNo, err)
-		}
+	if len(list) > q.Limit {
+		list = list[:q.Limit]
+		next = list[q.Limit-1].EmployeeNo
 	}
 	return list, next, nil
 }
 
-// SetLanguage stores the language that the actor reads in.
+// SetLanguage stores the language that the actor reads in. Invalid when it is none
+// of the three.
 func (s *Service) SetLanguage(ctx context.Context, actor Actor, l i18n.Locale) error {
 	if !i18n.Valid(string(l)) {
 		return errs.New(errs.Invalid, "people.unknown_language", errs.Args{"language": l})
 	}
-	err := s.db.WithContext(ctx).Exec(`UPDATE people SET language = ?, updated_at = ? WHERE id = ?`,
-		string(l), s.now(), actor.PersonID).Error
+	_, err := gorm.G[personRow](s.db).Where("id = ?", actor.PersonID).Select("language", "updated_at").
+		Updates(ctx, personRow{Language: l, UpdatedAt: s.now()})
 	if err != nil {
 		return fmt.Errorf("set the language of person %d: %w", actor.PersonID, err)
 	}
@@ -113,13 +104,13 @@ func (s *Service) IDOfEmployee(ctx context.Context, employeeNo string) (int64, e
 	return s.idOf(ctx, `employee_no = ?`, employeeNo)
 }
 
-func (s *Service) idOf(ctx context.Context, condition, value string) (id int64, err error) {
-	err = s.db.WithContext(ctx).Raw(`SELECT id FROM people WHERE `+condition, value).Scan(&id).Error
+func (s *Service) idOf(ctx context.Context, condition, value string) (int64, error) {
+	p, err := gorm.G[personRow](s.db).Select("id").Where(condition, value).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
+	}
 	if err != nil {
 		return 0, fmt.Errorf("find the person %s: %w", value, err)
 	}
-	if id == 0 {
-		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
-	}
-	return id, nil
+	return p.ID, nil
 }

@@ -9,7 +9,8 @@ import (
 )
 
 // SetSamplePassword gives a sample sign-in its published password, which is
-// accepted only in demo mode. Forbidden outside it.
+// accepted only in demo mode. Forbidden outside it; NotFound when nobody signs in
+// with the name.
 func (s *Service) SetSamplePassword(ctx context.Context, login, hash string) error {
 	if !s.demo {
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
@@ -19,6 +20,6 @@ func (s *Service) SetSamplePassword(ctx context.Context, login, hash string) err
 		return err
 	}
 	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		return setPasswordTx(tx, id, secret{hash: hash, sample: true}, s.now())
+		return setPasswordTx(ctx, tx, credential{PersonID: id, PasswordHash: hash, Sample: true, ChangedAt: s.now()})
 	})
 }

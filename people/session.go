@@ -30,7 +30,24 @@ type Session struct {
 	SeenAt    time.Time
 	UserAgent string
 	Address   string
-	Current   bool
+	Current   bool `gorm:"-"`
+}
+
+// sessionRow is a row of sessions. The token is stored only as its hash, and a
+// session is ended, never deleted.
+type sessionRow struct {
+	Session   `gorm:"embedded"`
+	PersonID  int64
+	TokenHash []byte
+	ExpiresAt time.Time
+	RevokedAt *time.Time
+}
+
+func (sessionRow) TableName() string { return "sessions" }
+
+// openSessions are the sessions that nobody has ended.
+func openSessions(conn *gorm.DB) gorm.ChainInterface[sessionRow] {
+	return gorm.G[sessionRow](conn).Where("revoked_at IS NULL")
 }
 
 // Client is where a request comes from.
@@ -66,10 +83,10 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from Clien
 	rand.Read(raw)
 	token = base64.RawURLEncoding.EncodeToString(raw)
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := clearThrottleTx(tx, login); err != nil {
+		if err := clearThrottleTx(ctx, tx, login); err != nil {
 			return err
 		}
-		id, err := insertSessionTx(tx, token, c.PersonID, now, from)
+		id, err := insertSessionTx(ctx, tx, token, c.PersonID, now, from)
 		if err != nil {
 			return err
 		}
@@ -91,7 +108,7 @@ func (s *Service) OpenSession(ctx context.Context, personID int64, from Client) 
 	token = base64.RawURLEncoding.EncodeToString(raw)
 	now := s.now()
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		id, err := insertSessionTx(tx, token, personID, now, from)
+		id, err := insertSessionTx(ctx, tx, token, personID, now, from)
 		if err != nil {
 			return err
 		}
@@ -137,7 +154,7 @@ func (s *Service) Authenticate(ctx context.Context, token string) (Actor, error)
 	return actor, nil
 }
 
-// SignOut ends the actor's own session.
+// SignOut ends the actor's own session. NotFound when it has ended already.
 func (s *Service) SignOut(ctx context.Context, actor Actor) error {
 	return s.RevokeSession(ctx, actor, actor.SessionID)
 }
@@ -147,12 +164,11 @@ func (s *Service) SignOut(ctx context.Context, actor Actor) error {
 func (s *Service) RevokeSession(ctx context.Context, actor Actor, id int64) error {
 	now := s.now()
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		done := tx.Exec(`UPDATE sessions SET revoked_at = ? WHERE id = ? AND person_id = ? AND revoked_at IS NULL`,
-			now, id, actor.PersonID)
-		if done.Error != nil {
-			return done.Error
+		ended, err := openSessions(tx).Where("id = ? AND person_id = ?", id, actor.PersonID).Update(ctx, "revoked_at", now)
+		if err != nil {
+			return err
 		}
-		if done.RowsAffected == 0 {
+		if ended == 0 {
 			return errs.New(errs.NotFound, "people.session_not_found", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.end_session",
@@ -164,17 +180,24 @@ func (s *Service) RevokeSession(ctx context.Context, actor Actor, id int64) erro
 
 // Sessions lists the actor's open sessions, the newest first.
 func (s *Service) Sessions(ctx context.Context, actor Actor) ([]Session, error) {
-	var list []Session
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT id, created_at, seen_at, user_agent, address, id = ? AS current
-		FROM sessions WHERE person_id = ? AND revoked_at IS NULL AND expires_at > ? AND seen_at > ?
-		ORDER BY id DESC LIMIT 100`,
-		actor.SessionID, actor.PersonID, s.now(), s.now().Add(-SessionIdle)).Scan(&list).Error
-	return list, err
+	now := s.now()
+	rows, err := openSessions(s.db).Where("person_id = ? AND expires_at > ? AND seen_at > ?", actor.PersonID, now, now.Add(-SessionIdle)).
+		Order("id DESC").Limit(100).Find(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("sessions of person %d: %w", actor.PersonID, err)
+	}
+	list := make([]Session, len(rows))
+	for i, r := range rows {
+		list[i] = r.Session
+		list[i].Current = r.ID == actor.SessionID
+	}
+	return list, nil
 }
 
 // ChangePassword sets a new password after checking the current one, and ends
-// the person's other sessions.
+// the person's other sessions. Invalid when the new one is too short, too long or
+// the same, or the current one is wrong; Conflict for the published password of a
+// sample sign-in.
 func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next string) error {
 	if err := checkNewPassword(next); err != nil {
 		return err
@@ -202,12 +225,10 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next
 	}
 	now := s.now()
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := setPasswordTx(tx, actor.PersonID, secret{hash: hash}, now); err != nil {
+		if err := setPasswordTx(ctx, tx, credential{PersonID: actor.PersonID, PasswordHash: hash, ChangedAt: now}); err != nil {
 			return err
 		}
-		err := tx.Exec(`UPDATE sessions SET revoked_at = ? WHERE person_id = ? AND id <> ? AND revoked_at IS NULL`,
-			now, actor.PersonID, actor.SessionID).Error
-		if err != nil {
+		if _, err := openSessions(tx).Where("person_id = ? AND id <> ?", actor.PersonID, actor.SessionID).Update(ctx, "revoked_at", now); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.change_password",

@@ -9,29 +9,24 @@ import (
 	"time"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
+// credential is a row of credentials.
 type credential struct {
-	PersonID     int64
+	PersonID     int64 `gorm:"primaryKey;autoIncrement:false"`
 	PasswordHash string
-	Sample       bool
-	Temporary    bool
+	Sample       bool // published: of the sample institution
+	Temporary    bool // given out by an administrator
 	ChangedAt    time.Time
 }
 
 // usable tells whether the credential may let somebody in at all.
 func (c credential) usable(now time.Time, demo bool) bool {
 	return c.PersonID != 0 && (demo || !c.Sample) && (!c.Temporary || now.Before(c.ChangedAt.Add(TemporaryLife)))
-}
-
-// secret is what is stored of a new password.
-type secret struct {
-	hash      string
-	sample    bool // published: of the sample institution
-	temporary bool // given out by an administrator
 }
 
 const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
@@ -52,18 +47,16 @@ func (s *Service) credentialOf(ctx context.Context, personID int64) (c credentia
 	return c, err
 }
 
-func setPasswordTx(tx *gorm.DB, personID int64, s secret, now time.Time) error {
-	return tx.Exec(`INSERT INTO credentials (person_id, password_hash, sample, temporary, changed_at) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (person_id) DO UPDATE SET password_hash = excluded.password_hash, sample = excluded.sample,
-		temporary = excluded.temporary, changed_at = excluded.changed_at`, personID, s.hash, s.sample, s.temporary, now).Error
+func setPasswordTx(ctx context.Context, tx *gorm.DB, c credential) error {
+	return gorm.G[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c)
 }
 
-func insertSessionTx(tx *gorm.DB, token string, personID int64, now time.Time, from Client) (id int64, err error) {
+func insertSessionTx(ctx context.Context, tx *gorm.DB, token string, personID int64, now time.Time, from Client) (id int64, err error) {
 	hash := sha256.Sum256([]byte(token))
-	err = tx.Raw(`INSERT INTO sessions (person_id, token_hash, created_at, seen_at, expires_at, user_agent, address)
-		VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id`,
-		personID, hash[:], now, now, now.Add(SessionLife), clip(from.UserAgent, 300), clip(from.Address, 64)).Scan(&id).Error
-	return id, err
+	row := sessionRow{PersonID: personID, TokenHash: hash[:], ExpiresAt: now.Add(SessionLife),
+		Session: Session{CreatedAt: now, SeenAt: now, UserAgent: clip(from.UserAgent, 300), Address: clip(from.Address, 64)}}
+	err = gorm.G[sessionRow](tx).Create(ctx, &row)
+	return row.ID, err
 }
 
 func clip(s string, n int) string {

@@ -47,7 +47,10 @@ func (b *branch) setPassword(t *testing.T, sample bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := setPasswordTx(b.db, b.person, secret{hash: hash, sample: sample}, b.now); err != nil {
+	err = b.db.Transaction(func(tx *gorm.DB) error {
+		return setPasswordTx(context.Background(), tx, credential{PersonID: b.person, PasswordHash: hash, Sample: sample, ChangedAt: b.now})
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
 }
@@ -67,11 +70,12 @@ func (b *branch) signIn(t *testing.T) (string, Actor) {
 
 func TestASessionKnowsItsPersonUnitAndRoles(t *testing.T) {
 	b := open(t, testdb.Tx(t))
-	if err := b.db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, 'hr', ?, now())`, b.person, b.unit).Error; err != nil {
+	testdb.Grant(t, b.db, b.person, string(HR), b.unit)
+	actor, err := b.Authenticate(context.Background(), testdb.Session(t, b.db, b.person, b.now))
+	if err != nil {
 		t.Fatal(err)
 	}
-	_, actor := b.signIn(t)
-	if actor.PersonID != b.person || actor.UnitPath != b.path || !actor.Covers(b.path+"7/", HR) || actor.Has(Administrator) {
+	if actor.PersonID != b.person || actor.UnitPath != b.path || !actor.Over(HR).Covers(b.path+"7/") || actor.Has(Administrator) {
 		t.Fatalf("got %+v", actor)
 	}
 }
@@ -279,7 +283,7 @@ func TestAnAdministratorGrantsOnlyWithinReach(t *testing.T) {
 		kind errs.Kind
 	}{
 		"a person elsewhere": {b.GrantRole(ctx, admin, outsider, HR, codes[inner]), errs.NotFound},
-		"a unit above":       {b.GrantRole(ctx, admin, member, HR, codes[b.unit]), errs.Forbidden},
+		"a unit above":       {b.GrantRole(ctx, admin, member, HR, codes[b.unit]), errs.NotFound},
 		"the same again":     {b.GrantRole(ctx, admin, member, HR, codes[inner]), errs.Conflict},
 		"an unknown role":    {b.GrantRole(ctx, admin, member, "king", codes[inner]), errs.Invalid},
 	} {

@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"time"
 
@@ -24,12 +25,13 @@ const (
 
 // IssuePassword gives a person a temporary password and returns it: it is shown
 // once and stored only as a hash. Its holder can do nothing but change it. The
-// person's sessions end. NotFound when no administrator's role of the actor
-// covers the person; Forbidden when the person holds a role over units that it
-// does not cover, so that nobody rises by another's password; Conflict when the
-// person has left.
+// person's sessions end. Forbidden without the role of administrator, and when the
+// person holds a role over units that it does not cover, so that nobody rises by
+// another's password; NotFound when the person is not within its reach; Conflict
+// when the person has left.
 func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64) (string, error) {
-	employeeNo, err := s.visible(ctx, actor, personID, Administrator)
+	reach := actor.Over(Administrator)
+	person, err := reach.PersonByID(ctx, s.db, personID)
 	if err != nil {
 		return "", err
 	}
@@ -38,7 +40,7 @@ func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64
 		return "", err
 	}
 	for _, h := range held {
-		if !actor.Covers(h.UnitPath, Administrator) {
+		if !reach.Covers(h.UnitPath) {
 			return "", errs.New(errs.Forbidden, "people.password_beyond_reach", nil)
 		}
 	}
@@ -49,26 +51,26 @@ func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64
 	}
 	now := s.now()
 	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		var login string
-		if err := tx.Raw(`SELECT login FROM people WHERE id = ? AND status <> 'left'`, personID).Scan(&login).Error; err != nil {
-			return err
-		}
-		if login == "" {
+		p, err := gorm.G[personRow](tx).Select("login").Where("id = ? AND status <> ?", personID, Left).Take(ctx)
+		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return errs.New(errs.Conflict, "people.has_left", nil)
 		}
-		if err := setPasswordTx(tx, personID, secret{hash: hash, temporary: true}, now); err != nil {
+		if err != nil {
 			return err
 		}
-		if err := clearThrottleTx(tx, login); err != nil {
+		if err := setPasswordTx(ctx, tx, credential{PersonID: personID, PasswordHash: hash, Temporary: true, ChangedAt: now}); err != nil {
 			return err
 		}
-		if err := tx.Exec(`UPDATE sessions SET revoked_at = ? WHERE person_id = ? AND revoked_at IS NULL`, now, personID).Error; err != nil {
+		if err := clearThrottleTx(ctx, tx, p.Login); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.issue_password", Subject: "person:" + employeeNo})
+		if _, err := openSessions(tx).Where("person_id = ?", personID).Update(ctx, "revoked_at", now); err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.issue_password", Subject: "person:" + person.EmployeeNo})
 	})
 	if err != nil {
-		return "", fmt.Errorf("issue a password to %s: %w", employeeNo, err)
+		return "", fmt.Errorf("issue a password to %s: %w", person.EmployeeNo, err)
 	}
 	s.cache.dropPerson(personID)
 	return password, nil

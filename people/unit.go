@@ -2,10 +2,8 @@ package people
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
@@ -15,7 +13,7 @@ type Unit struct {
 	Code     string
 	Names    map[i18n.Locale]string
 	ParentID *int64
-	Path     string
+	Path     string // /1/4/17/: the ids from the root down to this unit
 	Zone     string
 	Calendar string
 }
@@ -29,35 +27,9 @@ func (u Unit) Name(l i18n.Locale) string {
 // Units lists the whole tree, parents before children. Every employee may see
 // the organisation.
 func (s *Service) Units(ctx context.Context) ([]Unit, error) {
-	var rows []struct {
-		Unit
-		NamesJSON string
-	}
-	err := s.db.WithContext(ctx).Raw(`SELECT id, code, names::text AS names_json, parent_id, path, zone, calendar
-		FROM units ORDER BY length(path), path`).Scan(&rows).Error
+	units, err := unitsWhere(ctx, s.db, `true`)
 	if err != nil {
 		return nil, fmt.Errorf("list units: %w", err)
 	}
-	units := make([]Unit, len(rows))
-	for i, r := range rows {
-		units[i] = r.Unit
-		if err := json.Unmarshal([]byte(r.NamesJSON), &units[i].Names); err != nil {
-			return nil, fmt.Errorf("names of unit %s: %w", r.Code, err)
-		}
-	}
 	return units, nil
-}
-
-// UnitByCode finds a unit. NotFound when there is none.
-func (s *Service) UnitByCode(ctx context.Context, code string) (Unit, error) {
-	units, err := s.Units(ctx)
-	if err != nil {
-		return Unit{}, err
-	}
-	for _, u := range units {
-		if u.Code == code {
-			return u, nil
-		}
-	}
-	return Unit{}, errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
 }

@@ -9,8 +9,6 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
-	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
@@ -66,9 +64,9 @@ func (s *Service) Outstanding(ctx context.Context, actor people.Actor, q Outstan
 }
 
 func (s *Service) outstandingTx(ctx context.Context, tx *gorm.DB, actor people.Actor, q OutstandingQuery) (Outstanding, error) {
-	roles := []people.Role{people.Compliance, people.HR, people.Auditor}
-	if !actor.Has(roles...) {
-		return Outstanding{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(people.Compliance, people.HR, people.Auditor)
+	if err := reach.Require(); err != nil {
+		return Outstanding{}, err
 	}
 	version, err := find(ctx, tx, q.Code, q.Number)
 	if err != nil {
@@ -76,18 +74,18 @@ func (s *Service) outstandingTx(ctx context.Context, tx *gorm.DB, actor people.A
 	}
 	within := "%"
 	if q.UnitCode != "" {
-		path, err := reached(ctx, tx, actor, q.UnitCode, roles...)
+		unit, err := reach.Unit(ctx, tx, q.UnitCode)
 		if err != nil {
 			return Outstanding{}, err
 		}
-		within = path + "%"
+		within = unit.Path + "%"
 	}
 	if q.Limit <= 0 || q.Limit > people.MaxPage {
 		q.Limit = 50
 	}
 	now := s.now()
 	args := map[string]any{
-		"version": version.ID, "reach": database.Array[string](actor.Patterns(roles...)), "within": within,
+		"version": version.ID, "reach": reach.Patterns(), "within": within,
 		"after": q.After, "limit": q.Limit + 1, "now": now,
 	}
 	var count struct{ Requested, Acknowledged, Waiting, Overdue, Gone int }

@@ -45,8 +45,9 @@ func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor
 
 // RequestAcknowledgementTx is RequestAcknowledgement in the caller's transaction.
 func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in RequestInput) (Requested, error) {
-	if !actor.Has(people.Compliance) {
-		return Requested{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(people.Compliance)
+	if err := reach.Require(); err != nil {
+		return Requested{}, err
 	}
 	due, err := s.dueDate(actor, in.DueOn)
 	if err != nil {
@@ -56,12 +57,12 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, act
 	if err != nil {
 		return Requested{}, err
 	}
-	path, err := reached(ctx, tx, actor, in.UnitCode, people.Compliance)
+	unit, err := reach.Unit(ctx, tx, in.UnitCode)
 	if err != nil {
 		return Requested{}, err
 	}
 	args := map[string]any{
-		"version": version.ID, "path": path + "%", "due": due, "now": s.now(), "actor": nullable(actor.PersonID),
+		"version": version.ID, "path": unit.Path + "%", "due": due, "now": s.now(), "actor": nullable(actor.PersonID),
 	}
 	var done Requested
 	err = tx.WithContext(ctx).Raw(`
@@ -134,19 +135,6 @@ func (s *Service) dueDate(actor people.Actor, dueOn string) (*string, error) {
 		faults.Add(errs.Place{Field: "due_on"}, "policies.due_passed", errs.Args{"date": dueOn})
 	}
 	return &dueOn, faults.Err("policies.refused")
-}
-
-// reached returns the path of a unit over which the actor holds one of the
-// roles; any other is not found.
-func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string, roles ...people.Role) (string, error) {
-	var path string
-	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
-		return "", fmt.Errorf("find unit %s: %w", code, err)
-	}
-	if path == "" || !actor.Covers(path, roles...) {
-		return "", errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
-	}
-	return path, nil
 }
 
 // nullable is nil for the system itself, which is no person.

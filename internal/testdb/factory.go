@@ -1,8 +1,10 @@
 package testdb
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"testing"
+	"time"
 
 	"gorm.io/gorm"
 )
@@ -33,6 +35,36 @@ func Person(t testing.TB, db *gorm.DB, unitID int64) (id int64) {
 		VALUES (?, ?, ?, ?, 'teller') RETURNING id`,
 		fmt.Sprintf("E%06d", n), fmt.Sprintf("e%06d", n), fmt.Sprintf("员工%d", n), unitID).Scan(&id))
 	return id
+}
+
+// Grant gives the person the role over the unit.
+func Grant(t testing.TB, db *gorm.DB, personID int64, role string, unitID int64) {
+	t.Helper()
+	must(t, db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, ?, ?, now())`, personID, role, unitID))
+}
+
+// Session opens a session of the person at the instant and returns its token.
+func Session(t testing.TB, db *gorm.DB, personID int64, at time.Time) (token string) {
+	t.Helper()
+	token = fmt.Sprintf("token %d", serial.Add(1))
+	hash := sha256.Sum256([]byte(token))
+	must(t, db.Exec(`INSERT INTO sessions (person_id, token_hash, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?)`,
+		personID, hash[:], at, at, at.Add(16*time.Hour)))
+	return token
+}
+
+// Changed changes one column of the person as of the instant: history has it.
+func Changed(t testing.TB, db *gorm.DB, personID int64, at time.Time, column string, value any) {
+	t.Helper()
+	err := db.Transaction(func(tx *gorm.DB) error {
+		must(t, tx.Exec(`SELECT set_config('anwen.changed_at', CAST(? AS timestamptz)::text, true)`, at))
+		must(t, tx.Table("people").Where("id = ?", personID).Update(column, value))
+		must(t, tx.Exec(`SELECT set_config('anwen.changed_at', '', true)`)) // a Tx goes on
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 func must(t testing.TB, db *gorm.DB) {
