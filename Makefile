@@ -8,8 +8,8 @@ ADDR    ?= 127.0.0.1:8080
 # The dependencies that a target needs leave a stamp, so that a second run is
 # quick and works without a network.
 NODE := frontend/node_modules/.package-lock.json
-FONTS := certificates/fonts/.stamp
-FETCHED := $(addprefix certificates/fonts/noto-serif-,sc.ttf tc.ttf jp.ttf) certificates/fonts/source-serif.ttf
+FONTS := internal/typeset/fonts/.stamp
+FETCHED := $(addprefix internal/typeset/fonts/noto-serif-,sc.ttf tc.ttf jp.ttf) internal/typeset/fonts/source-serif.ttf
 CLIENT := frontend/dist/index.html
 
 .PHONY: help demo build test check bench clean fonts client postgres api go-test client-test browser-test
@@ -57,8 +57,8 @@ $(NODE): frontend/package.json frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(FONTS): $(NODE) certificates/fonts/fetch
-	certificates/fonts/fetch
+$(FONTS): $(NODE) internal/typeset/fonts/fetch
+	internal/typeset/fonts/fetch
 	@touch $@
 
 $(CLIENT): $(NODE) $(shell find frontend/src frontend/index.html frontend/public frontend/vite.config.ts -type f 2>/dev/null)

@@ -42,7 +42,7 @@ var rooms = []string{"people", "policies", "complaints", "obligations", "notific
 var onlyIn = map[string][]string{
 	"github.com/gin-gonic/gin":         {"server"},
 	"github.com/danielgtaylor/huma/v2": {"server"},
-	"github.com/go-pdf/fpdf":           {"certificates"},
+	"github.com/go-pdf/fpdf":           {"internal/typeset", "certificates", "briefings"},
 	"github.com/yuin/goldmark":         {"internal/markdownx"},
 	"github.com/pressly/goose/v3":      {"internal/database"},
 	"github.com/alecthomas/kong":       {"cmd"},
