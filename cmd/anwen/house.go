@@ -137,6 +137,15 @@ func (h *house) ready(ctx context.Context) error {
 	return h.db.Current(ctx)
 }
 
+// databaseLost tells when the private database is gone for good; a server that the
+// environment names is watched by its owner.
+func (h *house) databaseLost() <-chan error {
+	if h.private == nil {
+		return nil
+	}
+	return h.private.Lost()
+}
+
 func (h *house) close() {
 	if h.db != nil {
 		h.db.Close()
