@@ -53,7 +53,7 @@ func openFromEnvironment(ctx context.Context, t terminal) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	slog.SetDefault(t.logger(c.LogFormat))
+	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
 	return open(ctx, c, slog.Default())
 }
 

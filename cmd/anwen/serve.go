@@ -25,7 +25,7 @@ func (s serveCommand) Run(ctx context.Context, t terminal) error {
 	if s.Addr != "" {
 		c.Addr = s.Addr
 	}
-	slog.SetDefault(t.logger(c.LogFormat))
+	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
 	h, err := open(ctx, c, slog.Default())
 	if err != nil {
 		return err

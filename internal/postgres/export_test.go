@@ -7,3 +7,12 @@ func WithoutHandedFolders() (restore func()) {
 	canHand = func() bool { return false }
 	return func() { canHand = was }
 }
+
+// Runnable says whether the server's account can run the programs of a folder.
+func Runnable(bin string) error {
+	a, err := unprivileged()
+	if err != nil {
+		return err
+	}
+	return a.runs(bin)
+}

@@ -112,3 +112,20 @@ func TestFoldersOfItsOwnLetTheServerThrough(t *testing.T) {
 	}
 	s.Stop()
 }
+
+func TestProgramsBelowAClosedFolderAreRefused(t *testing.T) {
+	bin, err := postgres.Binaries()
+	if err != nil {
+		t.Skip(err)
+	}
+	link := filepath.Join(closedFolder(t), "bin")
+	if err := os.Symlink(bin, link); err != nil {
+		t.Fatal(err)
+	}
+	if err := postgres.Runnable(bin); err != nil {
+		t.Errorf("%s: %v", bin, err)
+	}
+	if err := postgres.Runnable(link); errs.CodeOf(err) != "postgres.programs_closed" || !strings.Contains(err.Error(), filepath.Dir(link)) {
+		t.Errorf("%s: %v", link, err)
+	}
+}
