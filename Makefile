@@ -8,8 +8,8 @@ ADDR    ?= 127.0.0.1:8080
 # The dependencies that a target needs leave a stamp, so that a second run is
 # quick and works without a network.
 NODE := frontend/node_modules/.package-lock.json
-FONTS := certificates/fonts/.stamp
-FETCHED := $(addprefix certificates/fonts/noto-serif-,sc.ttf tc.ttf jp.ttf) certificates/fonts/source-serif.ttf
+FONTS := internal/typeset/fonts/.stamp
+FETCHED := $(addprefix internal/typeset/fonts/noto-serif-,sc.ttf tc.ttf jp.ttf) internal/typeset/fonts/source-serif.ttf
 CLIENT := frontend/dist/index.html
 
 .PHONY: help demo build test check bench clean fonts client postgres api go-test client-test browser-test
@@ -18,10 +18,10 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
 
 demo: build postgres ## build and run the sample institution
-	bin/anwen demo --addr $(ADDR) --data $(DATA)
+	@bin/anwen demo --addr $(ADDR) --data $(DATA)
 
 build: $(FONTS) $(CLIENT) ## build bin/anwen with client and fonts inside
-	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/anwen ./cmd/anwen
+	@scripts/step program env CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/anwen ./cmd/anwen
 
 test: go-test client-test browser-test ## everything that proves the product
 
@@ -51,18 +51,18 @@ fonts: $(FONTS)
 client: $(CLIENT)
 
 postgres: $(NODE) ## binaries of PostgreSQL for the demo, if the system has none
-	scripts/postgres
+	@scripts/step PostgreSQL scripts/postgres
 
 $(NODE): frontend/package.json frontend/package-lock.json
-	cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@cd frontend && ../scripts/step "packages of the client" npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-$(FONTS): $(NODE) certificates/fonts/fetch
-	certificates/fonts/fetch
+$(FONTS): $(NODE) internal/typeset/fonts/fetch
+	@scripts/step fonts internal/typeset/fonts/fetch
 	@touch $@
 
 $(CLIENT): $(NODE) $(shell find frontend/src frontend/index.html frontend/public frontend/vite.config.ts -type f 2>/dev/null)
-	cd frontend && npm run --silent build
+	@cd frontend && ../scripts/step client npm run --silent build
 	@touch $@
 
 clean: ## remove what was built; data stays

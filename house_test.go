@@ -45,7 +45,7 @@ var rooms = []string{"people", "items", "complaints", "obligations", "notificati
 var onlyIn = map[string][]string{
 	"github.com/gin-gonic/gin":         {"server"},
 	"github.com/danielgtaylor/huma/v2": {"server"},
-	"github.com/go-pdf/fpdf":           {"certificates"},
+	"github.com/go-pdf/fpdf":           {"internal/typeset", "certificates", "briefings"},
 	"github.com/yuin/goldmark":         {"internal/markdownx"},
 	"github.com/pressly/goose/v3":      {"internal/database"},
 	"github.com/alecthomas/kong":       {"cmd"},

@@ -17,6 +17,6 @@
 // built without fonts: Unavailable. A reader who is neither the holder nor in
 // charge of the holder's unit: NotFound.
 //
-// It may import people, courses and training. records, server and cmd may import it.
-// fpdf lives here and nowhere else.
+// It may import people, courses and training. records, server and cmd may import
+// it. Text is set by internal/typeset; the frame and the QR are drawn here.
 package certificates

@@ -1,11 +1,15 @@
 package certificates
 
-import "github.com/go-pdf/fpdf"
+import (
+	"github.com/go-pdf/fpdf"
+
+	"anwen/internal/typeset"
+)
 
 // frame draws what is the same on every certificate: a double border whose inner
 // line steps back at the corners, and the rules between the parts.
 func frame(pdf *fpdf.Fpdf) {
-	pdf.SetDrawColor(accent.r, accent.g, accent.b)
+	pdf.SetDrawColor(typeset.Accent.R, typeset.Accent.G, typeset.Accent.B)
 	pdf.SetLineWidth(1.6)
 	pdf.Rect(26, 26, pageWidth-52, pageHeight-52, "D")
 
@@ -25,12 +29,12 @@ func frame(pdf *fpdf.Fpdf) {
 	pdf.ClosePath()
 	pdf.DrawPath("D")
 
-	pdf.SetFillColor(accent.r, accent.g, accent.b)
+	pdf.SetFillColor(typeset.Accent.R, typeset.Accent.G, typeset.Accent.B)
 	for _, corner := range [][2]float64{{x0 + 2, y0 + 2}, {x1 - 2, y0 + 2}, {x1 - 2, y1 - 2}, {x0 + 2, y1 - 2}} {
 		diamond(pdf, corner[0], corner[1], 2.6)
 	}
 
-	pdf.SetDrawColor(pale.r, pale.g, pale.b)
+	pdf.SetDrawColor(typeset.Pale.R, typeset.Pale.G, typeset.Pale.B)
 	pdf.SetLineWidth(0.6)
 	pdf.Line(middle-96, 191, middle-9, 191)
 	pdf.Line(middle+9, 191, middle+96, 191)

@@ -1,13 +1,11 @@
 package certificates
 
 import (
-	"bytes"
 	"fmt"
 	"time"
 
-	"github.com/go-pdf/fpdf"
-
 	"anwen/internal/i18n"
+	"anwen/internal/typeset"
 )
 
 // Minutes is a record of a meeting as it is printed: facts, then sections of
@@ -30,69 +28,59 @@ type MinutesSection struct {
 	Rows       [][]string
 }
 
-// The sheet is A4, upright. Lengths are in points.
+// The pages are A4, upright. Lengths are in points.
 const (
-	sheetWidth  = 595.28
-	sheetHeight = 841.89
-	sheetEdge   = 62.0
-	sheetText   = sheetWidth - 2*sheetEdge
-	sheetEnd    = sheetHeight - 66
+	minutesEdge = 62.0
+	minutesText = typeset.A4Width - 2*minutesEdge
+	minutesEnd  = typeset.A4Height - 66
 )
 
 // RenderMinutes draws minutes on as many pages as they need. Equal contents give
 // equal bytes. Conflict when a character has no glyph in any face, Unavailable
 // when the program was built without fonts.
 func RenderMinutes(m Minutes) ([]byte, error) {
-	l, err := theLibrary()
+	s, err := typeset.New(m.Locale)
 	if err != nil {
 		return nil, err
 	}
-	p := &pages{sheet: sheet{library: l, locale: m.Locale, subset: newSubset()}}
-	p.turn()
+	p := &pages{Sheet: s, y: minutesEdge}
 	p.compose(m)
 	p.number(m)
-	if err := p.refusal(); err != nil {
+	if err := p.Refusal(); err != nil {
 		return nil, err
 	}
-	pdf, err := p.draw(m)
+	pdf, err := p.Draw(typeset.Description{Width: typeset.A4Width, Height: typeset.A4Height,
+		Title: typeset.Clean(m.Title), Author: typeset.Clean(m.Institution), At: m.At.UTC()}, nil, nil)
 	if err != nil {
 		return nil, fmt.Errorf("draw the minutes %s: %w", m.Title, err)
 	}
 	return pdf, nil
 }
 
-// pages is text that flows from sheet to sheet.
+// pages is text that flows from page to page.
 type pages struct {
-	sheet
-	done [][]placed
-	y    float64 // of the next line's top
-}
-
-// turn begins a new page.
-func (p *pages) turn() {
-	if p.y > 0 {
-		p.done = append(p.done, p.runs)
-	}
-	p.runs, p.y = nil, sheetEdge
+	*typeset.Sheet
+	y float64 // of the next line's top
 }
 
 // room turns the page unless so much fits on it.
 func (p *pages) room(height float64) {
-	if p.y+height > sheetEnd {
-		p.turn()
+	if p.y+height > minutesEnd {
+		p.AddPage()
+		p.y = minutesEdge
 	}
 }
 
 func (p *pages) compose(m Minutes) {
-	p.text(m.Institution, style{size: 11, colour: grey, tracking: 1.2}, sheetWidth/2, p.y+8, centre)
+	p.Text(m.Institution, typeset.Style{Size: 11, Colour: typeset.Grey, Tracking: 1.2}, typeset.A4Width/2, p.y+8, typeset.Centre)
 	p.y += 24
-	title := p.broken(m.Title, style{size: 21, colour: ink, weight: 0.3}, sheetText)
+	title := p.broken(m.Title, typeset.Style{Size: 21, Colour: typeset.Ink, Weight: 0.3}, minutesText)
 	for _, l := range title {
-		p.put(l, style{size: 21, colour: ink, weight: 0.3}, sheetWidth/2, p.y+20, centre)
+		p.Put(l, typeset.Style{Size: 21, Colour: typeset.Ink, Weight: 0.3}, typeset.A4Width/2, p.y+20, typeset.Centre)
 		p.y += 29
 	}
 	if m.Subtitle != "" {
-		p.text(m.Subtitle, style{size: 11, colour: accent}, sheetWidth/2, p.y+10, centre)
+		p.Text(m.Subtitle, typeset.Style{Size: 11, Colour: typeset.Accent}, typeset.A4Width/2, p.y+10, typeset.Centre)
 		p.y += 22
 	}
 	p.y += 8
@@ -102,19 +90,18 @@ func (p *pages) compose(m Minutes) {
 	for _, s := range m.Sections {
 		p.section(s)
 	}
-	p.done = append(p.done, p.runs)
 }
 
 func (p *pages) section(s MinutesSection) {
 	p.y += 12
 	p.room(62) // never a heading alone at the foot
-	p.text(s.Heading, style{size: 13.5, colour: accent, weight: 0.25}, sheetEdge, p.y+13, left)
+	p.Text(s.Heading, typeset.Style{Size: 13.5, Colour: typeset.Accent, Weight: 0.25}, minutesEdge, p.y+13, typeset.Left)
 	p.y += 24
-	st := style{size: 10.5, colour: ink}
+	st := typeset.Style{Size: 10.5, Colour: typeset.Ink}
 	for _, paragraph := range s.Paragraphs {
-		for _, l := range p.broken(paragraph, st, sheetText) {
+		for _, l := range p.broken(paragraph, st, minutesText) {
 			p.room(18)
-			p.put(l, st, sheetEdge, p.y+12, left)
+			p.Put(l, st, minutesEdge, p.y+12, typeset.Left)
 			p.y += 18
 		}
 		p.y += 4
@@ -126,24 +113,24 @@ func (p *pages) section(s MinutesSection) {
 
 // row sets cells side by side, each broken within its column.
 func (p *pages) row(cells []string, columns []float64, size float64) {
-	broken, most := make([][][]cell, len(cells)), 1
+	broken, most := make([][][]typeset.Cell, len(cells)), 1
 	for i, text := range cells {
-		broken[i] = p.broken(text, style{size: size}, columns[i]*sheetText-8)
+		broken[i] = p.broken(text, typeset.Style{Size: size}, columns[i]*minutesText-8)
 		most = max(most, len(broken[i]))
 	}
 	step := size * 1.6
 	for line := range most {
 		p.room(step)
-		x := sheetEdge
+		x := minutesEdge
 		for i := range cells {
 			if line < len(broken[i]) {
-				st := style{size: size, colour: ink}
+				st := typeset.Style{Size: size, Colour: typeset.Ink}
 				if i == 0 && len(cells) == 2 {
-					st.colour = grey
+					st.Colour = typeset.Grey
 				}
-				p.put(broken[i][line], st, x, p.y+size*1.15, left)
+				p.Put(broken[i][line], st, x, p.y+size*1.15, typeset.Left)
 			}
-			x += columns[i] * sheetText
+			x += columns[i] * minutesText
 		}
 		p.y += step
 	}
@@ -151,54 +138,15 @@ func (p *pages) row(cells []string, columns []float64, size float64) {
 }
 
 // broken is a text in lines of a width.
-func (p *pages) broken(text string, st style, width float64) [][]cell {
-	cells := p.shape(text, p.locale)
-	chars, advances := make([]rune, len(cells)), make([]float64, len(cells))
-	for i, c := range cells {
-		chars[i], advances[i] = c.char, c.advance*st.size+st.tracking
-	}
-	var lines [][]cell
-	for _, span := range breakLines(chars, advances, width) {
-		lines = append(lines, cells[span.from:span.to])
-	}
-	return lines
+func (p *pages) broken(text string, st typeset.Style, width float64) [][]typeset.Cell {
+	return typeset.Lines(p.Shape(text, p.Locale()), st, width)
 }
 
 // number writes page x of y at the foot of every page.
 func (p *pages) number(m Minutes) {
-	for i := range p.done {
-		p.runs = nil
-		p.text(i18n.Text(m.Locale, "certificates.page_of", map[string]any{"page": i + 1, "pages": len(p.done)}),
-			style{size: 8.5, colour: grey}, sheetWidth/2, sheetHeight-38, centre)
-		p.done[i] = append(p.done[i], p.runs...)
+	for i := range p.Pages() {
+		p.OnPage(i)
+		p.Text(i18n.Text(m.Locale, "certificates.page_of", map[string]any{"page": i + 1, "pages": p.Pages()}),
+			typeset.Style{Size: 8.5, Colour: typeset.Grey}, typeset.A4Width/2, typeset.A4Height-38, typeset.Centre)
 	}
-}
-
-func (p *pages) draw(m Minutes) ([]byte, error) {
-	font, err := p.subset.font(p.library.han[i18n.Hans][0])
-	if err != nil {
-		return nil, err
-	}
-	pdf := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: sheetWidth, Ht: sheetHeight}})
-	pdf.SetTitle(utf16Text(clean(m.Title)), false)
-	pdf.SetAuthor(utf16Text(clean(m.Institution)), false)
-	pdf.SetCreator("Anwen", false)
-	pdf.SetProducer("Anwen", false)
-	pdf.SetLang(string(m.Locale))
-	pdf.SetCreationDate(m.At.UTC())
-	pdf.SetModificationDate(m.At.UTC())
-	pdf.SetCatalogSort(true)
-	pdf.SetMargins(0, 0, 0)
-	pdf.SetCellMargin(0)
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.AddUTF8FontFromBytes(family, "", font)
-	for _, runs := range p.done {
-		pdf.AddPage()
-		drawRuns(pdf, runs)
-	}
-	var out bytes.Buffer
-	if err := pdf.Output(&out); err != nil {
-		return nil, err
-	}
-	return withToUnicode(out.Bytes(), p.subset.toUnicode())
 }

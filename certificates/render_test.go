@@ -2,19 +2,16 @@ package certificates
 
 import (
 	"bytes"
-	"fmt"
 	"os/exec"
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 	"time"
 	"unicode/utf16"
 
-	"pgregory.net/rapid"
-
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/typeset"
 )
 
 // sample is a whole content; a test changes what matters to it.
@@ -38,7 +35,7 @@ func sample(change func(*Content)) Content {
 // fresh checkout is.
 func needFonts(t testing.TB) {
 	t.Helper()
-	if _, err := theLibrary(); errs.CodeOf(err) == "certificates.fonts_missing" {
+	if _, err := typeset.New(i18n.Hans); errs.CodeOf(err) == "certificates.fonts_missing" {
 		t.Skip("the fonts are not built in; run `make fonts`")
 	} else if err != nil {
 		t.Fatal(err)
@@ -112,12 +109,8 @@ func TestADocumentSaysEverythingOfItsContent(t *testing.T) {
 func TestRareNamesAreDrawnAndCopied(t *testing.T) {
 	needFonts(t)
 	for _, name := range []string{"𠮷田喆", "䶮", "堃", "镕", "𬭎", "𫖯", "𬴂", "㛃", "祎", "𤧛", "𨋢", "髙﨑", "赵𬭎喆", "欧阳·买买提", "Đặng Thị Hoà", "Jose\u0301"} {
-		if missing := MissingGlyphs(name); len(missing) > 0 {
-			t.Errorf("%s: no face has %q", name, missing)
-			continue
-		}
 		got := words(t, render(t, sample(func(c *Content) { c.HolderName = name })))
-		if !strings.Contains(got, unspaced(clean(name))) {
+		if !strings.Contains(got, unspaced(typeset.Clean(name))) {
 			t.Errorf("%s is not in %q", name, got)
 		}
 	}
@@ -157,9 +150,6 @@ func TestACharacterThatNoFaceHasIsRefused(t *testing.T) {
 		if args["characters"] != c.characters || args["codepoints"] != c.codepoints {
 			t.Errorf("%q: got %v", c.name, args)
 		}
-		if got := string(MissingGlyphs(c.name)); got != c.characters {
-			t.Errorf("MissingGlyphs(%q) = %q", c.name, got)
-		}
 	}
 }
 
@@ -179,33 +169,6 @@ func TestALongTextShrinksAndAnEndlessOneIsRefused(t *testing.T) {
 	}
 }
 
-func TestWithoutFontsADocumentIsUnavailable(t *testing.T) {
-	_, err := openLibrary(fstest.MapFS{"fonts/README.md": {}})
-	if errs.KindOf(err) != errs.Unavailable || errs.CodeOf(err) != "certificates.fonts_missing" {
-		t.Fatalf("got %v", err)
-	}
-	for _, l := range i18n.Locales {
-		if text := i18n.Text(l, "certificates.fonts_missing", nil); !strings.Contains(text, "make fonts") {
-			t.Errorf("%s: %q names no remedy", l, text)
-		}
-	}
-}
-
-func TestABrokenFontIsNamedAndDoesNotPanic(t *testing.T) {
-	needFonts(t)
-	whole, err := embedded.ReadFile("fonts/" + latinFace)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rapid.Check(t, func(t *rapid.T) {
-		cut := rapid.IntRange(0, 3000).Draw(t, "length")
-		_, err := openLibrary(fstest.MapFS{"fonts/own.ttf": {Data: whole[:cut]}})
-		if err == nil || !strings.Contains(err.Error(), "own.ttf") {
-			t.Fatalf("%d bytes: %v", cut, err)
-		}
-	})
-}
-
 func TestTheInformationNamesTitleHolderAndInstitution(t *testing.T) {
 	needFonts(t)
 	pdf := render(t, sample(nil))
@@ -221,34 +184,6 @@ func TestTheInformationNamesTitleHolderAndInstitution(t *testing.T) {
 	}
 	if !bytes.Contains(pdf, []byte("/CreationDate (D:20261123000000")) {
 		t.Error("the creation date is not the date of issue")
-	}
-}
-
-// The cross-reference table must still point at its objects after the CMap was
-// replaced.
-func TestEveryOffsetPointsAtItsObject(t *testing.T) {
-	needFonts(t)
-	pdf := render(t, sample(nil))
-	_, table, _ := bytes.Cut(pdf, []byte("\nxref\n"))
-	object := -1
-	for entry := range bytes.Lines(table) {
-		if len(entry) != 20 {
-			if object > 5 {
-				break
-			}
-			continue
-		}
-		object++
-		var offset int
-		if _, err := fmt.Sscanf(string(entry), "%010d 00000 n", &offset); err != nil {
-			continue // the head of the free list
-		}
-		if want := fmt.Sprintf("%d 0 obj\n", object); !bytes.HasPrefix(pdf[offset:], []byte(want)) {
-			t.Errorf("object %d: at %d stands %.20q", object, offset, pdf[offset:])
-		}
-	}
-	if object < 5 {
-		t.Fatalf("read %d entries", object+1)
 	}
 }
 

@@ -64,7 +64,7 @@ func newStage(b *testing.B) *stage {
 	if err := h.prepare(ctx); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := h.fillSample(ctx, clock, func(string) {}); err != nil {
+	if _, err := h.fillSample(ctx, clock, steps{io.Discard}); err != nil {
 		b.Fatal(err)
 	}
 	address, ended := make(chan string, 1), make(chan error, 1)

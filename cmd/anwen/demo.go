@@ -27,17 +27,22 @@ func (d demoCommand) Run(ctx context.Context, t terminal) error {
 	}
 	c.Addr, c.Data, c.DatabaseURL = d.Addr, d.Data, ""
 	c.Institution = "安和银行"
-	slog.SetDefault(t.logger(c.LogFormat))
+	slog.SetDefault(t.logger(c.LogFormat, slog.LevelWarn))
 	clock := &clock{}
-	h, err := openDemo(ctx, c, clock)
+	progress := steps{t.err}
+	var h *house
+	err = progress.do("database", func() error {
+		h, err = openDemo(ctx, c, clock)
+		return err
+	})
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if err := h.prepare(ctx); err != nil {
+	if err := progress.do("schema", func() error { return h.prepare(ctx) }); err != nil {
 		return err
 	}
-	made, err := h.fillSample(ctx, clock, func(step string) { fmt.Fprintln(t.err, step) })
+	made, err := h.fillSample(ctx, clock, progress)
 	if err != nil {
 		return fmt.Errorf("make the sample institution: %w", err)
 	}

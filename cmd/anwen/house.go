@@ -57,7 +57,7 @@ func openFromEnvironment(ctx context.Context, t terminal) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	slog.SetDefault(t.logger(c.LogFormat))
+	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
 	return open(ctx, c, slog.Default())
 }
 
@@ -141,6 +141,15 @@ func (h *house) ready(ctx context.Context) error {
 		return err
 	}
 	return h.db.Current(ctx)
+}
+
+// databaseLost tells when the private database is gone for good; a server that the
+// environment names is watched by its owner.
+func (h *house) databaseLost() <-chan error {
+	if h.private == nil {
+		return nil
+	}
+	return h.private.Lost()
 }
 
 func (h *house) close() {

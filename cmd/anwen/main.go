@@ -113,11 +113,13 @@ func firstOf(values ...string) string {
 	return ""
 }
 
-func (t terminal) logger(format string) *slog.Logger {
+// logger writes what is at least so grave.
+func (t terminal) logger(format string, least slog.Level) *slog.Logger {
+	options := &slog.HandlerOptions{Level: least}
 	if format == "json" {
-		return slog.New(slog.NewJSONHandler(t.err, nil))
+		return slog.New(slog.NewJSONHandler(t.err, options))
 	}
-	return slog.New(slog.NewTextHandler(t.err, nil))
+	return slog.New(slog.NewTextHandler(t.err, options))
 }
 
 type versionCommand struct{}

@@ -26,7 +26,7 @@ const samplePassword = "anwen-demo"
 
 // sampleToday is the day that the sample history ends on: the day it is made, so
 // that a fresh demo always shows things valid, expiring and overdue.
-func (h *house) fillSample(ctx context.Context, clock *clock, tell func(string)) (made bool, err error) {
+func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (made bool, err error) {
 	var people int64
 	if err := h.db.Gorm.WithContext(ctx).Raw(`SELECT count(*) FROM people`).Scan(&people).Error; err != nil || people > 0 {
 		return false, err
@@ -39,7 +39,7 @@ func (h *house) fillSample(ctx context.Context, clock *clock, tell func(string))
 	}
 	h.db.Pool.Reset()
 	today := time.Now()
-	b := &bank{house: h, clock: clock, today: today, tell: tell}
+	b := &bank{house: h, clock: clock, today: today}
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
@@ -47,8 +47,7 @@ func (h *house) fillSample(ctx context.Context, clock *clock, tell func(string))
 		{"units and staff", b.staff}, {"policies", b.firstPolicies}, {"courses", b.publishCourses}, {"newer versions", b.publishPolicies}, {"briefings", b.publishBriefings}, {"study meetings", b.meet},
 		{"two years of training", b.train}, {"exercises", b.exercise}, {"four quarters of complaints", b.complain},
 	} {
-		tell("sample institution: " + step.name)
-		if err := step.do(ctx); err != nil {
+		if err := progress.do(step.name, func() error { return step.do(ctx) }); err != nil {
 			return false, fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
@@ -62,7 +61,6 @@ type bank struct {
 	*house
 	clock   *clock
 	today   time.Time
-	tell    func(string)
 	slugs   []string
 	members []member
 }

@@ -25,7 +25,7 @@ func (s serveCommand) Run(ctx context.Context, t terminal) error {
 	if s.Addr != "" {
 		c.Addr = s.Addr
 	}
-	slog.SetDefault(t.logger(c.LogFormat))
+	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
 	h, err := open(ctx, c, slog.Default())
 	if err != nil {
 		return err
@@ -46,7 +46,9 @@ const (
 	tendEvery     = 5 * time.Second
 )
 
-// serve listens, tells the address, and ends gracefully with ctx.
+// serve listens, tells the address, and ends gracefully with ctx, or with
+// Unavailable when its private database is lost: a program that can only answer
+// 500 is of no use to anybody.
 func (h *house) serve(ctx context.Context, listening func(addr string)) error {
 	listener, err := net.Listen("tcp", h.config.Addr)
 	if err != nil {
@@ -72,9 +74,11 @@ func (h *house) serve(ctx context.Context, listening func(addr string)) error {
 		slog.Error("the search is behind", "error", err)
 	}
 	listening(listener.Addr().String())
+	var lost error
 	select {
 	case err := <-ended:
 		return err
+	case lost = <-h.databaseLost():
 	case <-ctx.Done():
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
@@ -83,7 +87,7 @@ func (h *house) serve(ctx context.Context, listening func(addr string)) error {
 	if ended := <-ended; !errors.Is(ended, http.ErrServerClosed) {
 		err = errors.Join(err, ended)
 	}
-	return err
+	return errors.Join(lost, err)
 }
 
 // tend does what must happen without a request: seal the audit log, take new

@@ -13,6 +13,7 @@ import (
 
 // account is the system user that PostgreSQL runs as; zero means our own.
 type account struct {
+	name     string
 	uid, gid uint32
 	switched bool
 }
@@ -33,7 +34,7 @@ func unprivileged() (account, error) {
 		if err := errors.Join(err1, err2); err != nil {
 			return account{}, fmt.Errorf("read the account %s: %w", name, err)
 		}
-		return account{uid: uint32(uid), gid: uint32(gid), switched: true}, nil
+		return account{name: name, uid: uint32(uid), gid: uint32(gid), switched: true}, nil
 	}
 	return account{}, errors.New("PostgreSQL cannot run as root and there is neither an account postgres nor nobody")
 }

@@ -45,7 +45,7 @@ func previous(data string) (pid int, alive bool) {
 		return 0, false
 	}
 	// A pid that was taken by another program since is not a server: on Linux
-	// its command line tells.
+	// its command line tells, which names the folder (anwen.folder in run).
 	if cmdline, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", pid)); err == nil && !strings.Contains(string(cmdline), data) {
 		return 0, false
 	}

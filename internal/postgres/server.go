@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"syscall"
 	"time"
 
@@ -27,9 +28,17 @@ type Options struct {
 
 // Server is a running private PostgreSQL.
 type Server struct {
-	socketDir string
-	process   *os.Process
-	exited    chan struct{}
+	bin           string
+	owner         account
+	data, sockets folder
+	unsafe        bool
+	log           *slog.Logger
+
+	mu      sync.Mutex
+	process process // the newest
+	stop    context.CancelFunc
+	watched chan struct{} // closed when nobody starts it again any more
+	lost    chan error
 }
 
 const (
@@ -41,115 +50,156 @@ const (
 )
 
 // Start makes the cluster when it is absent, runs the server and waits until it
-// answers. The server ends when this process ends, however that happens.
+// answers. The server ends when this process ends, however that happens; when it
+// ends by itself it is started again. Conflict, with the command that mends it,
+// when the account of the server cannot get to a folder; nothing is written then.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	bin, err := Binaries(o.NPMRoots...)
-	if err != nil {
+	s := &Server{unsafe: o.Unsafe, log: o.Log, watched: make(chan struct{}), lost: make(chan error, 1)}
+	if err := s.place(o); err != nil {
 		return nil, err
 	}
-	owner, err := unprivileged()
-	if err != nil {
+	if err := s.initialise(ctx); err != nil {
 		return nil, err
+	}
+	if err := waitForPrevious(ctx, s.data.path); err != nil {
+		return nil, err
+	}
+	var err error
+	if s.sockets.path, err = os.MkdirTemp(o.Sockets, socketPattern); err != nil {
+		return nil, err
+	}
+	if err := s.owner.own(s.sockets.path); err != nil {
+		return nil, err
+	}
+	if err := s.run(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(s.sockets.path))
+	}
+	life, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	err = s.waitUntilReady(ctx)
+	if err != nil {
+		stop() // nobody is to start it again
+	}
+	go s.watch(life)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%w; see %s", err, s.logFile()), s.Stop())
+	}
+	o.Log.Info("private PostgreSQL is running: a local database for trying out and tests, not for production",
+		"binaries", s.bin, "data", s.data.path)
+	return s, nil
+}
+
+// place finds programs, account and folders, and the way to them.
+func (s *Server) place(o Options) (err error) {
+	if s.bin, err = Binaries(o.NPMRoots...); err != nil {
+		return err
+	}
+	if s.owner, err = unprivileged(); err != nil {
+		return err
+	}
+	if err := s.owner.runs(s.bin); err != nil {
+		return err
 	}
 	data, err := filepath.Abs(o.DataDir)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := initialise(ctx, bin, data, owner); err != nil {
-		return nil, err
+	if s.data, err = s.owner.reach(s.bin, data); err != nil {
+		return err
 	}
-	if err := waitForPrevious(ctx, data); err != nil {
-		return nil, err
+	sockets := o.Sockets
+	if sockets == "" {
+		sockets = os.TempDir()
 	}
-	socketDir, err := os.MkdirTemp(o.Sockets, socketPattern)
-	if err != nil {
-		return nil, err
-	}
-	if err := owner.own(socketDir); err != nil {
-		return nil, err
-	}
-	s := &Server{socketDir: socketDir, exited: make(chan struct{})}
-	if err := s.run(bin, data, owner, o.Unsafe); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(socketDir))
-	}
-	if err := s.waitUntilReady(ctx, data); err != nil {
-		return nil, errors.Join(err, s.Stop())
-	}
-	o.Log.Info("private PostgreSQL is running: a local database for trying out and tests, not for production",
-		"binaries", bin, "data", data)
-	return s, nil
+	s.sockets, err = s.owner.reach(s.bin, filepath.Join(sockets, socketPattern))
+	return err
 }
 
 // URL names the database for pgx.
 func (s *Server) URL() string { return s.urlOf(database) }
 
 func (s *Server) urlOf(name string) string {
-	return fmt.Sprintf("host=%s user=%s dbname=%s sslmode=disable", s.socketDir, role, name)
+	return fmt.Sprintf("host=%s user=%s dbname=%s sslmode=disable", s.sockets.path, role, name)
 }
 
 // Stop shuts the server down (fast shutdown) and waits for its end.
 func (s *Server) Stop() error {
-	if err := s.process.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	s.stop()
+	<-s.watched
+	p := s.running()
+	if err := p.Signal(syscall.SIGINT); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return fmt.Errorf("stop private PostgreSQL: %w", err)
 	}
 	select {
-	case <-s.exited:
+	case <-p.ended:
 	case <-time.After(30 * time.Second):
 		return errors.New("private PostgreSQL did not stop within 30 s")
 	}
-	return os.RemoveAll(s.socketDir)
+	return os.RemoveAll(s.sockets.path)
 }
 
-func initialise(ctx context.Context, bin, data string, owner account) error {
-	if _, err := os.Stat(filepath.Join(data, "PG_VERSION")); err == nil {
+func (s *Server) initialise(ctx context.Context) error {
+	if _, err := os.Stat(filepath.Join(s.data.path, "PG_VERSION")); err == nil {
 		return nil
 	}
-	// The account must get through the folders above; its own is for it alone.
-	if err := os.MkdirAll(filepath.Dir(data), 0o755); err != nil {
+	if err := s.owner.makeWay(filepath.Dir(s.data.path)); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(data, 0o700); err != nil {
+	if err := os.MkdirAll(s.data.path, 0o700); err != nil {
 		return err
 	}
-	if err := owner.own(data); err != nil {
+	if err := s.owner.own(s.data.path); err != nil {
 		return err
 	}
-	cmd := exec.CommandContext(ctx, filepath.Join(bin, "initdb"), "-D", data, "-U", role, "-A", "trust",
+	cmd := exec.CommandContext(ctx, filepath.Join(s.bin, "initdb"), "-U", role, "-A", "trust",
 		"-E", "UTF8", "--locale=C.UTF-8", "--no-sync", "--no-instructions")
-	cmd.Dir = data
-	cmd.SysProcAttr = owner.attributes()
+	data, done, err := s.data.give(cmd)
+	if err != nil {
+		return err
+	}
+	defer done()
+	cmd.Args = append(cmd.Args, "-D", data)
+	cmd.Dir = "/"
+	cmd.SysProcAttr = s.owner.attributes()
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Run(); err != nil {
-		if errors.Is(err, os.ErrPermission) {
-			err = fmt.Errorf("%w: the account that PostgreSQL runs as must be able to enter the folders above", err)
-		}
-		return fmt.Errorf("make the database folder %s: %w: %s", data, err, bytes.TrimSpace(out.Bytes()))
+		return fmt.Errorf("make the database folder %s: %w: %s", s.data.path, err, bytes.TrimSpace(out.Bytes()))
 	}
 	return nil
 }
 
-func (s *Server) run(bin, data string, owner account, unsafe bool) error {
-	args := []string{"-D", data, "-h", "", "-k", s.socketDir,
-		"-c", "shared_buffers=128MB", "-c", "max_connections=100", "-c", "logging_collector=off",
-		"-c", "log_min_messages=warning", "-c", "jit=off"}
-	if unsafe {
-		args = append(args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+func (s *Server) run() error {
+	cmd := exec.Command(filepath.Join(s.bin, "postgres"))
+	data, closeData, err := s.data.give(cmd)
+	if err != nil {
+		return err
 	}
-	logFile, err := os.OpenFile(filepath.Join(data, "server.log"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	defer closeData()
+	sockets, closeSockets, err := s.sockets.give(cmd)
+	if err != nil {
+		return err
+	}
+	defer closeSockets()
+	cmd.Args = append(cmd.Args, "-D", data, "-h", "", "-k", sockets,
+		"-c", "shared_buffers=128MB", "-c", "max_connections=100", "-c", "logging_collector=off",
+		"-c", "log_min_messages=warning", "-c", "jit=off",
+		"-c", "anwen.folder="+s.data.path) // whatever name it was given: see previous
+	if s.unsafe {
+		cmd.Args = append(cmd.Args, "-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+	}
+	logFile, err := os.OpenFile(s.logFile(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return err
 	}
 	defer logFile.Close()
-
-	cmd := exec.Command(filepath.Join(bin, "postgres"), args...)
-	cmd.Dir = data
+	cmd.Dir = "/" // PostgreSQL goes to its data by itself
 	cmd.Stdout, cmd.Stderr = logFile, logFile
-	cmd.SysProcAttr = owner.attributes()
+	cmd.SysProcAttr = s.owner.attributes()
 	cmd.SysProcAttr.Setpgid = true
 	dieWithParent(cmd.SysProcAttr)
 
-	started := make(chan error, 1)
+	started, ended := make(chan error, 1), make(chan struct{})
 	go func() {
 		// The death signal follows the thread that started the child, so that
 		// thread must live as long as this process.
@@ -160,16 +210,18 @@ func (s *Server) run(bin, data string, owner account, unsafe bool) error {
 			return
 		}
 		cmd.Wait() // how it ended stands in server.log
-		close(s.exited)
+		close(ended)
 	}()
 	if err := <-started; err != nil {
 		return fmt.Errorf("start PostgreSQL: %w", err)
 	}
-	s.process = cmd.Process
+	s.mu.Lock()
+	s.process = process{cmd.Process, ended}
+	s.mu.Unlock()
 	return nil
 }
 
-func (s *Server) waitUntilReady(ctx context.Context, data string) error {
+func (s *Server) waitUntilReady(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 60*time.Second)
 	defer cancel()
 	tick := time.NewTicker(15 * time.Millisecond)
@@ -180,8 +232,8 @@ func (s *Server) waitUntilReady(ctx context.Context, data string) error {
 			return errors.Join(createDatabase(ctx, conn), conn.Close(ctx))
 		}
 		select {
-		case <-s.exited:
-			return fmt.Errorf("PostgreSQL ended while starting; see %s", filepath.Join(data, "server.log"))
+		case <-s.running().ended:
+			return errEnded
 		case <-ctx.Done():
 			return fmt.Errorf("PostgreSQL does not answer: %w", err)
 		case <-tick.C:

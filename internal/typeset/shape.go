@@ -1,4 +1,4 @@
-package certificates
+package typeset
 
 import (
 	"slices"
@@ -11,8 +11,8 @@ import (
 	"anwen/internal/i18n"
 )
 
-// cell is one character with the face that draws it.
-type cell struct {
+// Cell is one character with the face that draws it.
+type Cell struct {
 	char    rune
 	copied  string // what a reader copies, when it is not char
 	face    *face
@@ -20,26 +20,11 @@ type cell struct {
 	advance float64 // in em
 }
 
-// MissingGlyphs returns the characters of s that no face of the program has,
-// each once, in their order. Without fonts nothing can be told and it returns
-// nil; Render says so.
-func MissingGlyphs(s string) []rune {
-	l, err := theLibrary()
-	if err != nil {
-		return nil
-	}
-	_, missing, err := l.shape(s, i18n.Hans)
-	if err != nil {
-		return nil
-	}
-	return missing
-}
-
 // shape chooses a face for every character. Latin runs are set in the Latin
 // face, the rest in the first Chinese face of the language that has it.
 // Characters that no face has are returned as missing.
-func (l *library) shape(text string, locale i18n.Locale) (cells []cell, missing []rune, err error) {
-	chars := []rune(clean(text))
+func (l *library) shape(text string, locale i18n.Locale) (cells []Cell, missing []rune, err error) {
+	chars := []rune(Clean(text))
 	var buf sfnt.Buffer
 	for i := 0; i < len(chars); i++ {
 		c, order := chars[i], l.order(chars, i, locale)
@@ -82,22 +67,22 @@ func (l *library) order(chars []rune, i int, locale i18n.Locale) []*face {
 	return slices.Concat(han, []*face{l.latin}, l.extras)
 }
 
-func (l *library) choose(buf *sfnt.Buffer, c rune, order []*face) (cell, error) {
+func (l *library) choose(buf *sfnt.Buffer, c rune, order []*face) (Cell, error) {
 	if unicode.Is(unicode.Co, c) || unicode.Is(unicode.Cc, c) || c == unicode.ReplacementChar {
-		return cell{}, nil // what it should look like is unknown, whatever a face has there
+		return Cell{}, nil // what it should look like is unknown, whatever a face has there
 	}
 	for _, f := range order {
 		glyph, err := f.font.GlyphIndex(buf, c)
 		if err != nil {
-			return cell{}, err
+			return Cell{}, err
 		}
 		if glyph == 0 {
 			continue
 		}
 		advance, _, err := f.metric(uint16(glyph))
-		return cell{char: c, face: f, glyph: uint16(glyph), advance: float64(advance) / unitsPerEm}, err
+		return Cell{char: c, face: f, glyph: uint16(glyph), advance: float64(advance) / unitsPerEm}, err
 	}
-	return cell{}, nil
+	return Cell{}, nil
 }
 
 // firstHan is where the scripts begin that are set in the Chinese faces.
@@ -133,11 +118,11 @@ func neighbour(chars []rune, i, step int) rune {
 	return 0
 }
 
-// clean drops what has no shape of its own (variation selectors, joiners, the
+// Clean drops what has no shape of its own (variation selectors, joiners, the
 // byte order mark), makes every white control a space and composes letters with
 // their accents. It leaves Chinese compatibility characters as they are: a name
 // is written as its bearer writes it.
-func clean(s string) string {
+func Clean(s string) string {
 	var out []rune
 	for _, c := range s {
 		switch {

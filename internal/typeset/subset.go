@@ -1,4 +1,4 @@
-package certificates
+package typeset
 
 import (
 	"encoding/binary"
@@ -16,14 +16,14 @@ const firstCode = 0x100
 // first use. So characters beyond U+FFFF, which fpdf cannot write, are codes as
 // any other, and fpdf reads one small font instead of several large ones.
 type subset struct {
-	cells []cell
-	codes map[cell]rune
+	cells []Cell
+	codes map[Cell]rune
 }
 
-func newSubset() *subset { return &subset{codes: map[cell]rune{}} }
+func newSubset() *subset { return &subset{codes: map[Cell]rune{}} }
 
 // code returns the code of a character in the document.
-func (s *subset) code(c cell) rune {
+func (s *subset) code(c Cell) rune {
 	code, known := s.codes[c]
 	if !known {
 		code = firstCode + rune(len(s.cells))
