@@ -10,11 +10,13 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // Options says where a private server keeps its data and how careful it is.
@@ -229,7 +231,11 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 	for {
 		conn, err := pgx.Connect(ctx, s.urlOf("postgres"))
 		if err == nil {
-			return errors.Join(createDatabase(ctx, conn), conn.Close(ctx))
+			err = createDatabase(ctx, conn)
+			conn.Close(context.WithoutCancel(ctx)) // it has done what it was for
+			if err == nil || refused(err) {
+				return err
+			}
 		}
 		select {
 		case <-s.running().ended:
@@ -239,6 +245,13 @@ func (s *Server) waitUntilReady(ctx context.Context) error {
 		case <-tick.C:
 		}
 	}
+}
+
+// refused tells a statement that the server does not take from a server that is
+// ending or beginning (class 57P) or a connection that broke.
+func refused(err error) bool {
+	var said *pgconn.PgError
+	return errors.As(err, &said) && !strings.HasPrefix(said.Code, "57P")
 }
 
 func createDatabase(ctx context.Context, conn *pgx.Conn) error {
