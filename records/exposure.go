@@ -202,8 +202,8 @@ func windows(actor people.Actor) string {
 	windows AS (
 		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_name, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on, s.trained_on::text AS trained_on,
 			greatest(s.until - s.since, 0) AS days,
-			(SELECT count(*) FROM responsible_persons r JOIN complaints c ON c.id = r.complaint_id
-				WHERE r.person_id = s.id AND r.ended_at IS NULL
+			(SELECT count(*) FROM complaint_standing(@now) c
+				WHERE c.responsible_id = s.id
 					AND c.received_at >= CAST(s.since AS timestamp) AT TIME ZONE s.zone AND c.received_at < CAST(s.until AS timestamp) AT TIME ZONE s.zone) AS complaints
 		FROM spans s)`
 }
