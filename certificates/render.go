@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-pdf/fpdf"
 
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 )
 
@@ -115,11 +116,11 @@ func (s *sheet) compose(c Content) {
 }
 
 // dateIn writes a date as people of the language do.
-func dateIn(l i18n.Locale, date time.Time) string {
+func dateIn(l i18n.Locale, day time.Time) string {
 	if l == i18n.English {
-		return date.Format("2 January 2006")
+		return day.Format("2 January 2006")
 	}
-	return date.Format("2006年1月2日")
+	return day.Format("2006年1月2日")
 }
 
 // family names the subset in the PDF.
@@ -182,7 +183,7 @@ func (s *sheet) describe(pdf *fpdf.Fpdf, c Content) {
 	pdf.SetCreator("Anwen", false)
 	pdf.SetProducer("Anwen", false)
 	pdf.SetLang(string(c.Locale))
-	day := localDate(c.IssuedOn, c.IssuedOn.Location())
+	day := date.In(c.IssuedOn, c.IssuedOn.Location())
 	pdf.SetCreationDate(day)
 	pdf.SetModificationDate(day)
 	pdf.SetCatalogSort(true)

@@ -37,7 +37,8 @@ type Case struct {
 	Satisfied  *bool // answered in the quarter, so counted in satisfaction
 }
 
-// MyCard is the actor's own quarter. It asks for no role.
+// MyCard is the actor's own quarter. It asks for no role; NotFound when the actor
+// is no person.
 func (s *Service) MyCard(ctx context.Context, actor people.Actor, quarter Quarter) (Card, error) {
 	if actor.PersonID == 0 {
 		return Card{}, errs.New(errs.NotFound, "performance.person_not_found", errs.Args{"employee_no": ""})
@@ -51,7 +52,7 @@ func (s *Service) MyCard(ctx context.Context, actor people.Actor, quarter Quarte
 }
 
 // Card is the quarter of another person, for HR and Auditor over the unit.
-// NotFound for everybody else's; the look is audited.
+// NotFound for a person who is not reached; the look is audited.
 func (s *Service) Card(ctx context.Context, actor people.Actor, employeeNo string, quarter Quarter) (Card, error) {
 	if employeeNo == actor.EmployeeNo && actor.PersonID != 0 {
 		return s.MyCard(ctx, actor, quarter)

@@ -109,7 +109,7 @@ func (q scoreQuery) sql() string {
 		where = append(where, `EXISTS (SELECT FROM complaint_standing(@now) c WHERE c.responsible_id = p.id)`)
 	}
 	if q.After != "" {
-		// The first condition says less than the second, but an index can find it.
+		// The first condition is weaker than the second, and an index can serve it.
 		last := ` FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = @after)`
 		where = append(where, key+` >= (SELECT `+key+last, `(`+key+`, p.employee_no) > (SELECT `+key+`, p.employee_no`+last)
 	}
