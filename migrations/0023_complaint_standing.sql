@@ -11,6 +11,10 @@ CREATE FUNCTION complaint_state(measured boolean, due_at timestamptz, done_at ti
         WHEN coalesce(done_at, at) > due_at THEN 'late'
         ELSE 'open' END;
 
+-- Who is responsible for which complaint now; those of the past stay in the table.
+CREATE VIEW responsible_now AS
+    SELECT complaint_id, person_id FROM responsible_persons WHERE ended_at IS NULL;
+
 -- Every complaint as it stands at an instant, with what is read beside it. This
 -- is the one source of every board, list, score and report: they read it instead
 -- of the tables. It too is written into the query that reads it, so indexes of
@@ -52,11 +56,12 @@ BEGIN ATOMIC
     FROM complaints c
     CROSS JOIN LATERAL (SELECT CASE c.class WHEN 'general' THEN c.first_reply_at ELSE c.first_feedback_at END AS done_at) m
     LEFT JOIN units u ON u.id = c.unit_id
-    LEFT JOIN responsible_persons r ON r.complaint_id = c.id AND r.ended_at IS NULL
+    LEFT JOIN responsible_now r ON r.complaint_id = c.id
     LEFT JOIN satisfaction_answers a ON a.complaint_id = c.id;
 END;
 -- +goose StatementEnd
 
 -- +goose Down
 DROP FUNCTION complaint_standing(timestamptz);
+DROP VIEW responsible_now;
 DROP FUNCTION complaint_state(boolean, timestamptz, timestamptz, timestamptz);

@@ -20,7 +20,7 @@
 // own card and the complaints that it was computed from.
 //
 // Its reporting SQL reads, and never writes, the tables of people (people,
-// units), complaints (through complaint_standing alone),
+// units), complaints (through complaint_standing and responsible_now alone),
 // courses (assignments, completions) and certificates (certificates,
 // certificate_revocations). It may import people, complaints, courses and
 // quizzes; records and server may import it.

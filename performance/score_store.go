@@ -106,7 +106,7 @@ func (q scoreQuery) sql() string {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
 	}
 	if !q.Everyone {
-		where = append(where, `EXISTS (SELECT FROM complaint_standing(@now) c WHERE c.responsible_id = p.id)`)
+		where = append(where, `EXISTS (SELECT FROM responsible_now r WHERE r.person_id = p.id)`)
 	}
 	if q.After != "" {
 		// The first condition is weaker than the second, and an index can serve it.
