@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/training"
@@ -49,7 +50,7 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c training
 		return "", fmt.Errorf("certificate of completion %d: %w", c.ID, err)
 	}
 	serial = newSerial()
-	issuedOn := localDate(c.CompletedAt, h.location())
+	issuedOn := date.In(c.CompletedAt, h.location())
 	var validUntil *time.Time
 	if c.ValidMonths != nil {
 		end := ValidUntil(issuedOn, *c.ValidMonths)

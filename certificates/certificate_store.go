@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"anwen/internal/date"
 	"anwen/people"
 )
 
@@ -60,7 +61,7 @@ func (s *Service) find(ctx context.Context, zone *time.Location, condition strin
 	if err != nil {
 		return nil, fmt.Errorf("find certificates: %w", err)
 	}
-	today := localDate(s.now(), zone)
+	today := date.In(s.now(), zone)
 	list := make([]Certificate, len(rows))
 	for i, row := range rows {
 		list[i] = row.Certificate

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-pdf/fpdf"
 
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/typeset"
@@ -107,11 +108,11 @@ func compose(s *typeset.Sheet, c Content) {
 }
 
 // dateIn writes a date as people of the language do.
-func dateIn(l i18n.Locale, date time.Time) string {
+func dateIn(l i18n.Locale, day time.Time) string {
 	if l == i18n.English {
-		return date.Format("2 January 2006")
+		return day.Format("2 January 2006")
 	}
-	return date.Format("2006年1月2日")
+	return day.Format("2006年1月2日")
 }
 
 // fitted breaks a text of the certificate, which is refused when it is too long;
@@ -141,7 +142,7 @@ func draw(s *typeset.Sheet, c Content) ([]byte, error) {
 		Title:   heading + " · " + typeset.Clean(first.text) + " · " + typeset.Clean(c.HolderName),
 		Author:  typeset.Clean(c.Institution),
 		Subject: c.Serial,
-		At:      localDate(c.IssuedOn, c.IssuedOn.Location()),
+		At:      date.In(c.IssuedOn, c.IssuedOn.Location()),
 	}, frame, func(pdf *fpdf.Fpdf) {
 		pdf.SetFillColor(typeset.Ink.R, typeset.Ink.G, typeset.Ink.B)
 		pdf.RawWriteStr(qr)

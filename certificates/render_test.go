@@ -23,7 +23,7 @@ func sample(change func(*Content)) Content {
 			i18n.Hans:    "二〇二六年度金融消费者权益保护与投诉处理专题培训：从《银行保险机构消费投诉处理管理办法》到“首问负责制”的落实（含KYC与适当性管理）",
 			i18n.English: "Handling Complaints Well: The Customer’s View of “Fair and Prompt”",
 		},
-		Institution: "安稳银行股份有限公司", IssuedOn: date("2026-11-23"), ValidUntil: date("2027-11-23"), Locale: i18n.Hans,
+		Institution: "安稳银行股份有限公司", IssuedOn: dateOf("2026-11-23"), ValidUntil: dateOf("2027-11-23"), Locale: i18n.Hans,
 	}
 	if change != nil {
 		change(&c)

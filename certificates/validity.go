@@ -40,9 +40,3 @@ func StateOn(today time.Time, validUntil *time.Time, revoked bool) State {
 	}
 	return Valid
 }
-
-// localDate is the date of the instant in the zone, as midnight UTC.
-func localDate(at time.Time, zone *time.Location) time.Time {
-	y, m, d := at.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}

@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-func date(s string) time.Time {
+func dateOf(s string) time.Time {
 	d, err := time.Parse(time.DateOnly, s)
 	if err != nil {
 		panic(err)
@@ -30,14 +30,14 @@ func TestValidUntilIsTheCorrespondingDayOrTheMonthsEnd(t *testing.T) {
 		{"2026-12-31", 2, "2027-02-28"},
 		{"2026-01-31", 120, "2036-01-31"},
 	} {
-		if got := ValidUntil(date(c.issued), c.months).Format(time.DateOnly); got != c.want {
+		if got := ValidUntil(dateOf(c.issued), c.months).Format(time.DateOnly); got != c.want {
 			t.Errorf("%s + %d months = %s, want %s", c.issued, c.months, got, c.want)
 		}
 	}
 }
 
 func TestStateOn(t *testing.T) {
-	end := date("2026-11-23")
+	end := dateOf("2026-11-23")
 	for _, c := range []struct {
 		today   string
 		until   *time.Time
@@ -52,7 +52,7 @@ func TestStateOn(t *testing.T) {
 		{"2026-01-01", &end, true, Revoked},
 		{"2099-01-01", nil, false, Valid},
 	} {
-		if got := StateOn(date(c.today), c.until, c.revoked); got != c.want {
+		if got := StateOn(dateOf(c.today), c.until, c.revoked); got != c.want {
 			t.Errorf("on %s: %s, want %s", c.today, got, c.want)
 		}
 	}

@@ -7,6 +7,16 @@
 // statement of the limits, and a complaint is judged by the one in force when it
 // was received.
 //
+// Standing: a complaint is judged by one stage, the first reply when it is general
+// and the initial feedback when it is complex. Its limit is the last instant in
+// time. Done at the limit or before is met, done after it late. Not done, it is
+// open up to and at the limit and late from then on: now, not when it is done at
+// last. Where the source does not tell when replies were made it is unmeasured:
+// neither open nor late, in no denominator and in no count of open complaints.
+// Judge says this in Go and complaint_state to the database; complaint_standing
+// gives every complaint as it stands at an instant, and whoever asks about
+// complaints reads that and nothing else, here and in other rooms.
+//
 // Invariants: a complaint is known by a pseudonymous reference; it has at most
 // one responsible person at a time, and every earlier one stays; its due instant
 // is computed once from rule set and calendar and says when the calendar did not

@@ -2,8 +2,6 @@ package complaints
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -11,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/sheet"
 	"anwen/people"
@@ -76,8 +75,8 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 	}
 	report := ImportReport{Report: read, Profile: profile.Code, DryRun: in.DryRun}
 	if in.DryRun {
-		var founded bool
-		if err := s.db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM units)`).Scan(&founded).Error; err != nil {
+		founded, err := hasUnits(ctx, s.db)
+		if err != nil {
 			return ImportReport{}, err
 		}
 		if report.Alone = !founded; report.Alone {
@@ -100,7 +99,7 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 }
 
 func (s *Service) importTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
-	rows, err := s.judge(tx, actor, in.FileName, profile, facts)
+	rows, err := s.judgeTx(ctx, tx, actor, in.FileName, profile, facts)
 	if err != nil {
 		return err
 	}
@@ -113,31 +112,19 @@ func (s *Service) importTx(ctx context.Context, tx *gorm.DB, actor people.Actor,
 				ReceivedAt: r.received, DueOn: r.due.On, DueAt: r.due.At, Responsible: r.ResponsibleNo})
 		}
 	}
-	importID, err := s.insertImportTx(tx, actor, in, report)
+	importID, err := insertImportTx(ctx, tx, actor.PersonID, in, *report, s.now())
 	if err != nil {
 		return fmt.Errorf("note the import of %s: %w", in.FileName, err)
 	}
-	if err := writeTx(tx, rows, importID, profile.Measured, report); err != nil {
+	if err := writeTx(ctx, tx, rows, importID, profile.Measured, report); err != nil {
 		return fmt.Errorf("import %s: %w", in.FileName, err)
 	}
-	if err := s.nameFromFileTx(tx, actor, rows); err != nil {
+	if err := nameFromFileTx(ctx, tx, actor.PersonID, rows, s.now()); err != nil {
 		return fmt.Errorf("name the responsible persons of %s: %w", in.FileName, err)
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.import",
 		Subject: fmt.Sprintf("complaint_import:%d", importID), Data: map[string]any{"profile": profile.Code, "rows": report.RowsRead,
 			"created": report.Created, "updated": report.Updated, "dropped_columns": len(report.Dropped)}})
-}
-
-func (s *Service) insertImportTx(tx *gorm.DB, actor people.Actor, in ImportInput, report *ImportReport) (id int64, err error) {
-	sum := sha256.Sum256(in.Raw)
-	raw, err := json.Marshal(report.Report)
-	if err != nil {
-		return 0, err
-	}
-	err = tx.Raw(`INSERT INTO complaint_imports (file_name, sha256, profile, report, imported_at, imported_by)
-		VALUES (?, ?, ?, ?::jsonb, ?, nullif(?, 0)) RETURNING id`,
-		in.FileName, sum[:], report.Profile, string(raw), s.now(), actor.PersonID).Scan(&id).Error
-	return id, err
 }
 
 // judged is a fact in its unit's zone, with when it is due.
@@ -154,18 +141,18 @@ type judged struct {
 	ruleSetID     int64
 }
 
-// judge finds the unit, the person, the zone, the calendar and the rule set of
+// judgeTx finds the unit, the person, the zone, the calendar and the rule set of
 // every fact, and says everything that is wrong.
-func (s *Service) judge(tx *gorm.DB, actor people.Actor, file string, profile Profile, facts []Fact) ([]judged, error) {
-	units, err := loadUnits(tx, actor)
+func (s *Service) judgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, file string, profile Profile, facts []Fact) ([]judged, error) {
+	units, err := loadUnitsTx(ctx, tx, actor)
 	if err != nil {
 		return nil, fmt.Errorf("units of the complaints: %w", err)
 	}
-	staff, err := loadStaff(tx, facts)
+	staff, err := loadStaffTx(ctx, tx, facts)
 	if err != nil {
 		return nil, fmt.Errorf("responsible persons of the complaints: %w", err)
 	}
-	rules, sets, err := loadRules(tx)
+	rules, sets, err := loadRules(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +170,7 @@ func (s *Service) judge(tx *gorm.DB, actor people.Actor, file string, profile Pr
 			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
 			continue
 		}
-		zone, calendar, err := u.clock(tx, profile, calendars)
+		zone, calendar, err := u.clockTx(ctx, tx, profile, calendars)
 		if err != nil {
 			return nil, fmt.Errorf("clock of unit %s: %w", u.Code, err)
 		}
@@ -207,8 +194,8 @@ func (s *Service) judge(tx *gorm.DB, actor people.Actor, file string, profile Pr
 				faults.Add(at, "complaints.unknown_person", errs.Args{"employee_no": f.ResponsibleNo})
 			}
 		}
-		set := InForce(sets, dateIn(r.received, zone))
-		r.ruleSetID = rules[set.Number].id
+		set := InForce(sets, date.In(r.received, zone))
+		r.ruleSetID = rules[set.Number]
 		r.due = DueOf(f.Class, Receipt{r.received, r.precision, zone}, set, calendar)
 		rows = append(rows, r)
 	}

@@ -1,6 +1,8 @@
 package complaints
 
 import (
+	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"time"
 
@@ -10,19 +12,65 @@ import (
 	"anwen/people"
 )
 
-type unitRow struct {
-	ID                         int64
-	Code, Path, Zone, Calendar string
+// importRow is one file that was taken in.
+type importRow struct {
+	ID         int64
+	FileName   string
+	SHA256     []byte `gorm:"column:sha256"`
+	Profile    string
+	Report     Report `gorm:"serializer:json"`
+	ImportedAt time.Time
+	ImportedBy *int64 // nil: the system itself
 }
+
+// TableName is for GORM.
+func (importRow) TableName() string { return "complaint_imports" }
+
+func insertImportTx(ctx context.Context, tx *gorm.DB, actorID int64, in ImportInput, report ImportReport, now time.Time) (id int64, err error) {
+	sum := sha256.Sum256(in.Raw)
+	row := importRow{FileName: in.FileName, SHA256: sum[:], Profile: report.Profile, Report: report.Report, ImportedAt: now}
+	if actorID != 0 {
+		row.ImportedBy = &actorID
+	}
+	err = gorm.G[importRow](tx).Create(ctx, &row)
+	return row.ID, err
+}
+
+// hasUnits tells whether there is an institution yet.
+func hasUnits(ctx context.Context, db *gorm.DB) (found bool, err error) {
+	err = db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM units)`).Scan(&found).Error
+	return found, err
+}
+
+// unitRow is what an import needs of a unit.
+type unitRow struct {
+	ID       int64
+	Code     string
+	Path     string
+	Zone     string
+	Calendar string
+}
+
+// TableName is for GORM.
+func (unitRow) TableName() string { return "units" }
+
+// personRow is what this room needs of a person.
+type personRow struct {
+	ID         int64
+	EmployeeNo string
+}
+
+// TableName is for GORM.
+func (personRow) TableName() string { return "people" }
 
 type unitSet struct {
 	byCode map[string]unitRow
 	own    unitRow // the topmost unit that the desk reaches: for files that name none
 }
 
-func loadUnits(tx *gorm.DB, actor people.Actor) (unitSet, error) {
-	var rows []unitRow
-	if err := tx.Raw(`SELECT id, code, path, zone, calendar FROM units ORDER BY length(path), path`).Scan(&rows).Error; err != nil {
+func loadUnitsTx(ctx context.Context, tx *gorm.DB, actor people.Actor) (unitSet, error) {
+	rows, err := gorm.G[unitRow](tx).Select("id, code, path, zone, calendar").Order("length(path), path").Find(ctx)
+	if err != nil {
 		return unitSet{}, err
 	}
 	set := unitSet{byCode: make(map[string]unitRow, len(rows))}
@@ -43,21 +91,20 @@ func (s unitSet) of(code string) (unitRow, bool) {
 	return u, ok
 }
 
-// clock is the zone and the calendar of a unit; a profile with a zone of its own
+// clockTx is the zone and the calendar of a unit; a profile with a zone of its own
 // is counted without a calendar, which every due date then says.
-func (u unitRow) clock(tx *gorm.DB, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
-	name := u.Zone
+func (u unitRow) clockTx(ctx context.Context, tx *gorm.DB, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
 	if profile.Zone != "" {
 		zone, err := time.LoadLocation(profile.Zone)
 		return zone, Calendar{}, err
 	}
-	zone, err := time.LoadLocation(name)
+	zone, err := time.LoadLocation(u.Zone)
 	if err != nil {
 		return nil, Calendar{}, err
 	}
 	c, loaded := calendars[u.Calendar]
 	if !loaded {
-		if c, _, err = loadCalendar(tx, u.Calendar); err != nil {
+		if c, _, err = loadCalendar(ctx, tx, u.Calendar); err != nil {
 			return nil, Calendar{}, err
 		}
 		calendars[u.Calendar] = c
@@ -65,7 +112,7 @@ func (u unitRow) clock(tx *gorm.DB, profile Profile, calendars map[string]Calend
 	return zone, c, nil
 }
 
-func loadStaff(tx *gorm.DB, facts []Fact) (map[string]int64, error) {
+func loadStaffTx(ctx context.Context, tx *gorm.DB, facts []Fact) (map[string]int64, error) {
 	var numbers database.Array[string]
 	seen := map[string]bool{}
 	for _, f := range facts {
@@ -78,11 +125,8 @@ func loadStaff(tx *gorm.DB, facts []Fact) (map[string]int64, error) {
 	if len(numbers) == 0 {
 		return staff, nil
 	}
-	var rows []struct {
-		ID         int64
-		EmployeeNo string
-	}
-	if err := tx.Raw(`SELECT id, employee_no FROM people WHERE employee_no = ANY (?)`, numbers).Scan(&rows).Error; err != nil {
+	rows, err := gorm.G[personRow](tx).Select("id, employee_no").Where("employee_no = ANY (?)", numbers).Find(ctx)
+	if err != nil {
 		return nil, err
 	}
 	for _, r := range rows {
@@ -93,7 +137,7 @@ func loadStaff(tx *gorm.DB, facts []Fact) (map[string]int64, error) {
 
 // writeTx upserts the facts as arrays in one statement and counts what changed:
 // what a file leaves empty keeps its value.
-func writeTx(tx *gorm.DB, rows []judged, importID int64, measured bool, report *ImportReport) error {
+func writeTx(ctx context.Context, tx *gorm.DB, rows []judged, importID int64, measured bool, report *ImportReport) error {
 	type column = database.Array[*time.Time]
 	var references, classes, channels, products, causes, precisions, extras database.Array[string]
 	var units, ruleSets database.Array[int64]
@@ -116,7 +160,7 @@ func writeTx(tx *gorm.DB, rows []judged, importID int64, measured bool, report *
 		return nil
 	}
 	var created []bool
-	err := tx.Raw(`
+	err := tx.WithContext(ctx).Raw(`
 		INSERT INTO complaints AS c (reference, class, channel, product, cause, received_precision, extra, unit_id, rule_set_id,
 			received_at, due_on, due_at, first_reply_at, first_feedback_at, closed_at, beyond_calendar, measured, import_id)
 		SELECT f.*, ?, ? FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::bigint[], ?::bigint[],
@@ -149,10 +193,10 @@ func writeTx(tx *gorm.DB, rows []judged, importID int64, measured bool, report *
 		}
 	}
 	report.Unchanged = len(rows) - report.Created - report.Updated
-	return answersTx(tx, rows, importID)
+	return answersTx(ctx, tx, rows, importID)
 }
 
-func answersTx(tx *gorm.DB, rows []judged, importID int64) error {
+func answersTx(ctx context.Context, tx *gorm.DB, rows []judged, importID int64) error {
 	var references database.Array[string]
 	var scores database.Array[int64]
 	var days database.Array[*string]
@@ -169,7 +213,7 @@ func answersTx(tx *gorm.DB, rows []judged, importID int64) error {
 	if len(references) == 0 {
 		return nil
 	}
-	return tx.Exec(`
+	return tx.WithContext(ctx).Exec(`
 		INSERT INTO satisfaction_answers AS a (complaint_id, score, answered_on, import_id)
 		SELECT c.id, f.score, f.day, ? FROM unnest(?::text[], ?::int[], ?::date[]) AS f(reference, score, day) JOIN complaints c USING (reference)
 		ON CONFLICT (complaint_id) DO UPDATE SET score = excluded.score, answered_on = coalesce(excluded.answered_on, a.answered_on), import_id = excluded.import_id

@@ -83,21 +83,6 @@ func TestTheLimitFollowsTheUnitsZone(t *testing.T) {
 	}
 }
 
-func TestJudge(t *testing.T) {
-	due, before, after := at("2026-05-10T10:00", shanghai), at("2026-05-10T09:59", shanghai), at("2026-05-10T10:01", shanghai)
-	for _, c := range []struct {
-		done *time.Time
-		now  time.Time
-		want Timeliness
-	}{
-		{&before, after, Met}, {&due, after, Met}, {&after, after, Late}, {nil, before, Open}, {nil, due, Open}, {nil, after, Late},
-	} {
-		if got := Judge(due, c.done, c.now); got != c.want {
-			t.Errorf("done %v at %v: %s, want %s", c.done, c.now, got, c.want)
-		}
-	}
-}
-
 func TestTheCalendarHoldsWhatTheNoticesSay(t *testing.T) {
 	counts := map[int][2]int{}
 	for d, s := range PRC().Days {

@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"anwen/complaints"
 	"anwen/internal/audit"
 	"anwen/internal/errs"
 	"anwen/people"
@@ -22,16 +23,6 @@ type Card struct {
 	Cases   []Case // by due date
 }
 
-// State says how a case stands against its time limit.
-type State string
-
-// The states of a case.
-const (
-	OnTime State = "on_time"
-	Late   State = "late" // done after the limit, or past it and not done
-	Open   State = "open" // neither done nor past its limit
-)
-
 // Case is one complaint of a card. The customer's answer itself is left out
 // where the satisfaction rate is withheld.
 type Case struct {
@@ -41,12 +32,13 @@ type Case struct {
 	ReceivedAt time.Time
 	DueAt      time.Time
 	DoneAt     *time.Time
-	State      State
+	State      complaints.Standing
 	Timely     bool  // due in the quarter, so counted in the timeliness of its stage
 	Satisfied  *bool // answered in the quarter, so counted in satisfaction
 }
 
-// MyCard is the actor's own quarter. It asks for no role.
+// MyCard is the actor's own quarter. It asks for no role; NotFound when the actor
+// is no person.
 func (s *Service) MyCard(ctx context.Context, actor people.Actor, quarter Quarter) (Card, error) {
 	if actor.PersonID == 0 {
 		return Card{}, errs.New(errs.NotFound, "performance.person_not_found", errs.Args{"employee_no": ""})
@@ -60,7 +52,7 @@ func (s *Service) MyCard(ctx context.Context, actor people.Actor, quarter Quarte
 }
 
 // Card is the quarter of another person, for HR and Auditor over the unit.
-// NotFound for everybody else's; the look is audited.
+// NotFound for a person who is not reached; the look is audited.
 func (s *Service) Card(ctx context.Context, actor people.Actor, employeeNo string, quarter Quarter) (Card, error) {
 	if employeeNo == actor.EmployeeNo && actor.PersonID != 0 {
 		return s.MyCard(ctx, actor, quarter)
@@ -87,17 +79,14 @@ func (s *Service) cardTx(ctx context.Context, tx *gorm.DB, actor people.Actor, q
 	query := scoreQuery{actor: actor, quarter: quarter, now: card.AsOf}
 	args := query.args()
 	args["person"] = person
-	chosen := `WITH chosen AS (SELECT ` + chosenColumns + `, p.employee_no AS sort_key
-		FROM people p JOIN units u ON u.id = p.unit_id WHERE ` + where + `)`
-
-	var rows []scoreRow
-	if err := tx.WithContext(ctx).Raw(chosen+`,`+scored, args).Scan(&rows).Error; err != nil {
+	chosen := chosenWhere(where)
+	rows, err := readChosen(ctx, tx, chosen, args)
+	if err != nil {
 		return Card{}, fmt.Errorf("card of %v for %s: %w", person, quarter, err)
 	}
 	if len(rows) == 0 {
 		return Card{}, errs.New(errs.NotFound, "performance.person_not_found", errs.Args{"employee_no": person})
 	}
-	var err error
 	if card.Score, err = rows[0].score(actor.Locale, card.Targets); err != nil {
 		return Card{}, err
 	}
@@ -111,13 +100,4 @@ func (s *Service) cardTx(ctx context.Context, tx *gorm.DB, actor people.Actor, q
 		}
 	}
 	return card, nil
-}
-
-func readCases(ctx context.Context, tx *gorm.DB, chosen string, args map[string]any) ([]Case, error) {
-	var cases []Case
-	err := tx.WithContext(ctx).Raw(chosen+`
-		SELECT reference, class, CASE class WHEN 'general' THEN 'first_reply' ELSE 'initial_feedback' END AS stage,
-			received_at, due_at, done_at, state, due_in AS timely, CASE WHEN answered_in THEN score >= @satisfied END AS satisfied
-		FROM (`+handled+`) AS handled WHERE due_in OR answered_in ORDER BY due_at, reference`, args).Scan(&cases).Error
-	return cases, err
 }

@@ -4,11 +4,11 @@
 //
 // Words: a quarter is judged by the event that is measured (the due date for
 // timeliness, the answer for satisfaction) in the zone of the complaint's unit;
-// an open case is neither done nor past its limit; a verdict says on which side
+// how a case stands against its limit is what complaints says; a verdict says on which side
 // of the target the rate lies and whether chance alone could have put it there.
 //
-// Invariants: an open case is in no denominator; a case past its limit and not
-// done is late now; fewer than five cases give counts and no verdict; fewer than
+// Invariants: an open case is in no denominator, an unmeasured one in no figure of
+// timeliness at all; fewer than five cases give counts and no verdict; fewer than
 // ten answers give no satisfaction at all; training and certificates stand
 // beside the rates and are never part of them, or the link between training and
 // handling would be true by construction. Nobody is ranked: people are listed by
@@ -20,7 +20,7 @@
 // own card and the complaints that it was computed from.
 //
 // Its reporting SQL reads, and never writes, the tables of people (people,
-// units), complaints (complaints, responsible_persons, satisfaction_answers),
+// units), complaints (through complaint_standing and responsible_now alone),
 // training (assignments, completions) and certificates (certificates,
 // certificate_revocations). It may import people, complaints, training and
 // quizzes; records and server may import it.

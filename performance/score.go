@@ -112,7 +112,8 @@ func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarte
 	return page, err
 }
 
-// ScoresTx is Scores in the caller's transaction.
+// ScoresTx is Scores in the caller's transaction: Forbidden, NotFound and Invalid
+// alike.
 func (s *Service) ScoresTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
 	if err := f.check(); err != nil {
 		return Page{}, err
@@ -130,7 +131,8 @@ func (s *Service) ScoresTx(ctx context.Context, tx *gorm.DB, actor people.Actor,
 	})
 }
 
-// PermitTx refuses what Scores would refuse, without reading a score.
+// PermitTx refuses what Scores would refuse, without reading a score: Forbidden,
+// NotFound and Invalid alike.
 func (s *Service) PermitTx(ctx context.Context, tx *gorm.DB, actor people.Actor, f Filter) error {
 	if err := f.check(); err != nil {
 		return err
@@ -139,7 +141,8 @@ func (s *Service) PermitTx(ctx context.Context, tx *gorm.DB, actor people.Actor,
 }
 
 // EachTx visits every score that Scores would list, page after page, and leaves
-// it to the caller to audit what was done with them. Errors as Scores.
+// it to the caller to audit what was done with them. Forbidden without the HR or
+// Auditor role; NotFound for a unit that is not reached; Invalid for a bad filter.
 func (s *Service) EachTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter, visit func(Score) error) error {
 	f.Limit = 0
 	if err := f.check(); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"anwen/complaints"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -20,26 +21,16 @@ import (
 // score differs from what it is explained by.
 //
 // The quarter begins and ends at midnight where the complaint's unit is. The last
-// conditions say less than that, for whole days on both sides, but cost little:
-// most complaints of five years are left out before a zone is looked up.
+// conditions are weaker, by whole days on both sides, but cost little: most
+// complaints of five years are left out before a zone is looked up. They never
+// exclude what the quarter counts.
 const handled = `
-	SELECT r.person_id, c.reference, c.class, c.received_at, c.due_at, m.done_at, s.score,
-		(c.due_at >= CAST(@first AS timestamp) AT TIME ZONE cu.zone AND c.due_at < CAST(@end AS timestamp) AT TIME ZONE cu.zone) AS due_in,
-		CASE WHEN NOT c.measured THEN 'open' -- nobody wrote down when it was replied to
-			WHEN m.done_at <= c.due_at THEN 'on_time'
-			WHEN m.done_at > c.due_at OR c.due_at < @now THEN 'late'
-			ELSE 'open' END AS state,
-		coalesce(s.score IS NOT NULL AND m.answered_on >= @first AND m.answered_on < @end, false) AS answered_in
-	FROM chosen
-	JOIN responsible_persons r ON r.person_id = chosen.id AND r.ended_at IS NULL
-	JOIN complaints c ON c.id = r.complaint_id
-	JOIN units cu ON cu.id = c.unit_id
-	LEFT JOIN satisfaction_answers s ON s.complaint_id = c.id
-	CROSS JOIN LATERAL (SELECT
-		CASE c.class WHEN 'general' THEN c.first_reply_at ELSE c.first_feedback_at END AS done_at,
-		coalesce(s.answered_on, (c.closed_at AT TIME ZONE cu.zone)::date) AS answered_on) m
+	SELECT chosen.id AS person_id, c.reference, c.class, c.received_at, c.due_at, c.done_at, c.state, c.satisfaction,
+		(c.due_at >= CAST(@first AS timestamp) AT TIME ZONE c.zone AND c.due_at < CAST(@end AS timestamp) AT TIME ZONE c.zone) AS due_in,
+		coalesce(c.answered_on >= @first AND c.answered_on < @end, false) AS answered_in
+	FROM chosen JOIN complaint_standing(@now) c ON c.responsible_id = chosen.id
 	WHERE c.due_at BETWEEN CAST(@around AS timestamptz) AND CAST(@until AS timestamptz)
-		OR s.answered_on BETWEEN CAST(@around AS date) AND CAST(@until AS date)
+		OR c.answer_dated BETWEEN CAST(@around AS date) AND CAST(@until AS date)
 		OR c.closed_at BETWEEN CAST(@around AS timestamptz) AND CAST(@until AS timestamptz)`
 
 // scored turns the persons in chosen into one row each.
@@ -47,14 +38,14 @@ const scored = `
 handled AS (` + handled + `),
 handling AS (
 	SELECT person_id,
-		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'on_time') AS reply_met,
-		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'late')    AS reply_late,
-		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'open')    AS reply_open,
-		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'on_time') AS feedback_met,
-		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'late')    AS feedback_late,
-		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'open')    AS feedback_open,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'met'   ) AS reply_met,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'late')  AS reply_late,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'open')  AS reply_open,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'met'   ) AS feedback_met,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'late')  AS feedback_late,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'open')  AS feedback_open,
 		count(*) FILTER (WHERE answered_in) AS answered,
-		count(*) FILTER (WHERE answered_in AND score >= @satisfied) AS satisfied
+		count(*) FILTER (WHERE answered_in AND satisfaction >= @satisfied) AS satisfied
 	FROM handled GROUP BY person_id
 ),
 training AS (
@@ -115,10 +106,10 @@ func (q scoreQuery) sql() string {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
 	}
 	if !q.Everyone {
-		where = append(where, `EXISTS (SELECT 1 FROM responsible_persons r WHERE r.person_id = p.id AND r.ended_at IS NULL)`)
+		where = append(where, `EXISTS (SELECT FROM responsible_now r WHERE r.person_id = p.id)`)
 	}
 	if q.After != "" {
-		// The first condition says less than the second, but an index can find it.
+		// The first condition is weaker than the second, and an index can serve it.
 		last := ` FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = @after)`
 		where = append(where, key+` >= (SELECT `+key+last, `(`+key+`, p.employee_no) > (SELECT `+key+`, p.employee_no`+last)
 	}
@@ -136,7 +127,7 @@ func (q scoreQuery) args() map[string]any {
 		"search": database.LikeLiteral(q.Search), "after": q.After, "limit": q.Limit + 1,
 		"first": q.quarter.First().Format(time.DateOnly), "end": q.quarter.End().Format(time.DateOnly),
 		"around": q.quarter.First().AddDate(0, 0, -2).Format(time.DateOnly), "until": q.quarter.End().AddDate(0, 0, 2).Format(time.DateOnly),
-		"now": q.now, "satisfied": Satisfied,
+		"now": q.now, "satisfied": complaints.SatisfiedFrom,
 	}
 }
 

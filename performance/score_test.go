@@ -9,6 +9,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"anwen/complaints"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -336,7 +337,7 @@ func TestACardShowsWhatItWasComputedFrom(t *testing.T) {
 	if len(card.Cases) != 13 {
 		t.Fatalf("%d cases", len(card.Cases))
 	}
-	count := map[performance.State]int{}
+	count := map[complaints.Standing]int{}
 	satisfied, answered := 0, 0
 	for _, c := range card.Cases {
 		if c.Timely {
@@ -350,7 +351,7 @@ func TestACardShowsWhatItWasComputedFrom(t *testing.T) {
 		}
 	}
 	reply, happy := card.Score.Timeliness[0], card.Score.Satisfaction
-	if *reply.Numerator != count[performance.OnTime] || reply.Denominator != count[performance.OnTime]+count[performance.Late] || reply.Open != count[performance.Open] {
+	if *reply.Numerator != count[complaints.Met] || reply.Denominator != count[complaints.Met]+count[complaints.Late] || reply.Open != count[complaints.Open] {
 		t.Errorf("the cases add up to %v, the card says %+v", count, reply)
 	}
 	if *happy.Numerator != satisfied || happy.Denominator != answered {
@@ -380,4 +381,32 @@ func asJSON(t *testing.T, v any) string {
 		t.Fatal(err)
 	}
 	return string(raw)
+}
+
+func TestAnUnmeasuredCaseIsInNoFigureOfTimeliness(t *testing.T) {
+	db := testdb.Tx(t)
+	unit, path := testdb.Unit(t, db, 0)
+	person := testdb.Person(t, db, unit)
+	d := newDesk(t, db, unit)
+	d.add(person, complaint{due: at(8, 10, 12)})                          // past its limit
+	d.add(person, complaint{due: at(9, 20, 12)})                          // its limit to come
+	d.add(person, complaint{due: at(8, 10, 12), done: ptr(at(8, 1, 12))}) // done
+	d.exec(`UPDATE complaints SET measured = false`)
+	d.add(person, complaint{due: now}) // measured, and open at its very limit
+	reply := scores(t, db, hr(unit, path), performance.Filter{}).Scores[0].Timeliness[0]
+	if reply.Denominator != 0 || reply.Open != 1 {
+		t.Errorf("%d counted, %d open", reply.Denominator, reply.Open)
+	}
+	me := people.Actor{PersonID: person, UnitID: unit, UnitPath: path, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
+	card, err := service(db).MyCard(context.Background(), me, quarter)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := map[complaints.Standing]int{}
+	for _, c := range card.Cases {
+		count[c.State]++
+	}
+	if len(card.Cases) != 4 || count[complaints.Unmeasured] != 3 || count[complaints.Open] != 1 {
+		t.Errorf("the card shows %v", count)
+	}
 }

@@ -3,9 +3,6 @@ package performance
 // Confidence is that of every interval of this room.
 const Confidence = 0.95
 
-// Satisfied is the least answer, of 1 to 5, that counts as satisfied.
-const Satisfied = 4
-
 // Basis says who set a target.
 type Basis string
 

@@ -32,12 +32,13 @@ type AuditQuery struct {
 	Limit   int    // 1 to people.MaxPage; 0: 50
 }
 
-// AuditEvents lists the log, the newest first. Events are the institution's, so
-// it is Forbidden to whoever is not administrator or auditor of its root.
+// AuditEvents lists the log, the newest first. Events are the institution's:
+// Forbidden without the Administrator or Auditor role over its root; Invalid for
+// a cursor that is none.
 func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQuery) (list []AuditEvent, next string, err error) {
-	var roots []string
-	if err := s.db.WithContext(ctx).Raw(`SELECT path FROM units WHERE parent_id IS NULL`).Scan(&roots).Error; err != nil {
-		return nil, "", err
+	roots, err := rootPaths(ctx, s.db)
+	if err != nil {
+		return nil, "", fmt.Errorf("root units: %w", err)
 	}
 	for _, root := range roots {
 		if !actor.Covers(root, people.Administrator, people.Auditor) {
@@ -54,13 +55,7 @@ func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQu
 			return nil, "", errs.New(errs.Invalid, "api.unknown_cursor", nil)
 		}
 	}
-	err = s.db.WithContext(ctx).Raw(`
-		SELECT e.id, e.at, coalesce(p.name, '') AS actor, coalesce(p.employee_no, '') AS employee_no, e.action, e.subject,
-		       convert_to(e.data::text, 'UTF8') AS data, e.request_id, w.event_id IS NULL AS sealed
-		FROM audit_events e LEFT JOIN people p ON p.id = e.actor_id LEFT JOIN audit_unsealed w ON w.event_id = e.id
-		WHERE e.id < @before AND (@action = '' OR starts_with(e.action, @action)) AND (@subject = '' OR e.subject = @subject)
-		ORDER BY e.id DESC LIMIT @limit`,
-		map[string]any{"before": before, "action": q.Action, "subject": q.Subject, "limit": limit + 1}).Scan(&list).Error
+	list, err = findEvents(ctx, s.db, q, before, limit+1)
 	if err != nil {
 		return nil, "", fmt.Errorf("list audit events: %w", err)
 	}

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 	"anwen/performance"
@@ -141,7 +142,8 @@ func (s *Service) prepare(ctx context.Context, tx *gorm.DB, actor people.Actor, 
 	if q.UnitCode == "" {
 		return checked, nil
 	}
-	return checked, reached(ctx, tx, actor, q.UnitCode)
+	_, err = reached(ctx, tx, actor, q.UnitCode, people.HR, people.Auditor)
+	return checked, err
 }
 
 func check(q CertQuery, now time.Time, actor people.Actor) (search, error) {
@@ -170,7 +172,7 @@ func check(q CertQuery, now time.Time, actor people.Actor) (search, error) {
 		day, err := time.Parse(time.DateOnly, q.AsOf)
 		if err != nil {
 			faults.Add(errs.Place{Field: "as_of"}, "records.bad_date", errs.Args{"value": q.AsOf})
-		} else if day.Format(time.DateOnly) > now.In(actor.Location()).Format(time.DateOnly) {
+		} else if day.After(date.In(now, actor.Location())) {
 			faults.Add(errs.Place{Field: "as_of"}, "records.date_to_come", errs.Args{"value": q.AsOf})
 		}
 	default:

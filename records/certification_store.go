@@ -55,7 +55,7 @@ func (q search) base(extra string) string {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
 	}
 	if q.after > 0 {
-		// The first condition says less than the second, but an index can find it.
+		// The first condition is weaker than the second, and an index can serve it.
 		last := `FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = @after)`
 		where = append(where, `p.employee_no >= (SELECT p.employee_no `+last, `(p.employee_no, a.id) > (SELECT p.employee_no, a.id `+last)
 	}
@@ -72,7 +72,8 @@ func (q search) base(extra string) string {
 		WHERE ` + strings.Join(where, " AND ")
 }
 
-// found says less than stateOf about a state, but an index can find it.
+// found is a weaker condition than stateOf that an index can serve; it must never
+// exclude a matching row.
 var found = map[State]string{
 	Valid:   `k.id IS NOT NULL AND v.certificate_id IS NULL`,
 	Expired: `k.valid_until < CAST(@latest AS date)`,
@@ -182,14 +183,14 @@ func picked(column string, want i18n.Locale) string {
 	return `coalesce(` + strings.Join(parts, `, `) + `, '')`
 }
 
-// reached refuses, as not found, a unit that the actor holds no role over.
-func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string) error {
-	var path string
+// reached is the path of a unit, which it refuses as not found when the actor
+// holds none of the roles over it.
+func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string, roles ...people.Role) (path string, err error) {
 	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
-		return fmt.Errorf("find unit %s: %w", code, err)
+		return "", fmt.Errorf("find unit %s: %w", code, err)
 	}
-	if path == "" || !actor.Covers(path, people.HR, people.Auditor) {
-		return errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
+	if path == "" || !actor.Covers(path, roles...) {
+		return "", errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
 	}
-	return nil
+	return path, nil
 }

@@ -16,8 +16,10 @@
 //
 // Its reporting SQL reads, and never writes, the tables of people (people,
 // units), courses (courses, course_revisions), training (assignments,
-// completions), quizzes (attempts, submissions, regrades) and certificates (certificates,
-// certificate_revocations), and the audit log (audit_events, audit_unsealed);
+// completions), quizzes (attempts, submissions, regrades), certificates
+// (certificates, certificate_revocations), policies (policies, policy_versions,
+// acknowledgement_requests, acknowledgements, citing_revisions, citations) and
+// complaints (through complaint_standing alone), and the audit log (audit_events, audit_unsealed);
 // scores come from performance. It may import every
 // room; only server may import it.
 package records

@@ -20,8 +20,9 @@ import (
 )
 
 // ExportCertifications writes every record of the query, whatever its page, and
-// returns how many. Errors as Certifications, and Invalid for an unknown format;
-// none of these comes after the first byte. Two events are audited: that the
+// returns how many. Forbidden without the HR or Auditor role; NotFound for a unit
+// that is not reached; Invalid for a bad query or an unknown format; none of these
+// comes after the first byte. Two events are audited: that the
 // export began, before anything leaves, and that it ended, with its rows and the
 // SHA-256 of its bytes.
 func (s *Service) ExportCertifications(ctx context.Context, actor people.Actor, q CertQuery, f Format, w io.Writer) (int, error) {

@@ -10,6 +10,7 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -75,14 +76,7 @@ func (s *Service) Exposure(ctx context.Context, actor people.Actor, q ExposureQu
 		if e, args, err = s.exposed(ctx, tx, actor, q); err != nil {
 			return err
 		}
-		var rows []UnitExposure
-		err = tx.WithContext(ctx).Raw(windows(actor)+`
-			SELECT coalesce(unit_code, '') AS unit_code, coalesce(min(unit_name) FILTER (WHERE unit_code IS NOT NULL), '') AS unit_name,
-				count(*) AS people, count(acknowledged_on) AS acknowledged, count(trained_on) FILTER (WHERE acknowledged_on IS NULL OR trained_on < acknowledged_on) AS trained,
-				count(*) FILTER (WHERE acknowledged_on IS NULL AND trained_on IS NULL) AS open,
-				percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE acknowledged_on IS NOT NULL OR trained_on IS NOT NULL) AS median_days,
-				coalesce(max(days), 0) AS longest_days, coalesce(sum(complaints), 0) AS complaints
-			FROM windows GROUP BY GROUPING SETS ((unit_code), ()) ORDER BY unit_code NULLS FIRST`, args).Scan(&rows).Error
+		rows, err := sumExposure(ctx, tx, actor, args)
 		if err != nil {
 			return fmt.Errorf("exposure under policy %s: %w", q.Code, err)
 		}
@@ -99,8 +93,9 @@ func (s *Service) Exposure(ctx context.Context, actor people.Actor, q ExposureQu
 	return e, err
 }
 
-// ExportExposure writes every person's window and returns how many. Errors as
-// Exposure, and Invalid for an unknown format.
+// ExportExposure writes every person's window and returns how many. Forbidden
+// without the Compliance, HR or Auditor role; NotFound for an unknown version or
+// unit; Invalid for an unknown format.
 func (s *Service) ExportExposure(ctx context.Context, actor people.Actor, q ExposureQuery, f Format, w io.Writer) (int, error) {
 	if err := f.check(); err != nil {
 		return 0, err
@@ -118,22 +113,9 @@ func (s *Service) ExportExposure(ctx context.Context, actor people.Actor, q Expo
 	}
 	keys := []string{"employee_no", "name", "unit", "unit_name", "position", "exposed_since", "acknowledged_on", "trained_on", "exposed_days", "complaints_inside"}
 	return s.stream(ctx, actor, "records:exposure", f, w, about, keys, func(tx *gorm.DB, add func([]any) error) error {
-		rows, err := tx.WithContext(ctx).Raw(windows(actor)+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var p PersonExposure
-			if err := tx.ScanRows(rows, &p); err != nil {
-				return err
-			}
-			err := add([]any{p.EmployeeNo, p.Name, p.UnitCode, p.UnitName, p.Position, p.Since, text(p.AcknowledgedOn), text(p.TrainedOn), p.Days, p.Complaints})
-			if err != nil {
-				return err
-			}
-		}
-		return rows.Err()
+		return eachExposure(ctx, tx, actor, args, func(p PersonExposure) error {
+			return add([]any{p.EmployeeNo, p.Name, p.UnitCode, p.UnitName, p.Position, p.Since, text(p.AcknowledgedOn), text(p.TrainedOn), p.Days, p.Complaints})
+		})
 	})
 }
 
@@ -142,16 +124,7 @@ func (s *Service) exposed(ctx context.Context, tx *gorm.DB, actor people.Actor, 
 	if !actor.Has(exposureRoles...) {
 		return Exposure{}, nil, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	var version struct {
-		PolicyID      int64
-		Title         string
-		Number        int
-		EffectiveFrom string
-	}
-	err := tx.WithContext(ctx).Raw(`
-		SELECT p.id AS policy_id, `+picked("p.titles", actor.Locale)+` AS title, b.number, b.effective_from::text AS effective_from
-		FROM policies p JOIN policy_versions v ON v.policy_id = p.id JOIN policy_versions b ON b.policy_id = p.id AND b.number = v.substance
-		WHERE p.code = ? AND v.number = ?`, q.Code, q.Number).Scan(&version).Error
+	version, err := findSubstance(ctx, tx, actor.Locale, q)
 	if err != nil {
 		return Exposure{}, nil, fmt.Errorf("version %d of policy %s: %w", q.Number, q.Code, err)
 	}
@@ -161,49 +134,13 @@ func (s *Service) exposed(ctx context.Context, tx *gorm.DB, actor people.Actor, 
 	}
 	within := "%"
 	if q.UnitCode != "" {
-		var path string
-		if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, q.UnitCode).Scan(&path).Error; err != nil {
+		path, err := reached(ctx, tx, actor, q.UnitCode, exposureRoles...)
+		if err != nil {
 			return Exposure{}, nil, err
-		}
-		if path == "" || !actor.Covers(path, exposureRoles...) {
-			return Exposure{}, nil, errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": q.UnitCode})
 		}
 		within = path + "%"
 	}
-	e.AsOf = s.now().In(actor.Location()).Format(time.DateOnly)
+	e.AsOf = date.In(s.now(), actor.Location()).Format(time.DateOnly)
 	return e, map[string]any{"policy": version.PolicyID, "substance": e.Number, "effective": e.EffectiveFrom, "now": s.now(),
 		"reach": database.Array[string](actor.Patterns(exposureRoles...)), "within": within}, nil
-}
-
-// windows are the people in scope with their windows, in local dates of their
-// unit. Who left without acknowledging is in no window: nobody knows until when.
-func windows(actor people.Actor) string {
-	return `
-	WITH substance AS MATERIALIZED (SELECT id FROM policy_versions WHERE policy_id = @policy AND substance = @substance),
-	scope AS MATERIALIZED (
-		SELECT person_id FROM acknowledgement_requests WHERE version_id IN (SELECT id FROM substance)
-		UNION SELECT person_id FROM acknowledgements WHERE version_id IN (SELECT id FROM substance)),
-	taught AS MATERIALIZED (SELECT c.person_id, min(c.completed_at) AS completed_at
-		FROM completions c JOIN course_revisions r ON r.id = c.revision_id JOIN courses k ON k.id = r.course_id
-		JOIN citing_revisions z ON z.kind = 'course' AND z.code = k.slug AND z.revision = r.number
-		WHERE c.credited_from IS NULL AND EXISTS (SELECT FROM citations x WHERE x.citing_id = z.id AND x.version_id IN (SELECT id FROM substance))
-		GROUP BY c.person_id),
-	spans AS MATERIALIZED (
-		SELECT p.id, p.employee_no, p.name, p.position, u.code AS unit_code, ` + picked("u.names", actor.Locale) + ` AS unit_name, u.zone,
-			greatest(CAST(@effective AS date), (p.created_at AT TIME ZONE u.zone)::date) AS since,
-			(a.acknowledged_at AT TIME ZONE u.zone)::date AS acknowledged_on,
-			(h.completed_at AT TIME ZONE u.zone)::date AS trained_on,
-			coalesce((least(a.acknowledged_at, h.completed_at) AT TIME ZONE u.zone)::date, (CAST(@now AS timestamptz) AT TIME ZONE u.zone)::date) AS until
-		FROM scope JOIN people p ON p.id = scope.person_id JOIN units u ON u.id = p.unit_id
-		LEFT JOIN LATERAL (SELECT min(acknowledged_at) AS acknowledged_at FROM acknowledgements
-			WHERE person_id = p.id AND version_id IN (SELECT id FROM substance)) a ON true
-		LEFT JOIN taught h ON h.person_id = p.id
-		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within AND (p.status <> 'left' OR a.acknowledged_at IS NOT NULL OR h.completed_at IS NOT NULL)),
-	windows AS (
-		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_name, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on, s.trained_on::text AS trained_on,
-			greatest(s.until - s.since, 0) AS days,
-			(SELECT count(*) FROM responsible_persons r JOIN complaints c ON c.id = r.complaint_id
-				WHERE r.person_id = s.id AND r.ended_at IS NULL
-					AND c.received_at >= CAST(s.since AS timestamp) AT TIME ZONE s.zone AND c.received_at < CAST(s.until AS timestamp) AT TIME ZONE s.zone) AS complaints
-		FROM spans s)`
 }

@@ -2,13 +2,11 @@ package records
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"time"
 
 	"gorm.io/gorm"
 
-	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/performance"
@@ -44,7 +42,8 @@ type Held struct {
 }
 
 // Staff lists people with their quarter of complaint handling and their
-// certifications side by side. Errors and audit as performance.Scores.
+// certifications side by side. Forbidden without the HR or Auditor role; NotFound
+// for a unit that is not reached; Invalid for a bad filter. The look is audited.
 func (s *Service) Staff(ctx context.Context, actor people.Actor, quarter performance.Quarter, f performance.Filter) (Staff, error) {
 	var staff Staff
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -70,41 +69,11 @@ func (s *Service) Staff(ctx context.Context, actor people.Actor, quarter perform
 	return staff, err
 }
 
-func readHeld(ctx context.Context, tx *gorm.DB, l i18n.Locale, now time.Time, ids []int64) (map[int64][]Held, error) {
-	var rows []struct {
-		PersonID int64
-		Held
-	}
-	err := tx.WithContext(ctx).Raw(`
-		SELECT DISTINCT ON (a.person_id, c.slug) a.person_id, c.slug AS course_slug, `+picked("r.titles", l)+` AS course_title, a.cycle,
-			coalesce(a.due_on::text, '') AS due_on, coalesce((d.completed_at AT TIME ZONE u.zone)::date::text, '') AS completed_on,
-			coalesce(k.serial, '') AS serial, coalesce(k.valid_until::text, '') AS valid_until, `+stateOf+` AS state,
-			coalesce(d.id IS NULL AND a.due_on < u.day, false) AS overdue
-		FROM assignments a
-		JOIN people p ON p.id = a.person_id
-		JOIN LATERAL (SELECT zone, (CAST(@now AS timestamptz) AT TIME ZONE zone)::date AS day FROM units WHERE id = p.unit_id) u ON true
-		JOIN courses c ON c.id = a.course_id
-		JOIN LATERAL (SELECT titles FROM course_revisions WHERE course_id = c.id ORDER BY number DESC LIMIT 1) r ON true
-		LEFT JOIN completions d ON d.assignment_id = a.id
-		LEFT JOIN certificates k ON k.completion_id = d.id
-		LEFT JOIN certificate_revocations v ON v.certificate_id = k.id
-		WHERE a.person_id = ANY (@ids)
-		ORDER BY a.person_id, c.slug, a.cycle DESC`,
-		map[string]any{"ids": database.Array[int64](ids), "now": now}).Scan(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("certifications of %d people: %w", len(ids), err)
-	}
-	held := make(map[int64][]Held, len(ids))
-	for _, r := range rows {
-		held[r.PersonID] = append(held[r.PersonID], r.Held)
-	}
-	return held, nil
-}
-
 // ExportScores writes the quarter of everybody whom the filter names, whatever
-// its page, with the training state beside it, and returns how many. Errors as
-// performance.Scores, and Invalid for an unknown format; none of these comes
-// after the first byte. Audited as ExportCertifications.
+// its page, with the training state beside it, and returns how many. Forbidden
+// without the HR or Auditor role; NotFound for a unit that is not reached; Invalid
+// for a bad filter or an unknown format; none of these comes after the first byte.
+// Audited as ExportCertifications.
 func (s *Service) ExportScores(ctx context.Context, actor people.Actor, quarter performance.Quarter, filter performance.Filter, f Format, w io.Writer) (int, error) {
 	if err := f.check(); err != nil {
 		return 0, err

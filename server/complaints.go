@@ -44,7 +44,7 @@ type complaintQuery struct {
 
 func (s *Server) listComplaints(ctx context.Context, in *complaintQuery) (*body[page[complaint]], error) {
 	actor := actorOf(ctx)
-	rows, next, err := s.complaints.List(ctx, actor, complaints.ListQuery{State: complaints.Timeliness(in.State), Class: complaints.Class(in.Class),
+	rows, next, err := s.complaints.List(ctx, actor, complaints.ListQuery{State: complaints.Standing(in.State), Class: complaints.Class(in.Class),
 		UnitCode: in.Unit, Unnamed: in.Unnamed, Search: in.Search, After: in.Cursor, Limit: in.Limit})
 	if err != nil {
 		return nil, err
@@ -52,13 +52,21 @@ func (s *Server) listComplaints(ctx context.Context, in *complaintQuery) (*body[
 	return pageOf(rows, next, func(c complaints.Complaint) complaint {
 		unit, _ := i18n.Pick(c.UnitNames, actor.Locale)
 		v := complaint{Reference: c.Reference, Class: string(c.Class), Channel: c.Channel, Product: c.Product, Cause: c.Cause, UnitName: unit,
-			ReceivedAt: c.ReceivedAt, DueOn: *day(&c.DueOn), DueAt: c.DueAt, DoneAt: c.DoneAt, ClosedAt: c.ClosedAt, State: optional(string(c.State)),
+			ReceivedAt: c.ReceivedAt, DueOn: *day(&c.DueOn), DueAt: c.DueAt, DoneAt: c.DoneAt, ClosedAt: c.ClosedAt, State: boardState(c.State),
 			Satisfaction: c.Satisfaction, BeyondCalendar: c.BeyondCalendar}
 		if c.ResponsibleNo != "" {
 			v.Responsible = &responsible{EmployeeNo: c.ResponsibleNo, Name: c.Responsible}
 		}
 		return v
 	}), nil
+}
+
+// boardState is null where the source does not tell when replies were made.
+func boardState(s complaints.Standing) *string {
+	if s == complaints.Unmeasured {
+		return nil
+	}
+	return optional(string(s))
 }
 
 type complaintSummary struct {

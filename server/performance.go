@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"anwen/complaints"
 	"anwen/performance"
 )
 
@@ -75,7 +76,7 @@ type cardCase struct {
 	ReceivedAt time.Time  `json:"received_at"`
 	DueAt      time.Time  `json:"due_at"`
 	DoneAt     *time.Time `json:"done_at"`
-	State      string     `json:"state" enum:"on_time,late,open"`
+	State      string     `json:"state" enum:"on_time,late,open,unmeasured" doc:"Unmeasured: the source does not tell when replies were made; in no figure"`
 	Counted    bool       `json:"counted" doc:"Due in the quarter, so counted in its timeliness"`
 	Satisfied  *bool      `json:"satisfied"`
 }
@@ -120,6 +121,14 @@ func viewCard(c performance.Card) card {
 	return card{Period: c.Quarter.String(), AsOf: c.AsOf, Score: viewScore(c.Score),
 		Complaints: views(c.Cases, func(k performance.Case) cardCase {
 			return cardCase{Reference: k.Reference, Class: k.Class, Stage: string(k.Stage), ReceivedAt: k.ReceivedAt, DueAt: k.DueAt,
-				DoneAt: k.DoneAt, State: string(k.State), Counted: k.Timely, Satisfied: k.Satisfied}
+				DoneAt: k.DoneAt, State: cardState(k.State), Counted: k.Timely, Satisfied: k.Satisfied}
 		})}
+}
+
+// cardState is the word that the API has for a complaint in time on a card.
+func cardState(s complaints.Standing) string {
+	if s == complaints.Met {
+		return "on_time"
+	}
+	return string(s)
 }

@@ -2525,8 +2525,11 @@ export interface components {
             satisfied: boolean | null;
             /** @enum {string} */
             stage: "first_reply" | "initial_feedback";
-            /** @enum {string} */
-            state: "on_time" | "late" | "open";
+            /**
+             * @description Unmeasured: the source does not tell when replies were made; in no figure
+             * @enum {string}
+             */
+            state: "on_time" | "late" | "open" | "unmeasured";
         };
         CauseCount: {
             cause: string;

@@ -69,7 +69,7 @@ function MeasureView({ measure: m }: { measure: Measure }) {
   );
 }
 
-const stateTones: Record<CardCase["state"], Tone> = { on_time: "good", late: "bad", open: "plain" };
+const stateTones: Record<CardCase["state"], Tone> = { on_time: "good", late: "bad", open: "plain", unmeasured: "plain" };
 
 function Cases({ cases }: { cases: CardCase[] }) {
   const { t } = useTranslation();
