@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 const src = join(import.meta.dirname, "../src");
-const rooms = ["people", "courses", "quizzes", "banks", "certificates", "policies", "complaints", "performance", "records", "search", "audit"];
+const rooms = ["people", "courses", "training", "quizzes", "banks", "certificates", "policies", "briefings", "complaints", "performance", "records", "search", "audit"];
 const files = readdirSync(src, { recursive: true, encoding: "utf8" }).filter((f) => /\.tsx?$/.test(f));
 
 test("a room imports no other room", () => {

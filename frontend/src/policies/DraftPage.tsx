@@ -18,7 +18,6 @@ import { DraftDifference } from "./DraftDifference";
 import { DraftEffects } from "./DraftEffects";
 import { DraftForm } from "./DraftForm";
 import { draftTones } from "./DraftsPage";
-import "./policy.css";
 
 /** DraftPage writes a draft, shows what it would change, and takes it to a published version by two people. */
 export default function DraftPage() {

@@ -14,10 +14,11 @@ import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { Acknowledge } from "./Acknowledge";
+import { Acknowledge } from "../ui/Acknowledge";
 import { MeetingView } from "./MeetingView";
 import { Plan } from "./Plan";
-import "./policy.css";
+import "../ui/paper.css";
+import "./briefing.css";
 
 /** BriefingPage is one month's briefing: what changed, what it means, what we do; and the policies it cites. */
 export default function BriefingPage() {

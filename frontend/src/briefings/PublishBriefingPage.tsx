@@ -13,7 +13,7 @@ import { LanguageTabs } from "../ui/staff/LanguageTabs";
 import { Picker } from "../ui/staff/Picker";
 import { UnitSelect } from "../ui/staff/UnitSelect";
 import { today } from "../ui/time";
-import "./policy.css";
+import "./briefing.css";
 
 type Drafts = Partial<Record<Locale, BriefingText>>;
 const blank: BriefingText = { title: "", changes: "", impact: "", plan: "" };
