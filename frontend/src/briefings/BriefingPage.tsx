@@ -32,11 +32,11 @@ export default function BriefingPage() {
   const b = briefing.data;
   return (
     <Page
-      title={b?.title ?? t("policies.briefing")}
+      title={b?.title ?? t("briefings.briefing")}
       ready={!!b || briefing.isError}
-      back={{ to: "/briefings", text: t("policies.briefings") }}
-      actions={b && <Button onClick={() => window.print()}>{t("policies.print")}</Button>}
-      lead={b && `${b.unit_name ? `${b.unit_name} · ` : ""}${time.month(b.month)} · ${t("policies.published_on", { date: time.dateOf(b.published_at) })} · ${t("policies.revision", { n: b.revision })}`}
+      back={{ to: "/briefings", text: t("briefings.briefings") }}
+      actions={b && <Button onClick={() => window.print()}>{t("briefings.print")}</Button>}
+      lead={b && `${b.unit_name ? `${b.unit_name} · ` : ""}${time.month(b.month)} · ${t("policies.published_on", { date: time.dateOf(b.published_at) })} · ${t("briefings.revision", { n: b.revision })}`}
     >
       <Loaded query={briefing} lines={12}>{(data) => <Reading briefing={data} />}</Loaded>
     </Page>
@@ -68,17 +68,17 @@ function Reading({ briefing: b }: { briefing: Briefing }) {
         {!done && b.questions.length > 0 && <Questions briefing={b} answers={answers} right={read.data?.right ?? []} onAnswer={(n, a) => setAnswers({ ...answers, [n]: a })} />}
         <div className="briefing-foot no-print">
           {done ? (
-            <p role="status" className="soft">{t("policies.briefing_read")}</p>
+            <p role="status" className="soft">{t("briefings.briefing_read")}</p>
           ) : (
-            <Button type="primary" size="large" disabled={!answered || read.isPending} onClick={() => read.mutate()}>{t(b.questions.length > 0 ? "policies.answer_and_read" : "policies.mark_read")}</Button>
+            <Button type="primary" size="large" disabled={!answered || read.isPending} onClick={() => read.mutate()}>{t(b.questions.length > 0 ? "briefings.answer_and_read" : "briefings.mark_read")}</Button>
           )}
           {read.isError && <ProblemNote error={read.error} />}
         </div>
       </article>
       <section className="section cited" aria-labelledby="cited">
-        <h2 id="cited">{t("policies.cited")}</h2>
+        <h2 id="cited">{t("briefings.cited")}</h2>
         {b.policies.length === 0 ? (
-          <p className="soft">{t("policies.cites_none")}</p>
+          <p className="soft">{t("briefings.cites_none")}</p>
         ) : (
           <ul role="list" className="stack">{b.policies.map((p) => <Cited key={`${p.code}/${p.number}`} policy={p} />)}</ul>
         )}
@@ -95,7 +95,7 @@ function Questions({ briefing: b, answers, right, onAnswer }: Asked) {
   const { t } = useTranslation();
   return (
     <section className="stack loose no-print" aria-labelledby="asked">
-      <h2 id="asked" className="part-title">{t("policies.asked_about_changes")}</h2>
+      <h2 id="asked" className="part-title">{t("briefings.asked_about_changes")}</h2>
       {b.questions.map((q, i) => (
         <section key={q.position} aria-labelledby={`asked-${q.position}`}>
           <h3 id={`asked-${q.position}`} className="row" style={{ gap: 10, marginBottom: 6 }}>
@@ -136,7 +136,7 @@ function Cited({ policy }: { policy: CitedPolicy }) {
         <Loaded query={version} lines={3}>{(v) => <Acknowledge version={v} />}</Loaded>
       ) : (
         <div className="row">
-          <Button onClick={() => setOpen(true)}>{t("policies.acknowledge")}<span className="hidden-text"> {policy.title}</span></Button>
+          <Button onClick={() => setOpen(true)}>{t("briefings.acknowledge")}<span className="hidden-text"> {policy.title}</span></Button>
         </div>
       )}
     </li>

@@ -39,38 +39,38 @@ export default function MeetingPage() {
   });
   const lists = [["room", room, setRoom], ["remote", remote, setRemote]] as const;
   return (
-    <Page title={t("policies.record_meeting")} lead={t("policies.record_meeting_lead")} back={{ to: `/briefings/${month}`, text: t("policies.briefing") }}>
-      <form className="panel form" aria-label={t("policies.record_meeting")} onSubmit={(e) => { e.preventDefault(); record.mutate(); }}>
+    <Page title={t("briefings.record_meeting")} lead={t("briefings.record_meeting_lead")} back={{ to: `/briefings/${month}`, text: t("briefings.briefing") }}>
+      <form className="panel form" aria-label={t("briefings.record_meeting")} onSubmit={(e) => { e.preventDefault(); record.mutate(); }}>
         <div className="pair">
           <div className="field">
-            <label htmlFor="held-at">{t("policies.held_at")}</label>
+            <label htmlFor="held-at">{t("briefings.held_at")}</label>
             <input id="held-at" type="datetime-local" className="native-input" value={at} onChange={(e) => setAt(e.target.value)} />
           </div>
           <div className="field">
-            <label htmlFor="place">{t("policies.place")}</label>
+            <label htmlFor="place">{t("briefings.place")}</label>
             <Input id="place" value={place} onChange={(e) => setPlace(e.target.value)} />
           </div>
-          <div className="field"><label htmlFor="chair">{t("policies.chair")}</label><PersonSelect id="chair" value={chair} onChange={setChair} /></div>
-          <div className="field"><label htmlFor="recorder">{t("policies.recorder")}</label><PersonSelect id="recorder" value={recorder} onChange={setRecorder} /></div>
+          <div className="field"><label htmlFor="chair">{t("briefings.chair")}</label><PersonSelect id="chair" value={chair} onChange={setChair} /></div>
+          <div className="field"><label htmlFor="recorder">{t("briefings.recorder")}</label><PersonSelect id="recorder" value={recorder} onChange={setRecorder} /></div>
         </div>
         <div className="field">
-          <label htmlFor="notes">{t("policies.minutes_notes")}</label>
+          <label htmlFor="notes">{t("briefings.minutes_notes")}</label>
           <Input.TextArea id="notes" rows={8} value={notes} onChange={(e) => setNotes(e.target.value)} />
-          <span className="hint">{t("policies.markdown_hint")}</span>
+          <span className="hint">{t("briefings.markdown_hint")}</span>
         </div>
         <div className="pair">
           {lists.map(([key, text, set]) => (
             <div key={key} className="field">
-              <label htmlFor={key}>{t(`policies.list_${key}`)}</label>
+              <label htmlFor={key}>{t(`briefings.list_${key}`)}</label>
               <Input.TextArea id={key} rows={5} className="mono" value={text} onChange={(e) => set(e.target.value)} />
-              <span className="hint">{t("policies.list_hint", { count: numbersIn(text).length })}</span>
+              <span className="hint">{t("briefings.list_hint", { count: numbersIn(text).length })}</span>
             </div>
           ))}
         </div>
         {record.isError && <ProblemNote error={record.error} />}
         <div className="row">
-          <Button type="primary" htmlType="submit" disabled={!at || !place || !chair || !recorder || !notes.trim() || record.isPending}>{t("policies.publish_minutes")}</Button>
-          <span className="small soft">{t("policies.minutes_stay")}</span>
+          <Button type="primary" htmlType="submit" disabled={!at || !place || !chair || !recorder || !notes.trim() || record.isPending}>{t("briefings.publish_minutes")}</Button>
+          <span className="small soft">{t("briefings.minutes_stay")}</span>
         </div>
       </form>
     </Page>

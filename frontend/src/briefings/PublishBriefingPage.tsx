@@ -62,29 +62,29 @@ export default function PublishBriefingPage() {
     return numbers.map((n) => ({ value: `${p.code}\n${n}`, label: `${p.title} · ${t("policies.version_n", { n })}` }));
   });
   return (
-    <Page title={t("policies.publish_briefing")} lead={t("policies.publish_briefing_lead")}>
+    <Page title={t("briefings.publish_briefing")} lead={t("briefings.publish_briefing_lead")}>
       <div className="stack loose">
       <BriefingBoard onCite={(list) => { setCited([...new Set([...cited, ...list.map((p) => `${p.code}\n${p.number}`)])]); stale(); }} />
-      <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("policies.publish_briefing")}>
+      <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("briefings.publish_briefing")}>
         <div className="field">
-          <label htmlFor="briefing-unit">{t("policies.briefing_unit")}</label>
-          <UnitSelect id="briefing-unit" width="100%" value={unit} placeholder={t("policies.everybody")} onChange={(u) => { setUnit(u); stale(); }} />
+          <label htmlFor="briefing-unit">{t("briefings.briefing_unit")}</label>
+          <UnitSelect id="briefing-unit" width="100%" value={unit} placeholder={t("briefings.everybody")} onChange={(u) => { setUnit(u); stale(); }} />
         </div>
         <div className="pair">
           <div className="field">
-            <label htmlFor="month">{t("policies.month")}</label>
+            <label htmlFor="month">{t("briefings.month")}</label>
             <input id="month" type="month" className="native-input" value={month} pattern="[0-9]{4}-[0-9]{2}" onChange={(e) => { setMonth(e.target.value); stale(); }} />
           </div>
           <div className="field">
-            <label htmlFor="cited">{t("policies.cite")}</label>
-            <Picker id="cited" label={t("policies.cite")} mode="multiple" value={cited} options={options} placeholder={t("policies.cite_none")} onChange={(v: string[]) => { setCited(v); stale(); }} />
+            <label htmlFor="cited">{t("briefings.cite")}</label>
+            <Picker id="cited" label={t("briefings.cite")} mode="multiple" value={cited} options={options} placeholder={t("briefings.cite_none")} onChange={(v: string[]) => { setCited(v); stale(); }} />
           </div>
         </div>
         <LanguageTabs filled={(l) => isFilled(texts[l])}>
           {(l) => (
             <>
               <div className="field">
-                <label htmlFor={`title-${l}`}>{t("policies.briefing_title")}</label>
+                <label htmlFor={`title-${l}`}>{t("briefings.briefing_title")}</label>
                 <Input id={`title-${l}`} value={texts[l]?.title ?? ""} onChange={(e) => write(l, { title: e.target.value })} />
               </div>
               {parts.map((part) => (
@@ -94,26 +94,26 @@ export default function PublishBriefingPage() {
                 </div>
               ))}
               <div className="field">
-                <label htmlFor={`questions-${l}`}>{t("policies.briefing_questions")}</label>
+                <label htmlFor={`questions-${l}`}>{t("briefings.briefing_questions")}</label>
                 <Input.TextArea id={`questions-${l}`} className="mono" rows={4} value={questions[l] ?? ""} onChange={(e) => { setQuestions({ ...questions, [l]: e.target.value }); stale(); }} />
-                <span className="hint">{t("policies.briefing_questions_hint")}</span>
+                <span className="hint">{t("briefings.briefing_questions_hint")}</span>
               </div>
             </>
           )}
         </LanguageTabs>
-        <p className="small soft">{t("policies.markdown_hint")}</p>
+        <p className="small soft">{t("briefings.markdown_hint")}</p>
         {(check.isError || publish.isError) && <ProblemNote error={check.error ?? publish.error} />}
         {check.isSuccess && !publish.isSuccess && (
-          <p className="note good" role="status"><b>{t("policies.briefing_check_ok", { month: check.data.month, n: check.data.revision })}</b></p>
+          <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: check.data.month, n: check.data.revision })}</b></p>
         )}
         {publish.isSuccess && (
           <div className="note good" role="status">
-            <b>{t("policies.briefing_published", { month: publish.data.month, n: publish.data.revision })}</b>
-            <Link to={`/briefings/${publish.data.key}`}>{t("policies.see_briefing")}</Link>
+            <b>{t("briefings.briefing_published", { month: publish.data.month, n: publish.data.revision })}</b>
+            <Link to={`/briefings/${publish.data.key}`}>{t("briefings.see_briefing")}</Link>
           </div>
         )}
         <div className="row">
-          <Button disabled={!month || check.isPending} onClick={() => check.mutate()}>{t("policies.check")}</Button>
+          <Button disabled={!month || check.isPending} onClick={() => check.mutate()}>{t("briefings.check")}</Button>
           <Button type="primary" disabled={!check.isSuccess || publish.isPending || publish.isSuccess} onClick={() => publish.mutate()}>{t("policies.publish")}</Button>
         </div>
       </section>

@@ -34,7 +34,7 @@ export function AssignCourse() {
   };
   return (
     <section className="panel stack" aria-labelledby="assign">
-      <h2 id="assign">{t("courses.assign")}</h2>
+      <h2 id="assign">{t("training.assign")}</h2>
       <div className="form">
         <div className="field">
           <label htmlFor="assign-course">{t("courses.course")}</label>
@@ -47,42 +47,42 @@ export function AssignCourse() {
             onChange={change(setSlug)}
           />
         </div>
-        <div role="radiogroup" aria-label={t("courses.assign_to")} className="row">
+        <div role="radiogroup" aria-label={t("training.assign_to")} className="row">
           {(["unit", "person"] as const).map((k) => (
             <label key={k} className="row" style={{ gap: 8, minHeight: 32 }}>
-              <input type="radio" name="assign-to" checked={to === k} onChange={() => change(setTo)(k)} /> {t(`courses.assign_to_${k}`)}
+              <input type="radio" name="assign-to" checked={to === k} onChange={() => change(setTo)(k)} /> {t(`training.assign_to_${k}`)}
             </label>
           ))}
         </div>
         <div className="pair">
           <div className="field">
-            <label htmlFor="assign-target">{t(`courses.target_${to}`)}</label>
+            <label htmlFor="assign-target">{t(`training.target_${to}`)}</label>
             {to === "unit" ? (
-              <UnitSelect id="assign-target" width="100%" value={unit} onChange={change(setUnit)} placeholder={t("courses.choose_unit")} />
+              <UnitSelect id="assign-target" width="100%" value={unit} onChange={change(setUnit)} placeholder={t("training.choose_unit")} />
             ) : (
               <PersonSelect id="assign-target" value={person} onChange={change(setPerson)} />
             )}
           </div>
           <div className="field">
-            <label htmlFor="assign-due">{t("courses.due_date")}</label>
+            <label htmlFor="assign-due">{t("training.due_date")}</label>
             <input id="assign-due" type="date" className="native-input" value={due} onChange={(e) => change(setDue)(e.target.value)} />
           </div>
         </div>
         {(check.isError || assign.isError) && <ProblemNote error={check.error ?? assign.error} />}
         {check.isSuccess && !assign.isSuccess && (
           <div className="note" role="status">
-            <b>{t("courses.would_assign", { count: check.data.assigned })}</b>
-            <span>{t("courses.already_assigned", { count: check.data.already_assigned })}</span>
+            <b>{t("training.would_assign", { count: check.data.assigned })}</b>
+            <span>{t("training.already_assigned", { count: check.data.already_assigned })}</span>
             {check.data.sample.length > 0 && (
-              <span className="soft">{t("courses.for_example")} {check.data.sample.map((p) => `${p.name} (${p.unit_name})`).join(", ")}</span>
+              <span className="soft">{t("training.for_example")} {check.data.sample.map((p) => `${p.name} (${p.unit_name})`).join(", ")}</span>
             )}
           </div>
         )}
-        {assign.isSuccess && <p className="note good" role="status">{t("courses.has_assigned", { count: assign.data.assigned })}</p>}
+        {assign.isSuccess && <p className="note good" role="status">{t("training.has_assigned", { count: assign.data.assigned })}</p>}
         <div className="row">
-          <Button disabled={!slug || !target || check.isPending} onClick={() => check.mutate()}>{t("courses.preview")}</Button>
+          <Button disabled={!slug || !target || check.isPending} onClick={() => check.mutate()}>{t("training.preview")}</Button>
           <Button type="primary" disabled={!check.isSuccess || check.data.assigned === 0 || assign.isPending || assign.isSuccess} onClick={() => assign.mutate()}>
-            {t("courses.assign_now")}
+            {t("training.assign_now")}
           </Button>
         </div>
       </div>

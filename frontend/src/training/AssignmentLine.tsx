@@ -20,8 +20,8 @@ export function AssignmentLine({ assignment: a }: { assignment: Assignment }) {
         <p className="meta">
           <span>{categoryText(t, a.course.category)}</span>
           <span>{t("courses.minutes", { count: a.course.minutes })}</span>
-          <span>{t(`courses.reason_${a.reason}`)}</span>
-          {a.cycle > 1 && <span>{t("courses.cycle", { n: a.cycle })}</span>}
+          <span>{t(`training.reason_${a.reason}`)}</span>
+          {a.cycle > 1 && <span>{t("training.cycle", { n: a.cycle })}</span>}
         </p>
         {a.state !== "completed" && a.lessons_total > 0 && (
           <Meter value={a.lessons_read} of={a.lessons_total} text={t("courses.lessons_of", { read: a.lessons_read, total: a.lessons_total })} />
@@ -30,14 +30,14 @@ export function AssignmentLine({ assignment: a }: { assignment: Assignment }) {
       <div className="act">
         {a.state === "completed" ? (
           <>
-            {a.completed_at && <span className="soft">{t("courses.completed_on", { date: time.dateOf(a.completed_at) })}</span>}
+            {a.completed_at && <span className="soft">{t("training.completed_on", { date: time.dateOf(a.completed_at) })}</span>}
             {a.certificate_serial && <Link to="/certificates">{t("courses.certificate")}</Link>}
           </>
         ) : (
           <>
             <Due assignment={a} />
             <Link to={to} className="go">
-              {a.state === "not_started" ? t("courses.start") : t("courses.go_on")}
+              {a.state === "not_started" ? t("training.start") : t("training.go_on")}
               <span className="hidden-text"> {a.course.title}</span>
             </Link>
           </>
