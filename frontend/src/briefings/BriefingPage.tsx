@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "../api/client";
-import { differenceQuery, policyVersionQuery } from "../api/queries";
+import { briefingQuery, differenceQuery, policyVersionQuery } from "../api/queries";
 import type { Answer, Briefing, CitedPolicy } from "../api/views";
 import { DifferenceView } from "../ui/DifferenceView";
 import { Html } from "../ui/Html";
@@ -17,6 +17,7 @@ import { useTime } from "../ui/time";
 import { Acknowledge } from "../ui/Acknowledge";
 import { MeetingView } from "./MeetingView";
 import { Plan } from "./Plan";
+import { htmlOf, parts } from "./writing";
 import "../ui/paper.css";
 import "./briefing.css";
 
@@ -25,10 +26,7 @@ export default function BriefingPage() {
   const { t } = useTranslation();
   const time = useTime();
   const { month = "" } = useParams();
-  const briefing = useQuery({
-    queryKey: ["briefings", month],
-    queryFn: () => ask(api.GET("/briefings/{month}", { params: { path: { month } } })),
-  });
+  const briefing = useQuery(briefingQuery(month));
   const b = briefing.data;
   return (
     <Page
@@ -43,8 +41,6 @@ export default function BriefingPage() {
   );
 }
 
-const parts = ["changes", "impact", "plan"] as const;
-
 function Reading({ briefing: b }: { briefing: Briefing }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -55,7 +51,7 @@ function Reading({ briefing: b }: { briefing: Briefing }) {
   });
   const done = b.read || read.data?.read;
   const answered = b.questions.every((q) => Object.keys(answers[q.position] ?? {}).length > 0);
-  const html = { changes: b.changes_html, impact: b.impact_html, plan: b.plan_html };
+  const html = htmlOf(b);
   return (
     <div className="briefing">
       <article className="paper">

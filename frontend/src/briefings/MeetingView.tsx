@@ -1,7 +1,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, ask, linkTo } from "../api/client";
+import { linkTo } from "../api/client";
+import { meetingQuery } from "../api/queries";
 import type { StudyMeeting } from "../api/views";
 import { has, useMe } from "../app/me";
 import { Html } from "../ui/Html";
@@ -13,7 +14,7 @@ import { useTime } from "../ui/time";
 export function MeetingView({ month }: { month: string }) {
   const { t } = useTranslation();
   const me = useMe();
-  const meeting = useQuery({ queryKey: ["briefings", month, "meeting"], queryFn: () => ask(api.GET("/briefings/{month}/meeting", { params: { path: { month } } })) });
+  const meeting = useQuery(meetingQuery(month));
   const officer = has(me, "compliance");
   if (!meeting.data?.held && !officer) return null;
   return (
