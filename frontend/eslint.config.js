@@ -31,7 +31,24 @@ export default tseslint.config(
       "@typescript-eslint/no-unsafe-type-assertion": "error",
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // Safari takes the role from a list without bullets; ours have none, so they name it.
+      "jsx-a11y/no-redundant-roles": ["error", { ul: ["list"], ol: ["list"] }],
+      // What scrolls sideways must be reached by keyboard (WCAG 2.1.1); it is a named region or group.
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { tags: [], roles: ["region", "group"] }],
+      // The text of an option stands deeper in its label than the rule looks by itself.
+      "jsx-a11y/label-has-associated-control": ["error", { depth: 4 }],
     },
+  },
+  { files: ["src/**/*.tsx"], rules: { "max-lines": ["error", 250] } }, // a longer component is two components
+  {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["src/api/client.ts"],
+    rules: { "no-restricted-globals": ["error", { name: "fetch", message: "Only api/client.ts fetches." }] },
+  },
+  {
+    files: ["**/*.test.{ts,tsx}", "test/**"],
+    rules: { "@typescript-eslint/require-await": "off" }, // a fake is as asynchronous as what it stands for
   },
   ...rooms.map((room) => closed(room, rooms.filter((other) => other !== room), "Rooms do not import each other: what several need lies in src/ui.")),
   ...["ui", "api", "i18n"].map((folder) => closed(folder, rooms, "What all rooms stand on knows none of them.")),

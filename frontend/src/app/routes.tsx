@@ -19,7 +19,7 @@ const staff = (path: string, load: Load, place = path): RouteObject => ({
 });
 
 /** routes are every address of the client. Each page is its own chunk. */
-export const routes: RouteObject[] = [
+const routes: RouteObject[] = [
   { path: "/sign-in", errorElement: <Broken />, lazy: async () => ({ Component: (await import("../people/SignInPage")).default }) },
   {
     element: <Shell />,

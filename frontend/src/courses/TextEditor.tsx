@@ -3,6 +3,7 @@ import type { TextAreaRef } from "antd/es/input/TextArea";
 import { type ClipboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
+import { pastedImage } from "../ui/pasted";
 import { Choice } from "../ui/staff/Choice";
 import { ProblemNote } from "../ui/ProblemNote";
 import { locales } from "../i18n";
@@ -54,10 +55,10 @@ export function TextEditor({ slug, name, stored, names, onFiles, onSaved }: Prop
     requestAnimationFrame(() => { box?.focus(); box?.setSelectionRange(select[0], select[1]); });
   };
   const paste = async (e: ClipboardEvent) => {
-    const image = [...e.clipboardData.files].find((f) => f.type.startsWith("image/"));
+    const image = pastedImage(e.clipboardData);
     if (!image || !lesson) return;
     e.preventDefault();
-    const picture = `images/pasted-${Date.now()}.${image.type === "image/jpeg" ? "jpg" : image.type.slice(6)}`;
+    const picture = `images/${image.name}`;
     try {
       await ask(api.PUT("/manuscripts/{slug}/file", {
         params: { path: { slug }, query: { name: picture, edition: 0 } },

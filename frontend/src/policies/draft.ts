@@ -12,7 +12,7 @@ export function blank(): Writing {
 }
 
 /** filled drops the languages that have no text. */
-export function filled(texts: Texts | undefined): Texts {
+function filled(texts: Texts | undefined): Texts {
   return Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => text.trim() !== ""));
 }
 

@@ -5,7 +5,7 @@ import { drop, keep, kept, same } from "../saving";
 export interface Stored<T> { edition: number; editor: string; value: T }
 
 /** EditState is how a text stands between this page and the server. */
-export type EditState = "new" | "saved" | "changed" | "saving" | "conflict" | "failed";
+type EditState = "new" | "saved" | "changed" | "saving" | "conflict" | "failed";
 
 export interface Edit<T> {
   value: T;
