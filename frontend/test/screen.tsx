@@ -1,7 +1,7 @@
 // A screen as a person meets it: signed in, in English, behind its address.
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render } from "@testing-library/react";
-import userEvent from "@testing-library/user-event";
+import { render, screen } from "@testing-library/react";
+import userEvent, { type UserEvent } from "@testing-library/user-event";
 import type { ComponentType } from "react";
 import { createMemoryRouter, Link, Outlet, RouterProvider } from "react-router";
 import type { Me } from "../src/api/views";
@@ -20,4 +20,10 @@ export async function open(Page: ComponentType, path: string, address: string, w
   );
   const shown = render(<QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>);
   return { client, router, user: userEvent.setup({ delay: null }), close: shown.unmount };
+}
+
+/** pick chooses an entry of a searchable list, by the names that both have. */
+export async function pick(user: UserEvent, list: string | RegExp, entry: string | RegExp) {
+  await user.click(await screen.findByRole("combobox", { name: list }));
+  await user.click(await screen.findByText(entry, { selector: ".ant-select-item-option *" }));
 }

@@ -1,9 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach, vi } from "vitest";
 import { RequestFromPage } from "./server";
 
 vi.stubGlobal("Request", RequestFromPage); // before api/client.ts takes the browser's
+
+configure({ asyncUtilTimeout: 5_000 }); // a busy machine draws slowly
 
 afterEach(() => {
   cleanup();
