@@ -29,7 +29,7 @@ test("a briefing is asked about, carried out and minuted", async () => {
 
   const reader = await person("employee", "phone");
   await reader.goto(`/briefings/${month}`);
-  const submit = reader.getByRole("button", { name: t("policies.answer_and_read") });
+  const submit = reader.getByRole("button", { name: t("briefings.answer_and_read") });
   await settle(reader);
   assert.ok(await submit.isDisabled(), "nothing is answered yet");
   await reader.getByLabel(t("quizzes.true"), { exact: true }).check();
@@ -39,24 +39,24 @@ test("a briefing is asked about, carried out and minuted", async () => {
   assert.deepEqual(await inspect(reader, locale), []);
   await reader.getByLabel(t("quizzes.false"), { exact: true }).check();
   await submit.click();
-  await reader.getByText(t("policies.briefing_read")).waitFor();
+  await reader.getByText(t("briefings.briefing_read")).waitFor();
   await reader.context().close();
 
   await officer.goto(`/briefings/${month}`);
-  await officer.getByRole("button", { name: t("policies.add_action") }).click();
-  await officer.getByLabel(t("policies.action_text")).fill("换发柜面告知书");
-  const owner = officer.getByRole("combobox", { name: t("policies.action_owner") });
+  await officer.getByRole("button", { name: t("briefings.add_action") }).click();
+  await officer.getByLabel(t("briefings.action_text")).fill("换发柜面告知书");
+  const owner = officer.getByRole("combobox", { name: t("briefings.action_owner") });
   await owner.click();
   await owner.fill("林若溪");
   await officer.locator(".ant-select-item-option", { hasText: "林若溪" }).first().click();
-  await officer.getByLabel(t("policies.action_due")).fill("2027-03-01");
-  await officer.getByRole("button", { name: t("policies.add_action") }).click();
+  await officer.getByLabel(t("briefings.action_due")).fill("2027-03-01");
+  await officer.getByRole("button", { name: t("briefings.add_action") }).click();
   await officer.locator("li p", { hasText: "1. 换发柜面告知书" }).waitFor();
 
   const owning = await person("employee");
   await owning.goto(`/briefings/${month}`);
-  await owning.getByRole("button", { name: t("policies.set_done") }).click();
-  await owning.getByText(t("policies.action_done"), { exact: true }).waitFor();
+  await owning.getByRole("button", { name: t("briefings.set_done") }).click();
+  await owning.getByText(t("briefings.action_done"), { exact: true }).waitFor();
   await owning.context().close();
 
   const pdf = await officer.request.get(`${on.server.url}/api/v1/briefings/2026-10/minutes.pdf`);

@@ -55,7 +55,7 @@ export async function signIn(page, login, locale = "zh-Hans") {
   await page.getByLabel(t("people.login")).fill(login);
   await page.getByLabel(t("people.password")).fill(password);
   await page.getByRole("button", { name: t("people.sign_in"), exact: true }).click();
-  await page.getByRole("heading", { level: 1, name: t("courses.my_training") }).waitFor();
+  await page.getByRole("heading", { level: 1, name: t("training.my_training") }).waitFor();
 }
 
 /** settle waits until the page has its title and nothing on it is loading any more. */
@@ -73,7 +73,7 @@ export async function inspect(page, locale) {
   if (wide > 0) faults.push(`the page is ${wide} px wider than the screen`);
   const lang = await page.evaluate(() => document.documentElement.lang);
   if (lang !== locale) faults.push(`lang is ${lang}`);
-  const raw = await page.evaluate(() => /\b(app|people|courses|quizzes|policies|certificates|complaints|performance|records|audit)\.[a-z_]+\b/.exec(document.querySelector("#root")?.innerText ?? "")?.[0]);
+  const raw = await page.evaluate(() => /\b(app|people|courses|training|quizzes|banks|policies|briefings|certificates|complaints|performance|records|search|audit)\.[a-z_]+\b/.exec(document.querySelector("#root")?.innerText ?? "")?.[0]);
   if (raw && !(await page.evaluate(() => location.pathname.startsWith("/admin/audit")))) faults.push(`untranslated: ${raw}`);
   return [...faults, ...page.faults.splice(0)];
 }

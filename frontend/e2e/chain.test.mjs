@@ -66,13 +66,13 @@ test("the chain", async (c) => {
     await says(page, t("courses.published", { title, n: 1 }));
 
     await choose(page, t("courses.course"), title);
-    await choose(page, t("courses.target_unit"), "AH-E01");
-    await page.getByLabel(t("courses.due_date")).fill(inDays(30));
-    await press(page, t("courses.preview"), { exact: true });
-    await says(page, t.like("courses.would_assign"));
+    await choose(page, t("training.target_unit"), "AH-E01");
+    await page.getByLabel(t("training.due_date")).fill(inDays(30));
+    await press(page, t("training.preview"), { exact: true });
+    await says(page, t.like("training.would_assign"));
     await seen(page, "course-would-be-assigned");
-    await press(page, t("courses.assign_now"), { exact: true });
-    await says(page, t.like("courses.has_assigned"));
+    await press(page, t("training.assign_now"), { exact: true });
+    await says(page, t.like("training.has_assigned"));
     await page.context().close();
   });
 
@@ -115,17 +115,17 @@ test("the chain", async (c) => {
     await seen(page, "acknowledgement-asked");
 
     await page.goto("/officer/briefings");
-    await page.getByLabel(t("policies.month"), { exact: true }).fill(inDays(31).slice(0, 7));
-    await choose(page, t("policies.cite"), "客户投诉处理管理办法 · 第 3 版");
-    await page.getByLabel(t("policies.briefing_title")).fill("下月政策更新简报：责任人交接");
+    await page.getByLabel(t("briefings.month"), { exact: true }).fill(inDays(31).slice(0, 7));
+    await choose(page, t("briefings.cite"), "客户投诉处理管理办法 · 第 3 版");
+    await page.getByLabel(t("briefings.briefing_title")).fill("下月政策更新简报：责任人交接");
     await page.getByLabel(t("policies.part_changes")).fill("- 《客户投诉处理管理办法》**第 3 版**：变更责任人须保存交接记录。");
     await page.getByLabel(t("policies.part_impact")).fill("变更后的责任人沿用原时限。");
     await page.getByLabel(t("policies.part_plan")).fill("- 各支行：两周内检查在办投诉的交接记录。");
-    await press(page, t("policies.check"), { exact: true });
-    await says(page, t.like("policies.briefing_check_ok"));
+    await press(page, t("briefings.check"), { exact: true });
+    await says(page, t.like("briefings.briefing_check_ok"));
     await seen(page, "briefing-checked");
     await press(page, t("policies.publish"), { exact: true });
-    await page.getByRole("link", { name: t("policies.see_briefing") }).click();
+    await page.getByRole("link", { name: t("briefings.see_briefing") }).click();
     await page.getByRole("heading", { level: 1, name: "下月政策更新简报：责任人交接" }).waitFor();
     await page.context().close();
   });
@@ -172,8 +172,8 @@ test("the chain", async (c) => {
     await page.goto("/");
     await page.getByRole("link", { name: /下月政策更新简报/ }).first().click();
     await seen(page, "briefing");
-    await press(page, t("policies.mark_read"));
-    await says(page, t("policies.briefing_read"));
+    await press(page, t("briefings.mark_read"));
+    await says(page, t("briefings.briefing_read"));
     await page.getByRole("link", { name: "客户投诉处理管理办法" }).click();
     await page.getByLabel(t("policies.i_have_read")).check();
     await seen(page, "statement");

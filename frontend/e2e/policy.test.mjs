@@ -103,19 +103,19 @@ test("a law and its revision", { skip: absent }, async () => {
   await officer.goto("/officer/acknowledgements?policy=LAW-KJ&version=2");
   await says(officer, name);
   await officer.goto("/officer/briefings");
-  await officer.getByLabel(t("policies.month"), { exact: true }).fill("2027-01");
-  const cite = officer.getByRole("combobox", { name: t("policies.cite") });
+  await officer.getByLabel(t("briefings.month"), { exact: true }).fill("2027-01");
+  const cite = officer.getByRole("combobox", { name: t("briefings.cite") });
   await cite.click();
   await cite.fill(`${title} · 第 2 版`);
   await cite.press("Enter");
   await cite.press("Escape");
-  await officer.getByLabel(t("policies.briefing_title")).fill("会计法修订简报");
+  await officer.getByLabel(t("briefings.briefing_title")).fill("会计法修订简报");
   await officer.getByLabel(t("policies.part_changes")).fill("会计法第三次修正。");
   await officer.getByLabel(t("policies.part_impact")).fill("内部会计监督纳入内部控制制度。");
   await officer.getByLabel(t("policies.part_plan")).fill("一个月内完成自查。");
-  await press(officer, t("policies.check"));
+  await press(officer, t("briefings.check"));
   await press(officer, t("policies.publish"));
-  await says(officer, t.like("policies.briefing_published"));
+  await says(officer, t.like("briefings.briefing_published"));
 
   const learner = await person("employee", "phone");
   await learner.getByRole("link", { name: new RegExp(title) }).first().click();

@@ -22,7 +22,7 @@ async function person(login, size = "desktop") {
 const press = (page, label) => page.getByRole("button", { name: label, exact: true }).click();
 const says = (page, text) => page.getByText(text, { exact: true }).first().waitFor();
 const write = (page) => page.locator("#text");
-const saved = (page) => says(page, t("courses.save_saved"));
+const saved = (page) => says(page, t("app.text_saved"));
 
 async function seen(page, what) {
   await settle(page);
@@ -92,7 +92,7 @@ test("a course is written, translated, published and read", async () => {
 
   // The missing translation is shown, and written beside the original.
   await author.getByRole("button", { name: /lessons\/01-first\.en\.md/ }).click();
-  await says(author, t("courses.save_new"));
+  await says(author, t("app.text_new"));
   await author.getByRole("combobox", { name: t("courses.beside") }).selectOption(locale);
   await author.locator("pre.other-text", { hasText: "三声之内接起" }).waitFor();
   await write(author).fill("# Answering the telephone\n\nWithin three rings.\n");
@@ -131,11 +131,11 @@ test("of two authors neither loses a word", async () => {
   await write(first).fill("# 接听电话\n\n第一位作者的话。\n");
   await saved(first);
   await write(second).fill("# 接听电话\n\n第二位作者的话。\n");
-  await says(second, t("courses.save_conflict"));
+  await says(second, t("app.text_conflict"));
   assert.match(await second.locator("#theirs").inputValue(), /第一位作者的话/);
   assert.match(await write(second).inputValue(), /第二位作者的话/);
   await seen(second, "conflict");
-  await press(second, t("courses.keep_mine"));
+  await press(second, t("app.text_keep_mine"));
   await saved(second);
   await second.reload();
   await saved(second);
@@ -145,7 +145,7 @@ test("of two authors neither loses a word", async () => {
   // What the network takes away stays on the device and is saved later.
   await second.route("**/text?*", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
   await write(second).fill("# 接听电话\n\n断网时写下的话。\n");
-  await says(second, t("courses.save_failed"));
+  await says(second, t("app.text_failed"));
   await second.unroute("**/text?*");
   await second.reload();
   await saved(second);

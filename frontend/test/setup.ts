@@ -1,6 +1,11 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
-import { afterEach } from "vitest";
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach, vi } from "vitest";
+import { RequestFromPage } from "./server";
+
+vi.stubGlobal("Request", RequestFromPage); // before api/client.ts takes the browser's
+
+configure({ asyncUtilTimeout: 5_000 }); // a busy machine draws slowly
 
 afterEach(() => {
   cleanup();
@@ -13,6 +18,5 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
-window.matchMedia ??= (query: string) =>
-  ({ matches: false, media: query, addEventListener() {}, removeEventListener() {} }) as unknown as MediaQueryList;
+window.matchMedia = (query) => Object.assign(new EventTarget(), { matches: false, media: query, onchange: null, addListener() {}, removeListener() {} });
 window.scrollTo = () => {};

@@ -13,6 +13,13 @@ export const certificatesQuery = queryOptions({ queryKey: ["certificates"], quer
 
 export const briefingsQuery = queryOptions({ queryKey: ["briefings"], queryFn: () => ask(api.GET("/briefings")) });
 
+export const briefingQuery = (month: string) =>
+  queryOptions({ queryKey: ["briefings", month], queryFn: () => ask(api.GET("/briefings/{month}", { params: { path: { month } } })) });
+
+/** meetingQuery is the meeting that studied a briefing, or that none was held. */
+export const meetingQuery = (month: string) =>
+  queryOptions({ queryKey: ["briefings", month, "meeting"], queryFn: () => ask(api.GET("/briefings/{month}/meeting", { params: { path: { month } } })) });
+
 export const policiesQuery = queryOptions({ queryKey: ["policies"], queryFn: () => ask(api.GET("/policies", { params: { query: { limit: 200 } } })) });
 
 export const policyQuery = (code: string) =>

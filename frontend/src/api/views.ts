@@ -8,7 +8,6 @@ export type Locale = Schemas["Me"]["language"];
 export type Texts = Partial<Record<Locale, string>>;
 export type RoleName = "author" | "compliance" | "complaint_desk" | "hr" | "administrator" | "auditor";
 
-export interface List<T> { items: T[] }
 export interface Paged<T> { items: T[]; next: string | null }
 
 export type ProblemBody = Schemas["Problem"];
@@ -25,7 +24,6 @@ export type Lesson = Schemas["Lesson"];
 export type StaleCitation = Schemas["StaleCitation"];
 export type Manuscript = Schemas["Manuscript"];
 export type ManuscriptFile = Schemas["ManuscriptFile"];
-export type CourseDifference = Schemas["CourseDifference"];
 export type LinkedCourse = Schemas["LinkedCourse"];
 export type PublishedCourse = Schemas["Published"];
 
@@ -35,7 +33,6 @@ export type Answer = Schemas["AnswerDTO"];
 export type Result = Schemas["Result"];
 export type ItemResult = Schemas["ItemResult"];
 export type QuizLine = Schemas["QuizLine"];
-export type QuizInsight = Schemas["QuizInsight"];
 export type ItemInsight = Schemas["ItemInsightView"];
 export type Markable = Schemas["Markable"];
 export type QuizConditions = Schemas["QuizConditions"];

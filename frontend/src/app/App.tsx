@@ -3,7 +3,7 @@ import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import zhTW from "antd/locale/zh_TW";
-import { useMemo } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { Problem } from "../api/problem";
@@ -28,8 +28,8 @@ function newQueryClient(): QueryClient {
 /** App is the client: theme, language, data and routes. */
 export function App() {
   const { i18n } = useTranslation();
-  const client = useMemo(newQueryClient, []);
-  const routes = useMemo(router, []);
+  const [client] = useState(newQueryClient);
+  const [routes] = useState(router);
   return (
     <ConfigProvider theme={theme} locale={antdLocales[i18n.language]} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={client}>

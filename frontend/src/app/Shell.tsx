@@ -29,15 +29,19 @@ export default function Shell() {
   return <Frame me={me.data} />;
 }
 
+/** tabs are what a phone shows at its foot. */
+const tabs = ["training", "courses", "briefings", "certificates"] as const;
+
 function Frame({ me }: { me: Me }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
+  const [openAt, setOpenAt] = useState<string>(); // the menu is open on one page and closed on the next
+  const open = openAt === pathname;
+  const setOpen = (wanted: boolean) => setOpenAt(wanted ? pathname : undefined);
   const navigation = useNavigation();
   const about = useQuery({ queryKey: ["about"], queryFn: () => ask(api.GET("/about")), staleTime: Infinity });
 
-  useEffect(() => setOpen(false), [pathname]);
   useEffect(() => {
     if (me.language !== localeNow()) void switchTo(me.language);
   }, [me.language]);
@@ -85,12 +89,15 @@ function Frame({ me }: { me: Me }) {
           </Suspense>
         </div>
         <nav className="tabs" aria-label={t("app.nav_short")}>
-          {learning.filter((p) => ["training", "courses", "briefings", "certificates"].includes(p.key)).map((p) => (
-            <NavLink key={p.key} className="tab" to={p.to} end={p.to === "/"}>
-              {p.icon}
-              <span>{t(`app.tab_${p.key as "training" | "courses" | "briefings" | "certificates"}`)}</span>
-            </NavLink>
-          ))}
+          {tabs.map((key) => {
+            const place = learning.find((p) => p.key === key);
+            return place && (
+              <NavLink key={key} className="tab" to={place.to} end={place.to === "/"}>
+                {place.icon}
+                <span>{t(`app.tab_${key}`)}</span>
+              </NavLink>
+            );
+          })}
           <button type="button" className="tab" aria-haspopup="dialog" onClick={() => setOpen(true)}>
             <MenuOutlined />
             <span>{t("app.more")}</span>

@@ -13,11 +13,11 @@ type PlaceKey =
   | "publish_briefings" | "acknowledgements" | "complaints" | "complaint_summary" | "complaint_import" | "scores" | "records"
   | "exposure" | "writing" | "quizzes" | "banks" | "citations" | "people" | "people_import" | "roles" | "audit";
 
-export interface Place { key: PlaceKey; to: string; icon: ReactNode; roles?: RoleName[] }
+interface Place { key: PlaceKey; to: string; icon: ReactNode; roles?: RoleName[] }
 export interface Group { key: GroupKey; places: Place[] }
 
 /** groups are every place one can go to, and who may; routes.tsx guards them by the same roles. */
-export const groups: Group[] = [
+const groups: Group[] = [
   {
     key: "learning",
     places: [

@@ -19,7 +19,7 @@ const staff = (path: string, load: Load, place = path): RouteObject => ({
 });
 
 /** routes are every address of the client. Each page is its own chunk. */
-export const routes: RouteObject[] = [
+const routes: RouteObject[] = [
   { path: "/sign-in", errorElement: <Broken />, lazy: async () => ({ Component: (await import("../people/SignInPage")).default }) },
   {
     element: <Shell />,
@@ -28,14 +28,14 @@ export const routes: RouteObject[] = [
       {
         errorElement: <Broken />,
         children: [
-          page("/", () => import("../courses/TrainingPage")),
+          page("/", () => import("../training/TrainingPage")),
           page("/courses", () => import("../courses/CataloguePage")),
           page("/courses/:slug", () => import("../courses/CoursePage")),
           page("/courses/:slug/lessons/:n", () => import("../courses/LessonPage")),
           page("/courses/:slug/revisions", () => import("../courses/RevisionsPage")),
           page("/attempts/:id", () => import("../quizzes/AttemptPage")),
-          page("/briefings", () => import("../policies/BriefingsPage")),
-          page("/briefings/:month", () => import("../policies/BriefingPage")),
+          page("/briefings", () => import("../briefings/BriefingsPage")),
+          page("/briefings/:month", () => import("../briefings/BriefingPage")),
           page("/policies", () => import("../policies/PoliciesPage")),
           page("/policies/:code", () => import("../policies/PolicyPage")),
           page("/policies/:code/versions/:n", () => import("../policies/PolicyVersionPage")),
@@ -45,7 +45,7 @@ export const routes: RouteObject[] = [
           page("/search", () => import("../search/SearchPage")),
           page("/account", () => import("../people/AccountPage")),
 
-          staff("/officer/courses", () => import("../courses/PublishCoursePage")),
+          staff("/officer/courses", () => import("./PublishCoursePage")),
           staff("/officer/writing", () => import("../courses/WritingPage")),
           staff("/officer/writing/:slug", () => import("../courses/EditorPage"), "/officer/writing"),
           staff("/officer/quizzes", () => import("../quizzes/QuizzesPage")),
@@ -55,8 +55,8 @@ export const routes: RouteObject[] = [
           staff("/officer/banks/:code/import", () => import("../banks/ImportQuestionsPage"), "/officer/banks"),
           staff("/officer/banks/:code/items/:id", () => import("../banks/ItemPage"), "/officer/banks"),
           staff("/officer/citations", () => import("../policies/StalePage")),
-          staff("/officer/briefings/:month/meeting", () => import("../policies/MeetingPage"), "/officer/briefings"),
-          staff("/officer/briefings", () => import("../policies/PublishBriefingPage")),
+          staff("/officer/briefings/:month/meeting", () => import("../briefings/MeetingPage"), "/officer/briefings"),
+          staff("/officer/briefings", () => import("../briefings/PublishBriefingPage")),
           staff("/officer/policies", () => import("../policies/DraftsPage")),
           staff("/officer/policies/:id", () => import("../policies/DraftPage"), "/officer/policies"),
           staff("/officer/acknowledgements", () => import("../policies/AcknowledgementsPage")),

@@ -16,7 +16,7 @@ export function BankExport({ code }: { code: string }) {
       <h2 id="export" style={{ fontSize: 17 }}>{t("banks.export")}</h2>
       <div className="row" style={{ alignItems: "flex-end" }}>
         <Choice label={t("banks.format")} value={format} options={formats.map((f) => ({ value: f, label: t(`banks.format_${f}`) }))} onChoose={(f) => setFormat(f ?? "gift")} />
-        <Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code as string, label: l.name }))} onChoose={(l) => l && setLocale(l)} />
+        <Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && setLocale(l)} />
         <a className="button-link quiet" href={linkTo(`/banks/${code}/export`, { format, locale })} download>{t("banks.download")}</a>
       </div>
       <p className="small soft">{t("banks.export_note")}</p>

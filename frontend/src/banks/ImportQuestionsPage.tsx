@@ -6,8 +6,9 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api, ask, asForm } from "../api/client";
 import type { BankImport, Locale } from "../api/views";
-import { locales } from "../i18n";
+import { localeNow, locales } from "../i18n";
 import { Page } from "../ui/Page";
+import { pastedImage } from "../ui/pasted";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Choice } from "../ui/staff/Choice";
 import { DropZone } from "../ui/staff/DropZone";
@@ -19,19 +20,14 @@ const rest = 500; // ms after the last key until the text is read again
 
 /** ImportQuestionsPage reads questions out of a file or a pasted text, beside which it shows what was read, until all of it is right. */
 export default function ImportQuestionsPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const code = useParams().code ?? "";
   const client = useQueryClient();
-  const [locale, setLocale] = useState(i18n.language as Locale);
-  const [text, setText] = useState("");
+  const [chosen, setLocale] = useState<Locale>();
+  const [typed, setText] = useState<string>();
   const [settled, setSettled] = useState("");
   const [file, setFile] = useState<File | null>(null);
   const area = useRef<TextAreaRef>(null);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), rest);
-    return () => clearTimeout(timer);
-  }, [text]);
-
   // An item that is edited comes as text, and goes back as its next version.
   const [search] = useSearchParams();
   const edited = Number(search.get("item"));
@@ -40,13 +36,12 @@ export default function ImportQuestionsPage() {
     queryFn: () => ask(api.GET("/banks/{code}/items/{item}", { params: { path: { code, item: edited } } })),
     enabled: edited > 0,
   });
-  const source = item.data?.source;
-  const spoken = item.data?.locale;
+  const text = typed ?? item.data?.source ?? "";
+  const locale = chosen ?? item.data?.locale ?? localeNow();
   useEffect(() => {
-    if (source === undefined || spoken === undefined) return;
-    setText((old) => (old === "" ? source : old));
-    setLocale(spoken);
-  }, [source, spoken]);
+    const timer = setTimeout(() => setSettled(text), rest);
+    return () => clearTimeout(timer);
+  }, [text]);
 
   const sendText = (dry_run: boolean) => ask(api.POST("/banks/{code}/imports", { params: { path: { code } }, body: { text, locale, dry_run } }));
   const sendFile = (f: File, dry_run: boolean) => ask(api.POST("/banks/{code}/files", { params: { path: { code }, query: { locale } }, ...asForm(f, { dry_run }) }));
@@ -73,10 +68,7 @@ export default function ImportQuestionsPage() {
   const seen: BankImport | undefined = file ? take.data : settled.trim() === "" ? undefined : read.data;
   const ready = !!seen && seen.faults.length === 0 && seen.questions.length > 0 && (file !== null || text === settled) && !read.isFetching;
   const paste = useMutation({
-    mutationFn: (image: File) => {
-      const name = `pasted-${Date.now()}.${image.type === "image/jpeg" ? "jpg" : image.type.slice(6)}`;
-      return ask(api.POST("/banks/{code}/pictures", { params: { path: { code } }, ...asForm(new File([image], name, { type: image.type }), { dry_run: false }) }));
-    },
+    mutationFn: (image: File) => ask(api.POST("/banks/{code}/pictures", { params: { path: { code } }, ...asForm(image, { dry_run: false }) })),
     onSuccess: ({ name }) => {
       const box = area.current?.resizableTextArea?.textArea;
       const from = box?.selectionStart ?? text.length, to = box?.selectionEnd ?? from;
@@ -84,7 +76,7 @@ export default function ImportQuestionsPage() {
     },
   });
   const onPaste = (e: ClipboardEvent) => {
-    const image = [...e.clipboardData.files].find((f) => f.type.startsWith("image/"));
+    const image = pastedImage(e.clipboardData);
     if (!image) return;
     e.preventDefault();
     paste.mutate(image);

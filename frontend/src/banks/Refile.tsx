@@ -29,7 +29,7 @@ export function Refile({ bank, chosen, onDone }: { bank: Bank; chosen: number[];
       <div className="row" style={{ alignItems: "flex-end" }}>
         <b role="status">{t("banks.chosen", { count: chosen.length })}</b>
         {states.map((state) => <Button key={state} disabled={file.isPending} onClick={() => file.mutate({ state })}>{t(`banks.make_${state}`)}</Button>)}
-        <Choice label={t("banks.difficulty")} any={t("banks.choose")} value={undefined} options={[...levels.map((l) => ({ value: l as string, label: l as string })), { value: "0", label: t("banks.not_said") }]}
+        <Choice label={t("banks.difficulty")} any={t("banks.choose")} value={undefined} options={[...levels.map((l) => ({ value: l, label: l })), { value: "0", label: t("banks.not_said") }]}
           onChoose={(v) => v !== undefined && file.mutate({ difficulty: Number(v) })} />
       </div>
       {!bank.course_slug && (

@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask, asForm } from "../api/client";
+import { useDryRun } from "../ui/dryRun";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -20,20 +21,17 @@ export default function ImportPage() {
   const profiles = useQuery({ queryKey: ["complaint-profiles"], queryFn: () => ask(api.GET("/complaint-profiles")), staleTime: 300_000 });
   const [profile, setProfile] = useState("anwen");
   const [file, setFile] = useState<File | null>(null);
-  const send = (f: File, p: string, dry_run: boolean) => ask(api.POST("/complaints/imports", asForm(f, { dry_run, profile: p })));
-  const check = useMutation({ mutationFn: (v: { f: File; p: string }) => send(v.f, v.p, true) });
-  const run = useMutation({
-    mutationFn: (v: { f: File; p: string }) => send(v.f, v.p, false),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["complaints"] }),
-  });
+  const facts = useDryRun(
+    (v: { f: File; p: string }, dry_run) => ask(api.POST("/complaints/imports", asForm(v.f, { dry_run, profile: v.p }))),
+    () => client.invalidateQueries({ queryKey: ["complaints"] }),
+  );
   const look = (f: File | null, p: string) => {
     setFile(f);
     setProfile(p);
-    run.reset();
-    if (f) check.mutate({ f, p });
-    else check.reset();
+    if (f) facts.look({ f, p });
+    else facts.reset();
   };
-  const step = run.isSuccess ? 3 : check.isSuccess ? 2 : 1;
+  const step = facts.result ? 3 : facts.preview ? 2 : 1;
   return (
     <Page dense title={t("complaints.import")} lead={t("complaints.import_lead")}>
       <ol className="steps" aria-label={t("complaints.steps")}>
@@ -49,27 +47,26 @@ export default function ImportPage() {
             </section>
           )}
         </Loaded>
-        {(check.isPending || run.isPending) && <Waiting lines={5} />}
-        {check.isError && <ProblemNote error={check.error} />}
-        {run.isError && <ProblemNote error={run.error} />}
-        {check.isSuccess && !run.isSuccess && !run.isPending && (
+        {(facts.looking || facts.acting) && <Waiting lines={5} />}
+        {facts.error && <ProblemNote error={facts.error} />}
+        {facts.preview && !facts.acting && (
           <>
-            <ImportReport report={check.data} />
+            <ImportReport report={facts.preview} />
             <div className="row">
-              <Button type="primary" size="large" disabled={!file || check.data.accepted === 0} onClick={() => file && run.mutate({ f: file, p: profile })}>
-                {t("complaints.import_now", { count: check.data.accepted })}
+              <Button type="primary" size="large" disabled={facts.preview.accepted === 0} onClick={facts.act}>
+                {t("complaints.import_now", { count: facts.preview.accepted })}
               </Button>
               <span className="soft small">{t("complaints.all_or_nothing")}</span>
             </div>
           </>
         )}
-        {run.isSuccess && (
+        {facts.result && (
           <>
             <div className="note good" role="status">
-              <b>{t("complaints.imported", { created: run.data.created, updated: run.data.updated, unchanged: run.data.unchanged })}</b>
+              <b>{t("complaints.imported", { created: facts.result.created, updated: facts.result.updated, unchanged: facts.result.unchanged })}</b>
               <Link to="/desk/complaints">{t("complaints.to_list")}</Link>
             </div>
-            <ImportReport report={run.data} />
+            <ImportReport report={facts.result} />
           </>
         )}
       </div>

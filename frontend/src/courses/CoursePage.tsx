@@ -5,6 +5,7 @@ import { Link, useParams } from "react-router";
 import { linkTo } from "../api/client";
 import { courseQuery } from "../api/queries";
 import type { CoursePage as Course } from "../api/views";
+import { Due } from "../ui/Due";
 import { Loaded } from "../ui/Loaded";
 import { Meter } from "../ui/Meter";
 import { Page } from "../ui/Page";
@@ -13,7 +14,6 @@ import { AuthorTools } from "./AuthorTools";
 import { CourseLinks } from "./CourseLinks";
 import { QuizPanel } from "./QuizPanel";
 import { StaleNote } from "./StaleNote";
-import { Due } from "./AssignmentLine";
 import "./course.css";
 
 /** CoursePage is a course with its lessons, its quiz and what the reader has done of it. */

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { api, ask } from "../api/client";
+import { Problem } from "../api/problem";
 import type { Manuscript } from "../api/views";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
@@ -10,7 +11,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { FileList } from "./FileList";
 import { manuscriptQuery } from "./manuscript";
 import { Publication } from "./Publication";
-import { TextEditor } from "./TextEditor";
+import { TextFile } from "./TextFile";
 import "./course.css";
 import "./writing.css";
 
@@ -23,7 +24,8 @@ export default function EditorPage() {
   const manuscript = useQuery({
     ...query,
     // Whoever follows "write" from a course opens it by coming here.
-    queryFn: () => ask(api.GET("/manuscripts/{slug}", { params: { path: { slug } } })).catch(async () => {
+    queryFn: () => ask(api.GET("/manuscripts/{slug}", { params: { path: { slug } } })).catch(async (error: unknown) => {
+      if (!(error instanceof Problem && error.code === "courses.manuscript_not_found")) throw error;
       const opened = await ask(api.POST("/manuscripts", { body: { slug } }));
       await client.invalidateQueries({ queryKey: ["manuscripts"], exact: true });
       return opened;
@@ -76,7 +78,7 @@ function Work({ manuscript: m }: { manuscript: Manuscript }) {
         </section>
         <section aria-labelledby="file-name" style={{ minWidth: 0 }}>
           <h2 id="file-name" className="mono section-title">{chosen}</h2>
-          <TextEditor key={chosen} slug={m.slug} name={chosen} fresh={!names.includes(chosen)} names={names} onImage={() => void refresh()} onSaved={setSaved} />
+          <TextFile key={chosen} slug={m.slug} name={chosen} fresh={!names.includes(chosen)} names={names} onFiles={() => void refresh()} onSaved={setSaved} />
         </section>
       </div>
       <Publication slug={m.slug} saved={saved} />

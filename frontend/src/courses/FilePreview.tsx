@@ -25,11 +25,11 @@ export function FilePreview({ slug, name, text }: { slug: string; name: string; 
   return (
     <Loaded query={preview} lines={8}>
       {(p) => (
-        <section className="sheet preview" tabIndex={0} aria-label={t("courses.preview_text")}>
+        <div className="sheet preview" role="region" tabIndex={0} aria-label={t("courses.preview_text")}>
           <h2>{p.title}</h2>
           <Html html={p.html} lang={languageOf(name)} />
           {p.faults.length > 0 && <div className="note warn" style={{ marginTop: 18 }}><FaultTable faults={p.faults} /></div>}
-        </section>
+        </div>
       )}
     </Loaded>
   );
@@ -41,7 +41,7 @@ export function OtherText({ slug, name, locale }: { slug: string; name: string; 
     queryKey: ["manuscripts", slug, "text", name, "beside"],
     queryFn: () => ask(api.GET("/manuscripts/{slug}/text", { params: { path: { slug }, query: { name } } })),
   });
-  return <Loaded query={other} lines={8}>{(o) => <pre className="mono other-text" lang={locale} tabIndex={0} aria-label={name}>{o.content}</pre>}</Loaded>;
+  return <Loaded query={other} lines={8}>{(o) => <pre className="mono other-text" role="group" lang={locale} tabIndex={0} aria-label={name}>{o.content}</pre>}</Loaded>;
 }
 
 /** useCalm is the value once it has stayed the same for a while. */

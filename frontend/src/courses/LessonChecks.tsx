@@ -14,6 +14,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 export function LessonChecks({ lesson, text }: { lesson: Lesson; text: RefObject<HTMLElement | null> }) {
   const [places, setPlaces] = useState<(Element | null)[]>([]);
   useEffect(() => {
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- the places are in the page only after the text has been drawn
     setPlaces(lesson.checks.map((q) => text.current?.querySelector(`#check-${q.position}`) ?? null));
   }, [lesson, text]);
   return lesson.checks.map((q, i) => {

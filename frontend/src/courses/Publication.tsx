@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, ask } from "../api/client";
+import { useDryRun } from "../ui/dryRun";
 import { FaultTable } from "../ui/FaultTable";
 import { ProblemNote } from "../ui/ProblemNote";
 import { manuscriptsQuery } from "./manuscript";
@@ -14,12 +15,10 @@ export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [sure, setSure] = useState(false);
-  const send = (dry_run: boolean) => ask(api.POST("/manuscripts/{slug}/publication", { params: { path: { slug } }, body: { dry_run } }));
-  const check = useMutation({ mutationFn: () => send(true) });
-  const publish = useMutation({
-    mutationFn: () => send(false),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["courses"] }), client.invalidateQueries({ queryKey: manuscriptsQuery.queryKey, exact: true })]),
-  });
+  const { preview, result, ...revision } = useDryRun(
+    (_: void, dry_run) => ask(api.POST("/manuscripts/{slug}/publication", { params: { path: { slug } }, body: { dry_run } })),
+    () => Promise.all([client.invalidateQueries({ queryKey: ["courses"] }), client.invalidateQueries({ queryKey: manuscriptsQuery.queryKey, exact: true })]),
+  );
   const discard = useMutation({
     mutationFn: () => ask(api.DELETE("/manuscripts/{slug}", { params: { path: { slug } } })),
     onSuccess: async () => {
@@ -28,10 +27,10 @@ export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
       await client.invalidateQueries({ queryKey: manuscriptsQuery.queryKey, exact: true });
     },
   });
-  if (publish.isSuccess) {
+  if (result) {
     return (
       <div className="note good" role="status">
-        <b>{t("courses.published", { title: publish.data.title, n: publish.data.revision })}</b>
+        <b>{t("courses.published", { title: result.title, n: result.revision })}</b>
         <Link to={`/courses/${slug}`}>{t("courses.see_course")}</Link>
       </div>
     );
@@ -40,9 +39,9 @@ export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
     <section className="panel stack" aria-labelledby="publication">
       <h2 id="publication">{t("courses.publish")}</h2>
       <div className="row">
-        <Button disabled={!saved || check.isPending} onClick={() => { publish.reset(); check.mutate(); }}>{t("courses.check_all")}</Button>
-        <Button type="primary" disabled={!saved || !check.isSuccess || check.data.unchanged || publish.isPending} onClick={() => publish.mutate()}>
-          {check.isSuccess ? t("courses.publish_revision", { n: check.data.revision }) : t("courses.publish")}
+        <Button disabled={!saved || revision.looking} onClick={() => revision.look()}>{t("courses.check_all")}</Button>
+        <Button type="primary" disabled={!saved || !preview || preview.unchanged || revision.acting} onClick={revision.act}>
+          {preview ? t("courses.publish_revision", { n: preview.revision }) : t("courses.publish")}
         </Button>
         {sure ? (
           <>
@@ -51,11 +50,11 @@ export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
           </>
         ) : <Button onClick={() => setSure(true)}>{t("courses.discard")}</Button>}
       </div>
-      {(check.isError || publish.isError || discard.isError) && <ProblemNote error={check.error ?? publish.error ?? discard.error} />}
-      {check.isSuccess && (
+      {(revision.error ?? discard.error) && <ProblemNote error={revision.error ?? discard.error} />}
+      {preview && (
         <div className="stack" role="status">
-          <p className={check.data.unchanged ? "note" : "note good"}><b>{check.data.unchanged ? t("courses.unchanged", { n: check.data.revision }) : t("courses.check_ok")}</b></p>
-          {check.data.warnings.length > 0 && <FaultTable faults={check.data.warnings} />}
+          <p className={preview.unchanged ? "note" : "note good"}><b>{preview.unchanged ? t("courses.unchanged", { n: preview.revision }) : t("courses.check_ok")}</b></p>
+          {preview.warnings.length > 0 && <FaultTable faults={preview.warnings} />}
         </div>
       )}
     </section>

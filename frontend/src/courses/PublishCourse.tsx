@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask, asForm } from "../api/client";
 import type { PublishedCourse } from "../api/views";
+import { useDryRun } from "../ui/dryRun";
 import { FaultTable } from "../ui/FaultTable";
 import { ProblemNote } from "../ui/ProblemNote";
 import { DropZone } from "../ui/staff/DropZone";
@@ -15,40 +16,36 @@ export function PublishCourse() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  const upload = (f: File, dry_run: boolean) => ask(api.POST("/courses", asForm(f, { dry_run })));
-  const check = useMutation({ mutationFn: (f: File) => upload(f, true) });
-  const publish = useMutation({
-    mutationFn: (f: File) => upload(f, false),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["courses"] }),
-  });
+  const folder = useDryRun(
+    (f: File, dry_run) => ask(api.POST("/courses", asForm(f, { dry_run }))),
+    () => client.invalidateQueries({ queryKey: ["courses"] }),
+  );
   const take = (f: File) => {
     setFile(f);
-    publish.reset();
-    check.mutate(f);
+    folder.look(f);
   };
   return (
     <section className="panel stack" aria-labelledby="publish">
       <h2 id="publish">{t("courses.publish")}</h2>
       <DropZone label={t("courses.zip")} hint={t("courses.zip_hint")} accept=".zip,application/zip" file={file} onFile={take} />
-      {(check.isPending || publish.isPending) && <Waiting lines={3} />}
-      {check.isError && <ProblemNote error={check.error} />}
-      {check.isSuccess && !publish.isSuccess && (
+      {(folder.looking || folder.acting) && <Waiting lines={3} />}
+      {folder.error && <ProblemNote error={folder.error} />}
+      {folder.preview && (
         <>
-          <Preview course={check.data} />
-          {publish.isError && <ProblemNote error={publish.error} />}
-          {!check.data.unchanged && (
+          <Preview course={folder.preview} />
+          {!folder.preview.unchanged && (
             <div>
-              <Button type="primary" disabled={!file || publish.isPending} onClick={() => file && publish.mutate(file)}>
-                {t("courses.publish_revision", { n: check.data.revision })}
+              <Button type="primary" disabled={folder.acting} onClick={folder.act}>
+                {t("courses.publish_revision", { n: folder.preview.revision })}
               </Button>
             </div>
           )}
         </>
       )}
-      {publish.isSuccess && (
+      {folder.result && (
         <div className="note good" role="status">
-          <b>{t("courses.published", { title: publish.data.title, n: publish.data.revision })}</b>
-          <Link to={`/courses/${publish.data.slug}`}>{t("courses.see_course")}</Link>
+          <b>{t("courses.published", { title: folder.result.title, n: folder.result.revision })}</b>
+          <Link to={`/courses/${folder.result.slug}`}>{t("courses.see_course")}</Link>
         </div>
       )}
     </section>

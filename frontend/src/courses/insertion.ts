@@ -1,4 +1,4 @@
-export interface Inserted { text: string; select: [number, number] }
+interface Inserted { text: string; select: [number, number] }
 export type Insertion = (text: string, from: number, to: number) => Inserted;
 
 /** around puts marks around what is selected, and selects it again. */

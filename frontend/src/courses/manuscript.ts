@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "../api/client";
 import type { Locale, ManuscriptFile } from "../api/views";
-import { locales } from "../i18n";
+import { isLocale, locales } from "../i18n";
 
 export const manuscriptsQuery = queryOptions({ queryKey: ["manuscripts"], queryFn: () => ask(api.GET("/manuscripts")) });
 
@@ -19,8 +19,9 @@ export function lessonsOf(files: ManuscriptFile[]): LessonRow[] {
     const found = lesson.exec(f.name);
     if (!found) continue;
     const [, n = "", name = "", locale] = found;
+    if (!isLocale(locale)) continue;
     const row = rows.get(`${n}-${name}`) ?? { n, name, files: {} };
-    row.files[locale as Locale] = f; // one of the three by the pattern
+    row.files[locale] = f;
     rows.set(`${n}-${name}`, row);
   }
   return [...rows.values()].sort((a, b) => a.n.localeCompare(b.n) || a.name.localeCompare(b.name));

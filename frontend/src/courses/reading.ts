@@ -40,6 +40,6 @@ export function useReadingPlace(key: string, done: boolean): void {
       window.removeEventListener("scroll", remember);
       keep(); // who leaves at once loses nothing
     };
-    // The place is restored once per text, not when it becomes read.
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the place is restored once per text, not when it becomes read
   }, [key]);
 }

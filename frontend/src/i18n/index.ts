@@ -31,7 +31,7 @@ export function isLocale(text: string | null | undefined): text is Locale {
 }
 
 /** firstLocale is the language to start in: the one last chosen, else the browser's. */
-export function firstLocale(): Locale {
+function firstLocale(): Locale {
   const chosen = localStorage.getItem(remembered);
   if (isLocale(chosen)) return chosen;
   for (const wanted of navigator.languages) {

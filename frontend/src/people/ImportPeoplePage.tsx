@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask, asForm } from "../api/client";
 import type { PeopleImport } from "../api/views";
+import { useDryRun } from "../ui/dryRun";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { DropZone } from "../ui/staff/DropZone";
@@ -15,31 +16,30 @@ export default function ImportPeoplePage() {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
-  const send = (f: File, dry_run: boolean) => ask(api.POST("/people/imports", asForm(f, { dry_run })));
-  const check = useMutation({ mutationFn: (f: File) => send(f, true) });
-  const run = useMutation({ mutationFn: (f: File) => send(f, false), onSuccess: () => client.invalidateQueries({ queryKey: ["people"] }) });
+  const list = useDryRun(
+    (f: File, dry_run) => ask(api.POST("/people/imports", asForm(f, { dry_run }))),
+    () => client.invalidateQueries({ queryKey: ["people"] }),
+  );
   const take = (f: File) => {
     setFile(f);
-    run.reset();
-    check.mutate(f);
+    list.look(f);
   };
   return (
     <Page dense title={t("people.import")} lead={t("people.import_lead")} back={{ to: "/hr/people", text: t("people.staff") }}>
       <section className="panel stack" aria-label={t("people.import")} style={{ maxWidth: 900 }}>
         <DropZone label={t("people.file")} hint={t("people.file_hint")} accept=".csv,.xlsx,.txt,text/csv" file={file} onFile={take} />
-        {(check.isPending || run.isPending) && <Waiting lines={3} />}
-        {check.isError && <ProblemNote error={check.error} />}
-        {run.isError && <ProblemNote error={run.error} />}
-        {check.isSuccess && !run.isSuccess && !run.isPending && (
+        {(list.looking || list.acting) && <Waiting lines={3} />}
+        {list.error && <ProblemNote error={list.error} />}
+        {list.preview && !list.acting && (
           <>
-            <Figures report={check.data} />
-            <div><Button type="primary" disabled={!file} onClick={() => file && run.mutate(file)}>{t("people.import_now")}</Button></div>
+            <Figures report={list.preview} />
+            <div><Button type="primary" onClick={list.act}>{t("people.import_now")}</Button></div>
           </>
         )}
-        {run.isSuccess && (
+        {list.result && (
           <>
             <div className="note good" role="status"><b>{t("people.imported")}</b><Link to="/hr/people">{t("people.to_staff")}</Link></div>
-            <Figures report={run.data} />
+            <Figures report={list.result} />
           </>
         )}
       </section>

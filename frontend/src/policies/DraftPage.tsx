@@ -1,6 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api, ask } from "../api/client";
@@ -10,15 +10,16 @@ import { has, useMe } from "../app/me";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useEdited } from "../ui/edited/useEdited";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { blank, sent, titleOf, type Writing } from "./draft";
+import { asStored, blank, read, sent, titleOf } from "./draft";
 import { Decision } from "./Decision";
 import { DraftDifference } from "./DraftDifference";
 import { DraftEffects } from "./DraftEffects";
 import { DraftForm } from "./DraftForm";
 import { draftTones } from "./DraftsPage";
-import "./policy.css";
 
 /** DraftPage writes a draft, shows what it would change, and takes it to a published version by two people. */
 export default function DraftPage() {
@@ -34,7 +35,7 @@ export default function DraftPage() {
       back={{ to: "/officer/policies", text: t("policies.drafts") }}
       lead={d && <Standing draft={d} />}
     >
-      {fresh ? <Work key="new" draft={null} /> : <Loaded query={draft} lines={10}>{(data) => <Work key={`${data.id}/${data.edition}`} draft={data} />}</Loaded>}
+      {fresh ? <Work key="new" draft={null} /> : <Loaded query={draft} lines={10}>{(data) => <Work key={data.id} draft={data} />}</Loaded>}
     </Page>
   );
 }
@@ -55,39 +56,55 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
   const me = useMe();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [writing, setWriting] = useState<Writing>(() => (d ? { code: d.code, content: d.content } : blank()));
-  const [dirty, setDirty] = useState(d === null);
-  const [editing, setEditing] = useState(d === null || d.state === "draft");
-  const save = useMutation({
-    mutationFn: () =>
-      d
-        ? ask(api.PUT("/policy-drafts/{id}", { params: { path: { id: d.id } }, body: { ...sent(writing), edition: d.edition } }))
-        : ask(api.POST("/policy-drafts", { body: sent(writing) })),
-    onSuccess: async (saved) => {
-      client.setQueryData(draftQuery(saved.id).queryKey, saved);
-      await client.invalidateQueries({ queryKey: draftsQuery.queryKey });
-      if (!d) await navigate(`/officer/policies/${saved.id}`, { replace: true });
+  const [opened, setOpened] = useState(false);
+  const created = useRef(0);
+  const draft = useEdited({
+    name: `policy-draft/${d?.id ?? "new"}`,
+    stored: useMemo(() => asStored(d), [d]),
+    sample: blank(),
+    home: {
+      save: async (writing, edition) => {
+        const saved = await (d
+          ? ask(api.PUT("/policy-drafts/{id}", { params: { path: { id: d.id } }, body: { ...sent(writing), edition } }))
+          : ask(api.POST("/policy-drafts", { body: sent(writing) })));
+        client.setQueryData(draftQuery(saved.id).queryKey, saved);
+        created.current = saved.id;
+        return asStored(saved);
+      },
+      newest: async () => asStored(await client.fetchQuery({ ...draftQuery(d?.id ?? 0), staleTime: 0 })),
+      refusal: "policies.draft_changed",
     },
   });
+  const save = async () => {
+    if (!(await draft.save())) return;
+    await client.invalidateQueries({ queryKey: draftsQuery.queryKey, exact: true });
+    if (!d) await navigate(`/officer/policies/${created.current}`, { replace: true });
+  };
   const closed = d?.state === "published" || d?.state === "withdrawn";
   const mayWrite = has(me, "author", "compliance") && !closed;
+  const editing = opened || !d || d.state === "draft" || draft.unsaved;
   return (
     <div className="stack loose">
       {editing && mayWrite ? (
         <section className="panel stack" aria-label={t("policies.draft")} style={{ maxWidth: 940 }}>
-          <DraftForm writing={writing} fresh={d === null} onChange={(w) => { setWriting(w); setDirty(true); save.reset(); }} />
-          {save.isError && <ProblemNote error={save.error} />}
+          <DraftForm writing={draft.value} fresh={d === null} onChange={draft.write} />
+          {draft.state === "failed" && <ProblemNote error={draft.error} />}
+          <Unsettled edited={draft} show={read} />
           <div className="row">
-            <Button type="primary" disabled={!dirty || !writing.code.trim() || save.isPending} onClick={() => save.mutate()}>{t("policies.save_draft")}</Button>
-            <span className="small soft" role="status">{dirty ? t("policies.not_saved") : d ? t("policies.saved") : ""}</span>
+            <Button type="primary" disabled={!["changed", "failed"].includes(draft.state) || !draft.value.code.trim()} onClick={() => void save()}>{t("policies.save_draft")}</Button>
+            <span className="small soft" role="status">{t(`app.text_${draft.state}`)}</span>
           </div>
         </section>
       ) : (
-        mayWrite && <div><Button onClick={() => setEditing(true)}>{t("policies.edit_draft")}</Button></div>
+        mayWrite && <div><Button onClick={() => setOpened(true)}>{t("policies.edit_draft")}</Button></div>
       )}
-      {d && !dirty && <DraftDifference draft={d} />}
-      {d && !dirty && <DraftEffects draft={d} />}
-      {d && !dirty && <Decision draft={d} />}
+      {d && !draft.unsaved && (
+        <>
+          <DraftDifference draft={d} />
+          <DraftEffects draft={d} />
+          <Decision key={d.edition} draft={d} />
+        </>
+      )}
     </div>
   );
 }

@@ -7,7 +7,8 @@ import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { useTime } from "../ui/time";
-import { Acknowledge } from "./Acknowledge";
+import { Acknowledge } from "../ui/Acknowledge";
+import "../ui/paper.css";
 import "./policy.css";
 
 /** showClause brings the clause into view, by the number or heading that its block begins with. */

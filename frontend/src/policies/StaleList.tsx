@@ -11,6 +11,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
 
+const parts = ["changes", "impact", "plan"] as const; // of a briefing
 const tones: Record<StaleCitation["fate"], Tone> = { renumbered: "plain", changed: "accent", removed: "bad", split: "accent", merged: "accent" };
 
 /** StaleList names each citation, what became of its clause, and where to mend it. */
@@ -24,7 +25,7 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
   const me = useMe();
   const Heading = review ? "h2" : "h3"; // in a draft it stands below a heading
   const [kind, name = ""] = c.part.split("/");
-  const part = kind === "lesson" ? t("policies.cited_lesson", { name }) : kind === "item" ? t("policies.cited_item", { name }) : t(`policies.part_${c.part as "changes" | "impact" | "plan"}`);
+  const part = kind === "lesson" ? t("policies.cited_lesson", { name }) : kind === "item" ? t("policies.cited_item", { name }) : t(`policies.part_${parts.find((p) => p === c.part) ?? "changes"}`);
   return (
     <li>
       <div className="stack" style={{ gap: 4 }}>

@@ -4,9 +4,8 @@ import { useParams } from "react-router";
 import { differenceQuery, policyVersionQuery } from "../api/queries";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
-import { Acknowledge } from "./Acknowledge";
+import { Acknowledge } from "../ui/Acknowledge";
 import { DifferenceView } from "../ui/DifferenceView";
-import "./policy.css";
 
 /** VersionChangesPage is what a version changed, for somebody who knows the one before; it can be acknowledged here. */
 export default function VersionChangesPage() {

@@ -1,5 +1,6 @@
 import type { PolicyContent, PolicyDraft, Texts } from "../api/views";
 import { localeNow, locales } from "../i18n";
+import type { Stored } from "../ui/edited/EditedText";
 import { today } from "../ui/time";
 
 /** Writing is a draft as its form holds it. */
@@ -11,7 +12,7 @@ export function blank(): Writing {
 }
 
 /** filled drops the languages that have no text. */
-export function filled(texts: Texts | undefined): Texts {
+function filled(texts: Texts | undefined): Texts {
   return Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => text.trim() !== ""));
 }
 
@@ -19,6 +20,20 @@ export function filled(texts: Texts | undefined): Texts {
 export function sent(w: Writing): Writing {
   const { titles, notes, texts, questions, ...rest } = w.content;
   return { code: w.code.trim(), content: { ...rest, titles: filled(titles), notes: filled(notes), texts: filled(texts), questions: filled(questions) } };
+}
+
+/** asStored is a draft as its editor takes it; none is one that nobody has saved. */
+export function asStored(d: PolicyDraft | null): Stored<Writing> {
+  return d ? { edition: d.edition, editor: d.updated_by, value: { code: d.code, content: d.content } } : { edition: 0, editor: "", value: blank() };
+}
+
+/** read is a draft as one text, to compare it with another. */
+export function read({ code, content: c }: Writing): string {
+  const languages = locales.flatMap(({ code: l, name }) => {
+    const parts = [c.titles[l], c.notes?.[l], c.texts[l], c.questions?.[l]].filter((part) => part?.trim());
+    return parts.length > 0 ? [`— ${name} —`, ...parts] : [];
+  });
+  return [[code, c.effective_from, c.issuer, c.category, c.owner, c.applies_to].filter(Boolean).join(" · "), ...languages].join("\n\n");
 }
 
 /** titleOf is the draft's title in the language on screen, or any. */

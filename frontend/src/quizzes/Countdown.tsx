@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 const announced = [10, 5, 1]; // minutes left at which a screen reader hears it
 
 /** timeLeft writes seconds as 1:02:03 or 02:03. */
-export function timeLeft(seconds: number): string {
+function timeLeft(seconds: number): string {
   const two = (n: number) => String(n).padStart(2, "0");
   const h = Math.floor(seconds / 3600);
   const m = Math.floor((seconds % 3600) / 60);
@@ -18,7 +18,7 @@ export function Countdown({ deadline, serverNow, onOver }: { deadline: string; s
   const left = () => Math.max(0, Math.ceil((Date.parse(deadline) - Date.now() - offset) / 1000));
   const [seconds, setSeconds] = useState(left);
   const over = useRef(onOver);
-  over.current = onOver;
+  useEffect(() => { over.current = onOver; });
   const told = useRef(false);
   useEffect(() => {
     const timer = setInterval(() => setSeconds(left), 500);

@@ -1,35 +1,33 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input, Modal, Radio } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { ItemInsight } from "../api/views";
+import { useDryRun } from "../ui/dryRun";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 
-type Correction = "key" | "full" | "drop";
+const corrections = ["key", "full", "drop"] as const;
 
 /** Regrade corrects a wrong key: it shows whom that affects before anything is written. */
 export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsight; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [correction, setCorrection] = useState<Correction>("key");
+  const [correction, setCorrection] = useState<(typeof corrections)[number]>("key");
   const [note, setNote] = useState("");
-  const send = (dry_run: boolean) =>
-    ask(api.POST("/quizzes/{id}/regrades", { params: { path: { id: quiz } }, body: { version_id: item.version_id, correction, note, dry_run } }));
-  const preview = useMutation({ mutationFn: () => send(true) });
-  const run = useMutation({
-    mutationFn: () => send(false),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["quizzes"] }),
-  });
-  const shown = run.data ?? preview.data;
+  const { preview, result, ...regrade } = useDryRun(
+    (_: void, dry_run) => ask(api.POST("/quizzes/{id}/regrades", { params: { path: { id: quiz } }, body: { version_id: item.version_id, correction, note, dry_run } })),
+    () => client.invalidateQueries({ queryKey: ["quizzes"] }),
+  );
+  const shown = result ?? preview;
   return (
     <Modal open title={t("quizzes.correct_title", { item: item.name })} footer={null} width={720} closable={{ "aria-label": t("app.close") }} onCancel={onDone}>
       <div className="stack">
         <Radio.Group
           value={correction}
-          onChange={(e) => { setCorrection(e.target.value as Correction); preview.reset(); }}
-          options={(["key", "full", "drop"] as const).map((value) => ({ value, label: t(`quizzes.correction_${value}`) }))}
+          onChange={(e) => { setCorrection(corrections.find((c) => c === e.target.value) ?? "key"); regrade.reset(); }}
+          options={corrections.map((value) => ({ value, label: t(`quizzes.correction_${value}`) }))}
           style={{ display: "grid", gap: 8 }}
         />
         <div className="field">
@@ -37,12 +35,12 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
           <Input.TextArea id="correction-note" autoSize={{ minRows: 2 }} maxLength={2000} value={note} onChange={(e) => setNote(e.target.value)} />
         </div>
         <div className="row">
-          <Button onClick={() => preview.mutate()} disabled={preview.isPending || run.isSuccess}>{t("quizzes.whom_affected")}</Button>
-          <Button type="primary" onClick={() => run.mutate()} disabled={!preview.data || preview.data.affected.length === 0 || note.trim() === "" || run.isPending || run.isSuccess}>
+          <Button onClick={() => regrade.look()} disabled={regrade.looking || !!result}>{t("quizzes.whom_affected")}</Button>
+          <Button type="primary" onClick={regrade.act} disabled={!preview || preview.affected.length === 0 || note.trim() === "" || regrade.acting}>
             {t("quizzes.correct_now")}
           </Button>
         </div>
-        {(preview.error ?? run.error) && <ProblemNote error={preview.error ?? run.error} />}
+        {regrade.error && <ProblemNote error={regrade.error} />}
         {shown && (
           <div className="stack" role="status">
             <p>{t(shown.dry_run ? "quizzes.would_affect" : "quizzes.has_affected", { asked: shown.asked, count: shown.affected.length })}</p>

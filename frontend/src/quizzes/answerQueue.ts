@@ -1,5 +1,6 @@
 import { Problem } from "../api/problem";
 import type { Answer } from "../api/views";
+import { drop, keep, kept, mayComeLater, same, waitAfter } from "../ui/saving";
 
 /** SaveState is what the learner sees beside an answer. */
 export type SaveState =
@@ -31,9 +32,6 @@ interface Pending extends Sent {
   /** What went out and was not acknowledged: the server may have it all the same. */
   out: Answer[];
 }
-
-const waits = [1_000, 2_000, 4_000, 8_000, 15_000];
-const same = (a: Answer, b: Answer) => JSON.stringify(a) === JSON.stringify(b);
 
 /**
  * AnswerQueue brings the newest answer of every question to the server, one
@@ -124,8 +122,8 @@ export class AnswerQueue {
     } else {
       this.pending.delete(position);
       this.answers = { ...this.answers, [position]: state.theirs };
-      const { [position]: _, ...rest } = this.states;
-      this.states = rest;
+      this.states = { ...this.states };
+      delete this.states[position];
     }
     this.store();
     this.changed();
@@ -148,7 +146,7 @@ export class AnswerQueue {
   forget(): void {
     this.close();
     this.pending.clear();
-    this.storage.removeItem(this.key);
+    drop(this.key, this.storage);
     this.changed();
   }
 
@@ -208,7 +206,7 @@ export class AnswerQueue {
   }
 
   private async failed(position: number, error: unknown): Promise<void> {
-    if (!(error instanceof Problem) || error.mayPass || error.status === 401) return this.later();
+    if (mayComeLater(error) || !(error instanceof Problem)) return this.later();
     if (error.code === "quizzes.answered_elsewhere") return this.compare(position);
     this.pending.delete(position);
     this.states = { ...this.states, [position]: { is: "refused", error } };
@@ -233,7 +231,7 @@ export class AnswerQueue {
 
   /** later lets everything wait: what keeps one answer back keeps back all. */
   private later(): void {
-    this.notBefore = Date.now() + (waits[Math.min(this.failures++, waits.length - 1)] ?? 15_000);
+    this.notBefore = Date.now() + waitAfter(++this.failures);
     const states = { ...this.states };
     for (const position of this.pending.keys()) if (states[position]?.is !== "elsewhere") states[position] = { is: "retrying" };
     this.states = states;
@@ -249,25 +247,17 @@ export class AnswerQueue {
   }
 
   private store(): void {
-    try {
-      if (this.pending.size === 0) this.storage.removeItem(this.key);
-      else this.storage.setItem(this.key, JSON.stringify([...this.pending]));
-    } catch {
-      // A full or forbidden storage only loses the second copy; memory still has it.
-    }
+    if (this.pending.size === 0) drop(this.key, this.storage);
+    else keep(this.key, [...this.pending], this.storage);
   }
 
   /** adopt takes over what tabs left that are no more, oldest answers first. */
   private adopt(): [number, Pending][] {
     const found: [number, Pending][] = [];
     for (const key of Object.keys(this.storage).filter((k) => k.startsWith(this.prefix))) {
-      try {
-        const value: unknown = JSON.parse(this.storage.getItem(key) ?? "[]");
-        if (Array.isArray(value)) found.push(...value.filter(isEntry));
-      } catch {
-        // Not ours to read.
-      }
-      this.storage.removeItem(key);
+      const value = kept(key, this.storage);
+      if (Array.isArray(value)) found.push(...value.filter(isEntry));
+      drop(key, this.storage);
     }
     return found.sort((a, b) => a[1].claimedAt.localeCompare(b[1].claimedAt));
   }

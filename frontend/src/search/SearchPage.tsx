@@ -30,6 +30,7 @@ export default function SearchPage() {
         <form role="search" className="row search-form" onSubmit={(e) => { e.preventDefault(); setParams(text.trim() ? { q: text.trim() } : {}); }}>
           <div className="field" style={{ flex: 1 }}>
             <label htmlFor="search-text">{t("search.what")}</label>
+            {/* eslint-disable-next-line jsx-a11y/no-autofocus -- whoever opens the search types next; the heading is read first */}
             <Input id="search-text" size="large" type="search" allowClear maxLength={200} autoFocus value={text} onChange={(e) => setText(e.target.value)} />
           </div>
           <button type="submit" className="button-link">{t("search.find")}</button>

@@ -13,7 +13,7 @@ export function Picker<V>({ label, style, showSearch, ...rest }: Props<V>) {
       {...rest}
       showSearch={showSearch ?? { optionFilterProp: "label" }}
       style={{ width: "100%", maxWidth: "100%", ...style }}
-      getPopupContainer={(box) => box.parentElement ?? document.body}
+      getPopupContainer={(box: HTMLElement) => box.parentElement ?? document.body}
       popupRender={(menu) => <div ref={name}>{menu}</div>}
     />
   );

@@ -26,7 +26,7 @@ export function UnitSelect({ id, value, onChange, placeholder, width = 240 }: Pr
       placeholder={placeholder}
       value={value}
       options={options}
-      showSearch={{ filterOption: (text, option) => option?.search.includes(text.toLowerCase()) ?? false }}
+      showSearch={{ filterOption: (text, option) => String(option?.search).includes(text.toLowerCase()) }}
       optionRender={(o) => <span style={{ paddingInlineStart: 14 * (o.data.depth - least) }}>{o.data.label} <span className="mono soft small">{o.data.value}</span></span>}
       onChange={onChange}
     />

@@ -14,11 +14,11 @@ export default function BriefingsPage() {
   const time = useTime();
   const briefings = useQuery(briefingsQuery);
   return (
-    <Page title={t("policies.briefings")} lead={t("policies.briefings_lead")}>
+    <Page title={t("briefings.briefings")} lead={t("briefings.briefings_lead")}>
       <Loaded query={briefings} lines={6}>
         {({ items }) =>
           items.length === 0 ? (
-            <Empty title={t("policies.no_briefings")}>{t("policies.no_briefings_text")}</Empty>
+            <Empty title={t("briefings.no_briefings")}>{t("briefings.no_briefings_text")}</Empty>
           ) : (
             <ul role="list" className="ledger">
               {items.map((b) => (
@@ -28,11 +28,11 @@ export default function BriefingsPage() {
                     <h2><Link to={`/briefings/${b.key}`}>{b.title}</Link></h2>
                     <p className="meta">
                       <span>{t("policies.published_on", { date: time.dateOf(b.published_at) })}</span>
-                      {b.revision > 1 && <span>{t("policies.revision", { n: b.revision })}</span>}
-                      {b.policies.length > 0 && <span>{t("policies.cites", { count: b.policies.length })}</span>}
+                      {b.revision > 1 && <span>{t("briefings.revision", { n: b.revision })}</span>}
+                      {b.policies.length > 0 && <span>{t("briefings.cites", { count: b.policies.length })}</span>}
                     </p>
                   </div>
-                  <div className="act">{b.read ? <Tag tone="good">{t("policies.read")}</Tag> : <Tag tone="accent">{t("policies.unread")}</Tag>}</div>
+                  <div className="act">{b.read ? <Tag tone="good">{t("briefings.read")}</Tag> : <Tag tone="accent">{t("briefings.unread")}</Tag>}</div>
                 </li>
               ))}
             </ul>

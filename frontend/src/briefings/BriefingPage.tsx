@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "../api/client";
-import { differenceQuery, policyVersionQuery } from "../api/queries";
+import { briefingQuery, differenceQuery, policyVersionQuery } from "../api/queries";
 import type { Answer, Briefing, CitedPolicy } from "../api/views";
 import { DifferenceView } from "../ui/DifferenceView";
 import { Html } from "../ui/Html";
@@ -14,35 +14,32 @@ import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { Acknowledge } from "./Acknowledge";
+import { Acknowledge } from "../ui/Acknowledge";
 import { MeetingView } from "./MeetingView";
 import { Plan } from "./Plan";
-import "./policy.css";
+import { htmlOf, parts } from "./writing";
+import "../ui/paper.css";
+import "./briefing.css";
 
 /** BriefingPage is one month's briefing: what changed, what it means, what we do; and the policies it cites. */
 export default function BriefingPage() {
   const { t } = useTranslation();
   const time = useTime();
   const { month = "" } = useParams();
-  const briefing = useQuery({
-    queryKey: ["briefings", month],
-    queryFn: () => ask(api.GET("/briefings/{month}", { params: { path: { month } } })),
-  });
+  const briefing = useQuery(briefingQuery(month));
   const b = briefing.data;
   return (
     <Page
-      title={b?.title ?? t("policies.briefing")}
+      title={b?.title ?? t("briefings.briefing")}
       ready={!!b || briefing.isError}
-      back={{ to: "/briefings", text: t("policies.briefings") }}
-      actions={b && <Button onClick={() => window.print()}>{t("policies.print")}</Button>}
-      lead={b && `${b.unit_name ? `${b.unit_name} · ` : ""}${time.month(b.month)} · ${t("policies.published_on", { date: time.dateOf(b.published_at) })} · ${t("policies.revision", { n: b.revision })}`}
+      back={{ to: "/briefings", text: t("briefings.briefings") }}
+      actions={b && <Button onClick={() => window.print()}>{t("briefings.print")}</Button>}
+      lead={b && `${b.unit_name ? `${b.unit_name} · ` : ""}${time.month(b.month)} · ${t("policies.published_on", { date: time.dateOf(b.published_at) })} · ${t("briefings.revision", { n: b.revision })}`}
     >
       <Loaded query={briefing} lines={12}>{(data) => <Reading briefing={data} />}</Loaded>
     </Page>
   );
 }
-
-const parts = ["changes", "impact", "plan"] as const;
 
 function Reading({ briefing: b }: { briefing: Briefing }) {
   const { t } = useTranslation();
@@ -54,7 +51,7 @@ function Reading({ briefing: b }: { briefing: Briefing }) {
   });
   const done = b.read || read.data?.read;
   const answered = b.questions.every((q) => Object.keys(answers[q.position] ?? {}).length > 0);
-  const html = { changes: b.changes_html, impact: b.impact_html, plan: b.plan_html };
+  const html = htmlOf(b);
   return (
     <div className="briefing">
       <article className="paper">
@@ -67,17 +64,17 @@ function Reading({ briefing: b }: { briefing: Briefing }) {
         {!done && b.questions.length > 0 && <Questions briefing={b} answers={answers} right={read.data?.right ?? []} onAnswer={(n, a) => setAnswers({ ...answers, [n]: a })} />}
         <div className="briefing-foot no-print">
           {done ? (
-            <p role="status" className="soft">{t("policies.briefing_read")}</p>
+            <p role="status" className="soft">{t("briefings.briefing_read")}</p>
           ) : (
-            <Button type="primary" size="large" disabled={!answered || read.isPending} onClick={() => read.mutate()}>{t(b.questions.length > 0 ? "policies.answer_and_read" : "policies.mark_read")}</Button>
+            <Button type="primary" size="large" disabled={!answered || read.isPending} onClick={() => read.mutate()}>{t(b.questions.length > 0 ? "briefings.answer_and_read" : "briefings.mark_read")}</Button>
           )}
           {read.isError && <ProblemNote error={read.error} />}
         </div>
       </article>
       <section className="section cited" aria-labelledby="cited">
-        <h2 id="cited">{t("policies.cited")}</h2>
+        <h2 id="cited">{t("briefings.cited")}</h2>
         {b.policies.length === 0 ? (
-          <p className="soft">{t("policies.cites_none")}</p>
+          <p className="soft">{t("briefings.cites_none")}</p>
         ) : (
           <ul role="list" className="stack">{b.policies.map((p) => <Cited key={`${p.code}/${p.number}`} policy={p} />)}</ul>
         )}
@@ -94,7 +91,7 @@ function Questions({ briefing: b, answers, right, onAnswer }: Asked) {
   const { t } = useTranslation();
   return (
     <section className="stack loose no-print" aria-labelledby="asked">
-      <h2 id="asked" className="part-title">{t("policies.asked_about_changes")}</h2>
+      <h2 id="asked" className="part-title">{t("briefings.asked_about_changes")}</h2>
       {b.questions.map((q, i) => (
         <section key={q.position} aria-labelledby={`asked-${q.position}`}>
           <h3 id={`asked-${q.position}`} className="row" style={{ gap: 10, marginBottom: 6 }}>
@@ -135,7 +132,7 @@ function Cited({ policy }: { policy: CitedPolicy }) {
         <Loaded query={version} lines={3}>{(v) => <Acknowledge version={v} />}</Loaded>
       ) : (
         <div className="row">
-          <Button onClick={() => setOpen(true)}>{t("policies.acknowledge")}<span className="hidden-text"> {policy.title}</span></Button>
+          <Button onClick={() => setOpen(true)}>{t("briefings.acknowledge")}<span className="hidden-text"> {policy.title}</span></Button>
         </div>
       )}
     </li>

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
-import { has, useMe } from "../app/me";
+import { has, useMe } from "./me";
 import { Page } from "../ui/Page";
-import { AssignCourse } from "./AssignCourse";
-import { PublishCourse } from "./PublishCourse";
+import { AssignCourse } from "../training/AssignCourse";
+import { PublishCourse } from "../courses/PublishCourse";
 
 /** PublishCoursePage is where a course folder becomes a revision, and a course is asked of people. */
 export default function PublishCoursePage() {

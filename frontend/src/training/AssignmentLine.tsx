@@ -2,8 +2,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Assignment } from "../api/views";
 import { categoryText } from "../ui/category";
+import { Due } from "../ui/Due";
 import { Meter } from "../ui/Meter";
-import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
 
 /** AssignmentLine is one course that is asked of the reader. */
@@ -20,8 +20,8 @@ export function AssignmentLine({ assignment: a }: { assignment: Assignment }) {
         <p className="meta">
           <span>{categoryText(t, a.course.category)}</span>
           <span>{t("courses.minutes", { count: a.course.minutes })}</span>
-          <span>{t(`courses.reason_${a.reason}`)}</span>
-          {a.cycle > 1 && <span>{t("courses.cycle", { n: a.cycle })}</span>}
+          <span>{t(`training.reason_${a.reason}`)}</span>
+          {a.cycle > 1 && <span>{t("training.cycle", { n: a.cycle })}</span>}
         </p>
         {a.state !== "completed" && a.lessons_total > 0 && (
           <Meter value={a.lessons_read} of={a.lessons_total} text={t("courses.lessons_of", { read: a.lessons_read, total: a.lessons_total })} />
@@ -30,39 +30,19 @@ export function AssignmentLine({ assignment: a }: { assignment: Assignment }) {
       <div className="act">
         {a.state === "completed" ? (
           <>
-            {a.completed_at && <span className="soft">{t("courses.completed_on", { date: time.dateOf(a.completed_at) })}</span>}
+            {a.completed_at && <span className="soft">{t("training.completed_on", { date: time.dateOf(a.completed_at) })}</span>}
             {a.certificate_serial && <Link to="/certificates">{t("courses.certificate")}</Link>}
           </>
         ) : (
           <>
             <Due assignment={a} />
             <Link to={to} className="go">
-              {a.state === "not_started" ? t("courses.start") : t("courses.go_on")}
+              {a.state === "not_started" ? t("training.start") : t("training.go_on")}
               <span className="hidden-text"> {a.course.title}</span>
             </Link>
           </>
         )}
       </div>
     </li>
-  );
-}
-
-/** Due says by when, and how urgent that is. */
-export function Due({ assignment: a }: { assignment: Pick<Assignment, "due_on" | "days_left" | "state"> }) {
-  const { t } = useTranslation();
-  const time = useTime();
-  if (!a.due_on) return <span className="soft">{t("courses.no_due_date")}</span>;
-  const left = a.days_left ?? 0;
-  return (
-    <span className="row" style={{ gap: "4px 10px" }}>
-      <span className="soft">{t("courses.due_on", { date: time.date(a.due_on) })}</span>
-      {left < 0 ? (
-        <Tag tone="bad">{t("courses.days_late", { count: -left })}</Tag>
-      ) : left === 0 ? (
-        <Tag tone="warn">{t("courses.due_today")}</Tag>
-      ) : (
-        <Tag tone={left <= 7 ? "warn" : "plain"}>{t("courses.days_left", { count: left })}</Tag>
-      )}
-    </span>
   );
 }

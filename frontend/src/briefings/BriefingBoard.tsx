@@ -16,7 +16,7 @@ export function BriefingBoard({ onCite }: { onCite: (policies: CitedPolicy[]) =>
   return (
     <section className="section" aria-labelledby="board">
       <div className="row apart" style={{ marginBottom: 10 }}>
-        <h2 id="board" className="section-title" style={{ margin: 0 }}>{t("policies.board_of", { year })} {board.data && <span className="count">{t("policies.board_held", { held: board.data.held, due: board.data.due })}</span>}</h2>
+        <h2 id="board" className="section-title" style={{ margin: 0 }}>{t("briefings.board_of", { year })} {board.data && <span className="count">{t("briefings.board_held", { held: board.data.held, due: board.data.due })}</span>}</h2>
         <div className="row" style={{ gap: 8 }}>
           <Button size="small" onClick={() => setYear(year - 1)}>{year - 1}</Button>
           <Button size="small" onClick={() => setYear(year + 1)}>{year + 1}</Button>
@@ -28,9 +28,9 @@ export function BriefingBoard({ onCite }: { onCite: (policies: CitedPolicy[]) =>
             <ol role="list" className="board">{data.months.map((m) => <Month key={m.month} month={m} staff={data.staff} />)}</ol>
             {data.uncited.length > 0 && (
               <div className="note warn">
-                <b>{t("policies.uncited")}</b>
+                <b>{t("briefings.uncited")}</b>
                 <span>{data.uncited.map((p) => `${p.title} · ${t("policies.version_n", { n: p.number })}`).join("、")}</span>
-                <div><Button size="small" onClick={() => onCite(data.uncited)}>{t("policies.cite_them")}</Button></div>
+                <div><Button size="small" onClick={() => onCite(data.uncited)}>{t("briefings.cite_them")}</Button></div>
               </div>
             )}
           </div>
@@ -49,12 +49,12 @@ function Month({ month: m, staff }: { month: BoardMonth; staff: number }) {
       {m.state === "held" ? (
         <>
           <Link to={`/briefings/${m.month}`}>{m.title}</Link>
-          <span className="small soft">{t("policies.board_readers", { readers: m.readers, staff })}</span>
-          <span className="small soft">{t(m.met ? "policies.board_met" : "policies.board_not_met")}</span>
-          {m.open > 0 && <span className="small">{t("policies.board_actions", { open: m.open })}{m.overdue > 0 && <b className="bad-text"> · {t("policies.board_overdue", { count: m.overdue })}</b>}</span>}
+          <span className="small soft">{t("briefings.board_readers", { readers: m.readers, staff })}</span>
+          <span className="small soft">{t(m.met ? "briefings.board_met" : "briefings.board_not_met")}</span>
+          {m.open > 0 && <span className="small">{t("briefings.board_actions", { open: m.open })}{m.overdue > 0 && <b className="bad-text"> · {t("briefings.board_overdue", { count: m.overdue })}</b>}</span>}
         </>
       ) : (
-        <b>{t(`policies.board_${m.state}`)}</b>
+        <b>{t(`briefings.board_${m.state}`)}</b>
       )}
     </li>
   );

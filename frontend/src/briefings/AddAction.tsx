@@ -26,25 +26,25 @@ export function AddAction({ month }: { month: string }) {
       await client.invalidateQueries({ queryKey: ["briefings"] });
     },
   });
-  if (!open) return <div className="no-print"><Button onClick={() => setOpen(true)}>{t("policies.add_action")}</Button></div>;
+  if (!open) return <div className="no-print"><Button onClick={() => setOpen(true)}>{t("briefings.add_action")}</Button></div>;
   return (
     <form className="panel form no-print" onSubmit={(e) => { e.preventDefault(); add.mutate(); }}>
       <div className="field">
-        <label htmlFor="action-text">{t("policies.action_text")}</label>
+        <label htmlFor="action-text">{t("briefings.action_text")}</label>
         <Input id="action-text" value={text} maxLength={1000} onChange={(e) => setText(e.target.value)} />
       </div>
       <div className="pair">
         <div className="field">
-          <label htmlFor="action-owner">{t("policies.action_owner")}</label>
+          <label htmlFor="action-owner">{t("briefings.action_owner")}</label>
           <Suspense fallback={<Waiting lines={1} />}><PersonSelect id="action-owner" value={owner} onChange={setOwner} /></Suspense>
         </div>
         <div className="field">
-          <label htmlFor="action-due">{t("policies.action_due")}</label>
+          <label htmlFor="action-due">{t("briefings.action_due")}</label>
           <input id="action-due" type="date" className="native-input" value={due} onChange={(e) => setDue(e.target.value)} />
         </div>
       </div>
       {add.isError && <ProblemNote error={add.error} />}
-      <div><Button type="primary" htmlType="submit" disabled={!text.trim() || !owner || !due || add.isPending}>{t("policies.add_action")}</Button></div>
+      <div><Button type="primary" htmlType="submit" disabled={!text.trim() || !owner || !due || add.isPending}>{t("briefings.add_action")}</Button></div>
     </form>
   );
 }

@@ -18,7 +18,7 @@ export default function TrainingPage() {
   const me = useMe();
   const assignments = useQuery(assignmentsQuery);
   return (
-    <Page title={t("courses.my_training")} lead={me && t("courses.greeting", { name: me.name })}>
+    <Page title={t("training.my_training")} lead={me && t("training.greeting", { name: me.name })}>
       <div className="stack loose">
         <AlsoAsked />
         <Loaded query={assignments} lines={8}>
@@ -37,8 +37,8 @@ function Sections({ items }: { items: Assignment[] }) {
   const { t } = useTranslation();
   if (items.length === 0) {
     return (
-      <Empty title={t("courses.nothing_assigned")} action={<Link to="/courses">{t("courses.to_catalogue")}</Link>}>
-        {t("courses.nothing_assigned_text")}
+      <Empty title={t("training.nothing_assigned")} action={<Link to="/courses">{t("training.to_catalogue")}</Link>}>
+        {t("training.nothing_assigned_text")}
       </Empty>
     );
   }
@@ -47,8 +47,8 @@ function Sections({ items }: { items: Assignment[] }) {
     <>
       {open === 0 && (
         <div className="note good" role="status">
-          <b>{t("courses.all_done")}</b>
-          <span>{t("courses.all_done_text")}</span>
+          <b>{t("training.all_done")}</b>
+          <span>{t("training.all_done_text")}</span>
         </div>
       )}
       {sections.map((state) => {
@@ -57,7 +57,7 @@ function Sections({ items }: { items: Assignment[] }) {
         return (
           <section key={state} className="section" aria-labelledby={`s-${state}`}>
             <h2 id={`s-${state}`}>
-              {t(`courses.section_${state}`)} <span className="count">{rows.length}</span>
+              {t(`training.section_${state}`)} <span className="count">{rows.length}</span>
             </h2>
             <ul role="list" className="ledger">
               {rows.map((a) => (
@@ -88,24 +88,24 @@ function AlsoAsked() {
   if (waiting.length === 0 && !unread) return null;
   return (
     <section aria-labelledby="also" className="section">
-      <h2 id="also">{t("courses.also_asked")}</h2>
+      <h2 id="also">{t("training.also_asked")}</h2>
       <ul role="list" className="ledger">
         {unread && (
           <li>
             <div>
               <h3><Link to={`/briefings/${unread.month}`}>{unread.title}</Link></h3>
-              <p className="meta">{t("courses.briefing_unread")}</p>
+              <p className="meta">{t("training.briefing_unread")}</p>
             </div>
-            <div className="act"><Link className="go" to={`/briefings/${unread.month}`}>{t("courses.read_now")}<span className="hidden-text"> {unread.title}</span></Link></div>
+            <div className="act"><Link className="go" to={`/briefings/${unread.month}`}>{t("training.read_now")}<span className="hidden-text"> {unread.title}</span></Link></div>
           </li>
         )}
         {waiting.map((p) => (
           <li key={p.code}>
             <div>
               <h3><Link to={toRead(p)}>{p.title}</Link></h3>
-              <p className="meta">{p.due_on ? t("courses.acknowledge_by", { date: time.date(p.due_on) }) : t("courses.acknowledge")}</p>
+              <p className="meta">{p.due_on ? t("training.acknowledge_by", { date: time.date(p.due_on) }) : t("training.acknowledge")}</p>
             </div>
-            <div className="act"><Link className="go" to={toRead(p)}>{t("courses.read_now")}<span className="hidden-text"> {p.title}</span></Link></div>
+            <div className="act"><Link className="go" to={toRead(p)}>{t("training.read_now")}<span className="hidden-text"> {p.title}</span></Link></div>
           </li>
         ))}
       </ul>

@@ -1,9 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import { coursesQuery } from "../api/queries";
+import { useDryRun } from "../ui/dryRun";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Picker } from "../ui/staff/Picker";
 import { PersonSelect } from "../ui/staff/PersonSelect";
@@ -20,21 +21,20 @@ export function AssignCourse() {
   const [person, setPerson] = useState<string>();
   const [due, setDue] = useState("");
   const target = to === "unit" ? unit : person;
-  const send = (dry_run: boolean) =>
-    ask(api.POST("/courses/{slug}/assignments", {
+  const { preview, result, ...assignment } = useDryRun(
+    (_: void, dry_run) => ask(api.POST("/courses/{slug}/assignments", {
       params: { path: { slug: slug ?? "" } },
       body: { ...(to === "unit" ? { unit_code: unit } : { employee_no: person }), ...(due && { due_on: due }), dry_run },
-    }));
-  const check = useMutation({ mutationFn: () => send(true) });
-  const assign = useMutation({ mutationFn: () => send(false), onSuccess: () => client.invalidateQueries({ queryKey: ["assignments"] }) });
+    })),
+    () => client.invalidateQueries({ queryKey: ["assignments"] }),
+  );
   const change = <T,>(set: (value: T) => void) => (value: T) => {
     set(value);
-    check.reset();
-    assign.reset();
+    assignment.reset();
   };
   return (
     <section className="panel stack" aria-labelledby="assign">
-      <h2 id="assign">{t("courses.assign")}</h2>
+      <h2 id="assign">{t("training.assign")}</h2>
       <div className="form">
         <div className="field">
           <label htmlFor="assign-course">{t("courses.course")}</label>
@@ -47,42 +47,42 @@ export function AssignCourse() {
             onChange={change(setSlug)}
           />
         </div>
-        <div role="radiogroup" aria-label={t("courses.assign_to")} className="row">
+        <div role="radiogroup" aria-label={t("training.assign_to")} className="row">
           {(["unit", "person"] as const).map((k) => (
             <label key={k} className="row" style={{ gap: 8, minHeight: 32 }}>
-              <input type="radio" name="assign-to" checked={to === k} onChange={() => change(setTo)(k)} /> {t(`courses.assign_to_${k}`)}
+              <input type="radio" name="assign-to" checked={to === k} onChange={() => change(setTo)(k)} /> {t(`training.assign_to_${k}`)}
             </label>
           ))}
         </div>
         <div className="pair">
           <div className="field">
-            <label htmlFor="assign-target">{t(`courses.target_${to}`)}</label>
+            <label htmlFor="assign-target">{t(`training.target_${to}`)}</label>
             {to === "unit" ? (
-              <UnitSelect id="assign-target" width="100%" value={unit} onChange={change(setUnit)} placeholder={t("courses.choose_unit")} />
+              <UnitSelect id="assign-target" width="100%" value={unit} onChange={change(setUnit)} placeholder={t("training.choose_unit")} />
             ) : (
               <PersonSelect id="assign-target" value={person} onChange={change(setPerson)} />
             )}
           </div>
           <div className="field">
-            <label htmlFor="assign-due">{t("courses.due_date")}</label>
+            <label htmlFor="assign-due">{t("training.due_date")}</label>
             <input id="assign-due" type="date" className="native-input" value={due} onChange={(e) => change(setDue)(e.target.value)} />
           </div>
         </div>
-        {(check.isError || assign.isError) && <ProblemNote error={check.error ?? assign.error} />}
-        {check.isSuccess && !assign.isSuccess && (
+        {assignment.error && <ProblemNote error={assignment.error} />}
+        {preview && (
           <div className="note" role="status">
-            <b>{t("courses.would_assign", { count: check.data.assigned })}</b>
-            <span>{t("courses.already_assigned", { count: check.data.already_assigned })}</span>
-            {check.data.sample.length > 0 && (
-              <span className="soft">{t("courses.for_example")} {check.data.sample.map((p) => `${p.name} (${p.unit_name})`).join(", ")}</span>
+            <b>{t("training.would_assign", { count: preview.assigned })}</b>
+            <span>{t("training.already_assigned", { count: preview.already_assigned })}</span>
+            {preview.sample.length > 0 && (
+              <span className="soft">{t("training.for_example")} {preview.sample.map((p) => `${p.name} (${p.unit_name})`).join(", ")}</span>
             )}
           </div>
         )}
-        {assign.isSuccess && <p className="note good" role="status">{t("courses.has_assigned", { count: assign.data.assigned })}</p>}
+        {result && <p className="note good" role="status">{t("training.has_assigned", { count: result.assigned })}</p>}
         <div className="row">
-          <Button disabled={!slug || !target || check.isPending} onClick={() => check.mutate()}>{t("courses.preview")}</Button>
-          <Button type="primary" disabled={!check.isSuccess || check.data.assigned === 0 || assign.isPending || assign.isSuccess} onClick={() => assign.mutate()}>
-            {t("courses.assign_now")}
+          <Button disabled={!slug || !target || assignment.looking} onClick={() => assignment.look()}>{t("training.preview")}</Button>
+          <Button type="primary" disabled={!preview || preview.assigned === 0 || assignment.acting} onClick={assignment.act}>
+            {t("training.assign_now")}
           </Button>
         </div>
       </div>

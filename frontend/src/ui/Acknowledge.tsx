@@ -6,10 +6,11 @@ import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { Answer, PolicyText } from "../api/views";
 import { isLocale, localeNow } from "../i18n";
-import { ItemForm } from "../ui/item/ItemForm";
-import { ProblemNote } from "../ui/ProblemNote";
-import { Tag } from "../ui/Tag";
-import { useTime } from "../ui/time";
+import { ItemForm } from "./item/ItemForm";
+import { ProblemNote } from "./ProblemNote";
+import { Tag } from "./Tag";
+import { useTime } from "./time";
+import "./acknowledge.css";
 
 /** Acknowledge shows the statement that binds the reader to this very version, and takes the acknowledgement. */
 export function Acknowledge({ version: v, onPage = false }: { version: PolicyText; onPage?: boolean }) {

@@ -20,7 +20,7 @@ export function Plan({ month }: { month: string }) {
   if (actions.data?.items.length === 0 && !officer) return null;
   return (
     <section className="section" aria-labelledby="plan-actions">
-      <h2 id="plan-actions">{t("policies.actions")} {actions.data && <span className="count">{t("policies.actions_done", { done: actions.data.items.filter((a) => a.state === "done").length, total: actions.data.items.length })}</span>}</h2>
+      <h2 id="plan-actions">{t("briefings.actions")} {actions.data && <span className="count">{t("briefings.actions_done", { done: actions.data.items.filter((a) => a.state === "done").length, total: actions.data.items.length })}</span>}</h2>
       <Loaded query={actions} lines={3}>
         {({ items }) => (
           <div className="stack">
@@ -51,27 +51,27 @@ function Line({ month, action: a, mayMove }: { month: string; action: PlanAction
         <p style={{ fontWeight: 500 }}>{a.number}. {a.text}</p>
         <p className="meta">
           <span>{a.owner}</span>
-          <span>{t("policies.due_by", { date: time.date(a.due_on) })}</span>
+          <span>{t("briefings.due_by", { date: time.date(a.due_on) })}</span>
           {a.at && <span>{time.instant(a.at)}</span>}
           {a.note && <span>{a.note}</span>}
         </p>
         {dropping && (
           <div className="row" style={{ marginTop: 8 }}>
-            <label htmlFor={`why-${a.number}`} className="hidden-text">{t("policies.why_dropped")}</label>
-            <Input id={`why-${a.number}`} style={{ width: 240 }} placeholder={t("policies.why_dropped")} value={note} onChange={(e) => setNote(e.target.value)} />
-            <Button disabled={!note.trim() || move.isPending} onClick={() => move.mutate("dropped")}>{t("policies.drop")}</Button>
+            <label htmlFor={`why-${a.number}`} className="hidden-text">{t("briefings.why_dropped")}</label>
+            <Input id={`why-${a.number}`} style={{ width: 240 }} placeholder={t("briefings.why_dropped")} value={note} onChange={(e) => setNote(e.target.value)} />
+            <Button disabled={!note.trim() || move.isPending} onClick={() => move.mutate("dropped")}>{t("briefings.drop")}</Button>
           </div>
         )}
         {move.isError && <ProblemNote error={move.error} />}
       </div>
       <div className="act">
-        <Tag tone={tone}>{a.overdue ? t("policies.action_overdue") : t(`policies.action_${a.state}`)}</Tag>
+        <Tag tone={tone}>{a.overdue ? t("briefings.action_overdue") : t(`briefings.action_${a.state}`)}</Tag>
         {mayMove && (a.state === "open" ? (
           <>
-            <Button size="small" disabled={move.isPending} onClick={() => move.mutate("done")}>{t("policies.set_done")}<span className="hidden-text"> {a.text}</span></Button>
-            <Button size="small" onClick={() => setDropping(!dropping)}>{t("policies.drop")}<span className="hidden-text"> {a.text}</span></Button>
+            <Button size="small" disabled={move.isPending} onClick={() => move.mutate("done")}>{t("briefings.set_done")}<span className="hidden-text"> {a.text}</span></Button>
+            <Button size="small" onClick={() => setDropping(!dropping)}>{t("briefings.drop")}<span className="hidden-text"> {a.text}</span></Button>
           </>
-        ) : <Button size="small" disabled={move.isPending} onClick={() => move.mutate("open")}>{t("policies.set_open")}<span className="hidden-text"> {a.text}</span></Button>)}
+        ) : <Button size="small" disabled={move.isPending} onClick={() => move.mutate("open")}>{t("briefings.set_open")}<span className="hidden-text"> {a.text}</span></Button>)}
       </div>
     </li>
   );

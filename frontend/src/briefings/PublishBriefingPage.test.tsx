@@ -1,0 +1,63 @@
+import { screen, within } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { briefing, units } from "../../test/factories";
+import { open } from "../../test/screen";
+import { Refusal, serve } from "../../test/server";
+import PublishBriefingPage from "./PublishBriefingPage";
+
+const post = "POST /briefings";
+function answers(revision = 0) {
+  const list = () => ({ items: revision > 0 ? [briefing({ revision })] : [] });
+  return {
+    "GET /briefings": list,
+    "GET /briefings/2026-12": () => briefing({ revision }),
+    "GET /briefings/board": () => ({ year: 2026, held: 0, due: 0, staff: 0, months: [], uncited: [] }),
+    "GET /policies": () => ({ items: [], next: null }),
+    "GET /units": units,
+    [post]: ({ body }: { body: Record<string, unknown> }): unknown => ({ month: "2026-12", key: "2026-12", revision: revision + 1, unchanged: false, dry_run: body.dry_run }),
+  };
+}
+const show = async () => {
+  const opened = await open(PublishBriefingPage, "/officer/briefings", "/officer/briefings");
+  const month = await screen.findByLabelText("Month");
+  await opened.user.clear(month);
+  await opened.user.type(month, "2026-12");
+  await opened.user.click(screen.getByRole("tab", { name: /English/ }));
+  return opened;
+};
+const title = () => screen.findByRole("textbox", { name: "Title" });
+
+test("a briefing is checked before it is published, and then nothing is left on the device", async () => {
+  const server = serve(answers());
+  const { user } = await show();
+  await user.type(await title(), "December");
+  expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
+  await user.click(screen.getByRole("button", { name: "Check" }));
+  await screen.findByText(/revision 1/);
+  await user.click(screen.getByRole("button", { name: "Publish" }));
+  await screen.findByRole("link", { name: "See the briefing" });
+  const body = { month: "2026-12", questions: {}, policies: [], texts: { en: { title: "December", changes: "", impact: "", plan: "" } } };
+  expect(server.sent(post).map((a) => a.body)).toEqual([{ ...body, dry_run: true }, { ...body, dry_run: false }]);
+  expect(Object.keys(localStorage).filter((k) => k.startsWith("anwen.edited."))).toEqual([]);
+});
+
+test("words kept on this device meet the briefing that a colleague published meanwhile", async () => {
+  serve(answers());
+  const first = await show();
+  await first.user.type(await title(), "Mine");
+  first.close();
+  serve(answers(1));
+  const { user } = await open(PublishBriefingPage, "/officer/briefings", "/officer/briefings");
+  const theirs = await screen.findByRole("region", { name: "Their text (edition 1)" });
+  expect(await within(theirs).findByText("Their change.")).toBeVisible();
+  await user.click(screen.getByRole("tab", { name: /English/ }));
+  expect(await title()).toHaveValue("Mine");
+  expect(screen.getByRole("button", { name: "Check" })).toBeDisabled();
+});
+
+test("what is published cannot be loaded: an error, and no form", async () => {
+  serve({ ...answers(), "GET /briefings": () => new Refusal(500, "server.failed", "The server has failed.") });
+  await open(PublishBriefingPage, "/officer/briefings", "/officer/briefings");
+  expect(await screen.findByRole("alert")).toHaveTextContent("The server has failed.");
+  expect(screen.queryByRole("textbox")).toBeNull();
+});

@@ -1,0 +1,82 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { api, ask } from "../api/client";
+import { briefingsQuery } from "../api/queries";
+import type { BriefingLine } from "../api/views";
+import { useDryRun } from "../ui/dryRun";
+import { backupOf } from "../ui/edited/EditedText";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useEdited } from "../ui/edited/useEdited";
+import { Loaded } from "../ui/Loaded";
+import { Page } from "../ui/Page";
+import { ProblemNote } from "../ui/ProblemNote";
+import { BriefingBoard } from "./BriefingBoard";
+import { BriefingForm } from "./BriefingForm";
+import { PublishedBriefing } from "./PublishedBriefing";
+import { blank, citation, keyOf, sent, standing, type Writing } from "./writing";
+import "./briefing.css";
+
+/** PublishBriefingPage writes a month's briefing with its three parts in each language. */
+export default function PublishBriefingPage() {
+  const { t } = useTranslation();
+  const briefings = useQuery(briefingsQuery);
+  return (
+    <Page title={t("briefings.publish_briefing")} lead={t("briefings.publish_briefing_lead")}>
+      <Loaded query={briefings} lines={12}>{({ items }) => <Work published={items} />}</Loaded>
+    </Page>
+  );
+}
+
+const name = "briefing"; // one at a time is written on a device
+
+function Work({ published }: { published: BriefingLine[] }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [{ month, unit }, setPlace] = useState<Pick<Writing, "month" | "unit">>(() => backupOf(name, blank())?.value ?? blank());
+  const stored = useMemo(() => standing(published, { month, unit }), [published, month, unit]);
+  const text = useEdited({ name, stored, sample: blank() });
+  const briefing = useDryRun(
+    (w: Writing, dry_run) => ask(api.POST("/briefings", { body: { ...sent(w), dry_run } })),
+    async (done) => {
+      text.forget({ edition: done.revision, editor: "", value: text.value });
+      await client.invalidateQueries({ queryKey: ["briefings"] });
+    },
+  );
+  const change = (w: Writing) => {
+    briefing.reset();
+    const moved = w.month !== month || w.unit !== unit;
+    if (moved) setPlace(w);
+    text.write(w, moved ? standing(published, w).edition : undefined);
+  };
+  // The list of what is published may be older than what a colleague published just now.
+  const look = async () => {
+    await client.refetchQueries({ queryKey: briefingsQuery.queryKey, exact: true });
+    briefing.look(text.value);
+  };
+  const { preview, result } = briefing;
+  return (
+    <div className="stack loose">
+      <BriefingBoard onCite={(list) => change({ ...text.value, cited: [...new Set([...text.value.cited, ...list.map(citation)])] })} />
+      <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("briefings.publish_briefing")}>
+        <BriefingForm writing={text.value} onChange={change} />
+        <Unsettled edited={text} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
+        {briefing.error && <ProblemNote error={briefing.error} />}
+        {preview && <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })}</b></p>}
+        {result && (
+          <div className="note good" role="status">
+            <b>{t("briefings.briefing_published", { month: result.month, n: result.revision })}</b>
+            <Link to={`/briefings/${result.key}`}>{t("briefings.see_briefing")}</Link>
+          </div>
+        )}
+        <div className="row">
+          <Button disabled={!month || text.state === "conflict" || briefing.looking} onClick={() => void look()}>{t("briefings.check")}</Button>
+          <Button type="primary" disabled={!preview || text.state === "conflict" || briefing.acting} onClick={briefing.act}>{t("policies.publish")}</Button>
+          {text.unsaved && <span className="small soft">{t("app.text_on_device")}</span>}
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,62 @@
+// Answers of the server, with everything that a test does not care about filled in.
+import type {
+  Briefing, ComplaintImport, CourseCard, Manuscript, ManuscriptFile, Markable, Me, PeopleImport, PolicyDraft, Question, StudyMeeting,
+} from "../src/api/views";
+
+export const me = (over: Partial<Me> = {}): Me => ({
+  demo: false, person_id: 1, employee_no: "E001", name: "Lin Ruoxi", language: "en", must_change_password: false, position: "Officer",
+  unit: { code: "HQ", id: 1, name: "Head office" }, roles: [{ id: 1, role: "compliance", unit_id: 1, unit_name: "Head office" }], ...over,
+});
+
+export const manuscriptFile = (name: string, over: Partial<ManuscriptFile> = {}): ManuscriptFile => ({
+  name, edition: 1, editor: "Li Yang", saved_at: "2026-11-02T08:00:00Z", size: 10, text: true, ...over,
+});
+
+export const manuscript = (over: Partial<Manuscript> = {}): Manuscript => ({
+  slug: "manners", base: 0, opened_at: "2026-11-02T08:00:00Z", opened_by: "Li Yang", files: [manuscriptFile("course.md")], ...over,
+});
+
+export const policyDraft = (over: Partial<PolicyDraft> = {}): PolicyDraft => ({
+  id: 7, code: "POL-1", edition: 3, state: "draft", number: 0, approver: "", editors: ["Li Yang"], material: null, mine: true, note: "",
+  updated_at: "2026-11-02T08:00:00Z", updated_by: "Li Yang",
+  content: { titles: { en: "Complaints" }, texts: { en: "Old words." }, notes: {}, questions: {}, issuer: "", category: "", owner: "", applies_to: "", effective_from: "2026-12-01", tier: 1 },
+  ...over,
+});
+
+export const courseLine = (over: Partial<CourseCard> = {}): CourseCard => ({
+  slug: "complaints", title: "Handling complaints", summary: "", category: "", tags: [], minutes: 30, revision: 1, has_quiz: true, lessons_read: 0, lessons_total: 4, state: "none", ...over,
+});
+
+export const complaintImport = (over: Partial<ComplaintImport> = {}): ComplaintImport => ({
+  dry_run: true, profile: "anwen", encoding: "UTF-8", rows_read: 3, accepted: 3, created: 2, updated: 1, unchanged: 0, duplicates: 0, beyond_calendar: 0,
+  dropped_columns: [], unknown_columns: [], preview: [], ...over,
+});
+
+export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => ({
+  dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, preview: [], ...over,
+});
+
+export const briefing = (over: Partial<Briefing> = {}): Briefing => ({
+  key: "2026-12", month: "2026-12", title: "December", unit_name: "", revision: 1, published_at: "2026-12-01T08:00:00Z", locale: "en", read: false, policies: [], questions: [],
+  changes_html: "<p>Their change.</p>", impact_html: "", plan_html: "", ...over,
+});
+
+export const meeting = (over: Partial<StudyMeeting> = {}): StudyMeeting => ({
+  held: false, number: 0, revision: 1, held_at: null, place: "", chair: "", recorder: "", notes_html: "", mine: "", room: 0, remote: 0, later: 0, absent: 0, attended: [],
+  published_at: null, published_by: "", ...over,
+});
+
+const question: Question = {
+  kind: "essay", position: 1, html: "<p>Why?</p>", locale: "en", points: "5", case: 0, section: "", criteria: [], gaps: [], options: null, units: [], unit_counts: false,
+};
+
+export const essay = (over: Partial<Markable> = {}): Markable => ({
+  attempt_id: 40, position: 1, question, answer: "Because.", guide_html: null, marked: false, markers: 1, others: [], standing: "unmarked", submitted_at: "2026-11-02T08:00:00Z", ...over,
+});
+
+/** people are the members of staff that a picker finds. */
+export const people = (...names: string[]) => ({
+  items: names.map((name, i) => ({ id: i + 1, employee_no: `E10${i}`, name, position: "", status: "active", unit_name: "Head office", language: "en" })), next: null,
+});
+
+export const units = () => ({ items: [{ id: 1, code: "HQ", name: "Head office", parent_id: null, path: "HQ" }] });
