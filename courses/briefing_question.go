@@ -9,6 +9,8 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 )
 
 // maxBriefingQuestions is how many questions a briefing may ask.
@@ -24,46 +26,53 @@ func (s *Service) briefingQuestions(ctx context.Context, in BriefingInput, fault
 			files[l] = []byte(text)
 		}
 	}
-	if len(files) == 0 || s.quizzes == nil {
+	if len(files) == 0 {
 		return nil, nil
 	}
 	at := errs.Place{Field: "body.questions"}
-	items, wrong := s.quizzes.ReadQuestions(files)
+	list, wrong := formats.ReadQuestions(files)
 	for _, f := range wrong {
 		faults.Add(errs.Place{Field: at.Field, File: f.File, Line: f.Line}, f.Code, f.Args)
 	}
-	if len(items) > maxBriefingQuestions {
+	if len(list) > maxBriefingQuestions {
 		faults.Add(at, "courses.too_many_questions", errs.Args{"max": maxBriefingQuestions})
 	}
 	if len(wrong) > 0 {
 		return nil, nil
 	}
-	check, _ := s.quizzes.CheckQuiz(QuizFiles{GIFT: files}) // read without fault above
-	changed := map[string]bool{}
-	for _, c := range check.Citations {
-		i := slices.IndexFunc(in.Policies, func(p PolicyRef) bool { return p.Code == c.Policy })
-		if i < 0 || c.Clause == "" {
-			continue
-		}
-		yes, err := s.policies.ChangesClause(ctx, c.Policy, in.Policies[i].Number, c.Clause, c.Locale)
+	for _, it := range list {
+		changed, err := s.asksAboutChange(ctx, it, in.Policies)
 		if err != nil {
 			return nil, err
 		}
-		changed[c.Item] = changed[c.Item] || yes
-	}
-	for _, name := range check.Names {
-		if !changed[name] {
-			faults.Add(at, "courses.question_without_change", errs.Args{"name": clip(name)})
+		if !changed {
+			faults.Add(at, "courses.question_without_change", errs.Args{"name": clip(it.Name)})
 		}
 	}
-	return items, nil
+	return items.EncodeAll(list)
 }
 
-func insertBriefingQuestionsTx(ctx context.Context, tx *gorm.DB, key string, revision int, items [][]byte) error {
-	for i, item := range items {
+// asksAboutChange reports whether the question links to a clause that one of the
+// cited versions changed.
+func (s *Service) asksAboutChange(ctx context.Context, it items.Item, cited []PolicyRef) (bool, error) {
+	for _, c := range it.Citations() {
+		i := slices.IndexFunc(cited, func(p PolicyRef) bool { return p.Code == c.Policy })
+		if i < 0 || c.Clause == "" {
+			continue
+		}
+		changed, err := s.policies.ChangesClause(ctx, c.Policy, cited[i].Number, c.Clause, c.Locale)
+		if err != nil || changed {
+			return changed, err
+		}
+	}
+	return false, nil
+}
+
+func insertBriefingQuestionsTx(ctx context.Context, tx *gorm.DB, key string, revision int, questions [][]byte) error {
+	for i, question := range questions {
 		err := tx.WithContext(ctx).Exec(`INSERT INTO briefing_questions (revision_id, position, item)
 			SELECT r.id, ?, ?::jsonb FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ?`,
-			i+1, string(item), key, revision).Error
+			i+1, string(question), key, revision).Error
 		if err != nil {
 			return fmt.Errorf("store question %d of the briefing %s: %w", i+1, key, err)
 		}
@@ -78,9 +87,9 @@ func (s *Service) questionsOf(ctx context.Context, key string, revision int) ([]
 	if err != nil {
 		return nil, fmt.Errorf("questions of the briefing %s: %w", key, err)
 	}
-	items := make([][]byte, len(rows))
+	questions := make([][]byte, len(rows))
 	for i, r := range rows {
-		items[i] = []byte(r)
+		questions[i] = []byte(r)
 	}
-	return items, nil
+	return questions, nil
 }

@@ -49,7 +49,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	if report.Items, err = s.checkQuiz(&draft); err != nil {
 		return PublishReport{}, err
 	}
-	if err := s.readChecks(&draft); err != nil {
+	if err := readChecks(&draft); err != nil {
 		return PublishReport{}, err
 	}
 	if err := s.checkLinks(ctx, draft); err != nil {

@@ -2,7 +2,6 @@ package courses
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -26,8 +25,7 @@ type stage struct {
 	clock     time.Time
 	published []QuizFiles
 	completed []Completion
-	citations []ItemCitation // of the questions
-	refuse    error          // what the quiz publisher or listener answers
+	refuse    error // what the quiz publisher or listener answers
 	mu        sync.Mutex
 }
 
@@ -42,24 +40,7 @@ func (st *stage) CheckQuiz(q QuizFiles) (QuizCheck, []errs.Fault) {
 	if slices.Contains([]string{"bad"}, string(q.GIFT[i18n.English])) {
 		return QuizCheck{}, []errs.Fault{{Place: errs.Place{File: "quiz.en.gift", Line: 1}, Code: "quizzes.unreadable"}}
 	}
-	check := QuizCheck{Items: len(q.GIFT), Citations: st.citations}
-	for _, c := range st.citations {
-		check.Names = append(check.Names, c.Item)
-	}
-	return check, nil
-}
-
-func (st *stage) ReadQuestions(files map[i18n.Locale][]byte) ([][]byte, []errs.Fault) {
-	var items [][]byte
-	for _, text := range files {
-		items = append(items, fmt.Appendf(nil, "%q", text))
-	}
-	return items, nil
-}
-
-// JudgeAnswer takes the question itself for the right answer.
-func (st *stage) JudgeAnswer(item, response []byte) (bool, error) {
-	return string(item) == string(response), nil
+	return QuizCheck{Items: len(q.GIFT)}, nil
 }
 
 func (st *stage) PublishQuizTx(_ context.Context, _ *gorm.DB, _ people.Actor, q QuizFiles) error {

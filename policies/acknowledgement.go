@@ -14,6 +14,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -67,7 +68,7 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 	if before != nil {
 		return *before, nil
 	}
-	right, err := s.understood(ctx, actor, version, in)
+	right, err := s.proven(ctx, actor, version, in)
 	if err != nil || slices.Contains(right, false) {
 		return Acknowledgement{Code: in.Code, Number: in.Number, Right: right}, err
 	}
@@ -80,10 +81,10 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 	return now, err
 }
 
-// understood asks what the version's tier asks: the password first, then its
+// proven asks what the version's tier asks: the password first, then its
 // questions.
-func (s *Service) understood(ctx context.Context, actor people.Actor, v versionRow, in AcknowledgeInput) ([]bool, error) {
-	items, err := questionsOf(ctx, s.db, v.ID)
+func (s *Service) proven(ctx context.Context, actor people.Actor, v versionRow, in AcknowledgeInput) ([]bool, error) {
+	questions, err := questionsOf(ctx, s.db, v.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -95,14 +96,14 @@ func (s *Service) understood(ctx context.Context, actor people.Actor, v versionR
 			return nil, err
 		}
 	}
-	if len(items) == 0 {
+	if len(questions) == 0 {
 		return nil, nil
 	}
-	right, err := s.judge(items, in.Answers)
+	judged, err := items.Judge(questions, in.Answers, "policies.answers_missing")
 	if err != nil {
 		return nil, err
 	}
-	return right, s.recordTry(ctx, v.ID, actor.PersonID, in.Answers, right)
+	return judged.Right, s.recordTry(ctx, v.ID, actor.PersonID, judged)
 }
 
 func (s *Service) acknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, version versionRow, in AcknowledgeInput) (Acknowledgement, error) {

@@ -31,7 +31,7 @@ const drawables = `pools AS (
 // shuffles; the items of a scenario stay together, behind their case.
 const drawing = `sections AS (
 	SELECT s.n, s.value->'draw' AS draw, coalesce((s.value->'draw'->>'scenarios')::integer, (s.value->'draw'->>'count')::integer) AS count
-	FROM quiz, used, terms, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)
+	FROM quiz, used, in_force, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)
 	WHERE s.value->'draw' IS NOT NULL AND ` + mayStart + `
 ), ` + drawables + `, turns AS (
 	SELECT s.n, s.count, row_number() OVER (ORDER BY coalesce((SELECT max(p.available) FROM pools p WHERE p.n = s.n), 0), s.n) AS turn FROM sections s

@@ -12,15 +12,12 @@ import (
 	"anwen/courses"
 	"anwen/frontend"
 	"anwen/internal/database"
-	"anwen/internal/errs"
-	"anwen/internal/i18n"
 	"anwen/internal/notices"
 	"anwen/internal/postgres"
 	"anwen/people"
 	"anwen/performance"
 	"anwen/policies"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 	"anwen/records"
 	"anwen/search"
 	"anwen/server"
@@ -88,9 +85,9 @@ func (h *house) wire() {
 	h.policies = policies.New(db, h.now)
 	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
 	h.courses = courses.New(db, h.now, h.policies, nil, h.certificates)
-	h.quizzes = quizzes.New(db, h.now, h.courses, readGIFT)
+	h.quizzes = quizzes.New(db, h.now, h.courses)
 	h.courses.SetQuizPublisher(h.quizzes)
-	h.policies.SetGuards(h.quizzes, h.people)
+	h.policies.SetIdentity(h.people)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
 	h.records = records.New(db, h.now, h.performance)
@@ -146,23 +143,4 @@ func (h *house) close() {
 			slog.Warn("the private PostgreSQL did not stop cleanly", "error", err)
 		}
 	}
-}
-
-// readGIFT reads the quiz of a course folder, one GIFT file per language.
-func readGIFT(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
-	questions := make(map[i18n.Locale][]formats.Question, len(files))
-	var faults []errs.Fault
-	for _, locale := range i18n.Locales {
-		raw, there := files[locale]
-		if !there {
-			continue
-		}
-		list, found := formats.ReadGIFT("quiz."+string(locale)+".gift", raw)
-		questions[locale] = list
-		faults = append(faults, found...)
-	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return formats.JoinLanguages(questions)
 }
