@@ -39,7 +39,7 @@ type CriterionHTML struct {
 	Points Points
 }
 
-// itemHTML is an item rendered in one language, options by their index.
+// Rendered is an item rendered in one language, options by their index.
 type Rendered struct {
 	Locale   i18n.Locale
 	HTML     string
@@ -53,7 +53,7 @@ type gapHTML struct {
 	options []string
 }
 
-// render makes the HTML of the item in the wanted language.
+// Render makes the HTML of the item in the wanted language.
 func (it Item) Render(want i18n.Locale) *Rendered {
 	text, found := it.Text.Pick(want)
 	h := &Rendered{Locale: found, HTML: text.HTML(), Options: renderOptions(it.Options, want)}
@@ -84,7 +84,7 @@ func renderOptions(options []Option, want i18n.Locale) []string {
 	return all
 }
 
-// rendered puts the HTML into what is asked.
+// Question puts the HTML into what is asked.
 func (a Asked) Question(html *Rendered) Question {
 	q := Question{Position: a.Position, Kind: a.Kind, Points: a.Points, Locale: html.Locale, HTML: html.HTML,
 		Options: shownHTML(a.Options, html.Options), Measures: a.Measures, MeasureCounts: a.MeasureCounts, Criteria: html.criteria}

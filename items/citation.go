@@ -12,7 +12,7 @@ type Citation struct {
 	markdownx.Citation
 }
 
-// citations are the clauses that the item's texts link to, in Markdown.
+// Citations are the clauses that the item's texts link to, in Markdown.
 func (it Item) Citations() []Citation {
 	var found []Citation
 	for _, texts := range it.texts() {

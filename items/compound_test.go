@@ -51,11 +51,11 @@ var (
 func TestGradingOfCompoundKinds(t *testing.T) {
 	blank := Response{}
 	cases := []struct {
-		name   string
-		item   Item
-		given  Response
-		earned Points
-		status Status
+		name     string
+		item     Item
+		response Response
+		earned   Points
+		status   Status
 	}{
 		{"matching: all", matching, Fill(Choose(0), Choose(1), Choose(0)), 1000, Right},
 		{"matching: two of three", matching, Fill(Choose(0), Choose(1), Choose(2)), 667, Partly},
@@ -114,7 +114,7 @@ func TestGradingOfCompoundKinds(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := c.item.Grade(Point, c.given)
+			got, err := c.item.Grade(Point, c.response)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -127,10 +127,10 @@ func TestGradingOfCompoundKinds(t *testing.T) {
 
 func TestACompoundResponseThatDoesNotFitIsInvalid(t *testing.T) {
 	cases := []struct {
-		name  string
-		item  Item
-		given Response
-		code  string
+		name     string
+		item     Item
+		response Response
+		code     string
 	}{
 		{"matching: an option that is not there", matching, Fill(Choose(3)), "quizzes.unknown_option"},
 		{"matching: a gap too many", matching, Fill(Choose(0), Choose(0), Choose(0), Choose(0)), "quizzes.wrong_form"},
@@ -148,7 +148,7 @@ func TestACompoundResponseThatDoesNotFitIsInvalid(t *testing.T) {
 		{"description: anything", casus, Write("x"), "quizzes.nothing_asked"},
 	}
 	for _, c := range cases {
-		if _, err := c.item.Grade(Point, c.given); errs.CodeOf(err) != c.code || errs.KindOf(err) != errs.Invalid {
+		if _, err := c.item.Grade(Point, c.response); errs.CodeOf(err) != c.code || errs.KindOf(err) != errs.Invalid {
 			t.Errorf("%s: %v, want %s", c.name, err, c.code)
 		}
 	}

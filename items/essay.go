@@ -44,7 +44,7 @@ func Marked(worth, earned, possible Points) (Grade, error) {
 	return graded(worth, int64(earned), int64(possible)), nil
 }
 
-// markOf adds the criteria up after comparing them with the rubric.
+// AddUp adds the criteria up after comparing them with the rubric.
 func (it Item) AddUp(criteria []Points, worth Points) (earned, possible Points, err error) {
 	most := []Points{worth}
 	if len(it.Rubric) > 0 {
@@ -66,7 +66,7 @@ func (it Item) AddUp(criteria []Points, worth Points) (earned, possible Points, 
 	return earned, possible, nil
 }
 
-// guideHTML is what the markers of an essay are told, in the wanted language.
+// GuideHTML is what the markers of an essay are told, in the wanted language.
 func (it Item) GuideHTML(want i18n.Locale) string {
 	text, _ := it.Guide.Pick(want)
 	return text.InlineHTML()

@@ -10,7 +10,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// fingerprint is equal for items that ask the same in the same words: case, width,
+// Fingerprint is equal for items that ask the same in the same words: case, width,
 // script, punctuation, spaces and the order of options do not matter. It finds
 // duplicates; it proves nothing.
 func (it Item) Fingerprint() string {

@@ -100,24 +100,24 @@ func (g Gap) checkItem(at errs.Place, i int, faults *errs.Faults) {
 // the proportion of its share.
 func (it Item) fillShare(r Response) (got, full int64, err error) {
 	for i, g := range it.Gaps {
-		var given Response
+		var answer Response
 		if i < len(r.Gaps) {
-			given = r.Gaps[i]
+			answer = r.Gaps[i]
 		}
 		share := int64(g.Share)
 		full += share * int64(Whole)
 		if it.Kind == Cloze {
-			part, whole, err := g.Item.share(given)
+			part, whole, err := g.Item.share(answer)
 			if err != nil {
 				return 0, 0, err
 			}
 			got += share * part * int64(Whole) / whole
 			continue
 		}
-		if err := it.checkPick(given); err != nil {
+		if err := it.checkPick(answer); err != nil {
 			return 0, 0, err
 		}
-		if given.Choice != nil && *given.Choice == g.Option {
+		if answer.Choice != nil && *answer.Choice == g.Option {
 			got += share * int64(Whole)
 		}
 	}

@@ -238,10 +238,10 @@ func (it Item) best(answers int, matches func(int) bool) []int {
 }
 
 func (it Item) variantMatches(typed string) func(int) bool {
-	given := fold(typed, it.Fold)
+	answer := fold(typed, it.Fold)
 	return func(i int) bool {
 		for _, variant := range it.Accepted[i].Text {
-			if matchesPattern(foldPattern(variant.Source, it.Fold), given) {
+			if matchesPattern(foldPattern(variant.Source, it.Fold), answer) {
 				return true
 			}
 		}

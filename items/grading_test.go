@@ -44,11 +44,11 @@ var (
 
 func TestGradingPerKind(t *testing.T) {
 	cases := []struct {
-		name   string
-		item   Item
-		given  Response
-		earned Points
-		status Status
+		name     string
+		item     Item
+		response Response
+		earned   Points
+		status   Status
 	}{
 		{"single: the right option", single, Choose(2), 1000, Right},
 		{"single: a wrong option", single, Choose(0), 0, Wrong},
@@ -98,7 +98,7 @@ func TestGradingPerKind(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := c.item.Grade(Point, c.given)
+			got, err := c.item.Grade(Point, c.response)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,10 +111,10 @@ func TestGradingPerKind(t *testing.T) {
 
 func TestAResponseThatDoesNotFitTheItemIsInvalid(t *testing.T) {
 	cases := []struct {
-		name  string
-		item  Item
-		given Response
-		code  string
+		name     string
+		item     Item
+		response Response
+		code     string
 	}{
 		{"single: unknown option", single, Choose(4), "quizzes.unknown_option"},
 		{"single: negative option", single, Choose(-1), "quizzes.unknown_option"},
@@ -130,7 +130,7 @@ func TestAResponseThatDoesNotFitTheItemIsInvalid(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := c.item.Grade(Point, c.given)
+			_, err := c.item.Grade(Point, c.response)
 			if errs.KindOf(err) != errs.Invalid || errs.CodeOf(err) != c.code {
 				t.Errorf("got %v, want %s", err, c.code)
 			}
@@ -157,8 +157,8 @@ func TestNotAskedIsNotBlankAndBlankIsNotWrong(t *testing.T) {
 
 func TestWildcards(t *testing.T) {
 	cases := []struct {
-		pattern, given string
-		want           bool
+		pattern, text string
+		want          bool
 	}{
 		{"*", "anything", true},
 		{"48*", "48 hours", true},
@@ -174,8 +174,8 @@ func TestWildcards(t *testing.T) {
 		{"...", "...", true},
 	}
 	for _, c := range cases {
-		if got := matchesPattern(foldPattern(c.pattern, FoldWidth), fold(c.given, FoldWidth)); got != c.want {
-			t.Errorf("%q against %q: %v, want %v", c.pattern, c.given, got, c.want)
+		if got := matchesPattern(foldPattern(c.pattern, FoldWidth), fold(c.text, FoldWidth)); got != c.want {
+			t.Errorf("%q against %q: %v, want %v", c.pattern, c.text, got, c.want)
 		}
 	}
 }

@@ -50,7 +50,7 @@ func (t Text) InlineHTML() string {
 	return whole
 }
 
-// feedbackHTML joins what the author wrote for the options that were chosen and
+// FeedbackHTML joins what the author wrote for the options that were chosen and
 // for the item as a whole. It shows parts of the key: only after submission.
 func (it Item) FeedbackHTML(r Response, want i18n.Locale) string {
 	var parts []string

@@ -7,7 +7,7 @@ import (
 	"anwen/internal/errs"
 )
 
-// Unit is one way to write the unit of a numerical answer. A typed number is
+// Measure is one way to write the unit of measure of a numerical answer. A typed number is
 // multiplied with the factor before it is compared: for hours as the unit of the
 // key, "day" has the factor 24.
 type Measure struct {
@@ -15,7 +15,7 @@ type Measure struct {
 	Factor Decimal
 }
 
-// MaxUnits bounds how many units an item may know.
+// MaxMeasures bounds how many measures an item may know.
 const MaxMeasures = 50
 
 func (it Item) checkMeasures(at errs.Place, faults *errs.Faults) {
@@ -71,7 +71,7 @@ func numberOf(typed string) (Decimal, bool) {
 	return typedDecimal(folded[:end+1])
 }
 
-// missesUnit reports whether the item asks for a unit and none that it knows was
+// missesMeasure reports whether the item asks for a unit and none that it knows was
 // written.
 func (it Item) missesMeasure(typed string) bool {
 	if it.MeasurePenalty == 0 {

@@ -154,7 +154,7 @@ func (p Paper) Score(grades []Grade) Score {
 	return s
 }
 
-// unmarked leaves out what waits to be marked: nobody marks practice. Of a paper with
+// WithoutEssays leaves out what waits to be marked: nobody marks practice. Of a paper with
 // nothing else it leaves all as it is.
 func (p Paper) WithoutEssays(grades []Grade, score Score) ([]Grade, Score) {
 	rest := append([]Grade{}, grades...)

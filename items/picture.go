@@ -26,7 +26,7 @@ var (
 	boundRef   = regexp.MustCompile(`^picture:([0-9a-f]{64})$`)
 )
 
-// boundPicture is the SHA-256 of a picture that a text names by it; not ok for any
+// BoundPicture is the SHA-256 of a picture that a text names by it; not ok for any
 // other name.
 func BoundPicture(name string) (sha string, ok bool) {
 	m := boundRef.FindStringSubmatch(name)
@@ -75,7 +75,7 @@ func (it Item) RenamePictures(rename func(name string) string) {
 	}
 }
 
-// fileOf is the plain name of what a text shows: images/a.png, ../images/a.png and
+// PictureFile is the plain name of what a text shows: images/a.png, ../images/a.png and
 // @@PLUGINFILE@@/a.png all mean a.png.
 func PictureFile(name string) string {
 	if plain, err := url.PathUnescape(name); err == nil {
@@ -84,7 +84,7 @@ func PictureFile(name string) string {
 	return path.Base(strings.ReplaceAll(name, "@@PLUGINFILE@@", ""))
 }
 
-// bindPictures puts what the pictures hold in the place of their names: of find,
+// BindPictures puts what the pictures hold in the place of their names: of find,
 // and of the item's attachments, which come first. It returns the names that are
 // known nowhere. Addresses of the outside stay, and are not shown.
 func (it Item) BindPictures(find func(file string) (sha string, ok bool)) (unknown []string) {

@@ -49,7 +49,7 @@ func identity(n int) []int {
 	return order
 }
 
-// Stored turns a response of the learner, which names options by where they are
+// ToStored turns a response of the learner, which names options by where they are
 // shown at the position, into the one that is stored and graded. A place that
 // does not exist stays as it is and is refused by Item.Grade.
 func (p Paper) ToStored(number int, it Item, r Response) Response {
@@ -61,7 +61,7 @@ func (p Paper) ToStored(number int, it Item, r Response) Response {
 	})
 }
 
-// Given is the inverse of Stored: the response as the learner gave it.
+// ToShown is the inverse of ToStored: the response as the learner sees it.
 func (p Paper) ToShown(number int, it Item, r Response) Response {
 	return p.orders(number, it).renamed(it, r, func(order []int, index int) int {
 		for place, i := range order {

@@ -10,20 +10,24 @@ import (
 
 // Plan is how a quiz is sat, as it is stored with the quiz's revision.
 type Plan struct {
-	WaitHours    int              `json:"wait_hours,omitempty"`
-	Keep         Keep             `json:"keep,omitempty"`
-	Review       Review           `json:"review,omitempty"`
-	Feedback     Review           `json:"feedback,omitempty"` // of authors; "" as Review
-	ShuffleItems bool             `json:"shuffle_items,omitempty"`
-	KeepOptions  bool             `json:"keep_options,omitempty"`
-	Practice     bool             `json:"practice,omitempty"` // learners may practise
-	Sections     []PlannedSection `json:"sections,omitempty"`
+	WaitHours    int       `json:"wait_hours,omitempty"`
+	Keep         Keep      `json:"keep,omitempty"`
+	Review       Review    `json:"review,omitempty"`
+	Feedback     Review    `json:"feedback,omitempty"` // of authors; "" as Review
+	ShuffleItems bool      `json:"shuffle_items,omitempty"`
+	KeepOptions  bool      `json:"keep_options,omitempty"`
+	Practice     bool      `json:"practice,omitempty"` // learners may practise
+	Sections     []Section `json:"sections,omitempty"`
 }
 
-// PlannedSection is a part of the paper: fixed items, or a draw.
-type PlannedSection struct {
+// Section is a part of the paper: fixed items, or a draw.
+type Section struct {
 	Titles map[i18n.Locale]string `json:"titles,omitempty"`
 	Draw   *Draw                  `json:"draw,omitempty"`
+	// The items by name and the line that names them, until they are found in the
+	// quiz's files.
+	Items []string `json:"-"`
+	Line  int      `json:"-"`
 }
 
 // Draw takes items at random from a bank.
@@ -63,12 +67,50 @@ const (
 	NeverReviewed   Review = "never"
 )
 
-// shows reports whether the moment has come.
+// Shows reports whether the moment has come.
 func (r Review) Shows(passed, closed bool) bool {
 	return r != NeverReviewed && (r != AfterPassing || passed) && (r != AfterClosing || closed)
 }
 
-// encode returns the plan as it is stored with the revision of a quiz.
+// Placed is an item of the quiz files on the paper: its index and its section,
+// counted from 1.
+type Placed struct{ Item, Section int }
+
+// LayOut lists the fixed items of the paper in their order: all of the files, or
+// those that the sections name.
+func (p Plan) LayOut(list []Item) (fixed []Placed, faults []errs.Fault) {
+	fault := func(line int, code string, args errs.Args) {
+		faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md", Line: line}, Code: code, Args: args})
+	}
+	if len(p.Sections) == 0 {
+		for i := range list {
+			fixed = append(fixed, Placed{i, 1})
+		}
+		return fixed, nil
+	}
+	byName := make(map[string]int, len(list))
+	for i, it := range list {
+		byName[it.Name] = i
+	}
+	taken := map[string]bool{}
+	for n, s := range p.Sections {
+		for _, name := range s.Items {
+			i, ok := byName[name]
+			switch {
+			case !ok:
+				fault(s.Line, "quizzes.section_unknown_item", errs.Args{"section": n + 1, "name": name})
+			case taken[name]:
+				fault(s.Line, "quizzes.item_twice", errs.Args{"name": name})
+			default:
+				taken[name] = true
+				fixed = append(fixed, Placed{i, n + 1})
+			}
+		}
+	}
+	return fixed, faults
+}
+
+// Encode returns the plan as it is stored with the revision of a quiz.
 func (p Plan) Encode() (string, error) {
 	raw, err := json.Marshal(p)
 	if err != nil {
@@ -77,14 +119,14 @@ func (p Plan) Encode() (string, error) {
 	return string(raw), nil
 }
 
-// pool is what a draw may take from.
+// Pool is what a draw may take from.
 type Pool struct {
 	Section   int
 	Count     int
 	Available map[string]bool // item ids, or names of scenarios
 }
 
-// tooSmall lists the sections that some learner's paper might not fill: draws are
+// TooSmall lists the sections that some learner's paper might not fill: draws are
 // made smallest pool first, and whatever the earlier ones take of it, each must
 // have enough left.
 func TooSmall(pools []Pool) []errs.Fault {
@@ -119,7 +161,7 @@ func before(a, b Pool) bool {
 	return a.Section < b.Section
 }
 
-// keptPassed tells whether the attempts pass together, in their order, under the
+// Passed tells whether the attempts pass together, in their order, under the
 // rule of which one counts. A paper on which nothing could be earned counts as
 // nothing.
 func (k Keep) Passed(scores []Score, passMark int) bool {

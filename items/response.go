@@ -116,8 +116,8 @@ func (r *Response) UnmarshalJSON(raw []byte) error {
 		return errs.New(errs.Invalid, "quizzes.unreadable_answer", nil).Because(err)
 	}
 	forms := 0
-	for _, given := range []bool{stored.Choice != nil, stored.Choices != nil, stored.Text != nil, stored.Gaps != nil, stored.Order != nil} {
-		if given {
+	for _, form := range []bool{stored.Choice != nil, stored.Choices != nil, stored.Text != nil, stored.Gaps != nil, stored.Order != nil} {
+		if form {
 			forms++
 		}
 	}

@@ -46,7 +46,7 @@ func (it Item) copied() (Item, error) {
 	return other, err
 }
 
-// withTranslations adds to the item what an earlier version says in other languages:
+// WithTranslations adds to the item what an earlier version says in other languages:
 // a file of one language changes that language and leaves the others. Nothing is
 // added when the versions differ in more than their words, because then nobody can
 // tell what belongs where.

@@ -91,7 +91,7 @@ func (it Item) Encode() ([]byte, error) {
 	return bytes.TrimSuffix(out.Bytes(), []byte("\n")), nil
 }
 
-// DecodeItem reads the bytes that Encode wrote.
+// Decode reads the bytes that Encode wrote.
 func Decode(body []byte) (Item, error) {
 	var stored storedItem
 	dec := json.NewDecoder(bytes.NewReader(body))

@@ -41,7 +41,7 @@ type Acknowledgement struct {
 	Statement       string
 	StatementSHA256 string
 	AcknowledgedAt  time.Time
-	Already         bool // it had been given before; nothing was written
+	Already         bool // it was there before; nothing was written
 
 	// Right tells, question by question, what was answered right. When one is
 	// not, nothing is acknowledged and AcknowledgedAt is zero: the try is kept.
@@ -61,7 +61,7 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 	if err != nil {
 		return Acknowledgement{}, err
 	}
-	before, err := given(ctx, s.db, version, actor.PersonID)
+	before, err := acknowledgementOf(ctx, s.db, version, actor.PersonID)
 	if err != nil {
 		return Acknowledgement{}, err
 	}
@@ -127,7 +127,7 @@ func (s *Service) acknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.A
 	if inserted.Error != nil {
 		return Acknowledgement{}, fmt.Errorf("acknowledge version %d of policy %s: %w", in.Number, in.Code, inserted.Error)
 	}
-	now, err := given(ctx, tx, version, actor.PersonID)
+	now, err := acknowledgementOf(ctx, tx, version, actor.PersonID)
 	if err != nil {
 		return Acknowledgement{}, err
 	}
@@ -156,8 +156,8 @@ func roleNames(actor people.Actor) string {
 	return strings.Join(names, " ")
 }
 
-// given is the acknowledgement that the person gave before, or nil.
-func given(ctx context.Context, tx *gorm.DB, v versionRow, personID int64) (*Acknowledgement, error) {
+// acknowledgementOf is the one that the person gave before, or nil.
+func acknowledgementOf(ctx context.Context, tx *gorm.DB, v versionRow, personID int64) (*Acknowledgement, error) {
 	var rows []Acknowledgement
 	err := tx.WithContext(ctx).Raw(`
 		SELECT locale, encode(text_sha256, 'hex') AS text_sha256, statement, encode(statement_sha256, 'hex') AS statement_sha256, acknowledged_at

@@ -11,14 +11,14 @@ import (
 	"anwen/people"
 )
 
-// Given is an answer as the learner's page sends it.
+// AnswerInput is an answer as the learner's page sends it.
 type AnswerInput struct {
 	Response items.Response
 	// After is the revision of the position's answer that the page has seen, 0 for
 	// none. Another one there means that the question was answered elsewhere. Nil
 	// puts the answer on top of whatever is there.
 	After *int
-	// ClaimedAt is when the learner's clock says the answer was given: shown, and
+	// ClaimedAt is when the learner's clock says the answer was typed: shown, and
 	// never what a deadline is judged by.
 	ClaimedAt *time.Time
 }
@@ -36,7 +36,7 @@ type Saved struct {
 // from elsewhere than the attempt allows; Conflict after the submission or the
 // deadline, and when the position was answered in another tab or on another device
 // since the page saw it.
-func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, given AnswerInput) (Saved, error) {
+func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, in AnswerInput) (Saved, error) {
 	open, err := s.openPaper(ctx, attemptID)
 	if err != nil {
 		return Saved{}, err
@@ -55,7 +55,7 @@ func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID 
 	if !ok {
 		return Saved{}, fmt.Errorf("attempt %d: item version %d is missing", attemptID, asked.ItemVersion)
 	}
-	r := open.paper.ToStored(position, it.Item, given.Response)
+	r := open.paper.ToStored(position, it.Item, in.Response)
 	if _, err := it.Grade(asked.Points, r); err != nil {
 		return Saved{}, err
 	}
@@ -67,9 +67,9 @@ func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID 
 	if err != nil {
 		return Saved{}, err
 	}
-	row := answerRow{attemptID: attemptID, position: position, after: -1, response: string(raw), claimedAt: given.ClaimedAt, savedAt: now}
-	if given.After != nil {
-		row.after = *given.After
+	row := answerRow{attemptID: attemptID, position: position, after: -1, response: string(raw), claimedAt: in.ClaimedAt, savedAt: now}
+	if in.After != nil {
+		row.after = *in.After
 	}
 	revision, err := s.answers.add(ctx, row)
 	if err != nil {

@@ -134,7 +134,7 @@ func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 	}
 }
 
-// writeAlone says why an answer was not stored. The same answer that is stored
+// explain says why an answer was not stored. The same answer that is stored
 // already, because its acknowledgement was lost, is not refused.
 func (l *answerLog) explain(ctx context.Context, w *waitingAnswer) {
 	if w.err != nil {

@@ -22,7 +22,7 @@ import (
 // still taken.
 const AnswerGrace = 10 * time.Second
 
-// Attempt is one sitting of a quiz as its learner sees it: no answer key, and
+// Attempt is one attempt at a quiz as its learner sees it: no answer key, and
 // the result only after the submission.
 type Attempt struct {
 	ID          int64
@@ -186,8 +186,8 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		if n := position.Section; n > 0 && n <= len(row.plan.Sections) {
 			q.Section, _ = i18n.Pick(row.plan.Sections[n-1].Titles, want)
 		}
-		if given, ok := row.answers[i+1]; ok {
-			a.Answers[i+1] = row.open.paper.ToShown(i+1, it.Item, given)
+		if answer, ok := row.answers[i+1]; ok {
+			a.Answers[i+1] = row.open.paper.ToShown(i+1, it.Item, answer)
 		}
 		a.Questions = append(a.Questions, q)
 	}

@@ -12,7 +12,7 @@ import (
 	"anwen/items"
 )
 
-// arrival is what came with an import, beside what the bank holds.
+// incoming is what came with an import, beside what the bank holds.
 type incoming struct {
 	items      []items.Item              // as they would be stored
 	held       map[string]heldItem       // of the bank, by name
@@ -37,7 +37,7 @@ type duplicateRow struct {
 	Name, Bank, Fingerprint string
 }
 
-// arrivalTx binds the pictures of the items, joins them with what the bank says in
+// incomingTx binds the pictures of the items, joins them with what the bank says in
 // other languages, and looks for others that ask the same: two statements however
 // many items there are. Invalid as ImportItems.
 func (s *Service) incomingTx(tx *gorm.DB, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
@@ -78,19 +78,19 @@ func (s *Service) incomingTx(tx *gorm.DB, bank int64, list []items.Item, find fu
 		wrong.Args = errs.Args{"count": len(wrong.Faults)}
 		return in, wrong
 	}
-	var twins []duplicateRow
+	var same []duplicateRow
 	err = tx.Raw(`SELECT i.id, i.name, b.code AS bank, i.fingerprint FROM items i JOIN banks b ON b.id = i.bank_id
-		WHERE i.fingerprint = ANY (?) AND i.fingerprint <> '' ORDER BY i.id`, prints).Scan(&twins).Error
+		WHERE i.fingerprint = ANY (?) AND i.fingerprint <> '' ORDER BY i.id`, prints).Scan(&same).Error
 	if err != nil {
 		return in, fmt.Errorf("who asks the same: %w", err)
 	}
-	for _, t := range twins {
+	for _, t := range same {
 		in.duplicates[t.Fingerprint] = append(in.duplicates[t.Fingerprint], t)
 	}
 	return in, nil
 }
 
-// maxTwins is how many duplicates of one item are told.
+// maxDuplicates is how many duplicates of one item are told.
 const maxDuplicates = 3
 
 // report counts what the import would do. Items of the import itself are among the

@@ -108,11 +108,11 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	if _, err := s.courseOf(ctx, quizID); err != nil {
 		return Insight{}, err
 	}
-	sittings, err := s.gradedAttempts(ctx, quizID, all)
+	attempts, err := s.gradedAttempts(ctx, quizID, all)
 	if err != nil {
 		return Insight{}, err
 	}
-	versions, err := s.versionsOf(ctx, sittings)
+	versions, err := s.versionsOf(ctx, attempts)
 	if err != nil {
 		return Insight{}, err
 	}
@@ -120,8 +120,8 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	for i, v := range versions {
 		keys[i] = v.key()
 	}
-	in := Insight{Attempts: len(sittings), Reliability: analysis.Reliable(sittings)}
-	for i, found := range analysis.Items(sittings, keys) {
+	in := Insight{Attempts: len(attempts), Reliability: analysis.Reliable(attempts)}
+	for i, found := range analysis.Items(attempts, keys) {
 		v := versions[i]
 		html := v.item.Render(actor.Locale)
 		line := ItemInsight{Item: found, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.HTML, Locale: html.Locale}
@@ -132,7 +132,7 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 			line.Options = append(line.Options, OptionInsight{o, html.Options[j]})
 		}
 		if i > 0 && versions[i-1].ItemID == v.ItemID {
-			since := analysis.Unpaired(sharesOf(sittings, versions[i-1].ID), sharesOf(sittings, v.ID), confidence)
+			since := analysis.Unpaired(sharesOf(attempts, versions[i-1].ID), sharesOf(attempts, v.ID), confidence)
 			line.Since = &since
 		}
 		in.Items = append(in.Items, line)
@@ -140,7 +140,7 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	return in, nil
 }
 
-// sittings reads graded attempts with their newest answers.
+// attempts reads graded attempts with their newest answers.
 func (s *Service) gradedAttempts(ctx context.Context, quizID int64, all bool) ([]analysis.Attempt, error) {
 	var list []analysis.Attempt
 	scan := func(row database.Scanner) error {
@@ -177,13 +177,13 @@ func (s *Service) gradedAttempts(ctx context.Context, quizID int64, all bool) ([
 			WHERE e.person_id = a.person_id AND q.quiz_id = r.quiz_id AND NOT e.practice AND e.id < a.id))
 		ORDER BY a.id DESC LIMIT ?`, quizID, all, maxAnalysed)
 	if err != nil {
-		return nil, fmt.Errorf("sittings of quiz %d: %w", quizID, err)
+		return nil, fmt.Errorf("attempts of quiz %d: %w", quizID, err)
 	}
 	return list, nil
 }
 
 func gradedAttempt(person int64, paper items.Paper, grades []storedGrade, answers map[int]items.Response) analysis.Attempt {
-	sitting := analysis.Attempt{Person: person}
+	attempt := analysis.Attempt{Person: person}
 	for i, g := range grades {
 		if i >= len(paper.Positions) || g.Max == 0 {
 			continue
@@ -195,9 +195,9 @@ func gradedAttempt(person int64, paper items.Paper, grades []storedGrade, answer
 		} else {
 			m.Chosen = r.Choices
 		}
-		sitting.Marks = append(sitting.Marks, m)
+		attempt.Marks = append(attempt.Marks, m)
 	}
-	return sitting
+	return attempt
 }
 
 // askedVersion is an item version that somebody was asked.
@@ -209,11 +209,11 @@ type askedVersion struct {
 }
 
 // versionsOf reads the versions that were asked, those of an item together.
-func (s *Service) versionsOf(ctx context.Context, sittings []analysis.Attempt) ([]askedVersion, error) {
+func (s *Service) versionsOf(ctx context.Context, attempts []analysis.Attempt) ([]askedVersion, error) {
 	seen := map[int64]bool{}
 	ids := database.Array[int64]{}
-	for _, sitting := range sittings {
-		for _, m := range sitting.Marks {
+	for _, attempt := range attempts {
+		for _, m := range attempt.Marks {
 			if !seen[m.Item] {
 				seen[m.Item] = true
 				ids = append(ids, m.Item)
@@ -250,9 +250,9 @@ func (v askedVersion) key() analysis.Key {
 	return key
 }
 
-func sharesOf(sittings []analysis.Attempt, version int64) []float64 {
+func sharesOf(attempts []analysis.Attempt, version int64) []float64 {
 	var shares []float64
-	for _, s := range sittings {
+	for _, s := range attempts {
 		for _, m := range s.Marks {
 			if m.Item == version && !m.Pending {
 				shares = append(shares, m.Share)

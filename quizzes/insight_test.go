@@ -57,7 +57,7 @@ func TestTheAnswersTellHowGoodTheItemsAre(t *testing.T) {
 	}
 }
 
-// The second sitting of a person says nothing about the items.
+// The second attempt of a person says nothing about the items.
 func TestOnlyTheFirstAttemptOfAPersonCounts(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 100"), context.Background()
 	for range 2 {

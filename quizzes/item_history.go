@@ -22,7 +22,7 @@ type ItemHistory struct {
 	Versions   []ItemVersion
 }
 
-// ItemEdition is one version of an item, with where it is asked and how it did.
+// ItemVersion is one version of an item, with where it is asked and how it did.
 type ItemVersion struct {
 	VersionID int64
 	Number    int
@@ -114,7 +114,7 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 		if err != nil {
 			return h, err
 		}
-		edition := ItemVersion{VersionID: r.ID, Number: r.Number, CreatedAt: r.CreatedAt, Shown: asked.Question(it.Render(actor.Locale)), Key: paper.ToShown(1, it, it.Key()), Feedback: it.FeedbackHTML(it.Key(), actor.Locale),
+		version := ItemVersion{VersionID: r.ID, Number: r.Number, CreatedAt: r.CreatedAt, Shown: asked.Question(it.Render(actor.Locale)), Key: paper.ToShown(1, it, it.Key()), Feedback: it.FeedbackHTML(it.Key(), actor.Locale),
 			Asked: r.Asked, Right: r.Right, Partly: r.Partly, Share: r.Share}
 		var uses []struct {
 			ItemUse
@@ -125,9 +125,9 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 		}
 		for _, u := range uses {
 			u.Title, _ = i18n.Pick(u.Titles, actor.Locale)
-			edition.Uses = append(edition.Uses, u.ItemUse)
+			version.Uses = append(version.Uses, u.ItemUse)
 		}
-		h.Versions = append(h.Versions, edition)
+		h.Versions = append(h.Versions, version)
 	}
 	if fingerprint != "" {
 		err = s.db.WithContext(ctx).Raw(`SELECT @name AS name, d.name AS other, b.code AS bank FROM items d JOIN banks b ON b.id = d.bank_id

@@ -9,7 +9,7 @@ import (
 	"anwen/people"
 )
 
-// sitting is what an attempt is begun for: an assignment, or practice, which
+// startRequest is what an attempt is begun for: an assignment, or practice, which
 // belongs to none and from which nothing follows.
 type startRequest struct {
 	quizID     int64
@@ -27,21 +27,22 @@ const countedTables = `quiz AS (
 ), ` + conditionsInForce
 
 // And for practice: without limits, and not beside an attempt that counts.
-const practiceTables = `quiz AS (
-	SELECT id, quiz_id, pass_mark, plan - 'wait_hours' AS plan, CAST(NULL AS integer) AS attempt_limit, CAST(NULL AS integer) AS minutes
-	FROM (SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1) r WHERE (plan->>'practice')::boolean
-), sat AS (
+const practiceTables = `mine AS (
 	SELECT a.id, a.practice, b.attempt_id IS NULL AS open
 	FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id LEFT JOIN submissions b ON b.attempt_id = a.id
 	WHERE a.person_id = @person AND r.quiz_id = @quiz
+), quiz AS (
+	SELECT id, quiz_id, pass_mark, plan - 'wait_hours' AS plan, CAST(NULL AS integer) AS attempt_limit, CAST(NULL AS integer) AS minutes
+	FROM (SELECT * FROM quiz_revisions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1) r
+	WHERE (plan->>'practice')::boolean AND NOT EXISTS (SELECT FROM mine WHERE open AND NOT practice)
 ), used AS (
-	SELECT count(*) AS n, max(id) FILTER (WHERE open) AS open_id, false AS passed, CAST(NULL AS timestamptz) AS last_at FROM sat WHERE practice
+	SELECT count(*) AS n, max(id) FILTER (WHERE open) AS open_id, false AS passed, CAST(NULL AS timestamptz) AS last_at FROM mine WHERE practice
 ), in_force AS (
 	SELECT CAST(NULL AS bigint) AS condition_id, CAST(NULL AS bigint) AS accommodation_id, CAST(NULL AS timestamptz) AS opens_at, CAST(NULL AS timestamptz) AS closes_at,
-	       0 AS extra_percent, 0 AS extra_attempts, NOT EXISTS (SELECT FROM sat WHERE open AND NOT practice) AS admitted, false AS resting, CAST(NULL AS cidr[]) AS networks
+	       0 AS extra_percent, 0 AS extra_attempts, true AS password_right, false AS password_locked, CAST(NULL AS cidr[]) AS networks
 )`
 
-// openAttemptTx returns the open attempt of the sitting, or makes the next one with
+// openAttemptTx returns the open attempt for the request, or makes the next one with
 // its frozen paper. An assignment is locked by the caller, so two starts at once
 // cannot both count the same attempts; of practice a key refuses the second.
 func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, actor people.Actor, to startRequest, seed int64) (attemptRow, error) {

@@ -26,7 +26,7 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 		faults = append(faults, errs.Fault{Code: "quizzes.no_items"})
 	}
 	if len(faults) == 0 {
-		_, faults = layOut(quiz.Plan, list)
+		_, faults = planOf(quiz.Plan).LayOut(list)
 		faults = append(faults, unknownImages(quiz, list)...)
 	}
 	check := courses.QuizCheck{Items: len(list)}
@@ -67,17 +67,17 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 	if err := retireOthersTx(tx, bank, items); err != nil {
 		return err
 	}
-	fixed, faults := layOut(quiz.Plan, items)
+	plan := planOf(quiz.Plan)
+	fixed, faults := plan.LayOut(items)
 	if len(faults) > 0 {
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
 	paper := make([]paperItem, len(fixed))
 	fixedVersions := make([]int64, len(fixed))
 	for i, f := range fixed {
-		paper[i] = paperItem{versions[f.item], f.section, items[f.item].Points}
-		fixedVersions[i] = versions[f.item]
+		paper[i] = paperItem{versions[f.Item], f.Section, items[f.Item].Points}
+		fixedVersions[i] = versions[f.Item]
 	}
-	plan := planOf(quiz.Plan)
 	if err := s.blueprintTx(tx, &plan, bank, fixedVersions); err != nil {
 		return err
 	}

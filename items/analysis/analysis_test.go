@@ -26,7 +26,7 @@ func lsat(t *testing.T) []Attempt {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var sittings []Attempt
+	var attempts []Attempt
 	for i, row := range rows[1:] {
 		answers := row[len(row)-5:]
 		s := Attempt{Person: int64(i)}
@@ -37,15 +37,15 @@ func lsat(t *testing.T) []Attempt {
 			}
 			s.Marks = append(s.Marks, Mark{Item: int64(j + 1), Share: right, Worth: 1})
 		}
-		sittings = append(sittings, s)
+		attempts = append(attempts, s)
 	}
-	return sittings
+	return attempts
 }
 
 func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
 
 func TestItemStatisticsAreThePublishedOnes(t *testing.T) {
-	sittings := lsat(t)
+	attempts := lsat(t)
 	raw, err := os.ReadFile(vectors + "vectors.json")
 	if err != nil {
 		t.Fatal(err)
@@ -79,18 +79,18 @@ func TestItemStatisticsAreThePublishedOnes(t *testing.T) {
 	}
 	tolerance := book.Vectors[at].Tolerance
 	keys := []Key{{Item: 1}, {Item: 2}, {Item: 3}, {Item: 4}, {Item: 5}}
-	for i, it := range Items(sittings, keys) {
+	for i, it := range Items(attempts, keys) {
 		if !near(it.Facility, want.P[i], tolerance) || !near(it.Discrimination, want.ItemRest[i], tolerance) || !near(it.ItemTotal, want.ItemTotal[i], tolerance) {
 			t.Errorf("item %d: facility %.4f, item–rest %.4f, item–total %.4f; published %.4f, %.4f, %.4f",
 				i+1, it.Facility, it.Discrimination, it.ItemTotal, want.P[i], want.ItemRest[i], want.ItemTotal[i])
 		}
 	}
-	r := Reliable(sittings)
+	r := Reliable(attempts)
 	if !near(r.Alpha, want.KR20, tolerance) || r.Items != 5 || r.Attempts != 1000 {
 		t.Errorf("%+v, published KR-20 %.7f", r, want.KR20)
 	}
 	scores := map[string]int{}
-	for _, s := range sittings {
+	for _, s := range attempts {
 		whole, _ := s.total(0)
 		scores[strconv.Itoa(int(math.Round(whole*5)))]++
 	}
@@ -131,14 +131,14 @@ func TestASmallQuizByHand(t *testing.T) {
 }
 
 func TestWhatIsNotAskedOrNotMarkedIsLeftOut(t *testing.T) {
-	sittings := small()
-	sittings[0].Marks = sittings[0].Marks[:2]
-	sittings[1].Marks[0].Pending = true
-	items := Items(sittings, []Key{{Item: 1}, {Item: 3}})
+	attempts := small()
+	attempts[0].Marks = attempts[0].Marks[:2]
+	attempts[1].Marks[0].Pending = true
+	items := Items(attempts, []Key{{Item: 1}, {Item: 3}})
 	if items[0].Asked != 3 || items[1].Asked != 3 || items[1].Exposure != .75 {
 		t.Errorf("%+v", items)
 	}
-	if r := Reliable(sittings); r.Items != 1 || r.Left != 2 || !math.IsNaN(r.Alpha) {
+	if r := Reliable(attempts); r.Items != 1 || r.Left != 2 || !math.IsNaN(r.Alpha) {
 		t.Errorf("%+v", r)
 	}
 	if r := Reliable(nil); r.Items != 0 || !math.IsNaN(r.Alpha) {
@@ -147,13 +147,13 @@ func TestWhatIsNotAskedOrNotMarkedIsLeftOut(t *testing.T) {
 }
 
 func TestEachFlagIsRaised(t *testing.T) {
-	// forty builds sittings whose other item ranks people by their number.
+	// forty builds attempts whose other item ranks people by their number.
 	forty := func(share func(n int) float64, chosen func(n int) []int) Item {
-		var sittings []Attempt
+		var attempts []Attempt
 		for n := range 40 {
-			sittings = append(sittings, Attempt{Marks: []Mark{{Item: 1, Share: share(n), Worth: 1, Chosen: chosen(n), Blank: chosen(n) == nil}, {Item: 2, Share: float64(n) / 40, Worth: 5}}})
+			attempts = append(attempts, Attempt{Marks: []Mark{{Item: 1, Share: share(n), Worth: 1, Chosen: chosen(n), Blank: chosen(n) == nil}, {Item: 2, Share: float64(n) / 40, Worth: 5}}})
 		}
-		return Items(sittings, []Key{{Item: 1, Choice: true, Right: []bool{true, false, false}, Guessed: 1. / 3}})[0]
+		return Items(attempts, []Key{{Item: 1, Choice: true, Right: []bool{true, false, false}, Guessed: 1. / 3}})[0]
 	}
 	strong := func(n int) bool { return n >= 20 }
 	pick := func(right func(int) bool, wrong int) (func(int) float64, func(int) []int) {
@@ -231,7 +231,7 @@ func TestComparisonsAreThePublishedOnes(t *testing.T) {
 
 func TestStatisticsStayInTheirBounds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		var sittings []Attempt
+		var attempts []Attempt
 		for range rapid.IntRange(2, 60).Draw(t, "people") {
 			var s Attempt
 			for id := range int64(6) {
@@ -239,9 +239,9 @@ func TestStatisticsStayInTheirBounds(t *testing.T) {
 					s.Marks = append(s.Marks, Mark{Item: id + 1, Share: float64(rapid.IntRange(0, 4).Draw(t, "share")) / 4, Worth: 1, Chosen: []int{rapid.IntRange(0, 2).Draw(t, "chosen")}})
 				}
 			}
-			sittings = append(sittings, s)
+			attempts = append(attempts, s)
 		}
-		for _, it := range Items(sittings, []Key{{Item: 1, Choice: true, Right: []bool{true, false, false}}, {Item: 2}, {Item: 7}}) {
+		for _, it := range Items(attempts, []Key{{Item: 1, Choice: true, Right: []bool{true, false, false}}, {Item: 2}, {Item: 7}}) {
 			if it.Asked > 0 && (it.Facility < 0 || it.Facility > 1) || math.Abs(it.Discrimination) > 1+1e-9 || it.Exposure < 0 || it.Exposure > 1 {
 				t.Fatalf("%+v", it)
 			}
@@ -253,7 +253,7 @@ func TestStatisticsStayInTheirBounds(t *testing.T) {
 				t.Fatalf("%d of %d answers are in the table", total, it.Asked)
 			}
 		}
-		if r := Reliable(sittings); r.Alpha > 1+1e-9 || r.SE < 0 {
+		if r := Reliable(attempts); r.Alpha > 1+1e-9 || r.SE < 0 {
 			t.Fatalf("%+v", r)
 		}
 	})

@@ -2,13 +2,13 @@ package analysis
 
 import "math"
 
-// Sitting is one graded attempt.
+// Attempt is one graded attempt.
 type Attempt struct {
 	Person int64
 	Marks  []Mark
 }
 
-// Mark is what one item earned in a sitting.
+// Mark is what one item earned in an attempt.
 type Mark struct {
 	Item    int64   // a version of an item counts as an item of its own
 	Share   float64 // of what could be earned, 0 to 1
@@ -18,7 +18,7 @@ type Mark struct {
 	Pending bool  // not marked yet: left out of everything
 }
 
-// total is the share that the sitting earned, leaving out one item; false when
+// total is the share that the attempt earned, leaving out one item; false when
 // nothing else was asked.
 func (s Attempt) total(without int64) (float64, bool) {
 	var earned, worth float64

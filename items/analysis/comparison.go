@@ -27,10 +27,10 @@ const (
 	FewPairs Verdict = "too_few"
 )
 
-// LeastPairs is how many people both sittings must have.
+// LeastPairs is how many people both attempts must have.
 const LeastPairs = 10
 
-// Paired compares two sittings of the same people: mean difference with the
+// Paired compares two attempts of the same people: mean difference with the
 // interval of Student's t on the differences.
 func Paired(before, after []float64, confidence float64) Comparison {
 	n := min(len(before), len(after))

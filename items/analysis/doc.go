@@ -1,11 +1,11 @@
 // Package analysis tells how good questions are, from the answers that people
 // gave: facility, discrimination, distractors, reliability, and what scores did
-// between two sittings.
+// between two attempts.
 //
-// Words. A Sitting is one graded attempt; a Mark is what one item earned in it, a
+// Words. An Attempt is one graded attempt; a Mark is what one item earned in it, a
 // share from 0 to 1, with the options that were chosen. A blank counts as nothing
-// earned and is counted apart; an item that was not asked is not in the sitting.
-// The rest of an item is the share that the sitting earned on all its other items.
+// earned and is counted apart; an item that was not asked is not in the attempt.
+// The rest of an item is the share that the attempt earned on all its other items.
 //
 // Everything here is pure: values in, values out. Scores are counted elsewhere and
 // never with the numbers of this package, which are floats because statistics are.

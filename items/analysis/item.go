@@ -16,12 +16,12 @@ type Key struct {
 // Item is how one version of an item did.
 type Item struct {
 	Item     int64
-	Asked    int // sittings that asked it and have its mark
+	Asked    int // attempts that asked it and have its mark
 	Blank    int
-	Exposure float64 // of all sittings, the part that asked it
+	Exposure float64 // of all attempts, the part that asked it
 	// Facility is the mean share earned, 1 when everybody was right.
 	Facility float64
-	// Discrimination is the correlation of the item with the rest of the sitting
+	// Discrimination is the correlation of the item with the rest of the attempt
 	// (item–rest, corrected point-biserial); NaN when it cannot be told.
 	Discrimination float64
 	// ItemTotal is the correlation with the whole, the item included.
@@ -31,7 +31,7 @@ type Item struct {
 }
 
 // Option is how one option of a choice did. Strong and Weak are the parts of the
-// upper and the lower 27% of the sittings that chose it (Kelley 1939).
+// upper and the lower 27% of the attempts that chose it (Kelley 1939).
 type Option struct {
 	Right        bool
 	Chosen       int
@@ -70,9 +70,9 @@ const (
 )
 
 // Items analyses every item that was asked, in the order of the keys.
-func Items(sittings []Attempt, keys []Key) []Item {
+func Items(attempts []Attempt, keys []Key) []Item {
 	marks := map[int64][]marked{}
-	for _, s := range sittings {
+	for _, s := range attempts {
 		whole, _ := s.total(0)
 		for _, m := range s.Marks {
 			if !m.Pending {
@@ -84,8 +84,8 @@ func Items(sittings []Attempt, keys []Key) []Item {
 	list := make([]Item, 0, len(keys))
 	for _, key := range keys {
 		it := item(key, marks[key.Item])
-		if len(sittings) > 0 {
-			it.Exposure = float64(it.Asked) / float64(len(sittings))
+		if len(attempts) > 0 {
+			it.Exposure = float64(it.Asked) / float64(len(attempts))
 		}
 		it.flag(key)
 		list = append(list, it)

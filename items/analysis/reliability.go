@@ -4,11 +4,11 @@ import "math"
 
 // Reliability is how far the scores of a quiz would repeat themselves.
 type Reliability struct {
-	Items    int // that every one of the sittings was asked
+	Items    int // that every one of the attempts was asked
 	Attempts int
 	// Alpha is Cronbach's (1951); of items that are right or wrong it is KR-20
 	// (Kuder & Richardson 1937, formula 20). NaN with fewer than two items or
-	// sittings, or when nobody differs.
+	// attempts, or when nobody differs.
 	Alpha float64
 	// SE is the standard error of measurement of a score as a share, SD·√(1−α).
 	SE       float64
@@ -18,11 +18,11 @@ type Reliability struct {
 	Left int
 }
 
-// Reliable computes the reliability over the items that every sitting asked.
-func Reliable(sittings []Attempt) Reliability {
+// Reliable computes the reliability over the items that every attempt asked.
+func Reliable(attempts []Attempt) Reliability {
 	asked := map[int64]int{}
 	worth := map[int64]float64{}
-	for _, s := range sittings {
+	for _, s := range attempts {
 		for _, m := range s.Marks {
 			if !m.Pending {
 				asked[m.Item]++
@@ -30,11 +30,11 @@ func Reliable(sittings []Attempt) Reliability {
 			}
 		}
 	}
-	r := Reliability{Attempts: len(sittings), Alpha: math.NaN(), SE: math.NaN(), Mean: math.NaN(), SD: math.NaN()}
+	r := Reliability{Attempts: len(attempts), Alpha: math.NaN(), SE: math.NaN(), Mean: math.NaN(), SD: math.NaN()}
 	columns := map[int64][]float64{}
 	possible := 0.0
 	for id, n := range asked {
-		if n == len(sittings) {
+		if n == len(attempts) {
 			r.Items++
 			columns[id] = nil
 			possible += worth[id]
@@ -42,11 +42,11 @@ func Reliable(sittings []Attempt) Reliability {
 			r.Left++
 		}
 	}
-	if r.Items == 0 || len(sittings) == 0 {
+	if r.Items == 0 || len(attempts) == 0 {
 		return r
 	}
-	totals := make([]float64, len(sittings))
-	for i, s := range sittings {
+	totals := make([]float64, len(attempts))
+	for i, s := range attempts {
 		for _, m := range s.Marks {
 			if _, all := columns[m.Item]; all && !m.Pending {
 				columns[m.Item] = append(columns[m.Item], m.Share*m.Worth)
@@ -55,7 +55,7 @@ func Reliable(sittings []Attempt) Reliability {
 		}
 	}
 	r.Mean = mean(totals) / possible
-	if len(sittings) < 2 {
+	if len(attempts) < 2 {
 		return r
 	}
 	whole := variance(totals)

@@ -113,9 +113,9 @@ func (p plainQuestion) inferKind() (items.Kind, bool) {
 		return kind, ok
 	}
 	switch {
-	case len(p.given()) > 0 && len(p.letters()) > 1:
+	case len(p.offered()) > 0 && len(p.letters()) > 1:
 		return items.MultipleChoice, true
-	case len(p.given()) > 0:
+	case len(p.offered()) > 0:
 		return items.SingleChoice, true
 	case isWord(p.answer, rightWords), isWord(p.answer, wrongWords):
 		return items.TrueFalse, true
@@ -131,8 +131,8 @@ func isWord(s string, words []string) bool {
 	return slices.Contains(words, strings.ToLower(strings.Trim(width.Fold.String(s), " 　.。")))
 }
 
-// given lists the letters that have an option.
-func (p plainQuestion) given() []int {
+// offered lists the letters that have an option.
+func (p plainQuestion) offered() []int {
 	var all []int
 	for i, o := range p.options {
 		if strings.TrimSpace(o) != "" {
@@ -188,7 +188,7 @@ func (p plainQuestion) key(q *Question) (code string, args errs.Args) {
 	case items.Cloze:
 		return p.keyBlanks(q)
 	case items.Matching:
-		for _, i := range p.given() {
+		for _, i := range p.offered() {
 			prompt, answer, ok := strings.Cut(p.options[i], "=")
 			if !ok || strings.TrimSpace(answer) == "" {
 				return "quizzes.gift_half_pair", nil
@@ -214,8 +214,8 @@ func (p plainQuestion) keyLetters(q *Question) (code string, args errs.Args) {
 		}
 	}
 	if q.Kind == items.Ordering {
-		if len(letters) != len(p.given()) {
-			return "quizzes.incomplete_order", errs.Args{"count": len(p.given())}
+		if len(letters) != len(p.offered()) {
+			return "quizzes.incomplete_order", errs.Args{"count": len(p.offered())}
 		}
 		for _, l := range letters {
 			q.Choices = append(q.Choices, Choice{Line: p.at.Line, Right: true, Text: markdown(p.options[l])})
@@ -226,7 +226,7 @@ func (p plainQuestion) keyLetters(q *Question) (code string, args errs.Args) {
 		return "quizzes.one_letter", errs.Args{"answer": cut(p.answer, 40)}
 	}
 	part := items.Whole / items.Weight(len(letters))
-	for _, i := range p.given() {
+	for _, i := range p.offered() {
 		weight := part
 		right := slices.Contains(letters, i)
 		if !right {
