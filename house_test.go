@@ -76,6 +76,43 @@ func TestRoomsImportOnlyWhatTheTableAllows(t *testing.T) {
 	}
 }
 
+// What a question is and earns is decided by values alone: neither the room nor
+// anything of the house that it imports knows a database.
+func TestItemsKnowNoDatabase(t *testing.T) {
+	inside := map[string][]string{}
+	for file, imports := range sources(t) {
+		if !strings.HasSuffix(file, "_test.go") {
+			folder := filepath.ToSlash(filepath.Dir(file))
+			inside[folder] = append(inside[folder], imports...)
+		}
+	}
+	seen := map[string]bool{}
+	var visit func(folder, by string)
+	visit = func(folder, by string) {
+		if seen[folder] {
+			return
+		}
+		seen[folder] = true
+		for _, path := range inside[folder] {
+			inner, ours := strings.CutPrefix(path, "anwen/")
+			if inner == "internal/database" || path == "context" || path == "database/sql" || strings.HasPrefix(path, "gorm.io/") || strings.HasPrefix(path, "github.com/jackc/") {
+				t.Errorf("%s imports %s, and items must not%s", folder, path, by)
+			}
+			if ours {
+				visit(inner, " (it comes by "+folder+")")
+			}
+		}
+	}
+	for folder := range inside {
+		if first(folder) == "items" {
+			visit(folder, "")
+		}
+	}
+	if len(seen) < 3 {
+		t.Fatalf("only %d folders were read", len(seen))
+	}
+}
+
 func TestEveryFolderIsInTheTable(t *testing.T) {
 	entries, err := os.ReadDir(".")
 	if err != nil {

@@ -153,16 +153,19 @@ func TestAnActionIsMovedByItsOwnerAndKeepsEveryStep(t *testing.T) {
 	}
 }
 
+// hoursOf is a question about a clause of RULES, which 48 answers.
+func hoursOf(clause string) string {
+	return "::q:: [markdown]按[" + clause + "](policy:RULES#" + clause + ")，几小时内答复？ {#48}"
+}
+
 func TestABriefingAsksOnlyAboutClausesThatChanged(t *testing.T) {
 	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
 	st.rules(t, firstRules, false)
 	st.rules(t, nextRules, false)
 	for clause, wrong := range map[string]string{"第一条": "briefings.question_without_change", "第四条": "briefings.question_without_change", "第二条": "", "第三条": ""} {
-		st.citations = []QuestionCitation{{Locale: i18n.Hans}}
-		st.citations[0].Policy, st.citations[0].Clause = "RULES", clause
 		_, err := st.Publish(ctx, people.System(), Input{Month: "2026-11", Policies: []PolicyRef{{"RULES", 2}}, DryRun: true,
 			Texts:     map[i18n.Locale]Text{i18n.Hans: {Title: "十一月", Changes: "甲", Impact: "乙", Plan: "丙"}},
-			Questions: policies.Texts{i18n.Hans: "二十四"}})
+			Questions: policies.Texts{i18n.Hans: hoursOf(clause)}})
 		if got := strings.Join(places(err), "; "); !strings.HasSuffix(got, wrong) || wrong == "" && err != nil {
 			t.Errorf("%s: %v", clause, err)
 		}
@@ -174,18 +177,16 @@ func TestABriefingIsReadWhenItsQuestionsAreAnswered(t *testing.T) {
 	unit, _ := testdb.Unit(t, st.db, 0)
 	who := st.employee(t, unit)
 	st.rules(t, firstRules, false)
-	st.citations = []QuestionCitation{{Locale: i18n.Hans}}
-	st.citations[0].Policy, st.citations[0].Clause = "RULES", "第二条"
-	key := st.brief(t, Input{Policies: []PolicyRef{{"RULES", 1}}, Questions: policies.Texts{i18n.Hans: "48"}}).Key
+	key := st.brief(t, Input{Policies: []PolicyRef{{"RULES", 1}}, Questions: policies.Texts{i18n.Hans: hoursOf("第二条")}}).Key
 	read := func() int { return st.count(t, `SELECT count(*) FROM briefing_reads`) }
 	var refused *errs.Error
 	if _, err := st.MarkRead(ctx, who, key, 1, nil); !errors.As(err, &refused) || refused.Code != "briefings.answers_missing" || read() != 0 {
 		t.Errorf("without answers: %v", err)
 	}
-	if right, err := st.MarkRead(ctx, who, key, 1, []json.RawMessage{[]byte(`"72"`)}); err != nil || right[0] || read() != 0 {
+	if right, err := st.MarkRead(ctx, who, key, 1, []json.RawMessage{[]byte(`{"text":"72"}`)}); err != nil || right[0] || read() != 0 {
 		t.Errorf("a wrong answer: %v %v", right, err)
 	}
-	if right, err := st.MarkRead(ctx, who, key, 1, []json.RawMessage{[]byte(`"48"`)}); err != nil || !right[0] || read() != 1 {
+	if right, err := st.MarkRead(ctx, who, key, 1, []json.RawMessage{[]byte(`{"text":"48"}`)}); err != nil || !right[0] || read() != 1 {
 		t.Errorf("the right answer: %v %v", right, err)
 	}
 	if n := st.count(t, `SELECT count(*) FROM briefing_answers`); n != 2 {

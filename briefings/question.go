@@ -9,6 +9,8 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 )
 
 // maxQuestions is how many questions a briefing may ask.
@@ -23,57 +25,53 @@ func (s *Service) readQuestions(ctx context.Context, in Input, faults *errs.Faul
 			files[l] = []byte(text)
 		}
 	}
-	if len(files) == 0 || s.questions == nil {
+	if len(files) == 0 {
 		return nil, nil
 	}
 	at := errs.Place{Field: "body.questions"}
-	list, wrong := s.questions.ReadQuestions(files)
+	list, wrong := formats.ReadQuestions(files)
 	for _, f := range wrong {
 		faults.Add(errs.Place{Field: at.Field, File: f.File, Line: f.Line}, f.Code, f.Args)
-	}
-	if len(wrong) > 0 {
-		return nil, nil
 	}
 	if len(list) > maxQuestions {
 		faults.Add(at, "briefings.too_many_questions", errs.Args{"max": maxQuestions})
 	}
-	stored := make([][]byte, len(list))
-	for i, q := range list {
-		stored[i] = q.Stored
-		about, err := s.asksAboutChange(ctx, q, in.Policies)
+	if len(wrong) > 0 {
+		return nil, nil
+	}
+	for _, it := range list {
+		changed, err := s.asksAboutChange(ctx, it, in.Policies)
 		if err != nil {
 			return nil, err
 		}
-		if !about {
-			faults.Add(at, "briefings.question_without_change", errs.Args{"name": errs.Clip(q.Name)})
+		if !changed {
+			faults.Add(at, "briefings.question_without_change", errs.Args{"name": errs.Clip(it.Name)})
 		}
 	}
-	return stored, nil
+	return items.EncodeAll(list)
 }
 
-// asksAboutChange tells whether the question links to a clause that the cited
-// version of its policy changed.
-func (s *Service) asksAboutChange(ctx context.Context, q Question, cited []PolicyRef) (bool, error) {
-	about := false
-	for _, c := range q.Citations {
+// asksAboutChange reports whether the question links to a clause that one of the
+// cited versions changed.
+func (s *Service) asksAboutChange(ctx context.Context, it items.Item, cited []PolicyRef) (bool, error) {
+	for _, c := range it.Citations() {
 		i := slices.IndexFunc(cited, func(p PolicyRef) bool { return p.Code == c.Policy })
 		if i < 0 || c.Clause == "" {
 			continue
 		}
 		changed, err := s.policies.ChangesClause(ctx, c.Policy, cited[i].Number, c.Clause, c.Locale)
-		if err != nil {
-			return false, err
+		if err != nil || changed {
+			return changed, err
 		}
-		about = about || changed
 	}
-	return about, nil
+	return false, nil
 }
 
-func insertQuestionsTx(ctx context.Context, tx *gorm.DB, key string, revision int, items [][]byte) error {
-	for i, item := range items {
+func insertQuestionsTx(ctx context.Context, tx *gorm.DB, key string, revision int, questions [][]byte) error {
+	for i, question := range questions {
 		err := tx.WithContext(ctx).Exec(`INSERT INTO briefing_questions (revision_id, position, item)
 			SELECT r.id, ?, ?::jsonb FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ?`,
-			i+1, string(item), key, revision).Error
+			i+1, string(question), key, revision).Error
 		if err != nil {
 			return fmt.Errorf("store question %d of the briefing %s: %w", i+1, key, err)
 		}
@@ -88,9 +86,9 @@ func (s *Service) questionsOf(ctx context.Context, key string, revision int) ([]
 	if err != nil {
 		return nil, fmt.Errorf("questions of the briefing %s: %w", key, err)
 	}
-	items := make([][]byte, len(rows))
+	questions := make([][]byte, len(rows))
 	for i, r := range rows {
-		items[i] = []byte(r)
+		questions[i] = []byte(r)
 	}
-	return items, nil
+	return questions, nil
 }

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -40,30 +40,18 @@ func (s *Service) MarkRead(ctx context.Context, actor people.Actor, key string, 
 
 // judgeAnswers judges and keeps a try at the questions.
 func (s *Service) judgeAnswers(ctx context.Context, actor people.Actor, key string, revision int, revisionID int64, answers []json.RawMessage) ([]bool, error) {
-	items, err := s.questionsOf(ctx, key, revision)
-	if err != nil || len(items) == 0 {
+	questions, err := s.questionsOf(ctx, key, revision)
+	if err != nil || len(questions) == 0 {
 		return nil, err
 	}
-	if len(answers) != len(items) {
-		return nil, errs.New(errs.Invalid, "briefings.answers_missing", errs.Args{"count": len(items)})
-	}
-	right, correct := make([]bool, len(items)), 0
-	for i, item := range items {
-		if right[i], err = s.questions.JudgeAnswer(item, answers[i]); err != nil {
-			return nil, err
-		}
-		if right[i] {
-			correct++
-		}
-	}
-	raw, err := json.Marshal(answers)
+	judged, err := items.Judge(questions, answers, "briefings.answers_missing")
 	if err != nil {
 		return nil, err
 	}
 	err = s.db.WithContext(ctx).Exec(`INSERT INTO briefing_answers (revision_id, person_id, responses, correct, total, answered_at)
-		VALUES (?, ?, ?::jsonb, ?, ?, ?)`, revisionID, actor.PersonID, string(raw), correct, len(items), s.now()).Error
+		VALUES (?, ?, ?::jsonb, ?, ?, ?)`, revisionID, actor.PersonID, string(judged.Responses), judged.Correct, len(questions), s.now()).Error
 	if err != nil {
 		return nil, fmt.Errorf("record a try at the briefing %s: %w", key, err)
 	}
-	return right, nil
+	return judged.Right, nil
 }

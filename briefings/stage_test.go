@@ -2,7 +2,6 @@ package briefings
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -18,38 +17,23 @@ import (
 
 var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// stage is the room on a database with a clock; it reads questions itself.
+// stage is the room on a database with a clock.
 type stage struct {
 	*Service
-	db        *gorm.DB
-	clock     time.Time
-	citations []QuestionCitation // of the questions
-	printed   []Minutes
+	db      *gorm.DB
+	clock   time.Time
+	printed []Minutes
 }
 
 func newStage(t *testing.T, db *gorm.DB) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
 	now := func() time.Time { return st.clock }
-	st.Service = New(db, now, policies.New(db, now), st, func(m Minutes) ([]byte, error) {
+	st.Service = New(db, now, policies.New(db, now), func(m Minutes) ([]byte, error) {
 		st.printed = append(st.printed, m)
 		return []byte("%PDF"), nil
 	})
 	return st
-}
-
-// ReadQuestions takes a whole text for one question.
-func (st *stage) ReadQuestions(files map[i18n.Locale][]byte) ([]Question, []errs.Fault) {
-	var list []Question
-	for _, text := range files {
-		list = append(list, Question{Name: "q", Stored: fmt.Appendf(nil, "%q", text), Citations: st.citations})
-	}
-	return list, nil
-}
-
-// JudgeAnswer takes the question itself for the right answer.
-func (st *stage) JudgeAnswer(stored, response []byte) (bool, error) {
-	return string(stored) == string(response), nil
 }
 
 func (st *stage) employee(t *testing.T, unitID int64) people.Actor {

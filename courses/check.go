@@ -8,30 +8,32 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items/formats"
 )
 
 // readChecks reads the questions inside the folder's lessons. Each place holds
 // one.
-func (s *Service) readChecks(d *Folder) error {
-	if s.quizzes == nil {
-		return nil
-	}
+func readChecks(d *Folder) error {
 	var faults errs.Faults
 	d.checks = map[checkKey][]byte{}
 	for _, lesson := range d.Lessons {
 		for l, text := range lesson.Texts {
 			file := "lessons/" + lessonNumber(lesson.N) + "-" + lesson.Name + "." + string(l) + ".md"
 			for i, c := range text.Checks {
-				items, found := s.quizzes.ReadQuestions(map[i18n.Locale][]byte{l: []byte(c.Source)})
+				list, found := formats.ReadQuestions(map[i18n.Locale][]byte{l: []byte(c.Source)})
 				for _, f := range found {
 					faults.Add(errs.Place{File: file, Line: c.Line + max(f.Line, 1) - 1}, f.Code, f.Args)
 				}
-				if len(found) == 0 && len(items) != 1 {
-					faults.Add(errs.Place{File: file, Line: c.Line}, "courses.one_question_expected", errs.Args{"count": len(items)})
+				if len(found) == 0 && len(list) != 1 {
+					faults.Add(errs.Place{File: file, Line: c.Line}, "courses.one_question_expected", errs.Args{"count": len(list)})
 					continue
 				}
-				if len(items) == 1 {
-					d.checks[checkKey{lesson.N, l, i + 1}] = items[0]
+				if len(list) == 1 {
+					raw, err := list[0].Encode()
+					if err != nil {
+						return err
+					}
+					d.checks[checkKey{lesson.N, l, i + 1}] = raw
 				}
 			}
 		}

@@ -15,7 +15,7 @@ import (
 
 func TestAQuestionInALessonIsKeptApartFromIt(t *testing.T) {
 	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
-	if _, err := st.plain(t, "asked", "", "Before.\n\n```check\nHow many hours?\n```\n\nAfter."); err != nil {
+	if _, err := st.plain(t, "asked", "", "Before.\n\n```check\nHow many hours? {#48}\n```\n\nAfter."); err != nil {
 		t.Fatal(err)
 	}
 	page, err := st.Lesson(ctx, "asked", 1, i18n.English)

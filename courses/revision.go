@@ -49,7 +49,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	if report.Items, err = s.checkQuiz(&folder); err != nil {
 		return PublishReport{}, err
 	}
-	if err := s.readChecks(&folder); err != nil {
+	if err := readChecks(&folder); err != nil {
 		return PublishReport{}, err
 	}
 	if err := s.checkLinks(ctx, folder); err != nil {

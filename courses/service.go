@@ -8,7 +8,7 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-	"anwen/internal/markdownx"
+	"anwen/items"
 	"anwen/people"
 	"anwen/policies"
 )
@@ -30,14 +30,7 @@ type QuizFiles struct {
 type QuizCheck struct {
 	Items     int
 	Names     []string // of the items
-	Citations []ItemCitation
-}
-
-// ItemCitation is a clause that an item links to.
-type ItemCitation struct {
-	Item   string
-	Locale i18n.Locale
-	markdownx.Citation
+	Citations []items.Citation
 }
 
 // QuizPublisher is what courses needs of the quizzes room, which stands above.
@@ -49,9 +42,6 @@ type QuizPublisher interface {
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed.
 	PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz QuizFiles) error
-	// ReadQuestions reads the questions inside a lesson, as the bytes that are
-	// stored.
-	ReadQuestions(files map[i18n.Locale][]byte) (items [][]byte, faults []errs.Fault)
 }
 
 // Service does everything that is done with courses and their manuscripts.

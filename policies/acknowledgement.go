@@ -14,6 +14,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -40,7 +41,7 @@ type Acknowledgement struct {
 	Statement       string
 	StatementSHA256 string
 	AcknowledgedAt  time.Time
-	Already         bool // it had been given before; nothing was written
+	Already         bool // it was there before; nothing was written
 
 	// Right tells, question by question, what was answered right. When one is
 	// not, nothing is acknowledged and AcknowledgedAt is zero: the try is kept.
@@ -60,14 +61,14 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 	if err != nil {
 		return Acknowledgement{}, err
 	}
-	before, err := given(ctx, s.db, version, actor.PersonID)
+	before, err := acknowledgementOf(ctx, s.db, version, actor.PersonID)
 	if err != nil {
 		return Acknowledgement{}, err
 	}
 	if before != nil {
 		return *before, nil
 	}
-	right, err := s.understood(ctx, actor, version, in)
+	right, err := s.proven(ctx, actor, version, in)
 	if err != nil || slices.Contains(right, false) {
 		return Acknowledgement{Code: in.Code, Number: in.Number, Right: right}, err
 	}
@@ -80,10 +81,10 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 	return now, err
 }
 
-// understood asks what the version's tier asks: the password first, then its
+// proven asks what the version's tier asks: the password first, then its
 // questions.
-func (s *Service) understood(ctx context.Context, actor people.Actor, v versionRow, in AcknowledgeInput) ([]bool, error) {
-	items, err := questionsOf(ctx, s.db, v.ID)
+func (s *Service) proven(ctx context.Context, actor people.Actor, v versionRow, in AcknowledgeInput) ([]bool, error) {
+	questions, err := questionsOf(ctx, s.db, v.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -95,14 +96,14 @@ func (s *Service) understood(ctx context.Context, actor people.Actor, v versionR
 			return nil, err
 		}
 	}
-	if len(items) == 0 {
+	if len(questions) == 0 {
 		return nil, nil
 	}
-	right, err := s.judge(items, in.Answers)
+	judged, err := items.Judge(questions, in.Answers, "policies.answers_missing")
 	if err != nil {
 		return nil, err
 	}
-	return right, s.recordTry(ctx, v.ID, actor.PersonID, in.Answers, right)
+	return judged.Right, s.recordTry(ctx, v.ID, actor.PersonID, judged)
 }
 
 func (s *Service) acknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, version versionRow, in AcknowledgeInput) (Acknowledgement, error) {
@@ -126,7 +127,7 @@ func (s *Service) acknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.A
 	if inserted.Error != nil {
 		return Acknowledgement{}, fmt.Errorf("acknowledge version %d of policy %s: %w", in.Number, in.Code, inserted.Error)
 	}
-	now, err := given(ctx, tx, version, actor.PersonID)
+	now, err := acknowledgementOf(ctx, tx, version, actor.PersonID)
 	if err != nil {
 		return Acknowledgement{}, err
 	}
@@ -155,8 +156,8 @@ func roleNames(actor people.Actor) string {
 	return strings.Join(names, " ")
 }
 
-// given is the acknowledgement that the person gave before, or nil.
-func given(ctx context.Context, tx *gorm.DB, v versionRow, personID int64) (*Acknowledgement, error) {
+// acknowledgementOf is the one that the person gave before, or nil.
+func acknowledgementOf(ctx context.Context, tx *gorm.DB, v versionRow, personID int64) (*Acknowledgement, error) {
 	var rows []Acknowledgement
 	err := tx.WithContext(ctx).Raw(`
 		SELECT locale, encode(text_sha256, 'hex') AS text_sha256, statement, encode(statement_sha256, 'hex') AS statement_sha256, acknowledged_at

@@ -15,10 +15,10 @@ import (
 // checked is a version that was checked and rendered.
 type checked struct {
 	PublishInput
-	rendered map[i18n.Locale]markdownx.Document
-	sum      [32]byte
-	warnings []errs.Fault
-	items    [][]byte // its questions
+	rendered  map[i18n.Locale]markdownx.Document
+	sum       [32]byte
+	warnings  []errs.Fault
+	questions [][]byte // that it asks, as they are stored
 }
 
 func prepare(in PublishInput) (checked, error) {

@@ -80,7 +80,7 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if err != nil {
 		return Published{}, err
 	}
-	if err := s.readQuestions(&d); err != nil {
+	if err := readQuestions(&d); err != nil {
 		return Published{}, err
 	}
 	done := Published{

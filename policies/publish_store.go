@@ -83,7 +83,7 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 			return 0, fmt.Errorf("store the %s text of policy %s: %w", l, d.Code, err)
 		}
 	}
-	return versionID, insertQuestionsTx(db, versionID, d.items)
+	return versionID, insertQuestionsTx(db, versionID, d.questions)
 }
 
 // errDryRun rolls a trial back.

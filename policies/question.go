@@ -2,33 +2,25 @@ package policies
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"gorm.io/gorm"
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/people"
 )
-
-// Questions reads and judges what readers of a version are asked about it; the
-// room of the quizzes stands behind it.
-type Questions interface {
-	ReadQuestions(files map[i18n.Locale][]byte) (items [][]byte, faults []errs.Fault)
-	JudgeAnswer(item, response []byte) (right bool, err error)
-}
 
 // Identity asks somebody signed in for the password again.
 type Identity interface {
 	ConfirmPassword(ctx context.Context, actor people.Actor, password, address string) error
 }
 
-// SetGuards hands in what stands in other rooms. Without them no version may ask
-// questions or be of tier 2.
-func (s *Service) SetGuards(questions Questions, identity Identity) {
-	s.questions, s.identity = questions, identity
-}
+// SetIdentity hands in who checks passwords. Without it nobody can acknowledge a
+// version of tier 2.
+func (s *Service) SetIdentity(identity Identity) { s.identity = identity }
 
 // The tiers of an acknowledgement.
 const (
@@ -40,7 +32,7 @@ const (
 const MaxQuestions = 20
 
 // readQuestions checks tier and questions of a version that is to be published.
-func (s *Service) readQuestions(d *checked) error {
+func readQuestions(d *checked) error {
 	if d.Tier == 0 {
 		d.Tier = Click
 	}
@@ -49,15 +41,18 @@ func (s *Service) readQuestions(d *checked) error {
 	for l, text := range trimmed(d.Questions) {
 		files[l] = []byte(text)
 	}
-	if len(files) > 0 && s.questions != nil {
-		items, wrong := s.questions.ReadQuestions(files)
+	if len(files) > 0 {
+		list, wrong := formats.ReadQuestions(files)
 		for _, f := range wrong {
 			faults.Add(errs.Place{Field: "questions", File: f.File, Line: f.Line}, f.Code, f.Args)
 		}
-		if len(items) > MaxQuestions {
+		if len(list) > MaxQuestions {
 			faults.Add(errs.Place{Field: "questions"}, "policies.too_many_questions", errs.Args{"max": MaxQuestions})
 		}
-		d.items = items
+		var err error
+		if d.questions, err = items.EncodeAll(list); err != nil {
+			return err
+		}
 	}
 	switch {
 	case d.Tier != Click && d.Tier != Stepped:
@@ -68,9 +63,9 @@ func (s *Service) readQuestions(d *checked) error {
 	return faults.Err("policies.refused")
 }
 
-func insertQuestionsTx(tx *gorm.DB, versionID int64, items [][]byte) error {
-	for i, item := range items {
-		err := tx.Exec(`INSERT INTO policy_questions (version_id, position, item) VALUES (?, ?, ?::jsonb)`, versionID, i+1, string(item)).Error
+func insertQuestionsTx(tx *gorm.DB, versionID int64, questions [][]byte) error {
+	for i, question := range questions {
+		err := tx.Exec(`INSERT INTO policy_questions (version_id, position, item) VALUES (?, ?, ?::jsonb)`, versionID, i+1, string(question)).Error
 		if err != nil {
 			return fmt.Errorf("store question %d: %w", i+1, err)
 		}
@@ -84,43 +79,17 @@ func questionsOf(ctx context.Context, tx *gorm.DB, versionID int64) ([][]byte, e
 	if err != nil {
 		return nil, fmt.Errorf("questions of version %d: %w", versionID, err)
 	}
-	items := make([][]byte, len(rows))
+	questions := make([][]byte, len(rows))
 	for i, r := range rows {
-		items[i] = []byte(r)
+		questions[i] = []byte(r)
 	}
-	return items, nil
-}
-
-// judge tells which answers are right. Invalid when there are not as many as
-// questions, or one does not fit.
-func (s *Service) judge(items [][]byte, answers []json.RawMessage) ([]bool, error) {
-	if len(answers) != len(items) {
-		return nil, errs.New(errs.Invalid, "policies.answers_missing", errs.Args{"count": len(items)})
-	}
-	right := make([]bool, len(items))
-	for i, item := range items {
-		var err error
-		if right[i], err = s.questions.JudgeAnswer(item, answers[i]); err != nil {
-			return nil, err
-		}
-	}
-	return right, nil
+	return questions, nil
 }
 
 // recordTry keeps a try at the questions, whatever becomes of it.
-func (s *Service) recordTry(ctx context.Context, versionID, personID int64, answers []json.RawMessage, right []bool) error {
-	raw, err := json.Marshal(answers)
-	if err != nil {
-		return err
-	}
-	correct := 0
-	for _, r := range right {
-		if r {
-			correct++
-		}
-	}
-	err = s.db.WithContext(ctx).Exec(`INSERT INTO policy_answers (version_id, person_id, responses, correct, total, answered_at)
-		VALUES (?, ?, ?::jsonb, ?, ?, ?)`, versionID, personID, string(raw), correct, len(right), s.now()).Error
+func (s *Service) recordTry(ctx context.Context, versionID, personID int64, judged items.Judgement) error {
+	err := s.db.WithContext(ctx).Exec(`INSERT INTO policy_answers (version_id, person_id, responses, correct, total, answered_at)
+		VALUES (?, ?, ?::jsonb, ?, ?, ?)`, versionID, personID, string(judged.Responses), judged.Correct, len(judged.Right), s.now()).Error
 	if err != nil {
 		return fmt.Errorf("record a try at version %d: %w", versionID, err)
 	}

@@ -15,10 +15,9 @@ import (
 
 // Service does everything that is done with policies and acknowledgements.
 type Service struct {
-	db        *gorm.DB
-	now       func() time.Time
-	questions Questions // nil until SetGuards
-	identity  Identity
+	db       *gorm.DB
+	now      func() time.Time
+	identity Identity // nil until SetIdentity
 }
 
 // New returns the room.

@@ -7,17 +7,18 @@ import (
 	"time"
 
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 )
 
-// Given is an answer as the learner's page sends it.
-type Given struct {
-	Response Response
+// AnswerInput is an answer as the learner's page sends it.
+type AnswerInput struct {
+	Response items.Response
 	// After is the revision of the position's answer that the page has seen, 0 for
 	// none. Another one there means that the question was answered elsewhere. Nil
 	// puts the answer on top of whatever is there.
 	After *int
-	// ClaimedAt is when the learner's clock says the answer was given: shown, and
+	// ClaimedAt is when the learner's clock says the answer was typed: shown, and
 	// never what a deadline is judged by.
 	ClaimedAt *time.Time
 }
@@ -35,7 +36,7 @@ type Saved struct {
 // from elsewhere than the attempt allows; Conflict after the submission or the
 // deadline, and when the position was answered in another tab or on another device
 // since the page saw it.
-func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, given Given) (Saved, error) {
+func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, in AnswerInput) (Saved, error) {
 	open, err := s.openPaper(ctx, attemptID)
 	if err != nil {
 		return Saved{}, err
@@ -54,7 +55,7 @@ func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID 
 	if !ok {
 		return Saved{}, fmt.Errorf("attempt %d: item version %d is missing", attemptID, asked.ItemVersion)
 	}
-	r := open.paper.Stored(position, it.Item, given.Response)
+	r := open.paper.ToStored(position, it.Item, in.Response)
 	if _, err := it.Grade(asked.Points, r); err != nil {
 		return Saved{}, err
 	}
@@ -66,9 +67,9 @@ func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID 
 	if err != nil {
 		return Saved{}, err
 	}
-	row := answerRow{attemptID: attemptID, position: position, after: -1, response: string(raw), claimedAt: given.ClaimedAt, savedAt: now}
-	if given.After != nil {
-		row.after = *given.After
+	row := answerRow{attemptID: attemptID, position: position, after: -1, response: string(raw), claimedAt: in.ClaimedAt, savedAt: now}
+	if in.After != nil {
+		row.after = *in.After
 	}
 	revision, err := s.answers.add(ctx, row)
 	if err != nil {
@@ -86,11 +87,26 @@ func (s *Service) openPaper(ctx context.Context, attemptID int64) (openPaper, er
 	return row.open, err
 }
 
-func (s *Service) holds(p Paper) bool {
+func (s *Service) holds(p items.Paper) bool {
 	for _, position := range p.Positions {
 		if _, ok := s.items.get(position.ItemVersion); !ok {
 			return false
 		}
 	}
 	return true
+}
+
+// ShownAs turns a response by an item's own indexes into the one that the learner
+// of the attempt would give. NotFound when there is no such attempt or position.
+func (s *Service) ShownAs(ctx context.Context, attemptID int64, position int, r items.Response) (items.Response, error) {
+	open, err := s.openPaper(ctx, attemptID)
+	if err != nil {
+		return items.Response{}, err
+	}
+	asked, ok := open.paper.At(position)
+	it, there := s.items.get(asked.ItemVersion)
+	if !ok || !there {
+		return items.Response{}, errs.New(errs.NotFound, "quizzes.unknown_position", errs.Args{"position": position})
+	}
+	return open.paper.ToShown(position, it.Item, r), nil
 }

@@ -121,7 +121,7 @@ func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 		for _, w := range batch {
 			if w.revision == 0 {
 				w.err = err
-				l.writeAlone(ctx, w)
+				l.explain(ctx, w)
 			}
 		}
 		return
@@ -129,14 +129,14 @@ func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 	for _, w := range batch {
 		w.err = insertAnswers(l.db.WithContext(ctx), []*waitingAnswer{w})
 		if w.revision == 0 {
-			l.writeAlone(ctx, w)
+			l.explain(ctx, w)
 		}
 	}
 }
 
-// writeAlone says why an answer was not stored. The same answer that is stored
+// explain says why an answer was not stored. The same answer that is stored
 // already, because its acknowledgement was lost, is not refused.
-func (l *answerLog) writeAlone(ctx context.Context, w *waitingAnswer) {
+func (l *answerLog) explain(ctx context.Context, w *waitingAnswer) {
 	if w.err != nil {
 		return
 	}

@@ -9,17 +9,18 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/quizzes"
 )
 
-func after(n int, text string) quizzes.Given {
-	return quizzes.Given{Response: quizzes.Write(text), After: &n}
+func after(n int, text string) quizzes.AnswerInput {
+	return quizzes.AnswerInput{Response: items.Write(text), After: &n}
 }
 
 func TestTwoTabsNeverOverwriteEachOtherInSilence(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	a := s.start(t)
-	save := func(g quizzes.Given) (int, error) {
+	save := func(g quizzes.AnswerInput) (int, error) {
 		done, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, g)
 		return done.Revision, err
 	}
@@ -35,7 +36,7 @@ func TestTwoTabsNeverOverwriteEachOtherInSilence(t *testing.T) {
 	if n, err := save(after(1, "47")); err != nil || n != 2 {
 		t.Errorf("after having seen it: %d, %v", n, err)
 	}
-	if n, err := save(quizzes.Given{Response: quizzes.Write("46")}); err != nil || n != 3 {
+	if n, err := save(quizzes.AnswerInput{Response: items.Write("46")}); err != nil || n != 3 {
 		t.Errorf("on top of whatever is there: %d, %v", n, err)
 	}
 	got, err := s.quizzes.Attempt(ctx, s.actor, a.ID)
@@ -96,13 +97,13 @@ func TestEveryAcknowledgedAnswerIsStoredThoughOthersAreRefused(t *testing.T) {
 	for n := range 60 {
 		wait.Go(func() {
 			if n%3 == 0 { // refused, in the midst of the others
-				if _, err := s.quizzes.SaveAnswer(ctx, other, c.ID, 1, quizzes.Given{Response: quizzes.Write("1")}); errs.CodeOf(err) != "quizzes.already_submitted" {
+				if _, err := s.quizzes.SaveAnswer(ctx, other, c.ID, 1, quizzes.AnswerInput{Response: items.Write("1")}); errs.CodeOf(err) != "quizzes.already_submitted" {
 					t.Errorf("an answer after the submission: %v", err)
 				}
 				return
 			}
 			text := fmt.Sprint(n)
-			done, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write(text)})
+			done, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.AnswerInput{Response: items.Write(text)})
 			if err != nil {
 				if errs.CodeOf(err) != "quizzes.answered_elsewhere" {
 					t.Error(err)
@@ -132,7 +133,7 @@ func TestTheClaimedInstantIsKeptAndNotTrusted(t *testing.T) {
 	a := s.start(t)
 	long := s.now.Add(-time.Hour)
 	s.now = s.now.Add(40 * time.Minute)
-	given := quizzes.Given{Response: quizzes.Write("48"), ClaimedAt: &long}
+	given := quizzes.AnswerInput{Response: items.Write("48"), ClaimedAt: &long}
 	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, given); errs.CodeOf(err) != "quizzes.deadline_passed" {
 		t.Errorf("a clock that is behind saves nothing: %v", err)
 	}
@@ -151,7 +152,7 @@ func TestTheLogOfAnAttemptTellsWhatHappened(t *testing.T) {
 	a := s.start(t)
 	step := func() { s.now = s.now.Add(time.Minute) }
 	step()
-	s.answer(t, a.ID, 1, quizzes.Write("48"))
+	s.answer(t, a.ID, 1, items.Write("48"))
 	step()
 	claimed := s.now.Add(-time.Hour)
 	if err := s.quizzes.RecordEvents(ctx, s.actor, a.ID, []quizzes.Event{{Kind: quizzes.Left, ClaimedAt: &claimed}, {Kind: quizzes.Returned}}); err != nil {
@@ -201,7 +202,7 @@ func make100() []quizzes.Event {
 func TestASubmissionWaitsForAnswersThatAreBeingStored(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	a := s.start(t)
-	s.answer(t, a.ID, 1, quizzes.Write("12"))
+	s.answer(t, a.ID, 1, items.Write("12"))
 	storing := s.db.Begin()
 	defer storing.Rollback()
 	err := storing.Exec(`INSERT INTO answers (attempt_id, position, revision, response, saved_at) VALUES (?, 1, 2, '{"text": "48"}', ?)`, a.ID, s.now).Error
@@ -225,7 +226,7 @@ func TestASubmissionWaitsForAnswersThatAreBeingStored(t *testing.T) {
 	if err := storing.Commit().Error; err != nil {
 		t.Fatal(err)
 	}
-	if o := <-done; o.err != nil || o.result.Items[0].Grade.Status != quizzes.Right {
+	if o := <-done; o.err != nil || o.result.Items[0].Grade.Status != items.Right {
 		t.Errorf("%+v, %v", o.result, o.err)
 	}
 }

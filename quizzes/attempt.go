@@ -14,6 +14,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -21,7 +22,7 @@ import (
 // still taken.
 const AnswerGrace = 10 * time.Second
 
-// Attempt is one sitting of a quiz as its learner sees it: no answer key, and
+// Attempt is one attempt at a quiz as its learner sees it: no answer key, and
 // the result only after the submission.
 type Attempt struct {
 	ID          int64
@@ -33,8 +34,8 @@ type Attempt struct {
 	StartedAt   time.Time
 	DeadlineAt  *time.Time
 	PassMark    int
-	Questions   []Question
-	Answers     map[int]Response
+	Questions   []items.Question
+	Answers     map[int]items.Response
 	Revisions   map[int]int // of the newest answers
 	Result      *Result
 }
@@ -45,7 +46,7 @@ type openPaper struct {
 	personID     int64
 	assignmentID int64
 	deadline     *time.Time
-	paper        Paper
+	paper        items.Paper
 	row          *attemptRow // what never changes of it
 	fenced       bool        // answered from these networks only
 	networks     []netip.Prefix
@@ -93,9 +94,9 @@ func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, p
 // open: no limit, no password, no record, and always a review. NotFound when the
 // quiz lets nobody practise; Conflict while an attempt that counts is open.
 func (s *Service) Practise(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
-	row, err := s.openAttemptTx(ctx, s.db, actor, sitting{quizID: quizID}, seed())
+	row, err := s.openAttemptTx(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
 	if database.Violated(err, "attempts_practice_key") { // of two at once the other was first
-		row, err = s.openAttemptTx(ctx, s.db, actor, sitting{quizID: quizID}, seed())
+		row, err = s.openAttemptTx(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
 	}
 	if err != nil {
 		return Attempt{}, err
@@ -120,7 +121,7 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, p
 		if err != nil {
 			return err
 		}
-		row, err = s.openAttemptTx(ctx, tx, actor, sitting{quizID, &assignmentID, password}, seed())
+		row, err = s.openAttemptTx(ctx, tx, actor, startRequest{quizID, &assignmentID, password}, seed())
 		return err
 	})
 	if err == nil {
@@ -164,7 +165,7 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 	title, _ := i18n.Pick(row.titles, want)
 	a := Attempt{
 		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number, Practice: row.Practice,
-		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]Response{}, Revisions: row.revisions,
+		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]items.Response{}, Revisions: row.revisions,
 	}
 	cases := map[string]int{} // position of the description of each scenario
 	for i, position := range row.open.paper.Positions {
@@ -176,8 +177,8 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		if err != nil {
 			return Attempt{}, err
 		}
-		q := asked.rendered(it.rendered(want))
-		if it.Set != "" && it.Kind == Description {
+		q := asked.Question(it.rendered(want))
+		if it.Set != "" && it.Kind == items.Description {
 			cases[it.Set] = i + 1
 		} else if it.Set != "" {
 			q.Case = cases[it.Set]
@@ -185,8 +186,8 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		if n := position.Section; n > 0 && n <= len(row.plan.Sections) {
 			q.Section, _ = i18n.Pick(row.plan.Sections[n-1].Titles, want)
 		}
-		if given, ok := row.answers[i+1]; ok {
-			a.Answers[i+1] = row.open.paper.Given(i+1, it.Item, given)
+		if answer, ok := row.answers[i+1]; ok {
+			a.Answers[i+1] = row.open.paper.ToShown(i+1, it.Item, answer)
 		}
 		a.Questions = append(a.Questions, q)
 	}

@@ -9,6 +9,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -23,8 +24,8 @@ type AttemptLine struct {
 	DeadlineAt  *time.Time
 	SubmittedAt *time.Time
 	ByDeadline  bool
-	Earned      Points
-	Possible    Points
+	Earned      items.Points
+	Possible    items.Points
 	Passed      bool
 	Waiting     bool // for the mark of an essay
 	Regraded    int

@@ -11,6 +11,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 )
 
 type attemptRow struct {
@@ -28,9 +29,9 @@ type attemptRow struct {
 
 	open      openPaper
 	submitted *submission // nil while it is open
-	plan      Plan
+	plan      items.Plan
 	titles    map[i18n.Locale]string
-	answers   map[int]Response
+	answers   map[int]items.Response
 	revisions map[int]int
 }
 
@@ -108,7 +109,7 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 			}
 		}
 	}
-	paper, err := DecodePaper([]byte(a.PaperJSON))
+	paper, err := items.DecodePaper([]byte(a.PaperJSON))
 	if err != nil {
 		return a, fmt.Errorf("attempt %d: %w", a.ID, err)
 	}
@@ -162,13 +163,13 @@ func (a *attemptRow) readProgress() error {
 		return nil
 	}
 	var newest map[int]struct {
-		Response Response
+		Response items.Response
 		Revision int
 	}
 	if err := json.Unmarshal([]byte(*a.AnswersJSON), &newest); err != nil {
 		return fmt.Errorf("answers of attempt %d: %w", a.ID, err)
 	}
-	a.answers, a.revisions = make(map[int]Response, len(newest)), make(map[int]int, len(newest))
+	a.answers, a.revisions = make(map[int]items.Response, len(newest)), make(map[int]int, len(newest))
 	for position, answer := range newest {
 		a.answers[position], a.revisions[position] = answer.Response, answer.Revision
 	}

@@ -15,9 +15,9 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/people"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 	"anwen/training"
 )
 
@@ -38,21 +38,13 @@ const gift = `
 ::both:: What is kept out of the system? {~%50%Names ~%50%Narratives ~%-100%References}
 `
 
-func read(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
-	questions, faults := formats.ReadGIFT("quiz.en.gift", files[i18n.English])
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return formats.JoinLanguages(map[i18n.Locale][]formats.Question{i18n.English: questions})
-}
-
 func open(t *testing.T, db *gorm.DB, settings string) *school {
 	t.Helper()
 	s := &school{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
 	s.courses = courses.New(db, clock, nil, nil)
 	s.training = training.New(db, clock, s.courses, nil)
-	s.quizzes = quizzes.New(db, clock, s.training, read)
+	s.quizzes = quizzes.New(db, clock, s.training)
 	s.courses.SetQuizPublisher(s.quizzes)
 	unit, path := testdb.Unit(t, db, 0)
 	s.actor = people.Actor{PersonID: testdb.Person(t, db, unit), UnitID: unit, UnitPath: path, Locale: i18n.English, Zone: "Asia/Shanghai"}
@@ -88,9 +80,9 @@ func (s *school) start(t *testing.T) quizzes.Attempt {
 	return a
 }
 
-func (s *school) answer(t *testing.T, id int64, position int, r quizzes.Response) {
+func (s *school) answer(t *testing.T, id int64, position int, r items.Response) {
 	t.Helper()
-	if _, err := s.quizzes.SaveAnswer(context.Background(), s.actor, id, position, quizzes.Given{Response: r}); err != nil {
+	if _, err := s.quizzes.SaveAnswer(context.Background(), s.actor, id, position, quizzes.AnswerInput{Response: r}); err != nil {
 		t.Fatalf("answer %d: %v", position, err)
 	}
 }
@@ -114,14 +106,14 @@ func (s *school) shown(t *testing.T, id int64, position int, texts ...string) (p
 
 func (s *school) choose(t *testing.T, id int64, position int, text string) {
 	t.Helper()
-	s.answer(t, id, position, quizzes.Choose(s.shown(t, id, position, text)[0]))
+	s.answer(t, id, position, items.Choose(s.shown(t, id, position, text)[0]))
 }
 
 func (s *school) answerAll(t *testing.T, id int64) {
 	t.Helper()
-	s.answer(t, id, 1, quizzes.Write("48"))
+	s.answer(t, id, 1, items.Write("48"))
 	s.choose(t, id, 2, "One named person")
-	s.answer(t, id, 3, quizzes.ChooseAll(s.shown(t, id, 3, "Narratives", "Names")...))
+	s.answer(t, id, 3, items.ChooseAll(s.shown(t, id, 3, "Narratives", "Names")...))
 }
 
 func count(t *testing.T, db *gorm.DB, table string) (n int) {
@@ -178,14 +170,14 @@ func TestReadingTheLastLessonAfterPassingCompletesTheCourse(t *testing.T) {
 func TestBlankIsNotWrong(t *testing.T) {
 	s, ctx := open(t, testdb.Tx(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
-	s.answer(t, a.ID, 1, quizzes.Write("47"))
-	s.answer(t, a.ID, 2, quizzes.Choose(0))
-	s.answer(t, a.ID, 2, quizzes.Response{}) // cleared
+	s.answer(t, a.ID, 1, items.Write("47"))
+	s.answer(t, a.ID, 2, items.Choose(0))
+	s.answer(t, a.ID, 2, items.Response{}) // cleared
 	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, want := range []quizzes.Status{quizzes.Wrong, quizzes.Blank, quizzes.Blank} {
+	for i, want := range []items.Status{items.Wrong, items.Blank, items.Blank} {
 		if r.Items[i].Grade.Status != want {
 			t.Errorf("position %d is %s, want %s", i+1, r.Items[i].Grade.Status, want)
 		}
@@ -217,7 +209,7 @@ func TestThePaperIsFrozenAgainstALaterRevision(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !r.Passed || r.Items[0].Grade.Status != quizzes.Right {
+	if !r.Passed || r.Items[0].Grade.Status != items.Right {
 		t.Errorf("the later key graded the earlier paper: %+v", r)
 	}
 }
@@ -240,7 +232,7 @@ func TestAfterTheDeadlineWhatWasSavedIsSubmitted(t *testing.T) {
 	a := s.start(t)
 	s.answerAll(t, a.ID)
 	s.now = s.now.Add(10*time.Minute + quizzes.AnswerGrace + time.Second)
-	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write("1")}); errs.CodeOf(err) != "quizzes.deadline_passed" {
+	if _, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.AnswerInput{Response: items.Write("1")}); errs.CodeOf(err) != "quizzes.deadline_passed" {
 		t.Errorf("a late answer: %v", err)
 	}
 	if n, err := s.quizzes.SubmitExpired(ctx); err != nil || n != 1 {
@@ -259,19 +251,19 @@ func TestRefusals(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	stranger := s.another(t)
-	save := func(actor people.Actor, id int64, position int, r quizzes.Response) error {
-		_, err := s.quizzes.SaveAnswer(ctx, actor, id, position, quizzes.Given{Response: r})
+	save := func(actor people.Actor, id int64, position int, r items.Response) error {
+		_, err := s.quizzes.SaveAnswer(ctx, actor, id, position, quizzes.AnswerInput{Response: r})
 		return err
 	}
 	for name, c := range map[string]struct {
 		err  error
 		kind errs.Kind
 	}{
-		"somebody else's attempt":       {save(stranger, a.ID, 1, quizzes.Write("48")), errs.NotFound},
-		"an attempt that is not there":  {save(s.actor, a.ID+99, 1, quizzes.Write("48")), errs.NotFound},
-		"a position not on the paper":   {save(s.actor, a.ID, 4, quizzes.Write("48")), errs.NotFound},
-		"an option that is not there":   {save(s.actor, a.ID, 2, quizzes.Choose(7)), errs.Invalid},
-		"the form of another kind":      {save(s.actor, a.ID, 2, quizzes.Write("48")), errs.Invalid},
+		"somebody else's attempt":       {save(stranger, a.ID, 1, items.Write("48")), errs.NotFound},
+		"an attempt that is not there":  {save(s.actor, a.ID+99, 1, items.Write("48")), errs.NotFound},
+		"a position not on the paper":   {save(s.actor, a.ID, 4, items.Write("48")), errs.NotFound},
+		"an option that is not there":   {save(s.actor, a.ID, 2, items.Choose(7)), errs.Invalid},
+		"the form of another kind":      {save(s.actor, a.ID, 2, items.Write("48")), errs.Invalid},
 		"a submission by somebody else": {func() error { _, err := s.quizzes.Submit(ctx, stranger, a.ID); return err }(), errs.NotFound},
 		"a look by somebody else":       {func() error { _, err := s.quizzes.Attempt(ctx, stranger, a.ID); return err }(), errs.NotFound},
 		"a quiz that is not there":      {func() error { _, err := s.quizzes.Start(ctx, s.actor, 999, ""); return err }(), errs.NotFound},
@@ -286,7 +278,7 @@ func TestRefusals(t *testing.T) {
 	if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
 		t.Fatal(err)
 	}
-	if err := save(s.actor, a.ID, 1, quizzes.Write("48")); errs.CodeOf(err) != "quizzes.already_submitted" {
+	if err := save(s.actor, a.ID, 1, items.Write("48")); errs.CodeOf(err) != "quizzes.already_submitted" {
 		t.Errorf("an answer after the submission: %v", err)
 	}
 }
@@ -332,7 +324,7 @@ func TestAnAcknowledgedAnswerIsAlwaysGraded(t *testing.T) {
 		release := make(chan struct{})
 		wait.Go(func() {
 			<-release
-			_, saved = s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write("47")})
+			_, saved = s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.AnswerInput{Response: items.Write("47")})
 		})
 		wait.Go(func() {
 			<-release
@@ -347,7 +339,7 @@ func TestAnAcknowledgedAnswerIsAlwaysGraded(t *testing.T) {
 			t.Fatal(err)
 		}
 		switch status := got.Result.Items[0].Grade.Status; {
-		case saved == nil && status != quizzes.Wrong:
+		case saved == nil && status != items.Wrong:
 			t.Fatalf("round %d: the answer was saved, and the grade is %s", round, status)
 		case saved != nil && errs.CodeOf(saved) != "quizzes.already_submitted":
 			t.Fatalf("round %d: %v", round, saved)
@@ -382,7 +374,7 @@ func TestStatementsStayWithinTheirBudget(t *testing.T) {
 		return err
 	})
 	budget("an answer", 1, func(ctx context.Context) error {
-		_, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
+		_, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, quizzes.AnswerInput{Response: items.Write("48")})
 		return err
 	})
 	budget("the submission", 4, func(ctx context.Context) error {
@@ -423,13 +415,13 @@ func TestAScenarioIsShownWithItsQuestions(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	s.publish(t, "pass_mark: 80", "// [set:a]\n::case::A customer complains.\n\n// [set:a]\n::first:: What first? {=Record it ~Wait}\n\n::other:: True? {T}\n")
 	a := s.start(t)
-	if a.Questions[0].Kind != quizzes.Description || a.Questions[1].Case != 1 || a.Questions[2].Case != 0 {
+	if a.Questions[0].Kind != items.Description || a.Questions[1].Case != 1 || a.Questions[2].Case != 0 {
 		t.Fatalf("%+v", a.Questions)
 	}
 	s.choose(t, a.ID, 2, "Record it")
-	s.answer(t, a.ID, 3, quizzes.Choose(0))
+	s.answer(t, a.ID, 3, items.Choose(0))
 	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
-	if err != nil || !r.Passed || r.Possible != 2*quizzes.Point || r.Items[0].Grade.Status != quizzes.Stated {
+	if err != nil || !r.Passed || r.Possible != 2*items.Point || r.Items[0].Grade.Status != items.Stated {
 		t.Errorf("%+v, %v", r, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -35,7 +36,7 @@ var errDryRun = errors.New("dry run")
 // long as only words changed. Duplicates are told and not refused. Forbidden and
 // NotFound as Banks; Conflict for the bank of a course, which its files fill; Invalid
 // for an item that shows a picture which neither came with it nor is in the bank.
-func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []Item, dryRun bool) (BankImport, error) {
+func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []items.Item, dryRun bool) (BankImport, error) {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
 		return BankImport{}, err
@@ -50,7 +51,7 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 			return err
 		}
 		find := func(name string) (string, bool) { sha, ok := pictures[name]; return sha, ok }
-		in, err := s.arrivalTx(tx, bank, items, find)
+		in, err := s.incomingTx(tx, bank, items, find)
 		if err != nil {
 			return err
 		}
@@ -90,8 +91,8 @@ func lockOwnBankTx(tx *gorm.DB, bank int64) error {
 
 // BankContents are the newest versions of all items of a bank that are not
 // retired, as they are filed and with their pictures: what an export writes.
-func (s *Service) BankContents(ctx context.Context, actor people.Actor, code string) ([]Item, error) {
-	var all []Item
+func (s *Service) BankContents(ctx context.Context, actor people.Actor, code string) ([]items.Item, error) {
+	var all []items.Item
 	for after := ""; ; {
 		page, next, err := s.BankItems(ctx, actor, BankQuery{Bank: code, After: after, Limit: MaxBankPage})
 		if err != nil {
@@ -101,11 +102,11 @@ func (s *Service) BankContents(ctx context.Context, actor people.Actor, code str
 			if b.State == Retired {
 				continue
 			}
-			it, err := DecodeItem(b.Body)
+			it, err := items.Decode(b.Body)
 			if err != nil {
 				return nil, fmt.Errorf("item %d: %w", b.ID, err)
 			}
-			it.Filing = Filing{Category: b.Category, Tags: b.Tags, Difficulty: b.Level}
+			it.Filing = items.Filing{Category: b.Category, Tags: b.Tags, Difficulty: b.Level}
 			if it.Attached, err = s.attachments(ctx, it); err != nil {
 				return nil, err
 			}

@@ -9,17 +9,18 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 )
 
-func (s *school) items(t *testing.T, gift string) []quizzes.Item {
+func (s *school) items(t *testing.T, gift string) []items.Item {
 	t.Helper()
-	items, faults := read(map[i18n.Locale][]byte{i18n.English: []byte(gift)})
+	list, faults := formats.ReadQuiz(map[i18n.Locale][]byte{i18n.English: []byte(gift)})
 	if len(faults) > 0 {
 		t.Fatalf("%+v", faults)
 	}
-	return items
+	return list
 }
 
 func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
@@ -156,10 +157,10 @@ func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T
 	if _, err := s.quizzes.ImportItems(ctx, officer, "copies", s.items(t, strings.Replace(gift, "{#48}", "{#24}", 1)), false); err != nil {
 		t.Fatal(err)
 	}
-	if h, err = s.quizzes.History(ctx, officer, "handling", items[0].ID); err != nil || len(h.Twins) != 1 || h.Twins[0].Bank != "copies" {
-		t.Errorf("%+v, %v", h.Twins, err)
+	if h, err = s.quizzes.History(ctx, officer, "handling", items[0].ID); err != nil || len(h.Duplicates) != 1 || h.Duplicates[0].Bank != "copies" {
+		t.Errorf("%+v, %v", h.Duplicates, err)
 	}
-	if twice, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "copies", Twice: true, Limit: 9}); err != nil || len(twice) != 3 || twice[0].Twins != 1 {
+	if twice, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "copies", Twice: true, Limit: 9}); err != nil || len(twice) != 3 || twice[0].Duplicates != 1 {
 		t.Errorf("%d items stand twice, %v", len(twice), err)
 	}
 	_, err = s.quizzes.History(ctx, officer, "copies", items[0].ID)
@@ -205,7 +206,7 @@ func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
 		}
 		return report
 	}
-	held := func() quizzes.Item {
+	held := func() items.Item {
 		t.Helper()
 		items, err := s.quizzes.BankContents(ctx, officer, "risk")
 		if err != nil || len(items) != 1 {

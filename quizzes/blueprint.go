@@ -12,6 +12,7 @@ import (
 	"anwen/courses"
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/items"
 )
 
 // bankTx is the bank of the course, made with its first quiz.
@@ -23,12 +24,12 @@ func (s *Service) bankTx(tx *gorm.DB, quiz courses.QuizFiles) (id int64, err err
 }
 
 // bindImagesTx binds the pictures of a course's items to images of its folder.
-func bindImagesTx(tx *gorm.DB, quiz courses.QuizFiles, items []Item) error {
+func bindImagesTx(tx *gorm.DB, quiz courses.QuizFiles, list []items.Item) error {
 	images := map[string]courses.Image{}
 	for _, i := range quiz.Images {
-		images[fileOf(i.Name)] = i
+		images[items.PictureFile(i.Name)] = i
 	}
-	for _, it := range items {
+	for _, it := range list {
 		var wanted []courses.Image
 		find := func(file string) (string, bool) {
 			i, ok := images[file]
@@ -37,7 +38,7 @@ func bindImagesTx(tx *gorm.DB, quiz courses.QuizFiles, items []Item) error {
 			}
 			return hex.EncodeToString(i.SHA256[:]), ok
 		}
-		unknown := it.bindPictures(find)
+		unknown := it.BindPictures(find)
 		for _, i := range wanted {
 			if _, err := keepPictureTx(tx, i.Bytes); err != nil {
 				return err
@@ -54,12 +55,12 @@ func bindImagesTx(tx *gorm.DB, quiz courses.QuizFiles, items []Item) error {
 }
 
 // unknownImages are faults for what items show and the folder does not hold.
-func unknownImages(quiz courses.QuizFiles, items []Item) []errs.Fault {
+func unknownImages(quiz courses.QuizFiles, list []items.Item) []errs.Fault {
 	var faults []errs.Fault
-	for _, it := range items {
+	for _, it := range list {
 		for _, name := range it.PictureNames() {
-			there := slices.ContainsFunc(quiz.Images, func(i courses.Image) bool { return fileOf(i.Name) == fileOf(name) })
-			if !there && !boundRef.MatchString(name) && !strings.Contains(name, "://") {
+			there := slices.ContainsFunc(quiz.Images, func(i courses.Image) bool { return items.PictureFile(i.Name) == items.PictureFile(name) })
+			if _, bound := items.BoundPicture(name); !there && !bound && !strings.Contains(name, "://") {
 				faults = append(faults, errs.Fault{Code: "quizzes.unknown_picture", Args: errs.Args{"item": it.Name, "name": name}})
 			}
 		}
@@ -69,16 +70,16 @@ func unknownImages(quiz courses.QuizFiles, items []Item) []errs.Fault {
 
 // blueprintTx finds the banks of the draws and refuses a plan that some learner's
 // paper might not fill.
-func (s *Service) blueprintTx(tx *gorm.DB, plan *Plan, ownBank int64, fixed []int64) error {
+func (s *Service) blueprintTx(tx *gorm.DB, plan *items.Plan, ownBank int64, fixed []int64) error {
 	var faults []errs.Fault
-	var pools []pool
+	var pools []items.Pool
 	for n := range plan.Sections {
 		draw := plan.Sections[n].Draw
 		if draw == nil {
 			continue
 		}
-		if draw.unreadable {
-			faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: "quizzes.bad_points", Args: errs.Args{"most": MaxPoints.String()}})
+		if draw.Points < 0 {
+			faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: "quizzes.bad_points", Args: errs.Args{"most": items.MaxPoints.String()}})
 			continue
 		}
 		draw.BankID = ownBank
@@ -105,7 +106,7 @@ func (s *Service) blueprintTx(tx *gorm.DB, plan *Plan, ownBank int64, fixed []in
 		}
 		pools = append(pools, p)
 	}
-	faults = append(faults, tooSmall(pools)...)
+	faults = append(faults, items.TooSmall(pools)...)
 	if len(faults) > 0 {
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
@@ -114,7 +115,7 @@ func (s *Service) blueprintTx(tx *gorm.DB, plan *Plan, ownBank int64, fixed []in
 
 // poolTx is what a draw may take beside the fixed versions, and how many questions
 // each of it has: −1 when scenarios differ, which would make papers unequal.
-func poolTx(tx *gorm.DB, draw Draw, section int, fixed []int64) (p pool, size int, err error) {
+func poolTx(tx *gorm.DB, draw items.Draw, section int, fixed []int64) (p items.Pool, size int, err error) {
 	raw, err := json.Marshal(draw)
 	if err != nil {
 		return p, 0, err
@@ -130,9 +131,9 @@ func poolTx(tx *gorm.DB, draw Draw, section int, fixed []int64) (p pool, size in
 	if err != nil {
 		return p, 0, fmt.Errorf("what section %d may draw: %w", section, err)
 	}
-	p = pool{section: section, count: max(draw.Count, draw.Scenarios), available: map[string]bool{}}
+	p = items.Pool{Section: section, Count: max(draw.Count, draw.Scenarios), Available: map[string]bool{}}
 	for _, r := range rows {
-		p.available[r.Name] = true
+		p.Available[r.Name] = true
 		if size != 0 && size != r.Size {
 			return p, -1, nil
 		}

@@ -1,30 +1,20 @@
-// Package quizzes asks questions and grades the answers: items with their
-// versions, the frozen paper of an attempt, answers, grading.
+// Package quizzes keeps the questions that are stored and the attempts that answer
+// them: banks, quizzes with their revisions and conditions, attempts, marking,
+// corrections.
 //
-// Words. An Item is one question with its answer key, in one or more languages;
-// a version of it is immutable and named by the SHA-256 of its canonical bytes.
-// A Paper is the list of item versions one attempt asks, frozen when the attempt
-// starts. A Response is what the learner gave for one position; a Grade is what
-// it earned. Asked is the learner's view of an item.
+// Words. A Bank holds items (see package items) with their versions; an item is
+// drafted, reviewed or retired. A quiz belongs to a course and has revisions, which
+// hold item versions or draw them from banks. An attempt freezes its paper when it
+// starts; practice is an attempt that counts for nothing. Conditions say when and
+// where a quiz may be begun; an Accommodation is what one person is granted more.
+// A regrade is a new row beside the grades of the submission.
 //
-// Invariants. Points are whole thousandths of a point, weights whole
-// hundred-thousandths of a percent and numbers exact decimals: nothing here is a
-// float. Blank is not zero and not asked is not blank: each is its own status.
-// The order of options follows from the paper's seed by an algorithm that never
-// changes. Nothing of the answer key (weights, feedback, accepted answers) is in
-// Asked.
-//
-// It refuses a response that names an option the item does not have, or that has
-// the form of another kind of item (errs.Invalid), and an item that nobody could
-// answer fully right. An answer that is merely mistaken, such as a word where a
-// number is asked, is wrong and not an error.
-//
-// The rules in item, grading, paper, mark and plan are pure: values in, values out;
-// quizzes/analysis and quizzes/formats are pure as a whole.
+// Invariants. An answer is durable when SaveAnswer returns, and the newest answer of
+// a position counts. Item versions, papers, submissions and answers never change.
 //
 // Starting an attempt reads whether the assignment is passed (quiz_passes, a table
 // of training) in its own statement, after the assignment is locked.
 //
-// It may import people, courses and training; performance, records, server and cmd may
+// It may import people, courses, training and items; performance, records, server and cmd may
 // import it.
 package quizzes

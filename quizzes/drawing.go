@@ -31,17 +31,17 @@ const drawables = `pools AS (
 // shuffles; the items of a scenario stay together, behind their case.
 const drawing = `sections AS (
 	SELECT s.n, s.value->'draw' AS draw, coalesce((s.value->'draw'->>'scenarios')::integer, (s.value->'draw'->>'count')::integer) AS count
-	FROM quiz, used, terms, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)
+	FROM quiz, used, in_force, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)
 	WHERE s.value->'draw' IS NOT NULL AND ` + mayStart + `
-), ` + drawables + `, turns AS (
-	SELECT s.n, s.count, row_number() OVER (ORDER BY coalesce((SELECT max(p.available) FROM pools p WHERE p.n = s.n), 0), s.n) AS turn FROM sections s
+), ` + drawables + `, draw_order AS (
+	SELECT s.n, s.count, row_number() OVER (ORDER BY coalesce((SELECT max(p.available) FROM pools p WHERE p.n = s.n), 0), s.n) AS step FROM sections s
 ), drawn AS (
-	SELECT CAST(0 AS bigint) AS turn, coalesce((
+	SELECT CAST(0 AS bigint) AS step, coalesce((
 		SELECT jsonb_agg(v.item_id) FROM quiz, sections, quiz_items q JOIN item_versions v ON v.id = q.item_version_id WHERE q.revision_id = quiz.id), '[]') AS taken,
 		CAST('[]' AS jsonb) AS picked
 	UNION ALL
-	SELECT t.turn, d.taken || p.ids, d.picked || p.picked
-	FROM drawn d JOIN turns t ON t.turn = d.turn + 1
+	SELECT t.step, d.taken || p.ids, d.picked || p.picked
+	FROM drawn d JOIN draw_order t ON t.step = d.step + 1
 	CROSS JOIN LATERAL (
 		SELECT coalesce(jsonb_agg(x.picked), '[]') AS picked,
 		       coalesce((SELECT jsonb_agg(e.id) FROM jsonb_array_elements(jsonb_agg(x.ids)) AS l(list), jsonb_array_elements(l.list) AS e(id)), '[]') AS ids
@@ -57,10 +57,10 @@ const drawing = `sections AS (
 	FROM quiz JOIN quiz_items q ON q.revision_id = quiz.id JOIN item_versions v ON v.id = q.item_version_id JOIN items i ON i.id = v.item_id
 	UNION ALL
 	SELECT (e->>'section')::integer, (h.one->>'version')::bigint, (h.one->>'points')::bigint, h.position, e->>'place'
-	FROM (SELECT picked FROM drawn ORDER BY turn DESC LIMIT 1) d, jsonb_array_elements(d.picked) e, jsonb_array_elements(e->'held') WITH ORDINALITY AS h(one, position)
+	FROM (SELECT picked FROM drawn ORDER BY step DESC LIMIT 1) d, jsonb_array_elements(d.picked) e, jsonb_array_elements(e->'held') WITH ORDINALITY AS h(one, position)
 ), paper AS (
 	SELECT jsonb_agg(jsonb_build_object('item_version', asked.version, 'points', asked.points, 'section', asked.section, 'shuffled', NOT coalesce((quiz.plan->>'keep_options')::boolean, false))
 	                 ORDER BY asked.section, asked.place, asked.position) AS positions,
-	       (SELECT coalesce(jsonb_array_length(picked), 0) FROM drawn ORDER BY turn DESC LIMIT 1) = (SELECT coalesce(sum(count), 0) FROM sections) AS complete
+	       (SELECT coalesce(jsonb_array_length(picked), 0) FROM drawn ORDER BY step DESC LIMIT 1) = (SELECT coalesce(sum(count), 0) FROM sections) AS complete
 	FROM asked, quiz GROUP BY quiz.id
 )`

@@ -9,6 +9,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -41,7 +42,7 @@ func (s *Service) Refile(ctx context.Context, actor people.Actor, code string, i
 		level = *change.Level
 	}
 	known := state == "" || state == Drafted || state == Reviewed || state == Retired
-	if !known || level > MaxDifficulty || len(ids) == 0 || len(ids) > MaxRefiled {
+	if !known || level > items.MaxDifficulty || len(ids) == 0 || len(ids) > MaxRefiled {
 		return errs.New(errs.Invalid, "quizzes.bad_refiling", errs.Args{"most": MaxRefiled})
 	}
 	category, keep := "", true

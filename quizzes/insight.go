@@ -10,8 +10,9 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/analysis"
 	"anwen/people"
-	"anwen/quizzes/analysis"
 )
 
 // Overview is one quiz of the institution with how it stands.
@@ -75,7 +76,7 @@ type ItemInsight struct {
 	analysis.Item
 	Name    string
 	Version int
-	Kind    Kind
+	Kind    items.Kind
 	HTML    string
 	Locale  i18n.Locale
 	Options []OptionInsight
@@ -91,7 +92,7 @@ type OptionInsight struct {
 }
 
 // maxSittings bounds what one analysis reads, the newest first.
-const maxSittings = 20_000
+const maxAnalysed = 20_000
 
 // confidence of every interval that is shown.
 const confidence = 0.95
@@ -107,11 +108,11 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	if _, err := s.courseOf(ctx, quizID); err != nil {
 		return Insight{}, err
 	}
-	sittings, err := s.sittings(ctx, quizID, all)
+	attempts, err := s.gradedAttempts(ctx, quizID, all)
 	if err != nil {
 		return Insight{}, err
 	}
-	versions, err := s.versionsOf(ctx, sittings)
+	versions, err := s.versionsOf(ctx, attempts)
 	if err != nil {
 		return Insight{}, err
 	}
@@ -119,19 +120,19 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	for i, v := range versions {
 		keys[i] = v.key()
 	}
-	in := Insight{Attempts: len(sittings), Reliability: analysis.Reliable(sittings)}
-	for i, found := range analysis.Items(sittings, keys) {
+	in := Insight{Attempts: len(attempts), Reliability: analysis.Reliable(attempts)}
+	for i, found := range analysis.Items(attempts, keys) {
 		v := versions[i]
-		html := v.item.render(actor.Locale)
-		line := ItemInsight{Item: found, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.text, Locale: html.locale}
+		html := v.item.Render(actor.Locale)
+		line := ItemInsight{Item: found, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.HTML, Locale: html.Locale}
 		for j, o := range found.Options {
 			if mayBank(actor) != nil {
 				break // who only watches sits the quiz too, and does not see its key
 			}
-			line.Options = append(line.Options, OptionInsight{o, html.options[j]})
+			line.Options = append(line.Options, OptionInsight{o, html.Options[j]})
 		}
 		if i > 0 && versions[i-1].ItemID == v.ItemID {
-			since := analysis.Unpaired(sharesOf(sittings, versions[i-1].ID), sharesOf(sittings, v.ID), confidence)
+			since := analysis.Unpaired(sharesOf(attempts, versions[i-1].ID), sharesOf(attempts, v.ID), confidence)
 			line.Since = &since
 		}
 		in.Items = append(in.Items, line)
@@ -139,9 +140,9 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	return in, nil
 }
 
-// sittings reads graded attempts with their newest answers.
-func (s *Service) sittings(ctx context.Context, quizID int64, all bool) ([]analysis.Sitting, error) {
-	var list []analysis.Sitting
+// attempts reads graded attempts with their newest answers.
+func (s *Service) gradedAttempts(ctx context.Context, quizID int64, all bool) ([]analysis.Attempt, error) {
+	var list []analysis.Attempt
 	scan := func(row database.Scanner) error {
 		var person int64
 		var paperJSON, gradesJSON string
@@ -149,7 +150,7 @@ func (s *Service) sittings(ctx context.Context, quizID int64, all bool) ([]analy
 		if err := row.Scan(&person, &paperJSON, &gradesJSON, &answersJSON); err != nil {
 			return err
 		}
-		paper, err := DecodePaper([]byte(paperJSON))
+		paper, err := items.DecodePaper([]byte(paperJSON))
 		if err != nil {
 			return err
 		}
@@ -157,13 +158,13 @@ func (s *Service) sittings(ctx context.Context, quizID int64, all bool) ([]analy
 		if err := json.Unmarshal([]byte(gradesJSON), &grades); err != nil {
 			return err
 		}
-		answers := map[int]Response{}
+		answers := map[int]items.Response{}
 		if answersJSON != nil {
 			if err := json.Unmarshal([]byte(*answersJSON), &answers); err != nil {
 				return err
 			}
 		}
-		list = append(list, sittingOf(person, paper, grades, answers))
+		list = append(list, gradedAttempt(person, paper, grades, answers))
 		return nil
 	}
 	err := database.Rows(ctx, s.db, scan, `
@@ -174,29 +175,29 @@ func (s *Service) sittings(ctx context.Context, quizID int64, all bool) ([]analy
 		WHERE r.quiz_id = ? AND NOT a.practice AND (? OR NOT EXISTS (
 			SELECT FROM attempts e JOIN quiz_revisions q ON q.id = e.revision_id JOIN submissions b ON b.attempt_id = e.id
 			WHERE e.person_id = a.person_id AND q.quiz_id = r.quiz_id AND NOT e.practice AND e.id < a.id))
-		ORDER BY a.id DESC LIMIT ?`, quizID, all, maxSittings)
+		ORDER BY a.id DESC LIMIT ?`, quizID, all, maxAnalysed)
 	if err != nil {
-		return nil, fmt.Errorf("sittings of quiz %d: %w", quizID, err)
+		return nil, fmt.Errorf("attempts of quiz %d: %w", quizID, err)
 	}
 	return list, nil
 }
 
-func sittingOf(person int64, paper Paper, grades []storedGrade, answers map[int]Response) analysis.Sitting {
-	sitting := analysis.Sitting{Person: person}
+func gradedAttempt(person int64, paper items.Paper, grades []storedGrade, answers map[int]items.Response) analysis.Attempt {
+	attempt := analysis.Attempt{Person: person}
 	for i, g := range grades {
 		if i >= len(paper.Positions) || g.Max == 0 {
 			continue
 		}
 		m := analysis.Mark{Item: paper.Positions[i].ItemVersion, Share: float64(g.Earned) / float64(g.Max), Worth: float64(g.Max),
-			Blank: g.Status == Blank, Pending: g.Status == Waiting}
+			Blank: g.Status == items.Blank, Pending: g.Status == items.Waiting}
 		if r := answers[i+1]; r.Choice != nil {
 			m.Chosen = []int{*r.Choice}
 		} else {
 			m.Chosen = r.Choices
 		}
-		sitting.Marks = append(sitting.Marks, m)
+		attempt.Marks = append(attempt.Marks, m)
 	}
-	return sitting
+	return attempt
 }
 
 // askedVersion is an item version that somebody was asked.
@@ -204,15 +205,15 @@ type askedVersion struct {
 	ID, ItemID int64
 	Number     int
 	Body       []byte
-	item       Item
+	item       items.Item
 }
 
 // versionsOf reads the versions that were asked, those of an item together.
-func (s *Service) versionsOf(ctx context.Context, sittings []analysis.Sitting) ([]askedVersion, error) {
+func (s *Service) versionsOf(ctx context.Context, attempts []analysis.Attempt) ([]askedVersion, error) {
 	seen := map[int64]bool{}
 	ids := database.Array[int64]{}
-	for _, sitting := range sittings {
-		for _, m := range sitting.Marks {
+	for _, attempt := range attempts {
+		for _, m := range attempt.Marks {
 			if !seen[m.Item] {
 				seen[m.Item] = true
 				ids = append(ids, m.Item)
@@ -225,7 +226,7 @@ func (s *Service) versionsOf(ctx context.Context, sittings []analysis.Sitting) (
 		return nil, fmt.Errorf("read item versions: %w", err)
 	}
 	for i := range list {
-		if list[i].item, err = DecodeItem(list[i].Body); err != nil {
+		if list[i].item, err = items.Decode(list[i].Body); err != nil {
 			return nil, fmt.Errorf("item version %d: %w", list[i].ID, err)
 		}
 	}
@@ -237,21 +238,21 @@ func (s *Service) versionsOf(ctx context.Context, sittings []analysis.Sitting) (
 func (v askedVersion) key() analysis.Key {
 	key := analysis.Key{Item: v.ID}
 	switch v.item.Kind {
-	case SingleChoice, MultipleChoice, TrueFalse:
+	case items.SingleChoice, items.MultipleChoice, items.TrueFalse:
 		key.Choice = true
 		for _, o := range v.item.Options {
 			key.Right = append(key.Right, o.Weight > 0)
 		}
-		if v.item.Kind != MultipleChoice {
+		if v.item.Kind != items.MultipleChoice {
 			key.Guessed = 1 / float64(len(key.Right))
 		}
 	}
 	return key
 }
 
-func sharesOf(sittings []analysis.Sitting, version int64) []float64 {
+func sharesOf(attempts []analysis.Attempt, version int64) []float64 {
 	var shares []float64
-	for _, s := range sittings {
+	for _, s := range attempts {
 		for _, m := range s.Marks {
 			if m.Item == version && !m.Pending {
 				shares = append(shares, m.Share)

@@ -6,8 +6,8 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/people"
-	"anwen/quizzes"
 )
 
 func TestTheAnswersTellHowGoodTheItemsAre(t *testing.T) {
@@ -18,8 +18,8 @@ func TestTheAnswersTellHowGoodTheItemsAre(t *testing.T) {
 		a := s.start(t)
 		s.choose(t, a.ID, 2, []string{"One named person", "The branch", "One named person", "Nobody"}[n])
 		if n%2 == 0 {
-			s.answer(t, a.ID, 1, quizzes.Write("48"))
-			s.answer(t, a.ID, 3, quizzes.ChooseAll(s.shown(t, a.ID, 3, "Names", "Narratives")...))
+			s.answer(t, a.ID, 1, items.Write("48"))
+			s.answer(t, a.ID, 3, items.ChooseAll(s.shown(t, a.ID, 3, "Names", "Narratives")...))
 		}
 		if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
 			t.Fatal(err)
@@ -57,7 +57,7 @@ func TestTheAnswersTellHowGoodTheItemsAre(t *testing.T) {
 	}
 }
 
-// The second sitting of a person says nothing about the items.
+// The second attempt of a person says nothing about the items.
 func TestOnlyTheFirstAttemptOfAPersonCounts(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 100"), context.Background()
 	for range 2 {

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"anwen/internal/i18n"
+	"anwen/items"
 )
 
 // itemCache keeps decoded item versions and their HTML: both are immutable, so
@@ -16,9 +17,9 @@ type itemCache struct {
 }
 
 type cachedItem struct {
-	Item
+	items.Item
 	mu   sync.Mutex
-	html map[i18n.Locale]*itemHTML
+	html map[i18n.Locale]*items.Rendered
 }
 
 const maxCachedItems = 20_000
@@ -49,7 +50,7 @@ func (c *itemCache) get(version int64) (*cachedItem, bool) {
 
 // put decodes the stored bytes of an item version and keeps it.
 func (c *itemCache) put(version int64, body []byte) error {
-	it, err := DecodeItem(body)
+	it, err := items.Decode(body)
 	if err != nil {
 		return fmt.Errorf("item version %d: %w", version, err)
 	}
@@ -59,7 +60,7 @@ func (c *itemCache) put(version int64, body []byte) error {
 		clear(c.items)
 	}
 	if _, known := c.items[version]; !known {
-		c.items[version] = &cachedItem{Item: it, html: map[i18n.Locale]*itemHTML{}}
+		c.items[version] = &cachedItem{Item: it, html: map[i18n.Locale]*items.Rendered{}}
 	}
 	return nil
 }
@@ -76,13 +77,13 @@ func (c *itemCache) known() []int64 {
 }
 
 // rendered returns the item's HTML in the wanted language, made once.
-func (it *cachedItem) rendered(want i18n.Locale) *itemHTML {
+func (it *cachedItem) rendered(want i18n.Locale) *items.Rendered {
 	it.mu.Lock()
 	defer it.mu.Unlock()
 	if h, ok := it.html[want]; ok {
 		return h
 	}
-	h := it.render(want)
+	h := it.Render(want)
 	it.html[want] = h
 	return h
 }

@@ -8,27 +8,28 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
 )
 
 // ItemHistory is an item with everything that became of its versions.
 type ItemHistory struct {
-	Name     string
-	State    ItemState
-	Category string
-	Newest   Item        // as it is filed
-	Twins    []Duplicate // items that ask in the same words
-	Versions []ItemEdition
+	Name       string
+	State      ItemState
+	Category   string
+	Newest     items.Item  // as it is filed
+	Duplicates []Duplicate // items that ask in the same words
+	Versions   []ItemVersion
 }
 
-// ItemEdition is one version of an item, with where it is asked and how it did.
-type ItemEdition struct {
+// ItemVersion is one version of an item, with where it is asked and how it did.
+type ItemVersion struct {
 	VersionID int64
 	Number    int
 	CreatedAt time.Time
-	Shown     Question
-	Key       Response // wholly right as shown, blank for an essay
-	Feedback  string   // HTML, for that response
+	Shown     items.Question
+	Key       items.Response // wholly right as shown, blank for an essay
+	Feedback  string         // HTML, for that response
 	Uses      []ItemUse
 	Asked     int // in submitted attempts that count
 	Right     int
@@ -97,23 +98,23 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 	}
 	for n, r := range rows {
 		h.Name, h.State, h.Category, fingerprint = r.Name, ItemState(r.State), r.Category, r.Fingerprint
-		it, err := DecodeItem(r.Body)
+		it, err := items.Decode(r.Body)
 		if err != nil {
 			return h, fmt.Errorf("item version %d: %w", r.ID, err)
 		}
 		if n == 0 {
 			h.Newest = it
-			h.Newest.Filing = Filing{Category: r.Category, Difficulty: r.Level}
+			h.Newest.Filing = items.Filing{Category: r.Category, Difficulty: r.Level}
 			if err := json.Unmarshal([]byte(r.TagJSON), &h.Newest.Tags); err != nil {
 				return h, fmt.Errorf("tags of item %d: %w", itemID, err)
 			}
 		}
-		paper := Paper{Positions: []Position{{ItemVersion: r.ID, Points: it.Points}}}
+		paper := items.Paper{Positions: []items.Position{{ItemVersion: r.ID, Points: it.Points}}}
 		asked, err := paper.Ask(1, it, actor.Locale)
 		if err != nil {
 			return h, err
 		}
-		edition := ItemEdition{VersionID: r.ID, Number: r.Number, CreatedAt: r.CreatedAt, Shown: asked.rendered(it.render(actor.Locale)), Key: paper.Given(1, it, it.Key()), Feedback: it.feedbackHTML(it.Key(), actor.Locale),
+		version := ItemVersion{VersionID: r.ID, Number: r.Number, CreatedAt: r.CreatedAt, Shown: asked.Question(it.Render(actor.Locale)), Key: paper.ToShown(1, it, it.Key()), Feedback: it.FeedbackHTML(it.Key(), actor.Locale),
 			Asked: r.Asked, Right: r.Right, Partly: r.Partly, Share: r.Share}
 		var uses []struct {
 			ItemUse
@@ -124,14 +125,14 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 		}
 		for _, u := range uses {
 			u.Title, _ = i18n.Pick(u.Titles, actor.Locale)
-			edition.Uses = append(edition.Uses, u.ItemUse)
+			version.Uses = append(version.Uses, u.ItemUse)
 		}
-		h.Versions = append(h.Versions, edition)
+		h.Versions = append(h.Versions, version)
 	}
 	if fingerprint != "" {
 		err = s.db.WithContext(ctx).Raw(`SELECT @name AS name, d.name AS other, b.code AS bank FROM items d JOIN banks b ON b.id = d.bank_id
 			WHERE d.fingerprint = @print AND d.id <> @item ORDER BY b.code, d.name LIMIT 50`,
-			map[string]any{"name": h.Name, "print": fingerprint, "item": itemID}).Scan(&h.Twins).Error
+			map[string]any{"name": h.Name, "print": fingerprint, "item": itemID}).Scan(&h.Duplicates).Error
 	}
 	return h, err
 }

@@ -10,7 +10,7 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/errs"
-	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -20,14 +20,14 @@ type Markable struct {
 	AttemptID   int64
 	Position    int
 	SubmittedAt time.Time
-	Question    Question
+	Question    items.Question
 	Answer      string
 	GuideHTML   string
-	Points      Points // what it is worth
-	Markers     int    // how many people mark it
-	Standing    Standing
-	Mine        *Mark // the actor's own mark
-	Others      []Mark
+	Points      items.Points // what it is worth
+	Markers     int          // how many people mark it
+	Standing    items.Standing
+	Mine        *items.Mark // the actor's own mark
+	Others      []items.Mark
 }
 
 // WaitingEssays lists the essays of a quiz that wait, oldest first, a hundred at most.
@@ -67,7 +67,7 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 	}
 	var list []Markable
 	for i, item := range result.Items {
-		if item.Grade.Status != Waiting {
+		if item.Grade.Status != items.Waiting {
 			continue
 		}
 		it, _ := s.items.get(row.open.paper.Positions[i].ItemVersion)
@@ -76,16 +76,16 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 			return nil, err
 		}
 		m := Markable{AttemptID: row.ID, Position: i + 1, SubmittedAt: result.SubmittedAt, Question: view.Questions[i],
-			Points: item.Grade.Max, Markers: it.Markers, GuideHTML: it.guideHTML(actor.Locale)}
+			Points: item.Grade.Max, Markers: it.Markers, GuideHTML: it.GuideHTML(actor.Locale)}
 		if text := row.answers[i+1].Text; text != nil {
 			m.Answer = *text
 		}
-		_, _, m.Standing = Settle(marks, it.Markers)
+		_, _, m.Standing = items.Settle(marks, it.Markers)
 		for _, mark := range marks {
 			if mark.MarkerID == actor.PersonID {
 				mine := mark
 				m.Mine = &mine
-			} else if m.Standing == Disputed {
+			} else if m.Standing == items.Disputed {
 				m.Others = append(m.Others, mark)
 			}
 		}
@@ -94,14 +94,9 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 	return list, nil
 }
 
-func (it Item) guideHTML(want i18n.Locale) string {
-	text, _ := it.Guide.Pick(want)
-	return text.InlineHTML()
-}
-
 // marks are the newest mark of each marker, in the order of their first.
-func (s *Service) marks(db *gorm.DB, attemptID int64, position int) ([]Mark, error) {
-	var marks []Mark
+func (s *Service) marks(db *gorm.DB, attemptID int64, position int) ([]items.Mark, error) {
+	var marks []items.Mark
 	err := db.Raw(`SELECT marker_id, earned, possible, decides FROM (
 			SELECT DISTINCT ON (marker_id) *, min(id) OVER (PARTITION BY marker_id) AS first FROM marks
 			WHERE attempt_id = ? AND position = ? ORDER BY marker_id, id DESC
@@ -117,7 +112,7 @@ func (s *Service) marks(db *gorm.DB, attemptID int64, position int) ([]Mark, err
 type NewMark struct {
 	AttemptID int64
 	Position  int
-	Criteria  []Points
+	Criteria  []items.Points
 	Comment   string
 	Decides   bool
 }
@@ -127,11 +122,11 @@ type NewMark struct {
 // NotFound when no such essay waits; Forbidden to who wrote it and to who may not
 // mark; Conflict for a deciding mark without a dispute; Invalid for points beyond
 // the rubric.
-func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark) (Standing, error) {
+func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark) (items.Standing, error) {
 	if !actor.Has(people.Author, people.Compliance) {
 		return "", errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	var standing Standing
+	var standing items.Standing
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
 		owner, err := lockAttemptTx(tx, in.AttemptID)
 		if err != nil {
@@ -150,14 +145,14 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 	return standing, err
 }
 
-func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, in NewMark) (Standing, error) {
+func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, in NewMark) (items.Standing, error) {
 	grades := row.grades()
-	if in.Position < 1 || in.Position > len(grades) || grades[in.Position-1].Status != Waiting {
+	if in.Position < 1 || in.Position > len(grades) || grades[in.Position-1].Status != items.Waiting {
 		return "", errs.New(errs.NotFound, "quizzes.no_essay_waits", nil)
 	}
 	it, _ := s.items.get(row.open.paper.Positions[in.Position-1].ItemVersion)
 	worth := row.open.paper.Positions[in.Position-1].Points
-	earned, possible, err := it.markOf(in.Criteria, worth)
+	earned, possible, err := it.AddUp(in.Criteria, worth)
 	if err != nil {
 		return "", err
 	}
@@ -165,7 +160,7 @@ func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, r
 	if err != nil {
 		return "", err
 	}
-	if _, _, standing := Settle(before, it.Markers); in.Decides && standing != Disputed {
+	if _, _, standing := items.Settle(before, it.Markers); in.Decides && standing != items.Disputed {
 		return "", errs.New(errs.Conflict, "quizzes.nothing_disputed", nil)
 	}
 	raw, err := json.Marshal(in.Criteria)
@@ -187,34 +182,12 @@ func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, r
 	if err != nil {
 		return "", err
 	}
-	earned, possible, standing := Settle(marks, it.Markers)
-	if standing != Settled {
+	earned, possible, standing := items.Settle(marks, it.Markers)
+	if standing != items.Settled {
 		return standing, nil
 	}
-	if grades[in.Position-1], err = Marked(worth, earned, possible); err != nil {
+	if grades[in.Position-1], err = items.Marked(worth, earned, possible); err != nil {
 		return "", err
 	}
 	return standing, s.regradeTx(ctx, tx, actor, row, grades, "marked", "")
-}
-
-// markOf adds the criteria up after comparing them with the rubric.
-func (it Item) markOf(criteria []Points, worth Points) (earned, possible Points, err error) {
-	most := []Points{worth}
-	if len(it.Rubric) > 0 {
-		most = most[:0]
-		for _, c := range it.Rubric {
-			most = append(most, c.Points)
-		}
-	}
-	if len(criteria) != len(most) {
-		return 0, 0, errs.New(errs.Invalid, "quizzes.mark_each", errs.Args{"count": len(most)})
-	}
-	for i, p := range criteria {
-		if p < 0 || p > most[i] {
-			return 0, 0, errs.New(errs.Invalid, "quizzes.bad_mark", errs.Args{"most": most[i].String()})
-		}
-		earned += p
-		possible += most[i]
-	}
-	return earned, possible, nil
 }

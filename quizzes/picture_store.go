@@ -11,6 +11,7 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/picture"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -49,18 +50,18 @@ func (s *Service) Picture(ctx context.Context, sha string) (mediaType string, da
 
 // attachments are the pictures of a stored item, named picture:SHA-256 as its texts
 // name them.
-func (s *Service) attachments(ctx context.Context, it Item) ([]Attachment, error) {
-	var list []Attachment
+func (s *Service) attachments(ctx context.Context, it items.Item) ([]items.Attachment, error) {
+	var list []items.Attachment
 	for _, name := range it.PictureNames() {
-		m := boundRef.FindStringSubmatch(name)
-		if m == nil {
+		sha, bound := items.BoundPicture(name)
+		if !bound {
 			continue
 		}
-		_, data, err := s.Picture(ctx, m[1])
+		_, data, err := s.Picture(ctx, sha)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, Attachment{Name: name, Bytes: data})
+		list = append(list, items.Attachment{Name: name, Bytes: data})
 	}
 	return list, nil
 }
@@ -111,7 +112,7 @@ func picturesOf(tx *gorm.DB, bank int64) (map[string]string, error) {
 
 // bindTx binds the pictures of an item and stores those that came with it.
 // Invalid, with a fault for each, when the item shows what nobody has.
-func bindTx(tx *gorm.DB, it Item, find func(file string) (sha string, ok bool)) error {
+func bindTx(tx *gorm.DB, it items.Item, find func(file string) (sha string, ok bool)) error {
 	for _, a := range it.Attached {
 		if _, err := keepPictureTx(tx, a.Bytes); errs.KindOf(err) == errs.Invalid {
 			return pictureFaults(it, []string{a.Name})
@@ -119,15 +120,15 @@ func bindTx(tx *gorm.DB, it Item, find func(file string) (sha string, ok bool)) 
 			return err
 		}
 	}
-	unknown := it.bindPictures(find)
+	unknown := it.BindPictures(find)
 	for _, name := range it.PictureNames() {
-		m := boundRef.FindStringSubmatch(name)
-		if m == nil {
+		sha, bound := items.BoundPicture(name)
+		if !bound {
 			continue
 		}
 		var there bool
-		if err := tx.Raw(`SELECT EXISTS (SELECT FROM pictures WHERE sha256 = decode(?, 'hex'))`, m[1]).Scan(&there).Error; err != nil {
-			return fmt.Errorf("look for picture %s: %w", m[1], err)
+		if err := tx.Raw(`SELECT EXISTS (SELECT FROM pictures WHERE sha256 = decode(?, 'hex'))`, sha).Scan(&there).Error; err != nil {
+			return fmt.Errorf("look for picture %s: %w", sha, err)
 		}
 		if !there {
 			unknown = append(unknown, name)
@@ -139,7 +140,7 @@ func bindTx(tx *gorm.DB, it Item, find func(file string) (sha string, ok bool)) 
 	return nil
 }
 
-func pictureFaults(it Item, names []string) error {
+func pictureFaults(it items.Item, names []string) error {
 	var faults []errs.Fault
 	for _, name := range names {
 		faults = append(faults, errs.Fault{Code: "quizzes.unknown_picture", Args: errs.Args{"item": it.Name, "name": name}})

@@ -12,7 +12,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
-	"anwen/quizzes"
+	"anwen/items"
 )
 
 func pixels(t *testing.T, width int) []byte {
@@ -83,15 +83,15 @@ func TestABankHasPictures(t *testing.T) {
 	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source)[:1], false); err != nil || report.Created != 1 {
 		t.Fatalf("%+v, %v", report, err)
 	}
-	items, err := s.quizzes.BankContents(ctx, officer, "risk")
-	if err != nil || len(items) != 1 || len(items[0].Attached) != 1 || !bytes.Equal(items[0].Attached[0].Bytes, pixels(t, 3)) {
-		t.Fatalf("%+v, %v", items, err)
+	list, err := s.quizzes.BankContents(ctx, officer, "risk")
+	if err != nil || len(list) != 1 || len(list[0].Attached) != 1 || !bytes.Equal(list[0].Attached[0].Bytes, pixels(t, 3)) {
+		t.Fatalf("%+v, %v", list, err)
 	}
-	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", items, false); err != nil || report.Unchanged != 1 {
+	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", list, false); err != nil || report.Unchanged != 1 {
 		t.Errorf("what was exported comes back: %+v, %v", report, err)
 	}
 	attached := s.items(t, "::brought::[markdown]![](own.png)? {T}\n")
-	attached[0].Attached = []quizzes.Attachment{{Name: "own.png", Bytes: []byte("GIF89a but not really")}}
+	attached[0].Attached = []items.Attachment{{Name: "own.png", Bytes: []byte("GIF89a but not really")}}
 	_, err = s.quizzes.ImportItems(ctx, officer, "risk", attached, false)
 	refused(t, err, "quizzes.faults")
 	for name, code := range map[string]string{"../x.png": "quizzes.bad_picture_name", "x.svg": "quizzes.bad_picture_name", ".png": "quizzes.bad_picture_name"} {

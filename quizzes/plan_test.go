@@ -12,6 +12,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/people"
 	"anwen/quizzes"
 )
@@ -210,7 +211,7 @@ func TestReviewWaitsUntilTheQuizHasClosed(t *testing.T) {
 	a := s.start(t)
 	s.answerAll(t, a.ID)
 	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
-	if err != nil || !r.Passed || len(r.Items) > 0 || r.Hidden != quizzes.AfterClosing {
+	if err != nil || !r.Passed || len(r.Items) > 0 || r.Hidden != items.AfterClosing {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	seen := func() int {
@@ -246,8 +247,8 @@ func TestFeedbackMayComeLaterThanTheRest(t *testing.T) {
 		a := s.start(t)
 		s.answerAll(t, a.ID)
 		if !passes {
-			s.answer(t, a.ID, 1, quizzes.Write("12"))
-			s.answer(t, a.ID, 3, quizzes.Response{})
+			s.answer(t, a.ID, 1, items.Write("12"))
+			s.answer(t, a.ID, 3, items.Response{})
 		}
 		r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
 		if err != nil || r.Passed != passes || len(r.Items) != 3 || (r.Items[1].Feedback != "") != passes || (r.HiddenFeedback == "") != passes {
@@ -296,7 +297,7 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 		}
 		for i := 1; i < 7; i += 3 {
 			of := strings.TrimPrefix(list[i], "Case ")
-			if list[i+1] != "In "+of+"-0" || list[i+2] != "In "+of+"-1" || a.Questions[i+1].Case != i+1 || a.Questions[i+1].Points != 2*quizzes.Point || a.Questions[i].Points != 0 {
+			if list[i+1] != "In "+of+"-0" || list[i+2] != "In "+of+"-1" || a.Questions[i+1].Case != i+1 || a.Questions[i+1].Points != 2*items.Point || a.Questions[i].Points != 0 {
 				t.Fatalf("the scenario is torn: %v", list)
 			}
 			if a.Questions[i].Section != "Cases" || a.Questions[0].Section != "Alone" {

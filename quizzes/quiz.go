@@ -13,24 +13,26 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/people"
 )
 
 // CheckQuiz reads the quiz of a course folder without writing anything; see
 // courses.QuizPublisher.
 func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.Fault) {
-	list, faults := s.read(quiz.GIFT)
-	if len(faults) == 0 && !slices.ContainsFunc(list, Item.Asks) {
+	list, faults := formats.ReadQuiz(quiz.GIFT)
+	if len(faults) == 0 && !slices.ContainsFunc(list, items.Item.Asks) {
 		faults = append(faults, errs.Fault{Code: "quizzes.no_items"})
 	}
 	if len(faults) == 0 {
-		_, faults = layOut(quiz.Plan, list)
+		_, faults = planOf(quiz.Plan).LayOut(list)
 		faults = append(faults, unknownImages(quiz, list)...)
 	}
 	check := courses.QuizCheck{Items: len(list)}
 	for _, it := range list {
 		check.Names = append(check.Names, it.Name)
-		check.Citations = append(check.Citations, it.citations()...)
+		check.Citations = append(check.Citations, it.Citations()...)
 	}
 	return check, faults
 }
@@ -40,7 +42,7 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 // and limits. When all is as in the current revision nothing is written. Invalid
 // when the files have faults.
 func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz courses.QuizFiles) error {
-	items, faults := s.read(quiz.GIFT)
+	items, faults := formats.ReadQuiz(quiz.GIFT)
 	if len(faults) > 0 || len(items) == 0 {
 		_, faults = s.CheckQuiz(quiz)
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
@@ -65,17 +67,17 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 	if err := retireOthersTx(tx, bank, items); err != nil {
 		return err
 	}
-	fixed, faults := layOut(quiz.Plan, items)
+	plan := planOf(quiz.Plan)
+	fixed, faults := plan.LayOut(items)
 	if len(faults) > 0 {
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
 	paper := make([]paperItem, len(fixed))
 	fixedVersions := make([]int64, len(fixed))
 	for i, f := range fixed {
-		paper[i] = paperItem{versions[f.item], f.section, items[f.item].Points}
-		fixedVersions[i] = versions[f.item]
+		paper[i] = paperItem{versions[f.Item], f.Section, items[f.Item].Points}
+		fixedVersions[i] = versions[f.Item]
 	}
-	plan := planOf(quiz.Plan)
 	if err := s.blueprintTx(tx, &plan, bank, fixedVersions); err != nil {
 		return err
 	}
@@ -96,7 +98,7 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 
 // retireOthersTx takes what the quiz files no longer hold out of the course's bank:
 // it is drawn no more.
-func retireOthersTx(tx *gorm.DB, bank int64, items []Item) error {
+func retireOthersTx(tx *gorm.DB, bank int64, items []items.Item) error {
 	names := make(database.Array[string], len(items))
 	for i, it := range items {
 		names[i] = it.Name
@@ -111,7 +113,7 @@ func retireOthersTx(tx *gorm.DB, bank int64, items []Item) error {
 // versionTx returns the version of the item that has exactly these bytes, and
 // makes the next one when the newest has others. The item is filed as its file
 // says, in the given state.
-func (s *Service) versionTx(tx *gorm.DB, bankID int64, it Item, state ItemState) (int64, error) {
+func (s *Service) versionTx(tx *gorm.DB, bankID int64, it items.Item, state ItemState) (int64, error) {
 	body, sum, err := it.Digest()
 	if err != nil {
 		return 0, err
@@ -124,7 +126,7 @@ func (s *Service) versionTx(tx *gorm.DB, bankID int64, it Item, state ItemState)
 			category = excluded.category, tags = excluded.tags, difficulty = excluded.difficulty, fingerprint = excluded.fingerprint,
 			state = excluded.state RETURNING id`,
 		bankID, it.Name, string(it.Kind), it.Set, int64(it.Points), it.Category, database.Array[string](append([]string{}, it.Tags...)), it.Difficulty,
-		it.fingerprint(), string(state), now).Scan(&itemID).Error
+		it.Fingerprint(), string(state), now).Scan(&itemID).Error
 	if err != nil {
 		return 0, err
 	}

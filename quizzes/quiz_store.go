@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/courses"
+	"anwen/items"
 	"anwen/people"
 )
 
@@ -21,13 +22,13 @@ func quizTx(tx *gorm.DB, courseID int64, now time.Time) (id int64, err error) {
 
 // revisionTx makes the next revision unless the current one is the same. The
 // row of the quiz is locked by quizTx, so numbers do not collide.
-func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, plan Plan, paper []paperItem, now time.Time) (number int, changed bool, err error) {
+func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, plan items.Plan, paper []paperItem, now time.Time) (number int, changed bool, err error) {
 	var current struct {
 		ID, Number, PassMark  int64
 		AttemptLimit, Minutes *int
 		SamePlan              bool
 	}
-	planned, err := plan.encode()
+	planned, err := plan.Encode()
 	if err != nil {
 		return 0, false, err
 	}
@@ -66,7 +67,7 @@ func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, plan Plan, pa
 type paperItem struct {
 	Version int64
 	Section int
-	Points  Points
+	Points  items.Points
 }
 
 func same(a, b *int) bool {

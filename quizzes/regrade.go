@@ -10,51 +10,17 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 	"anwen/training"
 )
-
-// Correction says what is done about an item version whose key was wrong.
-type Correction string
-
-// The corrections.
-const (
-	ByNewKey   Correction = "key"  // by the key of a later version of the item
-	FullCredit Correction = "full" // everybody who was asked has it right
-	LeftOut    Correction = "drop" // it counts for nobody
-)
-
-// Correct grades a paper anew after the correction of one item version; every
-// other grade stays as it is, marks of people among them. by holds the key that
-// counts, only of ByNewKey. A response that does not fit the new key is wrong.
-func (p Paper) Correct(grades []Grade, answers map[int]Response, version int64, correction Correction, by Item) []Grade {
-	after := append([]Grade{}, grades...)
-	for i, position := range p.Positions {
-		if position.ItemVersion != version || i >= len(after) || after[i].Status == Stated {
-			continue
-		}
-		switch correction {
-		case FullCredit:
-			after[i] = Grade{Earned: position.Points, Max: position.Points, Status: Right}
-		case LeftOut:
-			after[i] = Grade{Status: Unasked}
-		case ByNewKey:
-			grade, err := by.Grade(position.Points, answers[i+1])
-			if err != nil {
-				grade = Grade{Max: position.Points, Status: Wrong}
-			}
-			after[i] = grade
-		}
-	}
-	return after
-}
 
 // RegradeInput asks for a correction. DryRun shows whom it affects and changes
 // nothing.
 type RegradeInput struct {
 	QuizID     int64
 	Version    int64
-	Correction Correction
+	Correction items.Correction
 	Note       string
 	DryRun     bool
 }
@@ -65,9 +31,9 @@ type Affected struct {
 	AttemptID    int64
 	EmployeeNo   string
 	Name         string
-	EarnedBefore Points
-	EarnedAfter  Points
-	Possible     Points // after
+	EarnedBefore items.Points
+	EarnedAfter  items.Points
+	Possible     items.Points // after
 	PassedBefore bool
 	PassedAfter  bool
 }
@@ -119,7 +85,7 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 }
 
 // correctionKey is the newest version of the item, for ByNewKey.
-func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (Item, error) {
+func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Item, error) {
 	var versions []struct {
 		ID   int64
 		Body []byte
@@ -130,27 +96,27 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (Item, err
 		     AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', CAST(@version AS bigint)))))
 		ORDER BY v.number`, map[string]any{"version": in.Version, "quiz": in.QuizID}).Scan(&versions).Error
 	if err != nil {
-		return Item{}, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
+		return items.Item{}, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
 	}
 	if len(versions) == 0 {
-		return Item{}, errs.New(errs.NotFound, "quizzes.version_not_asked", nil)
+		return items.Item{}, errs.New(errs.NotFound, "quizzes.version_not_asked", nil)
 	}
-	if in.Correction != ByNewKey {
-		return Item{}, nil
+	if in.Correction != items.ByNewKey {
+		return items.Item{}, nil
 	}
 	newest := versions[len(versions)-1]
-	by, err := DecodeItem(newest.Body)
+	by, err := items.Decode(newest.Body)
 	if err != nil {
-		return Item{}, err
+		return items.Item{}, err
 	}
 	for _, v := range versions {
 		if v.ID == in.Version {
-			old, err := DecodeItem(v.Body)
+			old, err := items.Decode(v.Body)
 			if err != nil {
-				return Item{}, err
+				return items.Item{}, err
 			}
 			if newest.ID == v.ID || old.Kind != by.Kind || len(old.Options) != len(by.Options) || len(old.Gaps) != len(by.Gaps) {
-				return Item{}, errs.New(errs.Conflict, "quizzes.no_newer_key", nil)
+				return items.Item{}, errs.New(errs.Conflict, "quizzes.no_newer_key", nil)
 			}
 		}
 	}
@@ -158,7 +124,7 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (Item, err
 }
 
 // regradeOne corrects one attempt in its own transaction.
-func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, in RegradeInput, by Item) (Affected, bool, error) {
+func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, in RegradeInput, by items.Item) (Affected, bool, error) {
 	var affected Affected
 	changed := false
 	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -197,13 +163,13 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 }
 
 // grades are those that count now.
-func (row attemptRow) grades() []Grade {
+func (row attemptRow) grades() []items.Grade {
 	if row.submitted == nil {
 		return nil
 	}
-	grades := make([]Grade, len(row.submitted.Grades))
+	grades := make([]items.Grade, len(row.submitted.Grades))
 	for i, g := range row.submitted.Grades {
-		grades[i] = Grade(g)
+		grades[i] = items.Grade(g)
 	}
 	return grades
 }
@@ -211,7 +177,7 @@ func (row attemptRow) grades() []Grade {
 // regradeTx appends the grades as the attempt's next ones. The attempt is locked
 // by the caller. Whoever passes by it completes the course at the instant of the
 // submission: what was known then was right then.
-func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, grades []Grade, reason, note string) error {
+func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
 	score := row.open.paper.Score(grades)
 	raw, err := json.Marshal(storeGrades(grades))
 	if err != nil {

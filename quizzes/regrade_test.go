@@ -10,6 +10,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/people"
 	"anwen/quizzes"
 )
@@ -37,8 +38,8 @@ func (s *school) version(t *testing.T, name string) (id int64) {
 func (s *school) submitted(t *testing.T) quizzes.Attempt {
 	t.Helper()
 	a := s.start(t)
-	s.answer(t, a.ID, 1, quizzes.Write("Because the clock starts."))
-	s.answer(t, a.ID, 2, quizzes.Choose(0))
+	s.answer(t, a.ID, 1, items.Write("Because the clock starts."))
+	s.answer(t, a.ID, 2, items.Choose(0))
 	if _, err := s.training.ReadLesson(context.Background(), s.actor, "handling", 1, 2); err != nil {
 		t.Fatal(err)
 	}
@@ -60,13 +61,13 @@ func TestAnEssayIsMarkedByTwoAndThenCompletesTheCourse(t *testing.T) {
 	}
 	submitted := s.now
 	s.now = s.now.Add(72 * time.Hour)
-	mark := func(actor people.Actor, decides bool, points ...quizzes.Points) (quizzes.Standing, error) {
+	mark := func(actor people.Actor, decides bool, points ...items.Points) (items.Standing, error) {
 		return s.quizzes.MarkEssay(ctx, actor, quizzes.NewMark{AttemptID: a.ID, Position: 1, Criteria: points, Decides: decides})
 	}
-	if standing, err := mark(one, false, 1000, 3000); err != nil || standing != quizzes.Unmarked {
+	if standing, err := mark(one, false, 1000, 3000); err != nil || standing != items.Unmarked {
 		t.Fatalf("%s, %v", standing, err)
 	}
-	if standing, err := mark(two, false, 1000, 2500); err != nil || standing != quizzes.Settled {
+	if standing, err := mark(two, false, 1000, 2500); err != nil || standing != items.Settled {
 		t.Fatalf("%s, %v", standing, err)
 	}
 	got, err := s.quizzes.Attempt(ctx, s.actor, a.ID)
@@ -90,7 +91,7 @@ func TestWhatTwoMarkersSeeDifferentlyIsDecidedByAThird(t *testing.T) {
 	s.publish(t, "pass_mark: 80", withEssay)
 	a := s.submitted(t)
 	one, two, three := s.marker(t), s.marker(t), s.marker(t)
-	mark := func(actor people.Actor, decides bool, points ...quizzes.Points) (quizzes.Standing, error) {
+	mark := func(actor people.Actor, decides bool, points ...items.Points) (items.Standing, error) {
 		return s.quizzes.MarkEssay(ctx, actor, quizzes.NewMark{AttemptID: a.ID, Position: 1, Criteria: points, Decides: decides})
 	}
 	if _, err := mark(three, true, 1000, 0); errs.CodeOf(err) != "quizzes.nothing_disputed" {
@@ -98,15 +99,15 @@ func TestWhatTwoMarkersSeeDifferentlyIsDecidedByAThird(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		actor  people.Actor
-		points []quizzes.Points
+		points []items.Points
 		code   string
 	}{
-		"the writer":           {s.actor, []quizzes.Points{0, 0}, "people.forbidden"},
-		"too few criteria":     {one, []quizzes.Points{1000}, "quizzes.mark_each"},
-		"more than there is":   {one, []quizzes.Points{1001, 0}, "quizzes.bad_mark"},
-		"less than nothing":    {one, []quizzes.Points{-1, 0}, "quizzes.bad_mark"},
-		"a writer who marks":   {func() people.Actor { w := s.actor; w.Grants = one.Grants; return w }(), []quizzes.Points{0, 0}, "quizzes.own_essay"},
-		"one criterion beyond": {one, []quizzes.Points{0, 0, 0}, "quizzes.mark_each"},
+		"the writer":           {s.actor, []items.Points{0, 0}, "people.forbidden"},
+		"too few criteria":     {one, []items.Points{1000}, "quizzes.mark_each"},
+		"more than there is":   {one, []items.Points{1001, 0}, "quizzes.bad_mark"},
+		"less than nothing":    {one, []items.Points{-1, 0}, "quizzes.bad_mark"},
+		"a writer who marks":   {func() people.Actor { w := s.actor; w.Grants = one.Grants; return w }(), []items.Points{0, 0}, "quizzes.own_essay"},
+		"one criterion beyond": {one, []items.Points{0, 0, 0}, "quizzes.mark_each"},
 	} {
 		if _, err := mark(c.actor, false, c.points...); errs.CodeOf(err) != c.code {
 			t.Errorf("%s: %v, want %s", name, err, c.code)
@@ -115,14 +116,14 @@ func TestWhatTwoMarkersSeeDifferentlyIsDecidedByAThird(t *testing.T) {
 	if _, err := mark(one, false, 1000, 3000); err != nil {
 		t.Fatal(err)
 	}
-	if standing, err := mark(two, false, 0, 0); err != nil || standing != quizzes.Disputed {
+	if standing, err := mark(two, false, 0, 0); err != nil || standing != items.Disputed {
 		t.Fatalf("%s, %v", standing, err)
 	}
 	waiting, _ := s.quizzes.WaitingEssays(ctx, three, s.quizID)
 	if len(waiting) != 1 || len(waiting[0].Others) != 2 {
 		t.Fatalf("who decides sees both marks: %+v", waiting)
 	}
-	if standing, err := mark(three, true, 1000, 3000); err != nil || standing != quizzes.Settled {
+	if standing, err := mark(three, true, 1000, 3000); err != nil || standing != items.Settled {
 		t.Fatalf("%s, %v", standing, err)
 	}
 	got, _ := s.quizzes.Attempt(ctx, s.actor, a.ID)
@@ -133,14 +134,14 @@ func TestWhatTwoMarkersSeeDifferentlyIsDecidedByAThird(t *testing.T) {
 
 func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 	for name, c := range map[string]struct {
-		correction quizzes.Correction
+		correction items.Correction
 		passed     bool
-		earned     quizzes.Points
-		possible   quizzes.Points
+		earned     items.Points
+		possible   items.Points
 	}{
-		"by the new key": {quizzes.ByNewKey, true, 3000, 3000},
-		"for everybody":  {quizzes.FullCredit, true, 3000, 3000},
-		"left out":       {quizzes.LeftOut, true, 2000, 2000},
+		"by the new key": {items.ByNewKey, true, 3000, 3000},
+		"for everybody":  {items.FullCredit, true, 3000, 3000},
+		"left out":       {items.LeftOut, true, 2000, 2000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
@@ -157,7 +158,7 @@ func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 			}
 			officer := s.marker(t)
 			in := quizzes.RegradeInput{QuizID: s.quizID, Version: version, Correction: c.correction, DryRun: true}
-			if c.correction == quizzes.ByNewKey {
+			if c.correction == items.ByNewKey {
 				if _, err := s.quizzes.Regrade(ctx, officer, in); errs.CodeOf(err) != "quizzes.no_newer_key" {
 					t.Errorf("before the corrected item is published: %v", err)
 				}
@@ -191,7 +192,7 @@ func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 			}
 			far := officer
 			far.Grants = []people.Grant{{Role: people.Compliance, UnitPath: "/elsewhere/"}}
-			in.DryRun, in.Correction = true, quizzes.LeftOut
+			in.DryRun, in.Correction = true, items.LeftOut
 			if r, err := s.quizzes.Regrade(ctx, far, in); err != nil || slices.ContainsFunc(r.Affected, func(a quizzes.Affected) bool { return a.Name != "" }) {
 				t.Errorf("an officer of other units sees who it is: %+v, %v", r, err)
 			}
@@ -214,39 +215,13 @@ func TestWhoWouldFailByACorrectionKeepsTheCertificate(t *testing.T) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	s.publish(t, "pass_mark: 80", strings.Replace(gift, "{#48}", "{#72}", 1))
-	in := quizzes.RegradeInput{QuizID: s.quizID, Version: s.version(t, "hours"), Correction: quizzes.ByNewKey, Note: "It is 72."}
+	in := quizzes.RegradeInput{QuizID: s.quizID, Version: s.version(t, "hours"), Correction: items.ByNewKey, Note: "It is 72."}
 	report, err := s.quizzes.Regrade(ctx, s.marker(t), in)
 	if err != nil || len(report.Affected) != 1 || report.Affected[0].PassedAfter {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	if n := count(t, s.db, "quiz_passes"); n != 1 {
 		t.Errorf("the pass is gone: %d", n)
-	}
-}
-
-func TestMarksSettle(t *testing.T) {
-	m := func(earned quizzes.Points) quizzes.Mark { return quizzes.Mark{Earned: earned, Possible: 5000} }
-	for _, c := range []struct {
-		name     string
-		marks    []quizzes.Mark
-		markers  int
-		earned   quizzes.Points
-		possible quizzes.Points
-		standing quizzes.Standing
-	}{
-		{"nobody", nil, 1, 0, 0, quizzes.Unmarked},
-		{"one of one", []quizzes.Mark{m(3000)}, 1, 3000, 5000, quizzes.Settled},
-		{"one of two", []quizzes.Mark{m(3000)}, 2, 0, 0, quizzes.Unmarked},
-		{"two agree", []quizzes.Mark{m(3000), m(3000)}, 2, 6000, 10000, quizzes.Settled},
-		{"a fifth apart is near enough", []quizzes.Mark{m(3000), m(4000)}, 2, 7000, 10000, quizzes.Settled},
-		{"more than a fifth apart", []quizzes.Mark{m(3000), m(4001)}, 2, 0, 0, quizzes.Disputed},
-		{"the order does not matter", []quizzes.Mark{m(4001), m(3000)}, 2, 0, 0, quizzes.Disputed},
-		{"a third decides", []quizzes.Mark{m(1000), m(5000), {Earned: 2000, Possible: 5000, Decides: true}}, 2, 2000, 5000, quizzes.Settled},
-	} {
-		earned, possible, standing := quizzes.Settle(c.marks, c.markers)
-		if earned != c.earned || possible != c.possible || standing != c.standing {
-			t.Errorf("%s: %d of %d, %s", c.name, earned, possible, standing)
-		}
 	}
 }
 
@@ -265,17 +240,17 @@ func TestTheKeyOfADrawnQuestionIsCorrected(t *testing.T) {
 		}
 	}
 	put("::hours:: How many hours? {#24}\n")
-	items, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 9})
+	list, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 9})
 	if err != nil {
 		t.Fatal(err)
 	}
 	reviewed := quizzes.Reviewed
-	if err := s.quizzes.Refile(ctx, officer, "risk", []int64{items[0].ID}, quizzes.Refiling{State: &reviewed}); err != nil {
+	if err := s.quizzes.Refile(ctx, officer, "risk", []int64{list[0].ID}, quizzes.Refiling{State: &reviewed}); err != nil {
 		t.Fatal(err)
 	}
 	s.publish(t, "pass_mark: 80, sections: [{draw: {bank: risk, count: 1}}]", gift)
 	a := s.start(t)
-	s.answer(t, a.ID, 1, quizzes.Write("48"))
+	s.answer(t, a.ID, 1, items.Write("48"))
 	if r, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil || r.Passed {
 		t.Fatalf("%+v, %v", r, err)
 	}
@@ -285,7 +260,7 @@ func TestTheKeyOfADrawnQuestionIsCorrected(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := quizzes.RegradeInput{QuizID: s.quizID, Version: version, Correction: quizzes.ByNewKey, Note: "the limit is 48 hours", DryRun: true}
+	in := quizzes.RegradeInput{QuizID: s.quizID, Version: version, Correction: items.ByNewKey, Note: "the limit is 48 hours", DryRun: true}
 	if report, err := s.quizzes.Regrade(ctx, officer, in); err != nil || len(report.Affected) != 1 || !report.Affected[0].PassedAfter {
 		t.Fatalf("%+v, %v", report, err)
 	}

@@ -11,6 +11,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
 	"anwen/training"
 )
@@ -21,22 +22,22 @@ type Result struct {
 	CourseSlug  string
 	SubmittedAt time.Time
 	ByDeadline  bool // the time ran out; what was saved was submitted
-	Earned      Points
-	Possible    Points
+	Earned      items.Points
+	Possible    items.Points
 	Passed      bool
 	Completed   bool         // this submission completed the course
 	Certificate string       // serial, that it led to
 	Waiting     int          // essays that are not marked yet
 	Items       []ItemResult // none while the quiz does not let them be seen
-	Hidden      Review       // why there are none
+	Hidden      items.Review // why there are none
 
-	HiddenFeedback Review // why none of them has feedback
+	HiddenFeedback items.Review // why none of them has feedback
 }
 
 // ItemResult is how one position went, with the feedback that teaches.
 type ItemResult struct {
 	Position int
-	Grade    Grade
+	Grade    items.Grade
 	Feedback string // HTML
 }
 
@@ -44,16 +45,16 @@ type ItemResult struct {
 type submission struct {
 	SubmittedAt time.Time     `json:"submitted_at"`
 	ByDeadline  bool          `json:"by_deadline"`
-	Earned      Points        `json:"earned"`
-	Possible    Points        `json:"possible"`
+	Earned      items.Points  `json:"earned"`
+	Possible    items.Points  `json:"possible"`
 	Passed      bool          `json:"passed"`
 	Grades      []storedGrade `json:"grades"`
 }
 
 type storedGrade struct {
-	Earned Points `json:"earned"`
-	Max    Points `json:"max"`
-	Status Status `json:"status"`
+	Earned items.Points `json:"earned"`
+	Max    items.Points `json:"max"`
+	Status items.Status `json:"status"`
 }
 
 // Submit grades the attempt, and in the same transaction tells courses that the
@@ -111,7 +112,7 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (t
 		return training.Outcome{}, err
 	}
 	if row.Practice {
-		grades, score = row.open.paper.unmarked(grades, score)
+		grades, score = row.open.paper.WithoutEssays(grades, score)
 	}
 	stored := storeGrades(grades)
 	raw, err := json.Marshal(stored)
@@ -141,21 +142,21 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (t
 
 // passesTx tells whether the attempt, with those before it, passes the quiz under
 // the plan's rule of which attempt counts.
-func (s *Service) passesTx(tx *gorm.DB, row attemptRow, score Score) (bool, error) {
-	if row.plan.Keep == "" || row.plan.Keep == Best || row.plan.Keep == Last {
+func (s *Service) passesTx(tx *gorm.DB, row attemptRow, score items.Score) (bool, error) {
+	if row.plan.Keep == "" || row.plan.Keep == items.Best || row.plan.Keep == items.Last {
 		return score.Passed, nil
 	}
-	var scores []Score
+	var scores []items.Score
 	err := tx.Raw(`SELECT g.earned, g.possible, g.passed FROM attempts a JOIN attempt_grades g ON g.attempt_id = a.id
 		WHERE a.assignment_id = ? ORDER BY a.number`, row.AssignmentID).Scan(&scores).Error
 	if err != nil {
 		return false, fmt.Errorf("attempts of assignment %d: %w", row.AssignmentID, err)
 	}
-	return row.plan.Keep.keptPassed(scores, row.PassMark), nil
+	return row.plan.Keep.Passed(scores, row.PassMark), nil
 }
 
-func (s *Service) grade(row attemptRow) ([]Grade, Score, error) {
-	versions := make(map[int64]Item, len(row.open.paper.Positions))
+func (s *Service) grade(row attemptRow) ([]items.Grade, items.Score, error) {
+	versions := make(map[int64]items.Item, len(row.open.paper.Positions))
 	for _, position := range row.open.paper.Positions {
 		if it, ok := s.items.get(position.ItemVersion); ok {
 			versions[position.ItemVersion] = it.Item
@@ -163,12 +164,12 @@ func (s *Service) grade(row attemptRow) ([]Grade, Score, error) {
 	}
 	grades, err := row.open.paper.Grade(versions, row.answers)
 	if err != nil {
-		return nil, Score{}, fmt.Errorf("grade attempt %d: %w", row.ID, err)
+		return nil, items.Score{}, fmt.Errorf("grade attempt %d: %w", row.ID, err)
 	}
 	return grades, row.open.paper.Score(grades), nil
 }
 
-func storeGrades(grades []Grade) []storedGrade {
+func storeGrades(grades []items.Grade) []storedGrade {
 	stored := make([]storedGrade, len(grades))
 	for i, g := range grades {
 		stored[i] = storedGrade(g)
@@ -181,12 +182,12 @@ func (s *Service) resultOf(row attemptRow, want i18n.Locale) Result {
 	r := Result{AttemptID: row.ID, CourseSlug: row.Slug, SubmittedAt: stored.SubmittedAt, ByDeadline: stored.ByDeadline,
 		Earned: stored.Earned, Possible: stored.Possible, Passed: stored.Passed}
 	for i, g := range stored.Grades {
-		item := ItemResult{Position: i + 1, Grade: Grade(g)}
-		if g.Status == Waiting {
+		item := ItemResult{Position: i + 1, Grade: items.Grade(g)}
+		if g.Status == items.Waiting {
 			r.Waiting++
 		}
 		if it, ok := s.items.get(row.open.paper.Positions[i].ItemVersion); ok {
-			item.Feedback = it.feedbackHTML(row.answers[i+1], want)
+			item.Feedback = it.FeedbackHTML(row.answers[i+1], want)
 		}
 		r.Items = append(r.Items, item)
 	}
@@ -199,9 +200,9 @@ func (r Result) reviewed(row attemptRow, now time.Time) Result {
 		return r
 	}
 	closed := row.ClosesAt != nil && now.After(*row.ClosesAt)
-	if !row.plan.Review.shows(r.Passed, closed) {
+	if !row.plan.Review.Shows(r.Passed, closed) {
 		r.Items, r.Hidden = nil, row.plan.Review
-	} else if f := row.plan.Feedback; f != "" && !f.shows(r.Passed, closed) {
+	} else if f := row.plan.Feedback; f != "" && !f.Shows(r.Passed, closed) {
 		r.HiddenFeedback = f
 		for i := range r.Items {
 			r.Items[i].Feedback = ""

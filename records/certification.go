@@ -10,9 +10,9 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/date"
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/people"
 	"anwen/performance"
-	"anwen/quizzes"
 )
 
 // Service reads records.
@@ -65,8 +65,8 @@ type Certification struct {
 	ValidUntil   string // the last valid day; empty with a Serial: for ever
 	RevokedOn    string
 	State        State
-	Earned       *quizzes.Points // of the best attempt so far
-	Possible     *quizzes.Points
+	Earned       *items.Points // of the best attempt so far
+	Possible     *items.Points
 }
 
 // CertQuery narrows and pages records. Of AsOf and AsOfInstant at most one is

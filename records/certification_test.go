@@ -8,8 +8,8 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/people"
-	"anwen/quizzes"
 	"anwen/records"
 )
 
@@ -55,7 +55,7 @@ func TestARecordIsWhatWasTrueWhenTheDateEnded(t *testing.T) {
 		r := page.Records[0]
 		var earned int64
 		if r.Earned != nil {
-			earned = int64(*r.Earned / quizzes.Point)
+			earned = int64(*r.Earned / items.Point)
 		}
 		if r.State != c.state || earned != c.earned {
 			t.Errorf("as of %s: %s with %d points, want %s with %d", c.asOf, r.State, earned, c.state, c.earned)

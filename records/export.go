@@ -15,8 +15,8 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
-	"anwen/quizzes"
 )
 
 // ExportCertifications writes every record of the query, whatever its page, and
@@ -199,7 +199,7 @@ func whole(n *int) any {
 }
 
 // points is the cell of points that may be missing, exactly: 3.9.
-func points(p *quizzes.Points) any {
+func points(p *items.Points) any {
 	if p == nil {
 		return nil
 	}

@@ -8,7 +8,7 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-	"anwen/quizzes/formats"
+	"anwen/items/formats"
 )
 
 type bankExport struct {

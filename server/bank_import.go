@@ -8,8 +8,9 @@ import (
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 )
 
 type bankText struct {
@@ -93,7 +94,7 @@ func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale
 			v.Questions = append(v.Questions, readQuestion{q.At.Line, q.Name, string(q.Kind), q.Text.HTML(), append([]string{}, q.Dropped...)})
 		}
 	}
-	var items []quizzes.Item
+	var items []items.Item
 	if len(faults) == 0 {
 		items, faults = formats.JoinLanguages(map[i18n.Locale][]formats.Question{l: questions})
 	}

@@ -5,8 +5,9 @@ import (
 	"fmt"
 	"time"
 
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 )
 
 type bankedItem struct {
@@ -46,7 +47,7 @@ func (s *Server) bankItems(ctx context.Context, in *bankQuery) (*body[page[banke
 	}
 	return pageOf(items, next, func(b quizzes.BankedItem) bankedItem {
 		v := bankedItem{ID: b.ID, Name: b.Name, Version: b.Version, Kind: string(b.Kind), HTML: b.HTML, Locale: string(b.Locale), Category: b.Category,
-			Tags: append([]string{}, b.Tags...), State: string(b.State), Points: b.Points.String(), Quizzes: b.Quizzes, Twins: b.Twins}
+			Tags: append([]string{}, b.Tags...), State: string(b.State), Points: b.Points.String(), Quizzes: b.Quizzes, Twins: b.Duplicates}
 		if b.Level > 0 {
 			v.Difficulty = &b.Level
 		}
@@ -113,13 +114,13 @@ func (s *Server) itemHistory(ctx context.Context, in *struct {
 		return nil, err
 	}
 	locale := h.Versions[0].Shown.Locale
-	source, _, faults := formats.Write([]quizzes.Item{h.Newest}, locale, formats.GIFT)
+	source, _, faults := formats.Write([]items.Item{h.Newest}, locale, formats.GIFT)
 	if len(faults) > 0 {
 		return nil, fmt.Errorf("item %d as GIFT: %v", in.Item, faults)
 	}
 	return &body[itemHistory]{Body: itemHistory{Source: string(source), Locale: string(locale), Name: h.Name, State: string(h.State), Category: h.Category,
-		Twins: views(h.Twins, func(d quizzes.Duplicate) duplicate { return duplicate(d) }),
-		Versions: views(h.Versions, func(e quizzes.ItemEdition) itemEdition {
+		Twins: views(h.Duplicates, func(d quizzes.Duplicate) duplicate { return duplicate(d) }),
+		Versions: views(h.Versions, func(e quizzes.ItemVersion) itemEdition {
 			return itemEdition{Number: e.Number, CreatedAt: e.CreatedAt, Question: viewQuestion(e.Shown), Key: viewResponse(e.Key), Feedback: optional(e.Feedback),
 				Uses:  views(e.Uses, func(u quizzes.ItemUse) itemUse { return itemUse(u) }),
 				Asked: e.Asked, Right: e.Right, Partly: e.Partly, Share: e.Share}

@@ -14,7 +14,7 @@ import (
 
 	"anwen/courses"
 	"anwen/internal/i18n"
-	"anwen/quizzes"
+	"anwen/items"
 )
 
 type courseRevision struct {
@@ -132,7 +132,7 @@ func (s *Server) tryCheck(ctx context.Context, in *checkInput) (*body[checked], 
 	if err != nil {
 		return nil, err
 	}
-	right, feedback, err := quizzes.Try(item, response, i18n.Locale(in.Body.Locale))
+	right, feedback, err := items.Try(item, response, i18n.Locale(in.Body.Locale))
 	if err != nil {
 		return nil, err
 	}

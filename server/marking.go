@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"anwen/internal/errs"
+	"anwen/items"
 	"anwen/quizzes"
 )
 
@@ -36,7 +37,7 @@ func (s *Server) waitingEssays(ctx context.Context, in *struct {
 	return listOf(found, func(m quizzes.Markable) markable {
 		return markable{AttemptID: m.AttemptID, Position: m.Position, SubmittedAt: m.SubmittedAt, Question: viewQuestion(m.Question), Answer: m.Answer,
 			Guide: optional(m.GuideHTML), Markers: m.Markers, Standing: string(m.Standing), Marked: m.Mine != nil,
-			Others: views(m.Others, func(o quizzes.Mark) givenPoints { return givenPoints{o.Earned.String(), o.Possible.String()} })}
+			Others: views(m.Others, func(o items.Mark) givenPoints { return givenPoints{o.Earned.String(), o.Possible.String()} })}
 	}), nil
 }
 
@@ -57,9 +58,9 @@ type markStanding struct {
 func (s *Server) markEssay(ctx context.Context, in *markInput) (*body[markStanding], error) {
 	m := quizzes.NewMark{AttemptID: in.ID, Position: in.Position, Comment: in.Body.Comment, Decides: in.Body.Decides}
 	for _, text := range in.Body.Criteria {
-		points, ok := quizzes.ParsePoints(text)
+		points, ok := items.ParsePoints(text)
 		if !ok {
-			return nil, errs.New(errs.Invalid, "quizzes.bad_mark", errs.Args{"most": quizzes.MaxPoints.String()})
+			return nil, errs.New(errs.Invalid, "quizzes.bad_mark", errs.Args{"most": items.MaxPoints.String()})
 		}
 		m.Criteria = append(m.Criteria, points)
 	}

@@ -4,7 +4,7 @@ import (
 	"encoding/json"
 
 	"anwen/internal/i18n"
-	"anwen/quizzes"
+	"anwen/items"
 )
 
 type question struct {
@@ -38,14 +38,14 @@ type criterion struct {
 	Points string `json:"points"`
 }
 
-func viewQuestion(q quizzes.Question) question {
-	option := func(o quizzes.ShownHTML) shownOption { return shownOption(o) }
+func viewQuestion(q items.Question) question {
+	option := func(o items.ShownHTML) shownOption { return shownOption(o) }
 	v := question{Position: q.Position, Kind: string(q.Kind), HTML: q.HTML, Locale: string(q.Locale), Points: q.Points.String(),
-		Case: q.Case, Section: q.Section, Units: append([]string{}, q.Units...), UnitCounts: q.UnitCounts,
-		Gaps: views(q.Gaps, func(g quizzes.GapHTML) shownGap {
+		Case: q.Case, Section: q.Section, Units: append([]string{}, q.Measures...), UnitCounts: q.MeasureCounts,
+		Gaps: views(q.Gaps, func(g items.GapHTML) shownGap {
 			return shownGap{Kind: string(g.Kind), HTML: g.HTML, Options: views(g.Options, option)}
 		}),
-		Criteria: views(q.Criteria, func(c quizzes.CriterionHTML) criterion { return criterion{c.HTML, c.Points.String()} }),
+		Criteria: views(q.Criteria, func(c items.CriterionHTML) criterion { return criterion{c.HTML, c.Points.String()} }),
 	}
 	if q.Options != nil {
 		v.Options = views(q.Options, option)
@@ -67,15 +67,15 @@ type AnswerPart struct {
 	Text    *string `json:"text,omitempty" maxLength:"60000"`
 }
 
-func (a AnswerPart) response() quizzes.Response {
-	r := quizzes.Response{Choice: a.Choice, Text: a.Text}
+func (a AnswerPart) response() items.Response {
+	r := items.Response{Choice: a.Choice, Text: a.Text}
 	if a.Choices != nil {
 		r.Choices = *a.Choices
 	}
 	return r
 }
 
-func (a AnswerDTO) response() quizzes.Response {
+func (a AnswerDTO) response() items.Response {
 	r := a.AnswerPart.response()
 	if a.Gaps != nil {
 		r.Gaps = views(*a.Gaps, AnswerPart.response)
@@ -86,7 +86,7 @@ func (a AnswerDTO) response() quizzes.Response {
 	return r
 }
 
-func viewPart(r quizzes.Response) AnswerPart {
+func viewPart(r items.Response) AnswerPart {
 	v := AnswerPart{Choice: r.Choice, Text: r.Text}
 	if r.Choices != nil {
 		v.Choices = &r.Choices
@@ -94,7 +94,7 @@ func viewPart(r quizzes.Response) AnswerPart {
 	return v
 }
 
-func viewResponse(r quizzes.Response) AnswerDTO {
+func viewResponse(r items.Response) AnswerDTO {
 	v := AnswerDTO{AnswerPart: viewPart(r)}
 	if r.Gaps != nil {
 		gaps := views(r.Gaps, viewPart)
@@ -108,10 +108,10 @@ func viewResponse(r quizzes.Response) AnswerDTO {
 
 // askedOf shows items outside a quiz. The order of the options is the reader's
 // own and stays the same.
-func askedOf(items [][]byte, person int64, l i18n.Locale) ([]question, error) {
-	asked := make([]question, len(items))
-	for i, item := range items {
-		q, err := quizzes.ShowQuestion(item, i+1, uint64(person), l)
+func askedOf(list [][]byte, person int64, l i18n.Locale) ([]question, error) {
+	asked := make([]question, len(list))
+	for i, item := range list {
+		q, err := items.ShowQuestion(item, i+1, uint64(person), l)
 		if err != nil {
 			return nil, err
 		}

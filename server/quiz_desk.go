@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"anwen/internal/i18n"
+	"anwen/items/analysis"
 	"anwen/quizzes"
-	"anwen/quizzes/analysis"
 )
 
 type quizLine struct {
@@ -103,7 +103,7 @@ func (s *Server) quizInsight(ctx context.Context, in *struct {
 	}
 	r := found.Reliability
 	return &body[quizInsight]{Body: quizInsight{Attempts: found.Attempts,
-		Reliability: reliability{Items: r.Items, Left: r.Left, Sittings: r.Sittings, Alpha: quizzes.Known(r.Alpha), SE: quizzes.Known(r.SE), Mean: quizzes.Known(r.Mean), SD: quizzes.Known(r.SD)},
+		Reliability: reliability{Items: r.Items, Left: r.Left, Sittings: r.Attempts, Alpha: quizzes.Known(r.Alpha), SE: quizzes.Known(r.SE), Mean: quizzes.Known(r.Mean), SD: quizzes.Known(r.SD)},
 		Items:       views(found.Items, viewItemInsight)}}, nil
 }
 

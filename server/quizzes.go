@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"anwen/items"
 	"anwen/quizzes"
 )
 
@@ -134,7 +135,7 @@ func (s *Server) saveAnswer(ctx context.Context, in *struct {
 	Body     givenAnswer
 }) (*body[saved], error) {
 	done, err := s.quizzes.SaveAnswer(ctx, actorOf(ctx), in.ID, in.Position,
-		quizzes.Given{Response: in.Body.response(), After: in.Body.After, ClaimedAt: in.Body.ClaimedAt})
+		quizzes.AnswerInput{Response: in.Body.response(), After: in.Body.After, ClaimedAt: in.Body.ClaimedAt})
 	if err != nil {
 		return nil, err
 	}
@@ -175,7 +176,7 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 }
 
 // percent is rounded down: 79.9 is not 80. Of nothing it is nothing.
-func percent(earned, possible quizzes.Points) int {
+func percent(earned, possible items.Points) int {
 	if possible == 0 {
 		return 0
 	}

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 
+	"anwen/items"
 	"anwen/quizzes"
 )
 
@@ -35,7 +36,7 @@ type affectedView struct {
 
 func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded], error) {
 	report, err := s.quizzes.Regrade(ctx, actorOf(ctx), quizzes.RegradeInput{QuizID: in.ID, Version: in.Body.VersionID,
-		Correction: quizzes.Correction(in.Body.Correction), Note: in.Body.Note, DryRun: in.Body.DryRun})
+		Correction: items.Correction(in.Body.Correction), Note: in.Body.Note, DryRun: in.Body.DryRun})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"anwen/internal/database"
+	"anwen/items"
 	"anwen/people"
 	"anwen/quizzes"
 	"anwen/server"
@@ -31,7 +32,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 		w.must(err)
 		a, err := w.rooms.Quizzes.Start(ctx, learner, w.quiz, "")
 		w.must(err)
-		_, err = w.rooms.Quizzes.SaveAnswer(ctx, learner, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
+		_, err = w.rooms.Quizzes.SaveAnswer(ctx, learner, a.ID, 1, quizzes.AnswerInput{Response: items.Write("48")})
 		w.must(err)
 
 		var ready, wait sync.WaitGroup

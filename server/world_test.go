@@ -17,14 +17,13 @@ import (
 	"anwen/courses"
 	"anwen/internal/archive"
 	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
+	"anwen/items"
 	"anwen/people"
 	"anwen/performance"
 	"anwen/policies"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 	"anwen/records"
 	"anwen/search"
 	"anwen/server"
@@ -74,23 +73,15 @@ func (w *world) wire(heard func() bool) {
 	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
 	r.Courses = courses.New(db, clock, r.Policies, nil)
 	r.Training = training.New(db, clock, r.Courses, r.Certificates)
-	r.Briefings = briefings.New(db, clock, r.Policies, nil, nil)
-	r.Quizzes = quizzes.New(db, clock, r.Training, readGIFT)
+	r.Briefings = briefings.New(db, clock, r.Policies, nil)
+	r.Quizzes = quizzes.New(db, clock, r.Training)
 	r.Courses.SetQuizPublisher(r.Quizzes)
-	r.Policies.SetGuards(r.Quizzes, r.People)
+	r.Policies.SetIdentity(r.People)
 	r.Records = records.New(db, clock, r.Performance)
 	r.Search = search.New(db)
 	w.rooms = r
 	w.web = server.New(r, server.Config{Institution: "某银行", Version: "test", Heard: heard,
 		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})
-}
-
-func readGIFT(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
-	questions, faults := formats.ReadGIFT("quiz.en.gift", files[i18n.English])
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return formats.JoinLanguages(map[i18n.Locale][]formats.Question{i18n.English: questions})
 }
 
 func (w *world) must(err error) {
@@ -169,7 +160,7 @@ func (w *world) learn(ctx context.Context) {
 	a, err := w.rooms.Quizzes.Start(ctx, w.learner, w.quiz, "")
 	w.must(err)
 	w.attempt = a.ID
-	_, err = w.rooms.Quizzes.SaveAnswer(ctx, w.learner, a.ID, 1, quizzes.Given{Response: quizzes.Write("48")})
+	_, err = w.rooms.Quizzes.SaveAnswer(ctx, w.learner, a.ID, 1, quizzes.AnswerInput{Response: items.Write("48")})
 	w.must(err)
 	r, err := w.rooms.Quizzes.Submit(ctx, w.learner, a.ID)
 	w.must(err)

@@ -7,7 +7,7 @@ import (
 	"io"
 	"reflect"
 
-	"anwen/quizzes"
+	"anwen/items"
 )
 
 // check looks every acknowledged answer up in the database and counts those that
@@ -59,20 +59,20 @@ func (b benchQuiz) check(ctx context.Context, h *house, players []*player, slug 
 	return lost, nil
 }
 
-func storedAnswers(ctx context.Context, h *house, attempt int64) (map[[2]int]quizzes.Response, error) {
+func storedAnswers(ctx context.Context, h *house, attempt int64) (map[[2]int]items.Response, error) {
 	rows, err := h.db.Pool.Query(ctx, `SELECT position, revision, response::text FROM answers WHERE attempt_id = $1`, attempt)
 	if err != nil {
 		return nil, fmt.Errorf("answers of attempt %d: %w", attempt, err)
 	}
 	defer rows.Close()
-	stored := map[[2]int]quizzes.Response{}
+	stored := map[[2]int]items.Response{}
 	for rows.Next() {
 		var position, revision int
 		var raw string
 		if err := rows.Scan(&position, &revision, &raw); err != nil {
 			return nil, err
 		}
-		var r quizzes.Response
+		var r items.Response
 		if err := json.Unmarshal([]byte(raw), &r); err != nil {
 			return nil, fmt.Errorf("answer %d of attempt %d: %w", position, attempt, err)
 		}

@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"anwen/quizzes"
+	"anwen/items"
 )
 
 // totals counts what everybody saw.
@@ -85,7 +85,7 @@ func (b benchQuiz) sit(ctx context.Context, s session, p *player, quizID int64) 
 		ID    int64
 		Items []struct {
 			Position int
-			Kind     quizzes.Kind
+			Kind     items.Kind
 			Options  []struct{ ID int }
 		}
 	}
@@ -96,16 +96,16 @@ func (b benchQuiz) sit(ctx context.Context, s session, p *player, quizID int64) 
 	pause := b.Over / time.Duration(len(attempt.Items)+1)
 	for _, item := range attempt.Items {
 		wait(ctx, time.Duration(rand.Float64()*2*float64(pause)))
-		var r quizzes.Response
+		var r items.Response
 		switch item.Kind {
-		case quizzes.SingleChoice, quizzes.TrueFalse:
-			r = quizzes.Choose(item.Options[rand.IntN(len(item.Options))].ID)
-		case quizzes.MultipleChoice:
-			r = quizzes.ChooseAll(item.Options[0].ID, item.Options[1].ID)
-		case quizzes.Numerical:
-			r = quizzes.Write("7")
+		case items.SingleChoice, items.TrueFalse:
+			r = items.Choose(item.Options[rand.IntN(len(item.Options))].ID)
+		case items.MultipleChoice:
+			r = items.ChooseAll(item.Options[0].ID, item.Options[1].ID)
+		case items.Numerical:
+			r = items.Write("7")
 		default:
-			r = quizzes.Write("责任人")
+			r = items.Write("责任人")
 		}
 		var saved struct{ Revision int }
 		if s.do(ctx, "answer", http.MethodPut, fmt.Sprintf("/attempts/%d/answers/%d", attempt.ID, item.Position), r, &saved) {

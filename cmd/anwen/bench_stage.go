@@ -12,8 +12,8 @@ import (
 
 	"anwen/internal/archive"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
-	"anwen/quizzes"
 )
 
 func quietLog() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
@@ -30,7 +30,7 @@ type player struct {
 // ackedAnswer is an answer that the server said is saved.
 type ackedAnswer struct {
 	position, revision int
-	sent               quizzes.Response
+	sent               items.Response
 }
 
 // prepare puts people, course and assignments in and lets everybody read.

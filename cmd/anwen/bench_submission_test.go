@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"anwen/internal/i18n"
+	"anwen/items/formats"
 	"anwen/people"
 )
 
@@ -71,7 +72,7 @@ func (s *stage) answerAll(b *testing.B, players []*player, quizID int64, play be
 		p.attempt = a.ID
 		return err
 	})
-	items, faults := readGIFT(map[i18n.Locale][]byte{i18n.Hans: play.paper(i18n.Hans)})
+	items, faults := formats.ReadQuiz(map[i18n.Locale][]byte{i18n.Hans: play.paper(i18n.Hans)})
 	if len(faults) > 0 {
 		b.Fatalf("%+v", faults)
 	}

@@ -21,8 +21,8 @@ import (
 	"anwen/certificates"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 	"anwen/people"
-	"anwen/quizzes"
 )
 
 // The benchmarks measure requests of the sample institution, served over
@@ -233,7 +233,7 @@ func BenchmarkAnswer(b *testing.B) {
 		}
 		attempts[i] = a.ID
 		for _, q := range a.Questions {
-			if q.Kind == quizzes.SingleChoice {
+			if q.Kind == items.SingleChoice {
 				positions[i], bodies[i] = q.Position, fmt.Appendf(nil, `{"choice":%d}`, q.Options[0].ID)
 			}
 		}

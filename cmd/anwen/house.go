@@ -13,15 +13,12 @@ import (
 	"anwen/courses"
 	"anwen/frontend"
 	"anwen/internal/database"
-	"anwen/internal/errs"
-	"anwen/internal/i18n"
 	"anwen/internal/notices"
 	"anwen/internal/postgres"
 	"anwen/people"
 	"anwen/performance"
 	"anwen/policies"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 	"anwen/records"
 	"anwen/search"
 	"anwen/server"
@@ -93,10 +90,10 @@ func (h *house) wire() {
 	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
 	h.courses = courses.New(db, h.now, h.policies, nil)
 	h.training = training.New(db, h.now, h.courses, h.certificates)
-	h.quizzes = quizzes.New(db, h.now, h.training, readGIFT)
+	h.quizzes = quizzes.New(db, h.now, h.training)
 	h.courses.SetQuizPublisher(h.quizzes)
-	h.briefings = briefings.New(db, h.now, h.policies, briefingQuestions{h.quizzes}, h.printMinutes)
-	h.policies.SetGuards(h.quizzes, h.people)
+	h.briefings = briefings.New(db, h.now, h.policies, h.printMinutes)
+	h.policies.SetIdentity(h.people)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
 	h.records = records.New(db, h.now, h.performance)
@@ -161,47 +158,6 @@ func (h *house) close() {
 			slog.Warn("the private PostgreSQL did not stop cleanly", "error", err)
 		}
 	}
-}
-
-// readGIFT reads the quiz of a course folder, one GIFT file per language.
-func readGIFT(files map[i18n.Locale][]byte) ([]quizzes.Item, []errs.Fault) {
-	questions := make(map[i18n.Locale][]formats.Question, len(files))
-	var faults []errs.Fault
-	for _, locale := range i18n.Locales {
-		raw, there := files[locale]
-		if !there {
-			continue
-		}
-		list, found := formats.ReadGIFT("quiz."+string(locale)+".gift", raw)
-		questions[locale] = list
-		faults = append(faults, found...)
-	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	return formats.JoinLanguages(questions)
-}
-
-// briefingQuestions lets the quizzes room read and judge what a briefing asks.
-type briefingQuestions struct{ *quizzes.Service }
-
-// ReadQuestions reads the questions with the clauses that each links to.
-func (q briefingQuestions) ReadQuestions(files map[i18n.Locale][]byte) ([]briefings.Question, []errs.Fault) {
-	stored, faults := q.Service.ReadQuestions(files)
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	check, _ := q.CheckQuiz(courses.QuizFiles{GIFT: files}) // read without fault above
-	list := make([]briefings.Question, len(stored))
-	for i, raw := range stored {
-		list[i] = briefings.Question{Name: check.Names[i], Stored: raw}
-		for _, c := range check.Citations {
-			if c.Item == check.Names[i] {
-				list[i].Citations = append(list[i].Citations, briefings.QuestionCitation{Locale: c.Locale, Citation: c.Citation})
-			}
-		}
-	}
-	return list, nil
 }
 
 // printMinutes draws the minutes of a study meeting as certificates are drawn.

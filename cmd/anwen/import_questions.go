@@ -9,9 +9,9 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/people"
-	"anwen/quizzes"
-	"anwen/quizzes/formats"
 )
 
 type importQuestions struct {
@@ -70,7 +70,7 @@ type questionReport struct {
 
 type reportedQuestion struct {
 	Name    string           `json:"name"`
-	Type    quizzes.Kind     `json:"type"`
+	Type    items.Kind       `json:"type"`
 	Text    string           `json:"text"`
 	Answers []reportedAnswer `json:"answers"`
 	Line    int              `json:"line"`
@@ -109,20 +109,20 @@ func reportOf(questions []formats.Question, faults []errs.Fault, l i18n.Locale) 
 
 func answersOf(q formats.Question) []reportedAnswer {
 	list := []reportedAnswer{}
-	add := func(text string, weight quizzes.Weight, feedback quizzes.Text) *reportedAnswer {
+	add := func(text string, weight items.Weight, feedback items.Text) *reportedAnswer {
 		list = append(list, reportedAnswer{Text: text, Fraction: json.Number(weight.String()), Feedback: feedback.Source})
 		return &list[len(list)-1]
 	}
 	switch q.Kind {
-	case quizzes.TrueFalse:
+	case items.TrueFalse:
 		for _, truth := range []bool{true, false} {
 			if truth == q.True {
-				add(fmt.Sprint(truth), quizzes.Whole, q.WhenRight)
+				add(fmt.Sprint(truth), items.Whole, q.WhenRight)
 			} else {
 				add(fmt.Sprint(truth), 0, q.WhenWrong)
 			}
 		}
-	case quizzes.Cloze:
+	case items.Cloze:
 		for _, g := range q.Gaps {
 			list = append(list, answersOf(g)...)
 		}
@@ -135,7 +135,7 @@ func answersOf(q formats.Question) []reportedAnswer {
 		add(value, n.Worth(), n.Feedback).Tolerance = tolerance
 	}
 	for _, p := range q.Pairs {
-		add(p.Text.Source, quizzes.Whole, p.Feedback).Match = p.Answer.Source
+		add(p.Text.Source, items.Whole, p.Feedback).Match = p.Answer.Source
 	}
 	return list
 }

@@ -7,9 +7,10 @@ import (
 
 	"anwen/internal/archive"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/people"
 	"anwen/quizzes"
-	"anwen/quizzes/formats"
 )
 
 // sampleBank is the bank that is not a course's own.
@@ -77,16 +78,16 @@ func (b *bank) sitExercise(ctx context.Context, m member, at time.Time, reply st
 	for i, response := range key {
 		b.clock.at(at.Add(time.Duration(i) * time.Minute))
 		switch attempt.Questions[i].Kind {
-		case quizzes.Description:
+		case items.Description:
 			continue
-		case quizzes.Essay:
-			response = quizzes.Write(reply)
+		case items.Essay:
+			response = items.Write(reply)
 		}
 		shown, err := b.quizzes.ShownAs(ctx, attempt.ID, i+1, response)
 		if err != nil {
 			return err
 		}
-		if _, err := b.quizzes.SaveAnswer(ctx, m.actor, attempt.ID, i+1, quizzes.Given{Response: shown}); err != nil {
+		if _, err := b.quizzes.SaveAnswer(ctx, m.actor, attempt.ID, i+1, quizzes.AnswerInput{Response: shown}); err != nil {
 			return err
 		}
 	}

@@ -11,6 +11,8 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
+	"anwen/items/formats"
 	"anwen/people"
 	"anwen/policies"
 	"anwen/quizzes"
@@ -45,7 +47,7 @@ func (b *bank) train(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	keys := map[string][]quizzes.Response{}
+	keys := map[string][]items.Response{}
 	for _, w := range waves {
 		if keys[w.slug] == nil {
 			if keys[w.slug], err = rightAnswers(w.slug); err != nil {
@@ -59,7 +61,7 @@ func (b *bank) train(ctx context.Context) error {
 	return b.askForAcknowledgements(ctx, learner, random)
 }
 
-func (b *bank) runWave(ctx context.Context, w wave, key []quizzes.Response, learner int64, random *rand.Rand) error {
+func (b *bank) runWave(ctx context.Context, w wave, key []items.Response, learner int64, random *rand.Rand) error {
 	assigned := b.daysAgo(w.days, 9)
 	b.clock.at(assigned)
 	due := date(assigned.AddDate(0, 0, w.dueIn))
@@ -111,7 +113,7 @@ func (b *bank) readSome(ctx context.Context, m member, slug string, at time.Time
 }
 
 // complete learns and passes as a person would: every lesson, every answer.
-func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time, key []quizzes.Response, wrong int) error {
+func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time, key []items.Response, wrong int) error {
 	if err := b.readSome(ctx, m, slug, at, 100); err != nil {
 		return err
 	}
@@ -138,7 +140,7 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 		if err != nil {
 			return err
 		}
-		if _, err := b.quizzes.SaveAnswer(ctx, m.actor, attempt.ID, i+1, quizzes.Given{Response: shown}); err != nil {
+		if _, err := b.quizzes.SaveAnswer(ctx, m.actor, attempt.ID, i+1, quizzes.AnswerInput{Response: shown}); err != nil {
 			return err
 		}
 	}
@@ -150,11 +152,11 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 }
 
 // rightAnswers reads the answer key of a sample course from its own files.
-func rightAnswers(slug string) ([]quizzes.Response, error) {
+func rightAnswers(slug string) ([]items.Response, error) {
 	return answersOfFolder("sample/courses/" + slug)
 }
 
-func answersOfFolder(folder string) ([]quizzes.Response, error) {
+func answersOfFolder(folder string) ([]items.Response, error) {
 	files := map[i18n.Locale][]byte{}
 	for _, l := range i18n.Locales {
 		raw, err := sample.ReadFile(folder + "/quiz." + string(l) + ".gift")
@@ -164,12 +166,12 @@ func answersOfFolder(folder string) ([]quizzes.Response, error) {
 			return nil, err
 		}
 	}
-	items, faults := readGIFT(files)
+	list, faults := formats.ReadQuiz(files)
 	if len(faults) > 0 {
 		return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
-	key := make([]quizzes.Response, len(items))
-	for i, it := range items {
+	key := make([]items.Response, len(list))
+	for i, it := range list {
 		key[i] = it.Key()
 	}
 	return key, nil

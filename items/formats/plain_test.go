@@ -1,0 +1,231 @@
+package formats
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/sheet"
+	"anwen/items"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+const pasted = `一、单项选择题（每题 1.5 分）
+1. 一般投诉应在多长时间内回复？（ B ）
+A. 24小时　　B. 48小时
+C. 7个工作日　D. 15个工作日
+解析：自受理之时起算，
+节假日照算。
+难度：易
+
+2、首问负责的意思是：
+A、谁先接到谁负责到底
+B、转给支行
+【答案】A
+二、多选题
+3. 以下哪些属于销售人员的义务？
+A. 揭示风险
+B. 了解客户
+C. 承诺收益
+正确答案：A、B
+知识点：适当性、风险揭示
+三、判断题
+4．投诉可以口头提出。（√）
+（5）可以承诺收益。
+答案：错
+四、填空题
+6. 一般投诉须在____内回复，重大投诉须在（　）个工作日内办结。
+答案：48小时/四十八小时；7
+五、简答题
+7. 客户要求当场赔付，你怎么办？
+参考答案：安抚、登记、说明时限。
+`
+
+func describe(q Question) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %s %s", q.At.Line, q.Kind, q.Text.Source)
+	for _, c := range q.Choices {
+		fmt.Fprintf(&b, " |%s %s", c.Worth(), c.Text.Source)
+	}
+	for _, g := range q.Gaps {
+		b.WriteString(" [")
+		for _, c := range g.Choices {
+			b.WriteString(c.Text.Source + " ")
+		}
+		b.WriteString("]")
+	}
+	if q.Kind == items.TrueFalse {
+		fmt.Fprintf(&b, " %t", q.True)
+	}
+	if q.Points != nil {
+		fmt.Fprintf(&b, " %s分", q.Points)
+	}
+	if q.Difficulty > 0 {
+		fmt.Fprintf(&b, " 难%d", q.Difficulty)
+	}
+	if len(q.Tags) > 0 {
+		fmt.Fprintf(&b, " %v", q.Tags)
+	}
+	if !q.Feedback.Empty() {
+		fmt.Fprintf(&b, " 因为%q", q.Feedback.Source)
+	}
+	if !q.Guide.Empty() {
+		fmt.Fprintf(&b, " 要点%q", q.Guide.Source)
+	}
+	return b.String()
+}
+
+func TestPastedChineseQuestionsAreRead(t *testing.T) {
+	questions, faults := ReadPasted("粘贴", []byte(strings.ReplaceAll(pasted, "\n", "\r\n")))
+	if len(faults) > 0 {
+		t.Fatalf("%+v", faults)
+	}
+	want := []string{
+		`2 single_choice 一般投诉应在多长时间内回复？（ 　 ） |0 24小时 |100 48小时 |0 7个工作日 |0 15个工作日 1.5分 难1 因为"自受理之时起算，\n节假日照算。"`,
+		`9 single_choice 首问负责的意思是： |100 谁先接到谁负责到底 |0 转给支行 1.5分`,
+		`14 multiple_choice 以下哪些属于销售人员的义务？ |50 揭示风险 |50 了解客户 |-100 承诺收益 [适当性 风险揭示]`,
+		`21 true_false 投诉可以口头提出。（　） true`,
+		`22 true_false 可以承诺收益。 false`,
+		`25 cloze 一般投诉须在[[1]]内回复，重大投诉须在[[2]]个工作日内办结。 [48小时 四十八小时 ] [7 ]`,
+		`28 essay 客户要求当场赔付，你怎么办？ 要点"安抚、登记、说明时限。"`,
+	}
+	var got []string
+	for _, q := range questions {
+		got = append(got, describe(q))
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if items, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.Hans: questions}); len(items) != 7 || len(faults) > 0 {
+		t.Errorf("%d items, %+v", len(items), faults)
+	}
+}
+
+func TestEachFaultOfAPastedTextHasItsLine(t *testing.T) {
+	for _, c := range []struct {
+		name, text, code string
+		line             int
+	}{
+		{"no question at all", "\n\n", "quizzes.no_questions", 0},
+		{"words before the first question", "你好\n1. 甲？\n答案：对", "quizzes.line_without_question", 1},
+		{"a letter without an option", "1. 甲？\nA. 一\nB. 二\n答案：D", "quizzes.letter_without_option", 1},
+		{"an option twice", "1. 甲？\nA. 一\nA. 二\nB. 三\n答案：B", "quizzes.letter_twice", 1},
+		{"two letters for one answer", "1.【单选题】甲？\nA. 一\nB. 二\n答案：AB", "quizzes.one_letter", 1},
+		{"options without an answer", "\n1. 甲？\nA. 一\nB. 二", "quizzes.no_letters", 2},
+		{"neither true nor false", "1.【判断题】甲\n答案：也许", "quizzes.bad_truth", 1},
+		{"fewer answers than blanks", "1. 甲____乙____\n答案：一", "quizzes.blanks_unlike_answers", 1},
+		{"a difficulty that is none", "1. 甲\n答案：对\n难度：蓝", "quizzes.bad_difficulty", 1},
+	} {
+		_, faults := ReadPasted("f", []byte(c.text))
+		if len(faults) != 1 || faults[0].Code != c.code || faults[0].Line != c.line {
+			t.Errorf("%s: %+v, want %s at line %d", c.name, faults, c.code, c.line)
+		}
+	}
+}
+
+func TestASheetOfTheUsualFormIsRead(t *testing.T) {
+	csv := "题型,题干,选项A,选项B,选项C,答案,解析,难度,知识点,分值,分类\n" +
+		"单选题,一般投诉的时限？,24小时,48小时,,B,第三条,中,时限,2,投诉/时限\n" +
+		"判断题,可以承诺收益。,,,,错误,,,,1,\n" +
+		"排序题,处理步骤,答复,受理,调查,BCA,,,,,\n" +
+		"配对题,配一配,一般=48小时,重大=7个工作日,,,,,,,\n" +
+		"多选题,坏的一行,甲,,,,,,,,\n"
+	questions, faults := ReadWorkbook("题.csv", []byte(csv))
+	if len(faults) != 1 || faults[0].Line != 6 || faults[0].Code != "quizzes.no_letters" {
+		t.Errorf("%+v", faults)
+	}
+	var got []string
+	for _, q := range questions {
+		got = append(got, describe(q))
+	}
+	want := []string{
+		"2 category 投诉/时限", `2 single_choice 一般投诉的时限？ |0 24小时 |100 48小时 2分 难3 [时限] 因为"第三条"`,
+		"3 category ", "3 true_false 可以承诺收益。 false 1分", "4 ordering 处理步骤 |100 受理 |100 调查 |100 答复", "5 matching 配一配",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if _, faults := ReadWorkbook("f.csv", []byte("题型,答案\n单选题,A\n")); len(faults) != 1 || faults[0].Code != "quizzes.no_column" {
+		t.Errorf("without 题干: %+v", faults)
+	}
+}
+
+func TestWhatASheetOrAikenHoldsComesBack(t *testing.T) {
+	formats := map[string]struct {
+		write func([]Question) ([]byte, []errs.Fault)
+		read  func(string, []byte) ([]Question, []errs.Fault)
+	}{"sheet": {WriteWorkbook, ReadWorkbook}, "aiken": {WriteAiken, ReadAiken}}
+	for name, format := range formats {
+		held := 0
+		rapid.Check(t, func(t *rapid.T) {
+			it := anyItem(allKinds, []items.Format{items.Markdown, items.Plain}).Draw(t, "item")
+			if name == "aiken" {
+				it = items.Item{Name: "q01", Kind: items.SingleChoice, Text: it.Text, Points: items.Point,
+					Options: []items.Option{{Text: drawing{t, items.Plain}.texts()}, {Text: drawing{t, items.Plain}.texts(), Weight: items.Whole}}}
+			}
+			q := QuestionOf(it, i18n.Hans)
+			file, faults := format.write([]Question{q})
+			if len(faults) > 0 {
+				if file != nil || len(faults) != 1 || faults[0].Code != "quizzes.not_for_format" {
+					t.Fatalf("%+v", faults)
+				}
+				return
+			}
+			back, faults := format.read("f", file)
+			if len(faults) > 0 || len(back) != 1 {
+				t.Fatalf("%d, %+v\n%s", len(back), faults, file)
+			}
+			held++
+			if name == "sheet" && !sameQuestion(q, back[0]) {
+				t.Fatalf("%+v came back as %+v", q, back[0])
+			}
+		})
+		if held == 0 {
+			t.Errorf("%s holds nothing at all", name)
+		}
+	}
+}
+
+func TestWorkbooksHoldTextOnly(t *testing.T) {
+	raw, err := sheet.Write([]string{"题干"}, [][]string{{"=1+1"}, {"2026-01-02"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := sheet.Read("f.xlsx", raw, sheet.Limits{})
+	if err != nil || table.Rows[0].Cells[0] != "=1+1" || table.Rows[1].Cells[0] != "2026-01-02" {
+		t.Errorf("%+v, %v", table, err)
+	}
+}
+
+func TestAikenIsRead(t *testing.T) {
+	questions, faults := ReadAiken("f", []byte("\nHow long?\nA. 24 hours\nB) 48 hours\nANSWER: B\n\nNo answer\nA. x\nB. y\n\nNext?\nA. 1\nANSWER: C\n"))
+	var got []string
+	for _, q := range questions {
+		got = append(got, describe(q))
+	}
+	if diff := cmp.Diff([]string{"2 single_choice How long? |0 24 hours |100 48 hours"}, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(faults) != 2 || faults[0].Code != "quizzes.aiken_no_answer" || faults[0].Line != 11 {
+		t.Errorf("%+v", faults)
+	}
+}
+
+func TestTheFormatIsToldFromTheFile(t *testing.T) {
+	for _, c := range []struct {
+		name, source string
+		want         Format
+	}{
+		{"a.gift", "x", GIFT}, {"a.txt", "::a::b{T}", GIFT}, {"a.xml", "<?xml version='1.0'?><quiz></quiz>", Moodle},
+		{"a.xml", `<assessmentItem xmlns="x"/>`, QTI}, {"a.xml", `<qti-assessment-item/>`, QTI}, {"a.csv", "题干", Workbook}, {"a.xlsx", "PK\x03\x04", Workbook},
+		{"a.zip", "PK\x03\x04", QTI}, {"a.txt", "Q\nA. x\nB. y\nANSWER: A", Aiken}, {"", "1. 甲\n答案：对", Pasted},
+	} {
+		if got := detect(c.name, []byte(c.source)); got != c.want {
+			t.Errorf("%s %q is %s, want %s", c.name, c.source, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package quizzes
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/items"
+)
+
+// incoming is what came with an import, beside what the bank holds.
+type incoming struct {
+	items      []items.Item              // as they would be stored
+	held       map[string]heldItem       // of the bank, by name
+	duplicates map[string][]duplicateRow // of any bank, by fingerprint
+}
+
+type heldItem struct {
+	ID     int64
+	Name   string
+	SHA256 []byte `gorm:"column:sha256"`
+	Body   []byte
+}
+
+// same reports whether the item is there already, byte for byte.
+func (h heldItem) same(it items.Item) bool {
+	_, sum, err := it.Digest()
+	return err == nil && bytes.Equal(h.SHA256, sum[:])
+}
+
+type duplicateRow struct {
+	ID                      int64
+	Name, Bank, Fingerprint string
+}
+
+// incomingTx binds the pictures of the items, joins them with what the bank says in
+// other languages, and looks for others that ask the same: two statements however
+// many items there are. Invalid as ImportItems.
+func (s *Service) incomingTx(tx *gorm.DB, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
+	in := incoming{held: map[string]heldItem{}, duplicates: map[string][]duplicateRow{}}
+	names := make(database.Array[string], len(list))
+	for i, it := range list {
+		names[i] = it.Name
+	}
+	var held []heldItem
+	err := tx.Raw(`SELECT i.id, i.name, v.sha256, v.body FROM items i JOIN item_versions v ON v.id = i.version_id WHERE i.bank_id = ? AND i.name = ANY (?)`,
+		bank, names).Scan(&held).Error
+	if err != nil {
+		return in, fmt.Errorf("what bank %d holds: %w", bank, err)
+	}
+	for _, h := range held {
+		in.held[h.Name] = h
+	}
+	wrong := &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults"}
+	prints := database.Array[string]{}
+	for _, it := range list {
+		err := bindTx(tx, it, find)
+		if refused := (*errs.Error)(nil); errors.As(err, &refused) {
+			wrong.Faults = append(wrong.Faults, refused.Faults...)
+			continue
+		}
+		if h, ok := in.held[it.Name]; ok && err == nil {
+			var old items.Item
+			if old, err = items.Decode(h.Body); err == nil {
+				it, err = it.WithTranslations(old)
+			}
+		}
+		if err != nil {
+			return in, fmt.Errorf("import item %q: %w", it.Name, err)
+		}
+		in.items, prints = append(in.items, it), append(prints, it.Fingerprint())
+	}
+	if len(wrong.Faults) > 0 {
+		wrong.Args = errs.Args{"count": len(wrong.Faults)}
+		return in, wrong
+	}
+	var same []duplicateRow
+	err = tx.Raw(`SELECT i.id, i.name, b.code AS bank, i.fingerprint FROM items i JOIN banks b ON b.id = i.bank_id
+		WHERE i.fingerprint = ANY (?) AND i.fingerprint <> '' ORDER BY i.id`, prints).Scan(&same).Error
+	if err != nil {
+		return in, fmt.Errorf("who asks the same: %w", err)
+	}
+	for _, t := range same {
+		in.duplicates[t.Fingerprint] = append(in.duplicates[t.Fingerprint], t)
+	}
+	return in, nil
+}
+
+// maxDuplicates is how many duplicates of one item are told.
+const maxDuplicates = 3
+
+// report counts what the import would do. Items of the import itself are among the
+// duplicates too.
+func (in incoming) report(bank string) (r BankImport) {
+	seen := map[string]string{} // fingerprint → name
+	for _, it := range in.items {
+		h, there := in.held[it.Name]
+		switch {
+		case h.same(it):
+			r.Unchanged++
+			continue
+		case there:
+			r.Changed++
+		default:
+			r.Created++
+		}
+		print, told := it.Fingerprint(), 0
+		for _, t := range in.duplicates[print] {
+			if t.ID != h.ID && told < maxDuplicates {
+				r.Duplicates = append(r.Duplicates, Duplicate{Name: it.Name, Other: t.Name, Bank: t.Bank})
+				told++
+			}
+		}
+		if other, ok := seen[print]; ok && print != "" && told < maxDuplicates {
+			r.Duplicates = append(r.Duplicates, Duplicate{Name: it.Name, Other: other, Bank: bank})
+		}
+		seen[print] = it.Name
+	}
+	return r
+}
