@@ -1,9 +1,9 @@
 package markdownx
 
 import (
+	"anwen/internal/testcost"
 	"strings"
 	"testing"
-	"time"
 )
 
 // Every text below is built to exhaust a Markdown parser; each must be refused
@@ -64,13 +64,7 @@ func TestTextsBuiltToExhaustTheProgramEndWithinASecond(t *testing.T) {
 	}
 	for name, text := range texts {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			doc, faults := Render([]byte(text), Options{})
-			took := time.Since(start)
-			t.Logf("%v, %d bytes of HTML, faults %v", took, len(doc.HTML), codes(faults))
-			if took > 3*time.Second { // one second on a quiet machine; tests share theirs
-				t.Errorf("took %v", took)
-			}
+			testcost.Linear(t, len(text), func(size int) { Render([]byte(text[:size]), Options{}) })
 		})
 	}
 }
