@@ -71,10 +71,8 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 }
 
 type unitRow struct {
-	ID             int64
-	Code, Path     string
-	parent, byName string
-	line           int
+	ID         int64
+	Code, Path string
 }
 
 // importUnits makes the units that the file describes and nobody knows yet.

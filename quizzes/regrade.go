@@ -197,12 +197,12 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 }
 
 // grades are those that count now.
-func (row attemptRow) grades() []Grade {
-	if row.submitted == nil {
+func (a attemptRow) grades() []Grade {
+	if a.submitted == nil {
 		return nil
 	}
-	grades := make([]Grade, len(row.submitted.Grades))
-	for i, g := range row.submitted.Grades {
+	grades := make([]Grade, len(a.submitted.Grades))
+	for i, g := range a.submitted.Grades {
 		grades[i] = Grade(g)
 	}
 	return grades

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -189,8 +190,7 @@ func (s *Server) download(ctx context.Context, f records.Format, name string, wr
 	case <-w.began:
 	case <-ctx.Done():
 		close(w.ready)
-		<-ended
-		return nil, ctx.Err()
+		return nil, errors.Join(ctx.Err(), <-ended)
 	}
 	return &huma.StreamResponse{Body: func(out huma.Context) {
 		out.SetHeader("Content-Type", f.MediaType())

@@ -159,7 +159,7 @@ func (s *Server) run(bin, data string, owner account, unsafe bool) error {
 		if err != nil {
 			return
 		}
-		cmd.Wait() // how it ended stands in server.log
+		_ = cmd.Wait() // how it ended stands in server.log
 		close(s.exited)
 	}()
 	if err := <-started; err != nil {

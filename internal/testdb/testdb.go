@@ -148,7 +148,7 @@ func sweep(own string) {
 		}
 		if _, err := os.Stat(filepath.Join(dir, "pg", "postmaster.pid")); os.IsNotExist(err) {
 			if _, err := os.Stat(filepath.Join(dir, "pg", "server.log")); err == nil {
-				os.RemoveAll(dir) // it ran and ended; leftovers only cost disk
+				_ = os.RemoveAll(dir) // it ran and ended; leftovers only cost disk
 			}
 		}
 	}
