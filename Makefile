@@ -37,6 +37,7 @@ browser-test: build ## the real binary in headless Chromium
 	cd frontend && npm run --silent e2e
 
 check: $(NODE) ## format, vet, linters, tidy, generated files unchanged
+	scripts/need postgresql
 	scripts/check
 
 bench: $(FONTS) ## speed as a ratio to the floor, in the same run

@@ -95,7 +95,7 @@ func TestAJSONExportSaysWhatItHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	var file struct {
-		About   struct {
+		About struct {
 			AsOf string `json:"as_of"`
 		}
 		Records []map[string]any

@@ -77,7 +77,7 @@ func (w *world) wire(heard func() bool) {
 	r.Records = records.New(db, clock, r.Performance)
 	r.Search = search.New(db)
 	w.rooms = r
-	w.web = server.New(r, server.Config{Institution: "某银行", Version: "test", Heard: heard,
+	w.web = server.New(r, server.Config{Now: clock, Institution: "某银行", Version: "test", Heard: heard,
 		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})
 }
 
