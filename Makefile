@@ -36,7 +36,8 @@ browser-test: build ## the real binary in headless Chromium
 	scripts/need chromium pdftotext
 	cd frontend && npm run --silent e2e
 
-check: $(NODE) ## format, vet, lint, tidy, generated files unchanged
+check: $(NODE) ## format, vet, linters, tidy, generated files unchanged
+	scripts/need postgresql
 	scripts/check
 
 bench: $(FONTS) ## speed as a ratio to the floor, in the same run

@@ -10,6 +10,7 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -135,7 +136,7 @@ func (s *Service) Actions(ctx context.Context, actor people.Actor, key string) (
 	if err != nil {
 		return nil, fmt.Errorf("actions of the briefing %s: %w", key, err)
 	}
-	today := dateIn(s.now(), actor.Location())
+	today := date.In(s.now(), actor.Location())
 	for i := range rows {
 		rows[i].Overdue = rows[i].State == ActionOpen && rows[i].DueOn.Before(today)
 	}
@@ -163,10 +164,4 @@ func (s *Service) staffByNumber(ctx context.Context, numbers []string) (map[stri
 		found[r.EmployeeNo] = r.ID
 	}
 	return found, nil
-}
-
-// dateIn is the date of an instant in a zone, at midnight UTC.
-func dateIn(at time.Time, zone *time.Location) time.Time {
-	y, m, d := at.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }

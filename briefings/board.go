@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -132,7 +133,7 @@ func (s *Service) boardFollowUp(ctx context.Context, actor people.Actor, year in
 		FROM briefings b
 		LEFT JOIN briefing_actions a ON a.briefing_id = b.id
 		LEFT JOIN LATERAL (SELECT state FROM briefing_action_steps WHERE action_id = a.id ORDER BY id DESC LIMIT 1) t ON true
-		WHERE b.unit_id IS NULL AND b.month LIKE ? GROUP BY b.id`, dateIn(s.now(), actor.Location()), fmt.Sprintf("%d-%%", year)).Scan(&rows).Error
+		WHERE b.unit_id IS NULL AND b.month LIKE ? GROUP BY b.id`, date.In(s.now(), actor.Location()), fmt.Sprintf("%d-%%", year)).Scan(&rows).Error
 	months := map[string]followUp{}
 	for _, r := range rows {
 		months[r.Month] = r
@@ -159,14 +160,14 @@ func (s *Service) boardTitles(ctx context.Context, actor people.Actor, year int)
 		JOIN LATERAL (SELECT id, number, published_at FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1) r ON true
 		JOIN briefing_texts t ON t.revision_id = r.id
 		WHERE b.unit_id IS NULL AND b.month LIKE ?`, fmt.Sprintf("%d-%%", year)).Scan(&rows).Error
-	titles := map[string]map[i18n.Locale]string{}
+	titles := map[string]i18n.Texts{}
 	held := map[string]boardTitle{}
 	for _, r := range rows {
 		if titles[r.Month] == nil {
-			titles[r.Month] = map[i18n.Locale]string{}
+			titles[r.Month] = i18n.Texts{}
 		}
 		titles[r.Month][r.Locale] = r.Title
-		title, _ := i18n.Pick(titles[r.Month], actor.Locale)
+		title := titles[r.Month].In(actor.Locale)
 		held[r.Month] = boardTitle{title, r.Number, r.PublishedAt}
 	}
 	return held, err
@@ -195,7 +196,7 @@ func (s *Service) uncited(ctx context.Context, actor people.Actor) ([]CitedPolic
 		if err != nil {
 			return nil, err
 		}
-		title, _ := i18n.Pick(titles, actor.Locale)
+		title := titles.In(actor.Locale)
 		list[i] = CitedPolicy{Code: r.Code, Number: r.Number, Title: title, EffectiveFrom: r.EffectiveFrom}
 	}
 	return list, nil

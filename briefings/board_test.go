@@ -21,7 +21,7 @@ func TestTheBoardTellsWhichMonthsWereHeld(t *testing.T) {
 	hr := people.Actor{Locale: i18n.English, Zone: "Asia/Shanghai", Grants: []people.Grant{{Role: people.HR, UnitID: unit, UnitPath: path}}}
 	rules := policies.New(st.db, func() time.Time { return st.clock })
 	for _, code := range []string{"TOLD", "UNTOLD"} {
-		_, err := rules.Publish(ctx, people.System(), policies.PublishInput{Code: code, Titles: policies.Texts{i18n.English: code}, EffectiveFrom: "2026-09-01", Texts: policies.Texts{i18n.English: "x"}})
+		_, err := rules.Publish(ctx, people.System(), policies.PublishInput{Code: code, Titles: i18n.Texts{i18n.English: code}, EffectiveFrom: "2026-09-01", Texts: i18n.Texts{i18n.English: "x"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -12,7 +12,6 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
-	"anwen/policies"
 )
 
 // Input is a month's briefing as it is written: per language a title and three
@@ -22,7 +21,7 @@ type Input struct {
 	UnitCode  string // whom it is for; empty: everybody
 	Texts     map[i18n.Locale]Text
 	Policies  []PolicyRef
-	Questions policies.Texts // GIFT: what readers are asked about clauses that changed
+	Questions i18n.Texts // GIFT: what readers are asked about clauses that changed
 	DryRun    bool
 }
 

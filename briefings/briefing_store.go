@@ -129,7 +129,7 @@ func (s *Service) briefings(ctx context.Context, actor people.Actor, key string)
 		if err != nil {
 			return nil, fmt.Errorf("names of the unit of briefing %s: %w", r.Key, err)
 		}
-		unit, _ := i18n.Pick(names, actor.Locale)
+		unit := names.In(actor.Locale)
 		found[i] = Briefing{
 			Summary: Summary{Key: r.Key, UnitName: unit, Month: r.Month, Title: r.Title, Revision: r.Revision, PublishedAt: r.PublishedAt, Read: r.Read, Policies: cited[r.Key]},
 			Locale:  i18n.Locale(r.Locale), ChangesHTML: r.ChangesHTML, ImpactHTML: r.ImpactHTML, PlanHTML: r.PlanHTML,
@@ -166,7 +166,7 @@ func (s *Service) cited(ctx context.Context, actor people.Actor, key string) (ma
 		if err != nil {
 			return nil, fmt.Errorf("titles of policy %s: %w", r.Code, err)
 		}
-		title, _ := i18n.Pick(titles, actor.Locale)
+		title := titles.In(actor.Locale)
 		cited[r.Key] = append(cited[r.Key], CitedPolicy{
 			Code: r.Code, Number: r.Number, Title: title, EffectiveFrom: r.EffectiveFrom, Acknowledged: r.Acknowledged,
 		})
@@ -185,8 +185,8 @@ type revision struct {
 func (r revision) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
 
 // texts reads a jsonb of texts per locale.
-func texts(raw string) (map[i18n.Locale]string, error) {
-	var m map[i18n.Locale]string
+func texts(raw string) (i18n.Texts, error) {
+	var m i18n.Texts
 	err := json.Unmarshal([]byte(raw), &m)
 	return m, err
 }

@@ -7,7 +7,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"anwen/internal/i18n"
 	"anwen/people"
 )
 
@@ -97,7 +96,7 @@ func (s *Service) attendance(ctx context.Context, actor people.Actor, briefing, 
 			return fmt.Errorf("names of a unit: %w", err)
 		}
 		a := Attendance{Name: r.Name, EmployeeNo: r.EmployeeNo, How: r.How}
-		a.UnitName, _ = i18n.Pick(names, actor.Locale)
+		a.UnitName = names.In(actor.Locale)
 		if r.How == Later {
 			a.ReadAt = r.ReadAt
 		}

@@ -12,7 +12,6 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
-	"anwen/policies"
 )
 
 func (st *stage) brief(t *testing.T, in Input) PublishReport {
@@ -165,7 +164,7 @@ func TestABriefingAsksOnlyAboutClausesThatChanged(t *testing.T) {
 	for clause, wrong := range map[string]string{"第一条": "briefings.question_without_change", "第四条": "briefings.question_without_change", "第二条": "", "第三条": ""} {
 		_, err := st.Publish(ctx, people.System(), Input{Month: "2026-11", Policies: []PolicyRef{{"RULES", 2}}, DryRun: true,
 			Texts:     map[i18n.Locale]Text{i18n.Hans: {Title: "十一月", Changes: "甲", Impact: "乙", Plan: "丙"}},
-			Questions: policies.Texts{i18n.Hans: hoursOf(clause)}})
+			Questions: i18n.Texts{i18n.Hans: hoursOf(clause)}})
 		if got := strings.Join(places(err), "; "); !strings.HasSuffix(got, wrong) || wrong == "" && err != nil {
 			t.Errorf("%s: %v", clause, err)
 		}
@@ -177,7 +176,7 @@ func TestABriefingIsReadWhenItsQuestionsAreAnswered(t *testing.T) {
 	unit, _ := testdb.Unit(t, st.db, 0)
 	who := st.employee(t, unit)
 	st.rules(t, firstRules, false)
-	key := st.brief(t, Input{Policies: []PolicyRef{{"RULES", 1}}, Questions: policies.Texts{i18n.Hans: hoursOf("第二条")}}).Key
+	key := st.brief(t, Input{Policies: []PolicyRef{{"RULES", 1}}, Questions: i18n.Texts{i18n.Hans: hoursOf("第二条")}}).Key
 	read := func() int { return st.count(t, `SELECT count(*) FROM briefing_reads`) }
 	var refused *errs.Error
 	if _, err := st.MarkRead(ctx, who, key, 1, nil); !errors.As(err, &refused) || refused.Code != "briefings.answers_missing" || read() != 0 {

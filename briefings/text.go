@@ -69,7 +69,7 @@ func (b *renderedText) section(part, markdown string, l i18n.Locale, faults *err
 
 // citing is what a revision of the briefing cites.
 func citing(key string, revision int, texts map[i18n.Locale]renderedText) policies.Citing {
-	c := policies.Citing{Kind: policies.CitingBriefing, Code: key, Revision: revision, Titles: policies.Texts{}}
+	c := policies.Citing{Kind: policies.CitingBriefing, Code: key, Revision: revision, Titles: i18n.Texts{}}
 	for _, l := range i18n.Locales {
 		if t, there := texts[l]; there {
 			c.Titles[l] = t.Title

@@ -18,12 +18,12 @@ import (
 // Frozen is what a certificate says, as it was when it was issued. It is stored
 // as JSON and never changes; names and titles that change later do not reach it.
 type Frozen struct {
-	Holder      string                 `json:"holder"`
-	EmployeeNo  string                 `json:"employee_no"`
-	Titles      map[i18n.Locale]string `json:"titles"`
-	Institution string                 `json:"institution"`
-	Locale      i18n.Locale            `json:"locale"` // the holder's language
-	VerifyURL   string                 `json:"verify_url"`
+	Holder      string      `json:"holder"`
+	EmployeeNo  string      `json:"employee_no"`
+	Titles      i18n.Texts  `json:"titles"`
+	Institution string      `json:"institution"`
+	Locale      i18n.Locale `json:"locale"` // the holder's language
+	VerifyURL   string      `json:"verify_url"`
 }
 
 // Certificate is one issued certificate.
@@ -33,7 +33,7 @@ type Certificate struct {
 	PersonID   int64
 	CourseSlug string
 	Cycle      int
-	Frozen     Frozen
+	Frozen     Frozen `gorm:"column:content;serializer:json"`
 	IssuedAt   time.Time
 	IssuedOn   time.Time
 	ValidUntil *time.Time

@@ -2,7 +2,6 @@ package certificates
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -46,28 +45,20 @@ func holderTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now ti
 // find loads certificates by a condition over c (certificates), k (courses) and
 // r (revocations), judging each on the local date of the zone.
 func (s *Service) find(ctx context.Context, zone *time.Location, condition string, args ...any) ([]Certificate, error) {
-	var rows []struct {
-		Certificate
-		Content string
-	}
+	var list []Certificate
 	err := s.db.WithContext(ctx).Raw(`
-		SELECT c.id, c.serial, c.person_id, k.slug AS course_slug, c.cycle, c.content::text AS content,
+		SELECT c.id, c.serial, c.person_id, k.slug AS course_slug, c.cycle, c.content,
 		       c.issued_at, c.issued_on, c.valid_until, r.revoked_at
 		FROM certificates c
 		JOIN certifications n ON n.id = c.certification_id
 		JOIN courses k ON k.id = n.course_id
 		LEFT JOIN certificate_revocations r ON r.certificate_id = c.id
-		WHERE `+condition, args...).Scan(&rows).Error
+		WHERE `+condition, args...).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("find certificates: %w", err)
 	}
 	today := date.In(s.now(), zone)
-	list := make([]Certificate, len(rows))
-	for i, row := range rows {
-		list[i] = row.Certificate
-		if err := json.Unmarshal([]byte(row.Content), &list[i].Frozen); err != nil {
-			return nil, fmt.Errorf("read certificate %s: %w", row.Serial, err)
-		}
+	for i := range list {
 		list[i].State = StateOn(today, list[i].ValidUntil, list[i].RevokedAt != nil)
 	}
 	return list, nil

@@ -12,8 +12,8 @@ type Content struct {
 	Serial      string
 	VerifyURL   string
 	HolderName  string
-	EmployeeNo  string                 // left out when empty
-	Titles      map[i18n.Locale]string // of the course; one is enough
+	EmployeeNo  string     // left out when empty
+	Titles      i18n.Texts // of the course; one is enough
 	Institution string
 	IssuedOn    time.Time   // a date
 	ValidUntil  time.Time   // the last valid day; zero when there is no end
@@ -34,7 +34,7 @@ func contentOf(c Certificate) Content {
 // titles returns the title in the document's language and, when there is one,
 // the title in the other language: Chinese for English, English for Chinese.
 func (c Content) titles() (first, second line) {
-	title, found := i18n.Pick(c.Titles, c.Locale)
+	title, found := c.Titles.Pick(c.Locale)
 	other := i18n.English
 	if found == i18n.English {
 		other = c.chinese()

@@ -40,7 +40,7 @@ func TestTheLayoutIsAsReviewed(t *testing.T) {
 		"simplified": sample(nil),
 		"traditional": sample(func(c *Content) {
 			c.Locale, c.HolderName, c.EmployeeNo = i18n.Hant, "陳䶮堃", ""
-			c.Titles = map[i18n.Locale]string{i18n.Hant: "金融商品適合度與風險預告——說明義務之落實"}
+			c.Titles = i18n.Texts{i18n.Hant: "金融商品適合度與風險預告——說明義務之落實"}
 		}),
 		"english": sample(func(c *Content) { c.Locale, c.HolderName = i18n.English, "Siobhán O’Connor-Müller" }),
 	} {

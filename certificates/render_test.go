@@ -19,7 +19,7 @@ func sample(change func(*Content)) Content {
 	c := Content{
 		Serial: "AW-7K3M9-QXT2B-4", VerifyURL: "https://training.example.com/verify/AW-7K3M9-QXT2B-4",
 		HolderName: "𠮷田喆", EmployeeNo: "E10382",
-		Titles: map[i18n.Locale]string{
+		Titles: i18n.Texts{
 			i18n.Hans:    "二〇二六年度金融消费者权益保护与投诉处理专题培训：从《银行保险机构消费投诉处理管理办法》到“首问负责制”的落实（含KYC与适当性管理）",
 			i18n.English: "Handling Complaints Well: The Customer’s View of “Fair and Prompt”",
 		},
@@ -78,7 +78,7 @@ func TestADocumentSaysEverythingOfItsContent(t *testing.T) {
 			"2026年11月23日", "2027年11月23日", "AW-7K3M9-QXT2B-4", "扫码核验"}},
 		"traditional": {sample(func(c *Content) {
 			c.Locale = i18n.Hant
-			c.Titles = map[i18n.Locale]string{i18n.Hant: "金融商品適合度與風險預告——說明義務之落實……"}
+			c.Titles = i18n.Texts{i18n.Hant: "金融商品適合度與風險預告——說明義務之落實……"}
 			c.ValidUntil = time.Time{}
 		}), []string{"結業證書", "員工編號 E10382", "有效期至", "長期有效"}},
 		"English": {sample(func(c *Content) {
@@ -88,7 +88,7 @@ func TestADocumentSaysEverythingOfItsContent(t *testing.T) {
 		}), []string{"Certificate of Completion", "结业证书", "This is to certify that", "23 November 2026", "Scan to verify"}},
 		"a title in one language only": {sample(func(c *Content) {
 			c.Locale = i18n.English
-			c.Titles = map[i18n.Locale]string{i18n.Hant: "防制洗錢實務"}
+			c.Titles = i18n.Texts{i18n.Hant: "防制洗錢實務"}
 		}), []string{"Certificate of Completion", "結業證書", "防制洗錢實務"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -157,7 +157,7 @@ func TestALongTextShrinksAndAnEndlessOneIsRefused(t *testing.T) {
 	needFonts(t)
 	longest := strings.Repeat("投诉处理与适当性管理", 20) // as long as a course title may be
 	got := words(t, render(t, sample(func(c *Content) {
-		c.Titles = map[i18n.Locale]string{i18n.Hans: longest, i18n.English: strings.Repeat("Complaints ", 18)}
+		c.Titles = i18n.Texts{i18n.Hans: longest, i18n.English: strings.Repeat("Complaints ", 18)}
 		c.HolderName = strings.Repeat("Maximiliane ", 8)
 	})))
 	if !strings.Contains(got, longest) {

@@ -29,7 +29,7 @@ type SpecialDay struct {
 // Calendar tells working days. Dates are midnight UTC.
 type Calendar struct {
 	Code          string
-	Names         map[i18n.Locale]string
+	Names         i18n.Texts
 	Days          map[time.Time]SpecialDay
 	CompleteFrom  time.Time // before it, and
 	CompleteUntil time.Time // after it, holidays are not known: weekends alone are counted
@@ -82,10 +82,10 @@ func PRC() Calendar {
 // make-up working days by date. Invalid names what is wrong.
 func ReadCalendar(raw []byte) (Calendar, error) {
 	var file struct {
-		Code          string                 `json:"code"`
-		Names         map[i18n.Locale]string `json:"names"`
-		CompleteFrom  string                 `json:"complete_from"`
-		CompleteUntil string                 `json:"complete_until"`
+		Code          string     `json:"code"`
+		Names         i18n.Texts `json:"names"`
+		CompleteFrom  string     `json:"complete_from"`
+		CompleteUntil string     `json:"complete_until"`
 		Years         []struct {
 			Year   int               `json:"year"`
 			Source string            `json:"source"`

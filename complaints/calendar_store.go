@@ -13,8 +13,8 @@ import (
 )
 
 type calendarRow struct {
-	Code          string                 `gorm:"primaryKey"`
-	Names         map[i18n.Locale]string `gorm:"serializer:json"`
+	Code          string     `gorm:"primaryKey"`
+	Names         i18n.Texts `gorm:"serializer:json"`
 	CompleteFrom  time.Time
 	CompleteUntil time.Time
 	UpdatedAt     time.Time `gorm:"autoUpdateTime:false"`

@@ -20,7 +20,7 @@ type Complaint struct {
 	Channel        string
 	Product        string
 	Cause          string
-	UnitNames      map[i18n.Locale]string `gorm:"serializer:json"`
+	UnitNames      i18n.Texts `gorm:"serializer:json"`
 	ReceivedAt     time.Time
 	DueOn          time.Time
 	DueAt          time.Time

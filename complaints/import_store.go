@@ -51,25 +51,14 @@ type unitRow struct {
 	Calendar string
 }
 
-// TableName is for GORM.
-func (unitRow) TableName() string { return "units" }
-
-// personRow is what this room needs of a person.
-type personRow struct {
-	ID         int64
-	EmployeeNo string
-}
-
-// TableName is for GORM.
-func (personRow) TableName() string { return "people" }
-
 type unitSet struct {
 	byCode map[string]unitRow
 	own    unitRow // the topmost unit that the desk reaches: for files that name none
 }
 
 func loadUnitsTx(ctx context.Context, tx *gorm.DB, actor people.Actor) (unitSet, error) {
-	rows, err := gorm.G[unitRow](tx).Select("id, code, path, zone, calendar").Order("length(path), path").Find(ctx)
+	var rows []unitRow
+	err := tx.WithContext(ctx).Raw(`SELECT id, code, path, zone, calendar FROM units ORDER BY length(path), path`).Scan(&rows).Error
 	if err != nil {
 		return unitSet{}, err
 	}
@@ -125,7 +114,11 @@ func loadStaffTx(ctx context.Context, tx *gorm.DB, facts []Fact) (map[string]int
 	if len(numbers) == 0 {
 		return staff, nil
 	}
-	rows, err := gorm.G[personRow](tx).Select("id, employee_no").Where("employee_no = ANY (?)", numbers).Find(ctx)
+	var rows []struct {
+		ID         int64
+		EmployeeNo string
+	}
+	err := tx.WithContext(ctx).Raw(`SELECT id, employee_no FROM staff WHERE employee_no = ANY (?)`, numbers).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}

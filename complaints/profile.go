@@ -40,7 +40,7 @@ type Column struct {
 // a row to Profiles.
 type Profile struct {
 	Code    string
-	Titles  map[i18n.Locale]string
+	Titles  i18n.Texts
 	Columns []Column
 	Layouts []string // of dates with a time, in Zone unless they carry one
 	Days    []string // of dates alone
@@ -70,7 +70,7 @@ func ProfileByCode(code string) (Profile, bool) {
 // house reads the desk's own file, with headings in Chinese or English.
 var house = Profile{
 	Code:   "anwen",
-	Titles: map[i18n.Locale]string{i18n.Hans: "本行投诉数据", i18n.Hant: "本行投訴資料", i18n.English: "The institution's complaint facts"},
+	Titles: i18n.Texts{i18n.Hans: "本行投诉数据", i18n.Hant: "本行投訴資料", i18n.English: "The institution's complaint facts"},
 	Columns: []Column{
 		{Reference, []string{"reference", "投诉编号", "投訴編號", "申訴編號"}, true},
 		{ClassOf, []string{"class", "类别", "類別", "投诉类别", "投訴類別"}, true},
@@ -109,7 +109,7 @@ var customerHeadings = []string{
 // complaint database, in the headings of its several years.
 var cfpb = Profile{
 	Code:   "cfpb",
-	Titles: map[i18n.Locale]string{i18n.Hans: "美国 CFPB 公开投诉数据", i18n.Hant: "美國 CFPB 公開投訴資料", i18n.English: "US CFPB public complaint data"},
+	Titles: i18n.Texts{i18n.Hans: "美国 CFPB 公开投诉数据", i18n.Hant: "美國 CFPB 公開投訴資料", i18n.English: "US CFPB public complaint data"},
 	Columns: []Column{
 		{Reference, []string{"complaint id"}, false},
 		{ReceivedAt, []string{"date received"}, true},

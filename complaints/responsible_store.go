@@ -2,7 +2,6 @@ package complaints
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"gorm.io/gorm"
@@ -24,11 +23,8 @@ func lockComplaintTx(ctx context.Context, tx *gorm.DB, reference string) (id int
 
 // employedTx finds who works here; 0 when there is nobody.
 func employedTx(ctx context.Context, tx *gorm.DB, employeeNo string) (id int64, err error) {
-	row, err := gorm.G[personRow](tx).Select("id").Where("employee_no = ? AND status <> 'left'", employeeNo).Take(ctx)
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return 0, nil
-	}
-	return row.ID, err
+	err = tx.WithContext(ctx).Raw(`SELECT id FROM staff WHERE employee_no = ? AND status <> 'left'`, employeeNo).Scan(&id).Error
+	return id, err
 }
 
 // nameTx ends whoever is responsible and is somebody else, then names the new

@@ -19,7 +19,7 @@ const nextRules = "第一条 为规范投诉处理,制定本办法。\n\n第二�
 func (st *stage) rules(t *testing.T, text string, editorial bool) {
 	t.Helper()
 	_, err := st.policies.Publish(context.Background(), people.System(), policies.PublishInput{Code: "RULES", EffectiveFrom: "2026-01-01",
-		Titles: policies.Texts{i18n.Hans: "投诉办法"}, Texts: policies.Texts{i18n.Hans: text}, Editorial: editorial})
+		Titles: i18n.Texts{i18n.Hans: "投诉办法"}, Texts: i18n.Texts{i18n.Hans: text}, Editorial: editorial})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -22,8 +22,8 @@ type Folder struct {
 	Requires    []string // slugs of courses to complete before
 	Equivalents []string // slugs of courses whose completion counts for this one
 	Minutes     int
-	Titles      map[i18n.Locale]string
-	Summaries   map[i18n.Locale]string
+	Titles      i18n.Texts
+	Summaries   i18n.Texts
 	ValidMonths *int // nil: the certificate does not expire
 	Lessons     []Lesson
 	Images      []Image
@@ -66,8 +66,8 @@ type reading struct {
 	lessons  []lessonFile
 	images   []string
 	quiz     quizHeader
-	gift     map[i18n.Locale]string // name of the file
-	imagesAt string                 // where pictures are served; empty: with the course
+	gift     i18n.Texts // name of the file
+	imagesAt string     // where pictures are served; empty: with the course
 }
 
 // quizHeader is the quiz: part of course.md.
@@ -139,7 +139,7 @@ var allNames = []*regexp.Regexp{lessonName, imageName, quizName, fileName, video
 
 // sortFiles gives each file its part in the course, and refuses what has none.
 func (r *reading) sortFiles() {
-	r.gift = map[i18n.Locale]string{}
+	r.gift = i18n.Texts{}
 	for _, name := range r.files.Names() {
 		if m := lessonName.FindStringSubmatch(name); m != nil {
 			r.lessons = append(r.lessons, lessonFile{path: name, n: int(m[1][0]-'0')*10 + int(m[1][1]-'0'), name: m[2], locale: i18n.Locale(m[3])})

@@ -62,7 +62,7 @@ func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Lo
 	for _, c := range checks {
 		page.Checks = append(page.Checks, c)
 	}
-	page.CourseTitle, _ = i18n.Pick(titles, locale)
+	page.CourseTitle = titles.In(locale)
 	return page, nil
 }
 

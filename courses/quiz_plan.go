@@ -24,7 +24,7 @@ type QuizPlan struct {
 // QuizSection is a part of the paper: questions by name, or a random draw.
 type QuizSection struct {
 	Line   int // in course.md
-	Titles map[i18n.Locale]string
+	Titles i18n.Texts
 	Items  []string
 	Draw   *QuizDraw
 }

@@ -17,7 +17,7 @@ import (
 // PublishReport says what publishing a course folder did, or would do.
 type PublishReport struct {
 	Slug       string
-	Titles     map[i18n.Locale]string
+	Titles     i18n.Texts
 	CourseID   int64 // 0 in a dry run of a new course
 	RevisionID int64 // 0 in a dry run of a new revision
 	Revision   int

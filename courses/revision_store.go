@@ -138,8 +138,8 @@ func keepBlobTx(tx *gorm.DB, name string, data []byte) ([]byte, error) {
 func notNil(list []string) []string { return append([]string{}, list...) }
 
 // texts reads a jsonb of texts per locale.
-func texts(raw string) (map[i18n.Locale]string, error) {
-	var m map[i18n.Locale]string
+func texts(raw string) (i18n.Texts, error) {
+	var m i18n.Texts
 	err := json.Unmarshal([]byte(raw), &m)
 	return m, err
 }

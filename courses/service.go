@@ -17,7 +17,7 @@ import (
 type QuizFiles struct {
 	CourseID int64 // 0 while only checking
 	Slug     string
-	Titles   map[i18n.Locale]string
+	Titles   i18n.Texts
 	PassMark int  // percent of the points
 	Attempts *int // nil: no limit
 	Minutes  *int // nil: no time limit

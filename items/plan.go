@@ -22,8 +22,8 @@ type Plan struct {
 
 // Section is a part of the paper: fixed items, or a draw.
 type Section struct {
-	Titles map[i18n.Locale]string `json:"titles,omitempty"`
-	Draw   *Draw                  `json:"draw,omitempty"`
+	Titles i18n.Texts `json:"titles,omitempty"`
+	Draw   *Draw      `json:"draw,omitempty"`
 	// The items by name and the line that names them, until they are found in the
 	// quiz's files.
 	Items []string `json:"-"`

@@ -36,13 +36,13 @@ func (t Text) Empty() bool { return t.Source == "" }
 // Texts holds one text in several languages. A language that has none is absent.
 type Texts map[i18n.Locale]Text
 
-// Pick returns the text for the locale, falling back as i18n.Pick does, and the
+// Pick returns the text for the locale, falling back as i18n.Texts does, and the
 // locale it found.
 func (t Texts) Pick(want i18n.Locale) (Text, i18n.Locale) {
-	sources := make(map[i18n.Locale]string, len(t))
+	sources := make(i18n.Texts, len(t))
 	for l, text := range t {
 		sources[l] = text.Source
 	}
-	_, found := i18n.Pick(sources, want)
+	_, found := sources.Pick(want)
 	return t[found], found
 }

@@ -20,7 +20,7 @@ type HeldRole struct {
 	Role      Role
 	UnitID    int64
 	UnitPath  string
-	UnitNames map[i18n.Locale]string
+	UnitNames i18n.Texts
 	GrantedAt time.Time
 }
 
@@ -35,6 +35,9 @@ type roleGrant struct {
 	RevokedAt *time.Time
 	RevokedBy *int64
 }
+
+// TableName is for GORM.
+func (roleGrant) TableName() string { return "role_grants" }
 
 // RolesOf lists the current roles of a person, the own ones for everybody. Of
 // others: Forbidden without the role of administrator or auditor, NotFound outside

@@ -80,7 +80,7 @@ func importUnits(tx *gorm.DB, reach Reach, rows []staffRow, report *ImportReport
 }
 
 func insertUnit(tx *gorm.DB, r staffRow, parent *int64, parentPath string) (Unit, error) {
-	names := map[i18n.Locale]string{i18n.Hans: r.UnitName}
+	names := i18n.Texts{i18n.Hans: r.UnitName}
 	if r.UnitNameHant != "" {
 		names[i18n.Hant] = r.UnitNameHant
 	}

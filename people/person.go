@@ -30,7 +30,7 @@ type Person struct {
 	UnitID     int64
 	UnitCode   string
 	UnitPath   string
-	UnitNames  map[i18n.Locale]string
+	UnitNames  i18n.Texts
 	Position   string
 	Status     Status
 	Language   i18n.Locale

@@ -2,8 +2,6 @@ package people
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 
 	"gorm.io/gorm"
 
@@ -27,22 +25,9 @@ func listStaff(ctx context.Context, conn *gorm.DB, reach Reach, q ListQuery) ([]
 
 // staffWhere reads the people that the condition on the view staff holds for.
 func staffWhere(ctx context.Context, conn *gorm.DB, condition string, args ...any) ([]Person, error) {
-	var rows []struct {
-		Person
-		NamesJSON string
-	}
-	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no, name, unit_id, unit_code, unit_path, unit_names::text AS names_json,
+	var list []Person
+	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no, name, unit_id, unit_code, unit_path, unit_names,
 			position, status, language
-		FROM staff WHERE `+condition, args...).Scan(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	list := make([]Person, len(rows))
-	for i, r := range rows {
-		list[i] = r.Person
-		if err := json.Unmarshal([]byte(r.NamesJSON), &list[i].UnitNames); err != nil {
-			return nil, fmt.Errorf("unit of person %s: %w", r.EmployeeNo, err)
-		}
-	}
-	return list, nil
+		FROM staff WHERE `+condition, args...).Scan(&list).Error
+	return list, err
 }

@@ -24,6 +24,9 @@ type credential struct {
 	ChangedAt    time.Time
 }
 
+// TableName is for GORM.
+func (credential) TableName() string { return "credentials" }
+
 // usable tells whether the credential may let somebody in at all.
 func (c credential) usable(now time.Time, demo bool) bool {
 	return c.PersonID != 0 && (demo || !c.Sample) && (!c.Temporary || now.Before(c.ChangedAt.Add(TemporaryLife)))

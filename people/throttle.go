@@ -19,4 +19,7 @@ type loginThrottle struct {
 	LockedUntil *time.Time
 }
 
+// TableName is for GORM.
+func (loginThrottle) TableName() string { return "login_throttles" }
+
 func placeKey(address string) string { return "address " + address }

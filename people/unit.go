@@ -11,7 +11,7 @@ import (
 type Unit struct {
 	ID       int64
 	Code     string
-	Names    map[i18n.Locale]string
+	Names    i18n.Texts
 	ParentID *int64
 	Path     string // /1/4/17/: the ids from the root down to this unit
 	Zone     string
@@ -20,7 +20,7 @@ type Unit struct {
 
 // Name is the unit's name in the locale or the nearest there is.
 func (u Unit) Name(l i18n.Locale) string {
-	name, _ := i18n.Pick(u.Names, l)
+	name := u.Names.In(l)
 	return name
 }
 

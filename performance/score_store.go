@@ -149,11 +149,11 @@ func readScores(ctx context.Context, tx *gorm.DB, q scoreQuery) ([]scoreRow, err
 }
 
 func (r scoreRow) score(l i18n.Locale, t Targets) (Score, error) {
-	var names map[i18n.Locale]string
+	var names i18n.Texts
 	if err := json.Unmarshal([]byte(r.UnitNames), &names); err != nil {
 		return Score{}, fmt.Errorf("names of unit %s: %w", r.UnitCode, err)
 	}
-	unitName, _ := i18n.Pick(names, l)
+	unitName := names.In(l)
 	return Score{
 		PersonID: r.PersonID, EmployeeNo: r.EmployeeNo, Name: r.Name, Status: r.Status, Position: r.Position,
 		UnitID: r.UnitID, UnitCode: r.UnitCode, UnitName: unitName,

@@ -40,7 +40,7 @@ func TestAnAcknowledgementKeepsWhatWasReadAndShown(t *testing.T) {
 	}
 	// The policy gets another title, so that today's statement is another.
 	later := input("24 hours.")
-	later.Titles = policies.Texts{i18n.Hans: "客户投诉处理办法"}
+	later.Titles = i18n.Texts{i18n.Hans: "客户投诉处理办法"}
 	publish(t, db, later)
 	again := version(t, db, me, 1, i18n.Hant)
 	if again.Accepted != v.Statement || again.Statement == v.Statement || again.AcknowledgedAt == nil {

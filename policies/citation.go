@@ -100,7 +100,7 @@ func resolve(ctx context.Context, tx *gorm.DB, list []Citation, faults *errs.Fau
 			faults.Add(c.Place, "policies.cited_unknown", errs.Args{"code": c.Code})
 			continue
 		}
-		text, l := i18n.Pick(newest.texts, c.Locale)
+		text, l := newest.texts.Pick(c.Locale)
 		hit := cited{Citation: c, versionID: newest.versionID, foundIn: l}
 		if c.Clause != "" {
 			key := c.Code + " " + string(l)

@@ -76,7 +76,7 @@ func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id in
 	}
 	d, err := differ(older, newer, l)
 	d.Code, d.From = draft.Code, newest
-	d.Title, _ = i18n.Pick(draft.Content.Titles, l)
+	d.Title = draft.Content.Titles.In(l)
 	return d, err
 }
 
@@ -96,7 +96,7 @@ func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
 	for _, locale := range d.Languages {
 		shared[locale] = newer[locale]
 	}
-	_, d.Locale = i18n.Pick(shared, l)
+	_, d.Locale = shared.Pick(l)
 	d.Difference = clauses.Compare(older[d.Locale], newer[d.Locale])
 	return d, nil
 }

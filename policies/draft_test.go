@@ -19,7 +19,7 @@ import (
 const draftText = "第一条 为了规范投诉处理，制定本办法。\n\n第二条 投诉资料保存三年。\n"
 
 func content(text string) policies.Content {
-	return policies.Content{Titles: policies.Texts{i18n.Hans: "办法"}, EffectiveFrom: "2026-12-01", Texts: policies.Texts{i18n.Hans: text}}
+	return policies.Content{Titles: i18n.Texts{i18n.Hans: "办法"}, EffectiveFrom: "2026-12-01", Texts: i18n.Texts{i18n.Hans: text}}
 }
 
 // office is the room with people of every role.

@@ -31,8 +31,8 @@ func employee(id int64) people.Actor {
 
 func input(text string) policies.PublishInput {
 	return policies.PublishInput{
-		Code: "CP-001", Titles: policies.Texts{i18n.Hans: "投诉处理办法", i18n.English: "Complaint handling"},
-		EffectiveFrom: "2026-01-01", Texts: policies.Texts{i18n.Hans: "# 投诉处理办法\n\n" + text, i18n.English: "# Complaint handling\n\n" + text},
+		Code: "CP-001", Titles: i18n.Texts{i18n.Hans: "投诉处理办法", i18n.English: "Complaint handling"},
+		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{i18n.Hans: "# 投诉处理办法\n\n" + text, i18n.English: "# Complaint handling\n\n" + text},
 	}
 }
 

@@ -10,7 +10,6 @@ import (
 
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
-	"anwen/policies"
 )
 
 // Titles come back as they went in, whatever they hold.
@@ -31,7 +30,7 @@ func TestNaughtyTitlesSurvive(t *testing.T) {
 		}
 		kept++
 		in := input("x")
-		in.Code, in.Titles = fmt.Sprintf("N-%d", i), policies.Texts{i18n.Hans: title}
+		in.Code, in.Titles = fmt.Sprintf("N-%d", i), i18n.Texts{i18n.Hans: title}
 		publish(t, db, in)
 		p, err := service(db).Policy(t.Context(), employee(0), in.Code)
 		if err != nil || p.Titles[i18n.Hans] != title {

@@ -140,11 +140,11 @@ func readOutstanding(ctx context.Context, tx *gorm.DB, args map[string]any, l i1
 	list := make([]OutstandingPerson, len(rows))
 	for i, r := range rows {
 		list[i] = r.OutstandingPerson
-		var names map[i18n.Locale]string
+		var names i18n.Texts
 		if err := json.Unmarshal([]byte(r.Names), &names); err != nil {
 			return nil, fmt.Errorf("names of unit %s: %w", r.UnitCode, err)
 		}
-		list[i].UnitName, _ = i18n.Pick(names, l)
+		list[i].UnitName = names.In(l)
 	}
 	return list, nil
 }

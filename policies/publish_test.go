@@ -18,7 +18,7 @@ func TestVersionsAreNumberedAndOneIsInForceToday(t *testing.T) {
 	db := testdb.Tx(t)
 	first := publish(t, db, input("48 hours."))
 	second := input("24 hours.")
-	second.EffectiveFrom, second.Notes = today, policies.Texts{i18n.English: "Shorter."}
+	second.EffectiveFrom, second.Notes = today, i18n.Texts{i18n.English: "Shorter."}
 	publish(t, db, second)
 	third := input("12 hours.")
 	third.EffectiveFrom = "2026-09-16"
@@ -133,11 +133,11 @@ func TestABadVersionNamesEveryFault(t *testing.T) {
 		codes []string
 	}{
 		{"everything empty", policies.PublishInput{}, []string{"policies.bad_code", "policies.bad_date", "policies.no_text"}},
-		{"a new policy without a title", policies.PublishInput{Code: "CP-2", EffectiveFrom: "2026-01-01", Texts: policies.Texts{"en": "x"}}, []string{"policies.no_title"}},
-		{"before its predecessor", policies.PublishInput{Code: "CP-001", EffectiveFrom: "2025-12-31", Texts: policies.Texts{"en": "x"}}, []string{"policies.effective_before_previous"}},
-		{"an unknown language", policies.PublishInput{Code: "CP-001", EffectiveFrom: "2026-01-01", Texts: policies.Texts{"en": "x", "fr": "x"}}, []string{"policies.unknown_language"}},
-		{"a forbidden link", policies.PublishInput{Code: "CP-001", EffectiveFrom: "2026-01-01", Texts: policies.Texts{"en": "a\n\n[x](javascript:alert)"}}, []string{"markdown.link_refused"}},
-		{"a path for a code", policies.PublishInput{Code: "../x", EffectiveFrom: "2026-01-01", Texts: policies.Texts{"en": "x"}}, []string{"policies.bad_code"}},
+		{"a new policy without a title", policies.PublishInput{Code: "CP-2", EffectiveFrom: "2026-01-01", Texts: i18n.Texts{"en": "x"}}, []string{"policies.no_title"}},
+		{"before its predecessor", policies.PublishInput{Code: "CP-001", EffectiveFrom: "2025-12-31", Texts: i18n.Texts{"en": "x"}}, []string{"policies.effective_before_previous"}},
+		{"an unknown language", policies.PublishInput{Code: "CP-001", EffectiveFrom: "2026-01-01", Texts: i18n.Texts{"en": "x", "fr": "x"}}, []string{"policies.unknown_language"}},
+		{"a forbidden link", policies.PublishInput{Code: "CP-001", EffectiveFrom: "2026-01-01", Texts: i18n.Texts{"en": "a\n\n[x](javascript:alert)"}}, []string{"markdown.link_refused"}},
+		{"a path for a code", policies.PublishInput{Code: "../x", EffectiveFrom: "2026-01-01", Texts: i18n.Texts{"en": "x"}}, []string{"policies.bad_code"}},
 	} {
 		_, err := service(db).Publish(ctx, officer, c.in)
 		if errs.KindOf(err) != errs.Invalid {
@@ -187,7 +187,7 @@ func TestAMaterialVersionAsksAgainAndAnEditorialOneDoesNot(t *testing.T) {
 	next := func(text string, editorial bool) policies.Published {
 		t.Helper()
 		done, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "AGAIN", EffectiveFrom: "2026-12-01", Editorial: editorial,
-			Titles: policies.Texts{i18n.English: "Again"}, Texts: policies.Texts{i18n.English: text}})
+			Titles: i18n.Texts{i18n.English: "Again"}, Texts: i18n.Texts{i18n.English: text}})
 		if err != nil {
 			t.Fatal(err)
 		}

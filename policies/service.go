@@ -29,7 +29,7 @@ func (s *Service) today(actor people.Actor) string {
 }
 
 // Texts are one text in several languages.
-type Texts = map[i18n.Locale]string
+type Texts = i18n.Texts
 
 // textsJSON is Texts as the database gives them.
 type textsJSON string
@@ -44,8 +44,7 @@ func (t textsJSON) texts() Texts {
 }
 
 func (t textsJSON) in(l i18n.Locale) string {
-	text, _ := i18n.Pick(t.texts(), l)
-	return text
+	return t.texts().In(l)
 }
 
 func asJSON(t Texts) (string, error) {

@@ -136,7 +136,7 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 		stale[i] = Stale{ID: e.ID, Kind: e.Kind, Source: e.Source, Title: e.Titles.in(actor.Locale), Part: e.Part, Locale: e.Locale,
 			Author: e.Author, Policy: draft.Code, Clause: e.Clause, Version: max(e.Version, e.Reviewed),
 			EffectiveFrom: draft.Content.EffectiveFrom, Fate: e.fate, Now: e.now}
-		stale[i].PolicyTitle, _ = i18n.Pick(draft.Content.Titles, actor.Locale)
+		stale[i].PolicyTitle = draft.Content.Titles.In(actor.Locale)
 	}
 	return stale, nil
 }

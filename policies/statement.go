@@ -10,7 +10,7 @@ import (
 
 // statement is the sentence that a reader accepts, in one language.
 func statement(l i18n.Locale, titles Texts, number int, effectiveFrom string) string {
-	title, _ := i18n.Pick(titles, l)
+	title := titles.In(l)
 	return i18n.Text(l, "policies.statement", map[string]any{
 		"title": title, "version": number, "effective": inWords(l, effectiveFrom),
 	})

@@ -77,7 +77,7 @@ func (s *Service) Version(ctx context.Context, actor people.Actor, code string, 
 	for _, r := range rows {
 		texts[r.Locale] = r.HTML + " " // a text may render to nothing and is still there
 	}
-	_, best := i18n.Pick(texts, l)
+	_, best := texts.Pick(l)
 	for _, r := range rows {
 		if r.Locale != best {
 			continue

@@ -162,7 +162,7 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 func attemptNotFound() error { return errs.New(errs.NotFound, "quizzes.attempt_not_found", nil) }
 
 func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
-	title, _ := i18n.Pick(row.titles, want)
+	title := row.titles.In(want)
 	a := Attempt{
 		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number, Practice: row.Practice,
 		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]items.Response{}, Revisions: row.revisions,
@@ -184,7 +184,7 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 			q.Case = cases[it.Set]
 		}
 		if n := position.Section; n > 0 && n <= len(row.plan.Sections) {
-			q.Section, _ = i18n.Pick(row.plan.Sections[n-1].Titles, want)
+			q.Section = row.plan.Sections[n-1].Titles.In(want)
 		}
 		if answer, ok := row.answers[i+1]; ok {
 			a.Answers[i+1] = row.open.paper.ToShown(i+1, it.Item, answer)

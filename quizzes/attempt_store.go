@@ -30,7 +30,7 @@ type attemptRow struct {
 	open      openPaper
 	submitted *submission // nil while it is open
 	plan      items.Plan
-	titles    map[i18n.Locale]string
+	titles    i18n.Texts
 	answers   map[int]items.Response
 	revisions map[int]int
 }

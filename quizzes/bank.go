@@ -29,7 +29,7 @@ const (
 type Bank struct {
 	ID       int64
 	Code     string
-	Names    map[i18n.Locale]string
+	Names    i18n.Texts
 	Course   string // slug, "" for a bank of its own
 	Items    int
 	Drafts   int
@@ -75,11 +75,11 @@ func (s *Service) Banks(ctx context.Context, actor people.Actor) ([]Bank, error)
 
 // OpenBank makes a bank that the actor owns. Invalid for a code that is none and without a name,
 // Conflict for a code that is taken.
-func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string, names map[i18n.Locale]string) error {
+func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string, names i18n.Texts) error {
 	if err := mayBank(actor); err != nil {
 		return err
 	}
-	if name, _ := i18n.Pick(names, actor.Locale); !bankCode.MatchString(code) || name == "" {
+	if name := names.In(actor.Locale); !bankCode.MatchString(code) || name == "" {
 		return errs.New(errs.Invalid, "quizzes.bad_bank", nil)
 	}
 	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
@@ -97,7 +97,7 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 // ChangeBank gives a bank another name or owner; what is empty stays. Forbidden and
 // NotFound as BankItems, NotFound for a person who is not there or may keep no
 // bank, Conflict for the bank of a course, which has the course's name and authors.
-func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, names map[i18n.Locale]string, ownerNo string) error {
+func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, names i18n.Texts, ownerNo string) error {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
 		return err

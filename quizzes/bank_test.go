@@ -26,10 +26,10 @@ func (s *school) items(t *testing.T, gift string) []items.Item {
 func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
-	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Again"}); errs.CodeOf(err) != "quizzes.bank_taken" {
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Again"}); errs.CodeOf(err) != "quizzes.bank_taken" {
 		t.Errorf("the same code again: %v", err)
 	}
 	gift := "$CATEGORY: a/b\n\n// [tag:x] [difficulty:2]\n::one:: One? {T}\n\n::two:: Two? {F}\n\n::who2:: who answers for a COMPLAINT {=One named person ~The branch ~Nobody}\n"
@@ -151,7 +151,7 @@ func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T
 	}
 	items, _, _ = s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "handling", Search: "hours", Limit: 9})
 	s.publish(t, "pass_mark: 80", strings.Replace(gift, "{#48}", "{#24}", 1))
-	if err := s.quizzes.OpenBank(ctx, officer, "copies", map[i18n.Locale]string{i18n.English: "Copies"}); err != nil {
+	if err := s.quizzes.OpenBank(ctx, officer, "copies", i18n.Texts{i18n.English: "Copies"}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := s.quizzes.ImportItems(ctx, officer, "copies", s.items(t, strings.Replace(gift, "{#48}", "{#24}", 1)), false); err != nil {
@@ -170,27 +170,27 @@ func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T
 func TestABankChangesItsOwner(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	officer, next := s.marker(t), s.another(t)
-	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
 	}
 	refused(t, s.quizzes.ChangeBank(ctx, officer, "risk", nil, s.number(t, next)), "quizzes.no_keeper")
 	if err := s.db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, 'author', ?, ?)`, next.PersonID, next.UnitID, s.now).Error; err != nil {
 		t.Fatal(err)
 	}
-	if err := s.quizzes.ChangeBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risks"}, s.number(t, next)); err != nil {
+	if err := s.quizzes.ChangeBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risks"}, s.number(t, next)); err != nil {
 		t.Fatal(err)
 	}
 	banks, err := s.quizzes.Banks(ctx, officer)
 	if err != nil || banks[0].OwnerNo != s.number(t, next) || banks[0].Names[i18n.English] != "Risks" {
 		t.Errorf("%+v, %v", banks, err)
 	}
-	refused(t, s.quizzes.ChangeBank(ctx, officer, "handling", map[i18n.Locale]string{i18n.English: "x"}, ""), "quizzes.bank_of_course")
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "handling", i18n.Texts{i18n.English: "x"}, ""), "quizzes.bank_of_course")
 }
 
 func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
-	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
 	}
 	put := func(l i18n.Locale, source string) quizzes.BankImport {

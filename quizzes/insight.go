@@ -19,7 +19,7 @@ import (
 type Overview struct {
 	QuizID    int64
 	Slug      string
-	Titles    map[i18n.Locale]string
+	Titles    i18n.Texts
 	Items     int
 	PassMark  int
 	Attempts  int // submitted

@@ -118,13 +118,13 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 			Asked: r.Asked, Right: r.Right, Partly: r.Partly, Share: r.Share}
 		var uses []struct {
 			ItemUse
-			Titles map[i18n.Locale]string
+			Titles i18n.Texts
 		}
 		if err := json.Unmarshal([]byte(r.UsesJSON), &uses); err != nil {
 			return h, fmt.Errorf("uses of item version %d: %w", r.ID, err)
 		}
 		for _, u := range uses {
-			u.Title, _ = i18n.Pick(u.Titles, actor.Locale)
+			u.Title = u.Titles.In(actor.Locale)
 			version.Uses = append(version.Uses, u.ItemUse)
 		}
 		h.Versions = append(h.Versions, version)

@@ -69,7 +69,7 @@ func TestAPaperShowsThePictureOfItsVersion(t *testing.T) {
 func TestABankHasPictures(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
-	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
 	}
 	source := "::shown::[markdown]What is this? ![](流程.png) {T}\n\n::other::[markdown]And ![](nowhere.png)? {T}\n"

@@ -163,12 +163,12 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 }
 
 // grades are those that count now.
-func (row attemptRow) grades() []items.Grade {
-	if row.submitted == nil {
+func (a attemptRow) grades() []items.Grade {
+	if a.submitted == nil {
 		return nil
 	}
-	grades := make([]items.Grade, len(row.submitted.Grades))
-	for i, g := range row.submitted.Grades {
+	grades := make([]items.Grade, len(a.submitted.Grades))
+	for i, g := range a.submitted.Grades {
 		grades[i] = items.Grade(g)
 	}
 	return grades

@@ -230,7 +230,7 @@ func TestWhoWouldFailByACorrectionKeepsTheCertificate(t *testing.T) {
 func TestTheKeyOfADrawnQuestionIsCorrected(t *testing.T) {
 	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
-	if err := s.quizzes.OpenBank(ctx, officer, "risk", map[i18n.Locale]string{i18n.English: "Risk"}); err != nil {
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
 	}
 	put := func(source string) {

@@ -167,7 +167,7 @@ func countCertifications(ctx context.Context, tx *gorm.DB, q search) (int, error
 }
 
 // picked is SQL for the text of a jsonb of texts in the locale or the nearest
-// there is, in the order of i18n.Pick.
+// there is, in the order of i18n.Texts.Pick.
 func picked(column string, want i18n.Locale) string {
 	order := []i18n.Locale{i18n.Hans, i18n.Hant, i18n.English}
 	switch want {

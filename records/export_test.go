@@ -95,14 +95,16 @@ func TestAJSONExportSaysWhatItHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	var file struct {
-		About   struct{ As_of string }
+		About struct {
+			AsOf string `json:"as_of"`
+		}
 		Records []map[string]any
 		Rows    int
 	}
 	if err := json.Unmarshal(out.Bytes(), &file); err != nil {
 		t.Fatalf("%v in %s", err, out.String())
 	}
-	if file.Rows != 3 || len(file.Records) != 3 || file.About.As_of != "2026-09-01" {
+	if file.Rows != 3 || len(file.Records) != 3 || file.About.AsOf != "2026-09-01" {
 		t.Errorf("got %+v", file)
 	}
 	if r := file.Records[0]; r["state"] != "valid" || r["earned"] != 9.0 || r["revoked_on"] != nil {

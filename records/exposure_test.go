@@ -35,8 +35,8 @@ func TestTheWindowFromTakingEffectToAcknowledgement(t *testing.T) {
 	slow, swift, waiting, elsewhere := testdb.Person(t, db, unit), testdb.Person(t, db, unit), testdb.Person(t, db, unit), testdb.Person(t, db, other)
 	s.exec(`UPDATE people SET created_at = '2026-01-01'`)
 	room := policies.New(db, func() time.Time { return local(7, 1, 9) })
-	_, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "P", Titles: policies.Texts{i18n.English: "Policy"}, EffectiveFrom: "2026-08-01",
-		Texts: policies.Texts{i18n.English: "# Policy\n"}})
+	_, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "P", Titles: i18n.Texts{i18n.English: "Policy"}, EffectiveFrom: "2026-08-01",
+		Texts: i18n.Texts{i18n.English: "# Policy\n"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,8 +118,8 @@ func TestTrainingOnTheVersionEndsTheWindowToo(t *testing.T) {
 	lessons := courses.New(db, func() time.Time { return local(8, 9, 10) }, room, nil)
 	progress := training.New(db, func() time.Time { return local(8, 9, 10) }, lessons, nil)
 	publish := func(version string) {
-		_, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "P", Titles: policies.Texts{i18n.English: "Policy"}, EffectiveFrom: "2026-08-01",
-			Texts: policies.Texts{i18n.English: "# Policy\n\n## 1. Duty\n\n" + version + "\n"}})
+		_, err := room.Publish(ctx, people.System(), policies.PublishInput{Code: "P", Titles: i18n.Texts{i18n.English: "Policy"}, EffectiveFrom: "2026-08-01",
+			Texts: i18n.Texts{i18n.English: "# Policy\n\n## 1. Duty\n\n" + version + "\n"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -19,11 +19,11 @@ import (
 )
 
 // publish makes a version of a policy in languages.
-func publish(t testing.TB, db *gorm.DB, code string, texts policies.Texts) {
+func publish(t testing.TB, db *gorm.DB, code string, texts i18n.Texts) {
 	t.Helper()
-	titles := policies.Texts{}
+	titles := i18n.Texts{}
 	for l := range texts {
-		titles[l] = map[i18n.Locale]string{i18n.Hans: "投诉处理办法", i18n.Hant: "投訴處理辦法", i18n.English: "Complaint rules"}[l]
+		titles[l] = i18n.Texts{i18n.Hans: "投诉处理办法", i18n.Hant: "投訴處理辦法", i18n.English: "Complaint rules"}[l]
 	}
 	_, err := policies.New(db, time.Now).Publish(context.Background(), people.System(), policies.PublishInput{Code: code, Titles: titles, EffectiveFrom: "2026-01-01", Texts: texts})
 	if err != nil {
@@ -46,11 +46,11 @@ func marked(runs []Run) string {
 func TestWordsAreFoundInTheLanguageOfTheReader(t *testing.T) {
 	db, ctx := testdb.Tx(t), context.Background()
 	s := New(db)
-	publish(t, db, "P-1", policies.Texts{
+	publish(t, db, "P-1", i18n.Texts{
 		i18n.Hans:    "## 第一章 总则\n\n**第一条** 投诉资料应当保存５年，客户𠮷田可以查阅。\n\n**第二条** 首次回复的时限为48小时，It's a deadline。\n",
 		i18n.English: "## Chapter 1 General\n\n**Article 1** Records are kept for five years.\n",
 	})
-	publish(t, db, "P-2", policies.Texts{i18n.English: "# Only English\n\nRetention of recordings.\n"})
+	publish(t, db, "P-2", i18n.Texts{i18n.English: "# Only English\n\nRetention of recordings.\n"})
 	if n, err := s.CatchUp(ctx); err != nil || n != 2 {
 		t.Fatalf("%d sources, %v", n, err)
 	}
@@ -102,13 +102,13 @@ func TestWordsAreFoundInTheLanguageOfTheReader(t *testing.T) {
 func TestANewerTextReplacesTheOlder(t *testing.T) {
 	db, ctx := testdb.Tx(t), context.Background()
 	s := New(db)
-	publish(t, db, "P-1", policies.Texts{i18n.Hans: "第一条 保存三年。\n第二条 施行。\n"})
+	publish(t, db, "P-1", i18n.Texts{i18n.Hans: "第一条 保存三年。\n第二条 施行。\n"})
 	for i, want := range []int{1, 0} {
 		if n, err := s.CatchUp(ctx); err != nil || n != want {
 			t.Errorf("time %d: %d sources changed, %v", i, n, err)
 		}
 	}
-	publish(t, db, "P-1", policies.Texts{i18n.Hans: "第一条 保存五年。\n第二条 施行。\n"})
+	publish(t, db, "P-1", i18n.Texts{i18n.Hans: "第一条 保存五年。\n第二条 施行。\n"})
 	if n, err := s.CatchUp(ctx); err != nil || n != 2 {
 		t.Errorf("%d sources changed, %v; want one dropped and one taken in", n, err)
 	}
@@ -140,7 +140,7 @@ func BenchmarkFind(b *testing.B) {
 		for i := range 200 {
 			fmt.Fprintf(&law, "第%d条 本行员工%s。\n\n", i+1, text(300))
 		}
-		publish(b, db, fmt.Sprintf("P-%d", p), policies.Texts{i18n.Hans: law.String()})
+		publish(b, db, fmt.Sprintf("P-%d", p), i18n.Texts{i18n.Hans: law.String()})
 	}
 	if _, err := s.CatchUp(ctx); err != nil {
 		b.Fatal(err)

@@ -96,13 +96,13 @@ func takeIn(tx *gorm.DB, src source) error {
 
 // readersOf tells for each language of a source whose readers are shown it.
 func readersOf(sections []section) map[i18n.Locale][]string {
-	there := map[i18n.Locale]string{}
+	there := i18n.Texts{}
 	for _, c := range sections {
 		there[c.locale] = string(c.locale)
 	}
 	readers := map[i18n.Locale][]string{}
 	for _, reader := range i18n.Locales {
-		_, best := i18n.Pick(there, reader)
+		_, best := there.Pick(reader)
 		readers[best] = append(readers[best], string(reader))
 	}
 	return readers

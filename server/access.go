@@ -56,7 +56,7 @@ func (s *Server) admit(api huma.API, who Who) func(huma.Context, func(huma.Conte
 
 func refuse(api huma.API, ctx huma.Context, p *Problem) {
 	ctx.SetHeader("Cache-Control", "no-store")
-	huma.WriteErr(api, ctx, p.Status, p.Detail, p)
+	_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p) // an error means that the caller left
 }
 
 func tokenOf(ctx huma.Context) string {

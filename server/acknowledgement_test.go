@@ -18,9 +18,9 @@ import (
 // right; each try stays, and the key never leaves the server.
 func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 	w, ctx := build(t), context.Background()
-	_, err := w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-2", Titles: policies.Texts{i18n.English: "Keeping records"},
-		EffectiveFrom: "2026-01-01", Texts: policies.Texts{i18n.English: "Article 1. Keep records for five years.\n"}, Tier: policies.Stepped,
-		Questions: policies.Texts{i18n.English: "::years:: For how many years? {#5}\n\n::who:: Who keeps them? {=Everybody#Yes. ~Nobody}\n"}})
+	_, err := w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-2", Titles: i18n.Texts{i18n.English: "Keeping records"},
+		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{i18n.English: "Article 1. Keep records for five years.\n"}, Tier: policies.Stepped,
+		Questions: i18n.Texts{i18n.English: "::years:: For how many years? {#5}\n\n::who:: Who keeps them? {=Everybody#Yes. ~Nobody}\n"}})
 	w.must(err)
 	path := server.Prefix + "/policies/POL-2/versions/1"
 	status, raw := w.call("employee", "GET", path, "")

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"anwen/internal/i18n"
 	"anwen/training"
 )
 
@@ -91,7 +90,7 @@ func (s *Server) assign(ctx context.Context, in *assignInput) (*body[assigned], 
 	}
 	return &body[assigned]{Body: assigned{Assigned: r.Assigned, AlreadyAssigned: r.AlreadyAssigned, DryRun: r.DryRun,
 		Sample: views(r.Sample, func(a training.Assignee) assignee {
-			name, _ := i18n.Pick(a.UnitNames, actor.Locale)
+			name := a.UnitNames.In(actor.Locale)
 			return assignee{EmployeeNo: a.EmployeeNo, Name: a.Name, UnitName: name}
 		})}}, nil
 }

@@ -32,6 +32,6 @@ func (s *Server) exportBank(ctx context.Context, in *bankExport) (*huma.StreamRe
 		out.SetHeader("Content-Type", "application/octet-stream")
 		out.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(in.Code+"."+in.Locale+extension))
 		out.SetHeader("Cache-Control", "no-store")
-		out.BodyWriter().Write(file) // a broken connection is the reader's
+		_, _ = out.BodyWriter().Write(file) // a broken connection is the reader's
 	}}, nil
 }

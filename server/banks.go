@@ -24,7 +24,7 @@ func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankVie
 		return nil, err
 	}
 	return listOf(banks, func(b quizzes.Bank) bankView {
-		name, _ := i18n.Pick(b.Names, actor.Locale)
+		name := b.Names.In(actor.Locale)
 		v := bankView{Code: b.Code, Name: name, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired}
 		if b.OwnerNo != "" {
 			v.Owner = &owner{Name: b.Owner, EmployeeNo: b.OwnerNo}
@@ -35,8 +35,8 @@ func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankVie
 
 func (s *Server) openBank(ctx context.Context, in *struct {
 	Body struct {
-		Code  string                 `json:"code" maxLength:"60"`
-		Names map[i18n.Locale]string `json:"names" doc:"By language" nullable:"false"`
+		Code  string     `json:"code" maxLength:"60"`
+		Names i18n.Texts `json:"names" doc:"By language" nullable:"false"`
 	}
 }) (*struct{}, error) {
 	return nil, s.quizzes.OpenBank(ctx, actorOf(ctx), in.Body.Code, in.Body.Names)
@@ -51,8 +51,8 @@ type owner struct {
 func (s *Server) changeBank(ctx context.Context, in *struct {
 	Code string `path:"code" maxLength:"80"`
 	Body struct {
-		Names map[i18n.Locale]string `json:"names,omitempty" doc:"By language; left out they stay"`
-		Owner string                 `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
+		Names i18n.Texts `json:"names,omitempty" doc:"By language; left out they stay"`
+		Owner string     `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
 	}
 }) (*struct{}, error) {
 	return nil, s.quizzes.ChangeBank(ctx, actorOf(ctx), in.Code, in.Body.Names, in.Body.Owner)

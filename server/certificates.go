@@ -7,7 +7,6 @@ import (
 
 	"anwen/certificates"
 	"anwen/internal/errs"
-	"anwen/internal/i18n"
 )
 
 type certificate struct {
@@ -29,7 +28,7 @@ func (s *Server) myCertificates(ctx context.Context, _ *struct{}) (*body[list[ce
 		return nil, err
 	}
 	return listOf(rows, func(c certificates.Certificate) certificate {
-		title, _ := i18n.Pick(c.Frozen.Titles, actor.Locale)
+		title := c.Frozen.Titles.In(actor.Locale)
 		return certificate{
 			Serial: c.Serial, Title: title, CourseSlug: c.CourseSlug, Cycle: c.Cycle, IssuedOn: *day(&c.IssuedOn),
 			ValidUntil: day(c.ValidUntil), State: string(c.State),

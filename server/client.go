@@ -84,5 +84,5 @@ func send(c *gin.Context, f fs.File) {
 	if c.Request.Method == http.MethodHead {
 		return
 	}
-	io.Copy(c.Writer, f) // an error means that the caller left
+	_, _ = io.Copy(c.Writer, f) // an error means that the caller left
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"anwen/complaints"
-	"anwen/internal/i18n"
 	"anwen/performance"
 )
 
@@ -50,7 +49,7 @@ func (s *Server) listComplaints(ctx context.Context, in *complaintQuery) (*body[
 		return nil, err
 	}
 	return pageOf(rows, next, func(c complaints.Complaint) complaint {
-		unit, _ := i18n.Pick(c.UnitNames, actor.Locale)
+		unit := c.UnitNames.In(actor.Locale)
 		v := complaint{Reference: c.Reference, Class: string(c.Class), Channel: c.Channel, Product: c.Product, Cause: c.Cause, UnitName: unit,
 			ReceivedAt: c.ReceivedAt, DueOn: *day(&c.DueOn), DueAt: c.DueAt, DoneAt: c.DoneAt, ClosedAt: c.ClosedAt, State: boardState(c.State),
 			Satisfaction: c.Satisfaction, BeyondCalendar: c.BeyondCalendar}
@@ -127,7 +126,7 @@ type profileColumn struct {
 func (s *Server) complaintProfiles(ctx context.Context, _ *struct{}) (*body[list[complaintProfile]], error) {
 	locale := actorOf(ctx).Locale
 	return listOf(complaints.Profiles, func(p complaints.Profile) complaintProfile {
-		title, _ := i18n.Pick(p.Titles, locale)
+		title := p.Titles.In(locale)
 		return complaintProfile{Code: p.Code, Title: title, Columns: views(p.Columns, func(c complaints.Column) profileColumn {
 			return profileColumn{Field: string(c.Field), Headings: c.Headings, Required: c.Required}
 		})}

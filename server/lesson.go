@@ -59,7 +59,7 @@ func (s *Server) lesson(ctx context.Context, in *lessonInput) (*huma.StreamRespo
 		}
 		out.SetHeader("Content-Type", "application/json")
 		out.SetStatus(http.StatusOK)
-		out.BodyWriter().Write(answer.json) // an error means that the caller left
+		_, _ = out.BodyWriter().Write(answer.json) // an error means that the caller left
 	}}, nil
 }
 

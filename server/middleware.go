@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -44,13 +43,13 @@ func identify(c *gin.Context) {
 // observe logs one line per request and counts it. Neither holds a person's
 // data: the path is the route's pattern, and the query is left out.
 func (s *Server) observe(c *gin.Context) {
-	start := time.Now()
+	start := s.now()
 	c.Next()
 	route := c.FullPath()
 	if route == "" {
 		route = "client"
 	}
-	took := time.Since(start)
+	took := s.now().Sub(start)
 	s.metrics.observe(c.Request.Method, route, c.Writer.Status(), took)
 	if s.logRequests {
 		slog.InfoContext(c.Request.Context(), "request", "method", c.Request.Method, "route", route,

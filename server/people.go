@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"anwen/internal/i18n"
 	"anwen/people"
 )
 
@@ -51,7 +50,7 @@ func (s *Server) listPeople(ctx context.Context, in *peopleQuery) (*body[page[pe
 		return nil, err
 	}
 	return pageOf(rows, next, func(p people.Person) person {
-		name, _ := i18n.Pick(p.UnitNames, actor.Locale)
+		name := p.UnitNames.In(actor.Locale)
 		return person{ID: p.ID, EmployeeNo: p.EmployeeNo, Name: p.Name, UnitName: name, Position: p.Position,
 			Status: string(p.Status), Language: string(p.Language)}
 	}), nil
@@ -89,7 +88,7 @@ func (s *Server) personRoles(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return listOf(rows, func(h people.HeldRole) grantedRole {
-		name, _ := i18n.Pick(h.UnitNames, actor.Locale)
+		name := h.UnitNames.In(actor.Locale)
 		return grantedRole{ID: h.ID, Role: string(h.Role), UnitID: h.UnitID, UnitName: name, GrantedAt: h.GrantedAt}
 	}), nil
 }

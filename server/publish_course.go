@@ -52,7 +52,7 @@ func (s *Server) publishCourse(ctx context.Context, in *UploadInput) (*body[publ
 }
 
 func viewPublished(r courses.PublishReport, l i18n.Locale) published {
-	title, _ := i18n.Pick(r.Titles, l)
+	title := r.Titles.In(l)
 	return published{Slug: r.Slug, Title: title, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun, Lessons: r.Lessons, Items: r.Items,
 		Languages: views(r.Languages, func(l i18n.Locale) string { return string(l) }),
 		Warnings:  views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, l) }),

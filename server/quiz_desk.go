@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"anwen/internal/i18n"
 	"anwen/items/analysis"
 	"anwen/quizzes"
 )
@@ -28,7 +27,7 @@ func (s *Server) listQuizzes(ctx context.Context, _ *struct{}) (*body[list[quizL
 		return nil, err
 	}
 	return listOf(found, func(o quizzes.Overview) quizLine {
-		title, _ := i18n.Pick(o.Titles, actor.Locale)
+		title := o.Titles.In(actor.Locale)
 		return quizLine{ID: o.QuizID, Course: courseRef{o.Slug, title}, Items: o.Items, PassMark: o.PassMark, Attempts: o.Attempts,
 			People: o.People, Passed: o.Passed, Waiting: o.Waiting, LastAt: o.LastAt}
 	}), nil

@@ -98,7 +98,7 @@ func (s *Server) attempt(ctx context.Context, in *struct {
 func (s *Server) viewAttempt(ctx context.Context, a quizzes.Attempt) (*body[attempt], error) {
 	v := attempt{
 		ID: a.ID, QuizID: a.QuizID, Course: courseRef{Slug: a.CourseSlug, Title: a.CourseTitle}, Number: a.Number, Practice: a.Practice,
-		StartedAt: a.StartedAt, DeadlineAt: a.DeadlineAt, ServerNow: time.Now(), Submitted: a.Result != nil,
+		StartedAt: a.StartedAt, DeadlineAt: a.DeadlineAt, ServerNow: s.now(), Submitted: a.Result != nil,
 		PassMark: a.PassMark, Answers: map[string]AnswerDTO{}, Revisions: map[string]int{},
 		Items: views(a.Questions, viewQuestion),
 	}

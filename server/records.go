@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -72,7 +73,7 @@ func (s *Server) certifications(ctx context.Context, in *certificationQuery) (*h
 		Search: in.Search, After: in.Cursor, Limit: in.Limit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
-		name := fmt.Sprintf("anwen-certifications-%s.%s", firstNonEmpty(in.AsOf, time.Now().In(actor.Location()).Format(time.DateOnly)), f)
+		name := fmt.Sprintf("anwen-certifications-%s.%s", firstNonEmpty(in.AsOf, s.now().In(actor.Location()).Format(time.DateOnly)), f)
 		return s.download(ctx, f, name, func(w *lateWriter) error {
 			_, err := s.records.ExportCertifications(ctx, actor, q, f, w)
 			return err
@@ -189,8 +190,7 @@ func (s *Server) download(ctx context.Context, f records.Format, name string, wr
 	case <-w.began:
 	case <-ctx.Done():
 		close(w.ready)
-		<-ended
-		return nil, ctx.Err()
+		return nil, errors.Join(ctx.Err(), <-ended)
 	}
 	return &huma.StreamResponse{Body: func(out huma.Context) {
 		out.SetHeader("Content-Type", f.MediaType())

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"anwen/server"
 )
@@ -208,6 +209,14 @@ func TestTheOwnerGetsTheOwnRecords(t *testing.T) {
 		if status, raw := w.call("there", "GET", server.Prefix+path, ""); status != http.StatusOK || !strings.Contains(raw, want) {
 			t.Errorf("%s: %d, no %s in %s", path, status, want, raw)
 		}
+	}
+}
+
+func TestAnAttemptTellsTheClockItIsJudgedBy(t *testing.T) {
+	w := build(t)
+	w.now = w.now.Add(90 * time.Minute)
+	if status, raw := w.call("there", "GET", server.Prefix+fmt.Sprint("/attempts/", w.attempt), ""); status != http.StatusOK || !strings.Contains(raw, `"server_now":"2026-11-02T02:30:00Z"`) {
+		t.Errorf("%d %s", status, raw)
 	}
 }
 

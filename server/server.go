@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/netip"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humagin"
@@ -40,7 +41,8 @@ type Rooms struct {
 
 // Config is what of the configuration the server needs.
 type Config struct {
-	Institution string // printed on the verification page
+	Now         func() time.Time // the clock that the rooms have too
+	Institution string           // printed on the verification page
 	Version     string
 	Demo        bool
 	LogRequests bool
@@ -65,6 +67,7 @@ type Server struct {
 	search       *search.Service
 
 	config      Config
+	now         func() time.Time
 	logRequests bool
 	metrics     *metrics
 	lessons     *lessonCache
@@ -82,7 +85,7 @@ func New(rooms Rooms, config Config) *Server {
 		people: rooms.People, policies: rooms.Policies, briefings: rooms.Briefings, courses: rooms.Courses, training: rooms.Training, quizzes: rooms.Quizzes,
 		certificates: rooms.Certificates, complaints: rooms.Complaints, performance: rooms.Performance,
 		records: rooms.Records, search: rooms.Search,
-		config: config, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},
+		config: config, now: config.Now, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},
 		lessons: newLessonCache(config.Heard),
 	}
 	useProblems()

@@ -48,7 +48,7 @@ func viewVerification(typed string, v certificates.Verification, locale i18n.Loc
 		return verification{Serial: typed, State: "unknown"}
 	}
 	c := v.Certificate
-	title, _ := i18n.Pick(c.Frozen.Titles, locale)
+	title := c.Frozen.Titles.In(locale)
 	state := c.State
 	if state == certificates.Expiring {
 		state = certificates.Valid
@@ -89,7 +89,7 @@ func (s *Server) verificationPage(c *gin.Context) {
 		Locale: locale, Locales: i18n.Locales, Asked: serial != "", Serial: clip(serial, 64),
 		Text: func(key string) string { return i18n.Text(locale, "api."+key, nil) },
 		Name: func(l i18n.Locale) string {
-			return map[i18n.Locale]string{i18n.Hans: "简体中文", i18n.Hant: "繁體中文", i18n.English: "English"}[l]
+			return i18n.Texts{i18n.Hans: "简体中文", i18n.Hant: "繁體中文", i18n.English: "English"}[l]
 		},
 	}
 	if page.Asked {

@@ -66,9 +66,9 @@ type texts struct {
 	English string `json:"en,omitempty"`
 }
 
-func (t texts) byLocale() map[i18n.Locale]string {
-	m := map[i18n.Locale]string{}
-	for l, text := range map[i18n.Locale]string{i18n.Hans: t.Hans, i18n.Hant: t.Hant, i18n.English: t.English} {
+func (t texts) byLocale() i18n.Texts {
+	m := i18n.Texts{}
+	for l, text := range (i18n.Texts{i18n.Hans: t.Hans, i18n.Hant: t.Hant, i18n.English: t.English}) {
 		if text != "" {
 			m[l] = text
 		}
@@ -76,7 +76,7 @@ func (t texts) byLocale() map[i18n.Locale]string {
 	return m
 }
 
-func textsOf(m map[i18n.Locale]string) texts {
+func textsOf(m i18n.Texts) texts {
 	return texts{Hans: m[i18n.Hans], Hant: m[i18n.Hant], English: m[i18n.English]}
 }
 

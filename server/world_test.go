@@ -80,7 +80,7 @@ func (w *world) wire(heard func() bool) {
 	r.Records = records.New(db, clock, r.Performance)
 	r.Search = search.New(db)
 	w.rooms = r
-	w.web = server.New(r, server.Config{Institution: "某银行", Version: "test", Heard: heard,
+	w.web = server.New(r, server.Config{Now: clock, Institution: "某银行", Version: "test", Heard: heard,
 		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})
 }
 
@@ -132,8 +132,8 @@ func (w *world) publish(ctx context.Context) {
 	_, err := w.rooms.Courses.Publish(ctx, people.System(), courseFiles(), false)
 	w.must(err)
 	w.must(w.db.Gorm.Raw(`SELECT id FROM quizzes`).Scan(&w.quiz).Error)
-	_, err = w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-1", Titles: policies.Texts{i18n.English: "Policy"},
-		EffectiveFrom: "2026-01-01", Texts: policies.Texts{i18n.English: "# Policy\n\nBe kind."}})
+	_, err = w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-1", Titles: i18n.Texts{i18n.English: "Policy"},
+		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{i18n.English: "# Policy\n\nBe kind."}})
 	w.must(err)
 	_, err = w.rooms.Policies.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: "POL-1", Number: 1, UnitCode: "B"})
 	w.must(err)

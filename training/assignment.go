@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -62,7 +63,7 @@ type AssignInput struct {
 type Assignee struct {
 	EmployeeNo string
 	Name       string
-	UnitNames  map[i18n.Locale]string
+	UnitNames  i18n.Texts
 }
 
 // AssignReport says what assigning did, or would do.
@@ -82,7 +83,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 	if !actor.Has(people.Compliance, people.HR) {
 		return AssignReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	if err := in.check(dateIn(s.now(), actor.Location())); err != nil {
+	if err := in.check(date.In(s.now(), actor.Location())); err != nil {
 		return AssignReport{}, err
 	}
 	courseID, err := s.courses.CourseID(ctx, in.Slug)
@@ -103,7 +104,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
 			At: s.now(), ActorID: actor.PersonID, Action: "courses.assign", Subject: "course:" + in.Slug,
-			Data: map[string]any{"unit": in.UnitCode, "person": in.EmployeeNo, "due_on": dateText(in.DueOn), "assigned": report.Assigned},
+			Data: map[string]any{"unit": in.UnitCode, "person": in.EmployeeNo, "due_on": date.Text(in.DueOn), "assigned": report.Assigned},
 		})
 	})
 	if err != nil {
@@ -118,7 +119,7 @@ func (in AssignInput) check(today time.Time) error {
 		faults.Add(errs.Place{Field: "body.unit_code"}, "training.unit_or_person", nil)
 	}
 	if in.DueOn != nil && in.DueOn.Before(today) {
-		faults.Add(errs.Place{Field: "body.due_on"}, "training.due_in_the_past", errs.Args{"due_on": dateText(in.DueOn)})
+		faults.Add(errs.Place{Field: "body.due_on"}, "training.due_in_the_past", errs.Args{"due_on": date.Text(in.DueOn)})
 	}
 	return faults.Err("training.assignment_refused")
 }
@@ -130,7 +131,7 @@ func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assi
 	if err != nil {
 		return nil, err
 	}
-	today := dateIn(s.now(), actor.Location())
+	today := date.In(s.now(), actor.Location())
 	list := []Assignment{}
 	for _, r := range rows {
 		if m := r.mine(actor.Locale, today); m.State != None {

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/testdb"
 	"anwen/people"
@@ -125,11 +126,11 @@ func TestOverdueIsJudgedByTheLocalDate(t *testing.T) {
 		"without a due date": {standing{Assigned: true}, shanghai, NotStarted},
 		"not assigned":       {standing{}, shanghai, None},
 	} {
-		if got := stateOf(c.a, dateIn(at, c.zone)); got != c.want {
+		if got := stateOf(c.a, date.In(at, c.zone)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
-	if d := daysLeft(&due, dateIn(at, shanghai)); *d != -1 {
+	if d := daysLeft(&due, date.In(at, shanghai)); *d != -1 {
 		t.Errorf("%d days left", *d)
 	}
 }

@@ -24,7 +24,7 @@ type Completion struct {
 	CompletedAt  time.Time
 
 	Slug        string
-	Titles      map[i18n.Locale]string
+	Titles      i18n.Texts
 	ValidMonths *int // nil: the certificate does not expire
 
 	credits bool // a course takes this one for its own

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anwen/courses"
+	"anwen/internal/date"
 	"anwen/people"
 )
 
@@ -62,7 +63,7 @@ func (s *Service) Courses(ctx context.Context, actor people.Actor) ([]CourseProg
 	if err != nil {
 		return nil, err
 	}
-	today := dateIn(s.now(), actor.Location())
+	today := date.In(s.now(), actor.Location())
 	list := make([]CourseProgress, len(rows))
 	for i, r := range rows {
 		m := r.mine(actor.Locale, today)
@@ -90,7 +91,7 @@ func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (
 		return CourseOutline{}, courses.NotFound(slug)
 	}
 	row := rows[0]
-	m := row.mine(actor.Locale, dateIn(s.now(), actor.Location()))
+	m := row.mine(actor.Locale, date.In(s.now(), actor.Location()))
 	c := CourseOutline{
 		CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
 		Tags: split(row.Tags), RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,

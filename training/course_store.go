@@ -29,8 +29,8 @@ type overviewRow struct {
 	Requires      string
 	Equivalents   string
 	SummariesJSON string
-	titles        map[i18n.Locale]string
-	summaries     map[i18n.Locale]string
+	titles        i18n.Texts
+	summaries     i18n.Texts
 
 	AssignmentID *int64
 	Cycle        *int
@@ -75,8 +75,8 @@ func (s *Service) overview(ctx context.Context, actor people.Actor, slug string)
 
 // mine judges the row for the actor on a day.
 func (r overviewRow) mine(locale i18n.Locale, today time.Time) Assignment {
-	title, _ := i18n.Pick(r.titles, locale)
-	summary, _ := i18n.Pick(r.summaries, locale)
+	title := r.titles.In(locale)
+	summary := r.summaries.In(locale)
 	m := Assignment{
 		CourseID: r.CourseID, Slug: r.Slug, Title: title, Summary: summary, Category: r.Category, Minutes: r.Minutes,
 		HasQuiz: r.HasQuiz, LessonsTotal: r.LessonsTotal, State: None,
@@ -107,8 +107,8 @@ func (s *Service) lessonsOf(ctx context.Context, revisionID, assignmentID int64,
 }
 
 // texts reads a jsonb of texts per locale.
-func texts(raw string) (map[i18n.Locale]string, error) {
-	var m map[i18n.Locale]string
+func texts(raw string) (i18n.Texts, error) {
+	var m i18n.Texts
 	err := json.Unmarshal([]byte(raw), &m)
 	return m, err
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"anwen/internal/database"
-	"anwen/internal/i18n"
 	"anwen/people"
 )
 
@@ -41,7 +40,7 @@ func (s *Service) relatedCourses(ctx context.Context, actor people.Actor, slugs 
 			return nil, fmt.Errorf("titles of course %s: %w", r.Slug, err)
 		}
 		list[i] = RelatedCourse{Slug: r.Slug, Completed: r.Completed}
-		list[i].Title, _ = i18n.Pick(titles, actor.Locale)
+		list[i].Title = titles.In(actor.Locale)
 	}
 	return list, nil
 }

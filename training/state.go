@@ -1,6 +1,9 @@
 package training
 
-import "time"
+import (
+	"anwen/internal/date"
+	"time"
+)
 
 // State is how far a person is with a course.
 type State string
@@ -43,19 +46,6 @@ func daysLeft(dueOn *time.Time, today time.Time) *int {
 	if dueOn == nil {
 		return nil
 	}
-	days := int(dueOn.Sub(today) / (24 * time.Hour))
+	days := date.DaysUntil(today, *dueOn)
 	return &days
-}
-
-// dateIn is the date of an instant in a zone, at midnight UTC.
-func dateIn(at time.Time, zone *time.Location) time.Time {
-	y, m, d := at.In(zone).Date()
-	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
-}
-
-func dateText(day *time.Time) string {
-	if day == nil {
-		return ""
-	}
-	return day.Format(time.DateOnly)
 }

@@ -259,7 +259,7 @@ func BenchmarkAnswer(b *testing.B) {
 // Certificates with a Chinese name, on one core: the goal is 250 a second.
 func BenchmarkCertificate(b *testing.B) {
 	c := certificates.Content{Serial: "AW-00000-00000-0", HolderName: "𠮷田喆", EmployeeNo: "AH00001", Institution: "安和银行", Locale: i18n.Hans,
-		Titles:    map[i18n.Locale]string{i18n.Hans: "客户投诉处理：从受理到办结", i18n.English: "Handling customer complaints"},
+		Titles:    i18n.Texts{i18n.Hans: "客户投诉处理：从受理到办结", i18n.English: "Handling customer complaints"},
 		VerifyURL: "https://learn.example.com/verify/AW-00000-00000-0", IssuedOn: time.Date(2026, 11, 2, 0, 0, 0, 0, time.UTC)}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	if _, err := certificates.Render(c); errs.KindOf(err) == errs.Unavailable {

@@ -59,7 +59,7 @@ func writeNew(name string, write func(io.Writer) error) (err error) {
 			err = closing
 		}
 		if err != nil {
-			os.Remove(name) // half a file is worse than none
+			_ = os.Remove(name) // half a file is worse than none
 		}
 	}()
 	return write(file)

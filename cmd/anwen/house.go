@@ -123,7 +123,7 @@ func (h *house) server() *server.Server {
 		People: h.people, Policies: h.policies, Briefings: h.briefings, Courses: h.courses, Training: h.training,
 		Quizzes: h.quizzes, Certificates: h.certificates, Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
 	}, server.Config{
-		Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
+		Now: h.now, Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
 		Client: client, Ready: h.ready, Heard: heard, Proxies: h.config.Proxies,
 	})
 	h.listener = notices.New(h.db.Pool, slog.Default(), map[string]notices.Handler{

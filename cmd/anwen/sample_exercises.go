@@ -40,7 +40,7 @@ func (b *bank) exercise(ctx context.Context) error {
 			return fmt.Errorf("attempt %d: %w", i+1, err)
 		}
 	}
-	names := map[i18n.Locale]string{i18n.Hans: "投诉处理通用题库", i18n.Hant: "投訴處理通用題庫", i18n.English: "Complaint handling, shared questions"}
+	names := i18n.Texts{i18n.Hans: "投诉处理通用题库", i18n.Hant: "投訴處理通用題庫", i18n.English: "Complaint handling, shared questions"}
 	if err := b.quizzes.OpenBank(ctx, system, sampleBank, names); err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package database
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"log/slog"
 
@@ -98,7 +97,7 @@ func (d *Database) provider() (*goose.Provider, func(), error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	var db *sql.DB = stdlib.OpenDBFromPool(d.Pool)
+	db := stdlib.OpenDBFromPool(d.Pool)
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Files, goose.WithSessionLocker(locker))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read migrations: %w", err)

@@ -139,7 +139,7 @@ func (h Header) Optional(n *yaml.Node, key string, from, to int) *int {
 }
 
 // Texts is a mapping from locale to text with Simplified Chinese or English in it.
-func (h Header) Texts(n *yaml.Node, key string, limit int) map[i18n.Locale]string {
+func (h Header) Texts(n *yaml.Node, key string, limit int) i18n.Texts {
 	if n == nil {
 		h.Fault(1, "frontmatter.key_missing", errs.Args{"key": key})
 		return nil
@@ -148,7 +148,7 @@ func (h Header) Texts(n *yaml.Node, key string, limit int) map[i18n.Locale]strin
 	if !ok {
 		return nil
 	}
-	texts := map[i18n.Locale]string{}
+	texts := i18n.Texts{}
 	for locale, value := range values {
 		texts[i18n.Locale(locale)] = h.Text(value, key+"."+locale, limit)
 	}

@@ -106,21 +106,3 @@ func Match(want string) Locale {
 	}
 	return Locales[i]
 }
-
-// Pick returns the text for the locale from a map of texts, falling back to the
-// other Chinese script, then English, then anything, and the locale it found.
-func Pick(texts map[Locale]string, want Locale) (string, Locale) {
-	order := []Locale{want, Hans, Hant, English}
-	switch want {
-	case Hant:
-		order = []Locale{Hant, Hans, English}
-	case English:
-		order = []Locale{English, Hans, Hant}
-	}
-	for _, l := range order {
-		if t := texts[l]; t != "" {
-			return t, l
-		}
-	}
-	return "", want
-}

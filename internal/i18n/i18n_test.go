@@ -125,13 +125,6 @@ func TestTextFillsPlaceholdersOnlyOnce(t *testing.T) {
 	}
 }
 
-func TestPickFallsBackToTheOtherScriptFirst(t *testing.T) {
-	text, l := i18n.Pick(map[i18n.Locale]string{i18n.English: "Course", i18n.Hans: "课程"}, i18n.Hant)
-	if text != "课程" || l != i18n.Hans {
-		t.Fatalf("got %q in %s", text, l)
-	}
-}
-
 func TestPreferenceIsTheOrderOfPick(t *testing.T) {
 	for want, order := range map[i18n.Locale]string{i18n.Hans: "zh-Hans zh-Hant en", i18n.Hant: "zh-Hant zh-Hans en", i18n.English: "en zh-Hans zh-Hant"} {
 		if got := strings.Join(i18n.Preference(want), " "); got != order {

@@ -1,17 +1,23 @@
 package i18n
 
-// Preference lists the locales in the order in which Pick looks for a text, for
-// SQL that picks one.
-func Preference(want Locale) []string {
-	all := map[Locale]string{}
-	for _, l := range Locales {
-		all[l] = string(l)
+// preference is the order in which a text is looked for: the language itself, the
+// other Chinese script, English; for English, the Chinese scripts.
+func preference(want Locale) []Locale {
+	switch want {
+	case Hant:
+		return []Locale{Hant, Hans, English}
+	case English:
+		return []Locale{English, Hans, Hant}
 	}
+	return Locales // simplified first, then traditional, then English
+}
+
+// Preference is the order in which Texts.Pick looks for a text, for SQL that picks
+// one.
+func Preference(want Locale) []string {
 	var order []string
-	for len(all) > 0 {
-		_, l := Pick(all, want)
+	for _, l := range preference(want) {
 		order = append(order, string(l))
-		delete(all, l)
 	}
 	return order
 }

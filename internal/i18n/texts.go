@@ -18,14 +18,7 @@ func (t Texts) In(want Locale) string {
 
 // Pick is In, and says in which locale the text stands.
 func (t Texts) Pick(want Locale) (string, Locale) {
-	order := []Locale{want, Hans, Hant, English}
-	switch want {
-	case Hant:
-		order = []Locale{Hant, Hans, English}
-	case English:
-		order = []Locale{English, Hans, Hant}
-	}
-	for _, l := range order {
+	for _, l := range preference(want) {
 		if text := t[l]; text != "" {
 			return text, l
 		}

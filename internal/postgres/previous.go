@@ -15,7 +15,8 @@ import (
 // waitForPrevious waits for a server of an earlier, killed process to finish
 // its shutdown, and refuses when it stays: two servers on one folder lose data.
 func waitForPrevious(ctx context.Context, data string) error {
-	deadline := time.Now().Add(20 * time.Second)
+	patience := time.NewTimer(20 * time.Second)
+	defer patience.Stop()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -23,10 +24,9 @@ func waitForPrevious(ctx context.Context, data string) error {
 		if !alive {
 			return nil
 		}
-		if time.Now().After(deadline) {
-			return fmt.Errorf("the database folder %s is in use by process %d; stop that one first or choose another folder with --data", data, pid)
-		}
 		select {
+		case <-patience.C:
+			return fmt.Errorf("the database folder %s is in use by process %d; stop that one first or choose another folder with --data", data, pid)
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-tick.C:

@@ -211,7 +211,7 @@ func (s *Server) run() error {
 		if err != nil {
 			return
 		}
-		cmd.Wait() // how it ended stands in server.log
+		_ = cmd.Wait() // how it ended stands in server.log
 		close(ended)
 	}()
 	if err := <-started; err != nil {

@@ -5,6 +5,7 @@ package testdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -97,7 +99,7 @@ func start() error {
 	ctx := context.Background()
 	adminURL = os.Getenv("TEST_DATABASE_URL")
 	if adminURL == "" {
-		dir, err := os.MkdirTemp("", "anwen-testdb-")
+		dir, err := os.MkdirTemp("", fmt.Sprintf("anwen-testdb-%d-", os.Getpid()))
 		if err != nil {
 			return err
 		}
@@ -111,7 +113,7 @@ func start() error {
 			return err
 		}
 		adminURL = server.URL() // the server dies with this process; its folder is temporary
-		sweep(dir)
+		sweep()
 	}
 	if err := exec(ctx, adminURL, "DROP DATABASE IF EXISTS "+template); err != nil {
 		return err
@@ -136,20 +138,20 @@ func start() error {
 	return err
 }
 
-// sweep removes folders of test processes that are gone.
-func sweep(own string) {
-	dirs, err := filepath.Glob(filepath.Join(os.TempDir(), "anwen-testdb-*"))
+// sweep removes the folders of test processes that are gone. A folder's name says
+// whose it is: what stands inside tells nothing while a server begins.
+func sweep() {
+	dirs, err := filepath.Glob(filepath.Join(os.TempDir(), "anwen-testdb-*-*"))
 	if err != nil {
 		return
 	}
 	for _, dir := range dirs {
-		if dir == own {
+		var pid int
+		if _, err := fmt.Sscanf(filepath.Base(dir), "anwen-testdb-%d-", &pid); err != nil {
 			continue
 		}
-		if _, err := os.Stat(filepath.Join(dir, "pg", "postmaster.pid")); os.IsNotExist(err) {
-			if _, err := os.Stat(filepath.Join(dir, "pg", "server.log")); err == nil {
-				os.RemoveAll(dir) // it ran and ended; leftovers only cost disk
-			}
+		if errors.Is(syscall.Kill(pid, 0), syscall.ESRCH) {
+			_ = os.RemoveAll(dir) // leftovers only cost disk
 		}
 	}
 }
