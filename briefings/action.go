@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/date"
@@ -75,7 +73,7 @@ func (s *Service) AddAction(ctx context.Context, actor people.Actor, in ActionIn
 	if err := faults.Err("briefings.action_refused"); err != nil {
 		return err
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockRowTx(ctx, tx, briefing); err != nil {
 			return err
 		}
@@ -101,7 +99,7 @@ func (s *Service) MoveAction(ctx context.Context, actor people.Actor, key string
 	if note = strings.TrimSpace(note); to == ActionDropped && note == "" {
 		return errs.New(errs.Invalid, "briefings.action_note_missing", nil)
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockRowTx(ctx, tx, briefing); err != nil {
 			return err
 		}
@@ -144,7 +142,7 @@ func (s *Service) Actions(ctx context.Context, actor people.Actor, key string) (
 }
 
 // lockRowTx keeps others from numbering below the same briefing.
-func lockRowTx(ctx context.Context, tx *gorm.DB, id int64) error {
+func lockRowTx(ctx context.Context, tx database.Tx, id int64) error {
 	return tx.WithContext(ctx).Raw(`SELECT id FROM briefings WHERE id = ? FOR UPDATE`, id).Scan(new(int64)).Error
 }
 

@@ -6,9 +6,8 @@ import (
 	"regexp"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -117,7 +116,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 		return PublishReport{}, err
 	}
 	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := lockTx(ctx, tx, in, target, s.now())
 		if err != nil {
 			return err

@@ -7,8 +7,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -44,18 +42,17 @@ func (s *Service) policyVersions(ctx context.Context, refs []PolicyRef, faults *
 
 // lockTx returns the briefing of the month and audience, made if need be, and keeps other
 // publishers of it waiting. A dry run makes and locks nothing.
-func lockTx(ctx context.Context, tx *gorm.DB, in Input, to audience, now time.Time) (id int64, err error) {
+func lockTx(ctx context.Context, tx database.Tx, in Input, to audience, now time.Time) (id int64, err error) {
 	if in.DryRun {
 		return 0, nil
 	}
-	db := tx.WithContext(ctx)
-	if err = db.Exec(`INSERT INTO briefings (month, key, unit_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`, in.Month, to.key, to.unitID, now).Error; err == nil {
-		err = db.Raw(`SELECT id FROM briefings WHERE key = ? FOR UPDATE`, to.key).Scan(&id).Error
+	if err = tx.Exec(`INSERT INTO briefings (month, key, unit_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`, in.Month, to.key, to.unitID, now).Error; err == nil {
+		err = tx.Raw(`SELECT id FROM briefings WHERE key = ? FOR UPDATE`, to.key).Scan(&id).Error
 	}
 	return id, err
 }
 
-func lastRevisionTx(ctx context.Context, tx *gorm.DB, key string) (revision, error) {
+func lastRevisionTx(ctx context.Context, tx database.Tx, key string) (revision, error) {
 	var rows []revision
 	err := tx.WithContext(ctx).Raw(`SELECT r.id, r.number, r.sha256 FROM briefing_revisions r
 		JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? ORDER BY r.number DESC LIMIT 1`, key).Scan(&rows).Error
@@ -65,17 +62,16 @@ func lastRevisionTx(ctx context.Context, tx *gorm.DB, key string) (revision, err
 	return rows[0], nil
 }
 
-func insertRevisionTx(ctx context.Context, tx *gorm.DB, id int64, number int, sum [32]byte,
+func insertRevisionTx(ctx context.Context, tx database.Tx, id int64, number int, sum [32]byte,
 	texts map[i18n.Locale]renderedText, versions []int64, actorID int64, now time.Time) error {
-	db := tx.WithContext(ctx)
 	var revisionID int64
-	err := db.Raw(`INSERT INTO briefing_revisions (briefing_id, number, sha256, published_at, published_by)
+	err := tx.Raw(`INSERT INTO briefing_revisions (briefing_id, number, sha256, published_at, published_by)
 		VALUES (?, ?, ?, ?, nullif(?, 0)) RETURNING id`, id, number, sum[:], now, actorID).Scan(&revisionID).Error
 	if err != nil {
 		return err
 	}
 	for l, t := range texts {
-		err := db.Exec(`INSERT INTO briefing_texts
+		err := tx.Exec(`INSERT INTO briefing_texts
 				(revision_id, locale, title, changes, changes_html, impact, impact_html, plan, plan_html)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			revisionID, string(l), t.Title, t.Changes, t.changesHTML, t.Impact, t.impactHTML, t.Plan, t.planHTML).Error
@@ -84,7 +80,7 @@ func insertRevisionTx(ctx context.Context, tx *gorm.DB, id int64, number int, su
 		}
 	}
 	for i, version := range versions {
-		err := db.Exec(`INSERT INTO briefing_policies (revision_id, position, policy_version_id) VALUES (?, ?, ?)`,
+		err := tx.Exec(`INSERT INTO briefing_policies (revision_id, position, policy_version_id) VALUES (?, ?, ?)`,
 			revisionID, i+1, version).Error
 		if err != nil {
 			return err

@@ -6,8 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -85,7 +84,7 @@ func TestWhatIsWrongInABriefingIsRefusedWithItsLine(t *testing.T) {
 }
 
 // policy inserts versions 1 and 2 of a policy.
-func policy(t *testing.T, db *gorm.DB, code string) {
+func policy(t *testing.T, db *database.Pool, code string) {
 	t.Helper()
 	err := db.Exec(`WITH p AS (INSERT INTO policies (code, titles, created_at) VALUES (?, '{"zh-Hans":"投诉管理办法"}', now()) RETURNING id)
 		INSERT INTO policy_versions (policy_id, number, effective_from, sha256, published_at)

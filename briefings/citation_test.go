@@ -1,13 +1,14 @@
 package briefings
 
 import (
+	"context"
+	"strings"
+	"testing"
+
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
 	"anwen/policies"
-	"context"
-	"strings"
-	"testing"
 )
 
 const firstRules = "第一条 为规范投诉处理,制定本办法。\n\n第二条 一般投诉应当在四十八小时内回复。\n\n第三条 经办人应当登记投诉。\n"

@@ -6,9 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/markdownx"
 	"anwen/people"
@@ -85,7 +84,7 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 	if err != nil {
 		return 0, err
 	}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockRowTx(ctx, tx, briefing); err != nil {
 			return err
 		}

@@ -5,18 +5,16 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/people"
 )
 
-func insertMeetingTx(ctx context.Context, tx *gorm.DB, briefing int64, in MeetingInput, html string, staff map[string]int64, by int64, now time.Time) (number int, err error) {
-	db := tx.WithContext(ctx)
+func insertMeetingTx(ctx context.Context, tx database.Tx, briefing int64, in MeetingInput, html string, staff map[string]int64, by int64, now time.Time) (number int, err error) {
 	var made struct {
 		ID     int64
 		Number int
 	}
-	err = db.Raw(`INSERT INTO study_meetings (briefing_id, revision_id, number, held_at, place, chair_id, recorder_id, notes, notes_html, published_at, published_by)
+	err = tx.Raw(`INSERT INTO study_meetings (briefing_id, revision_id, number, held_at, place, chair_id, recorder_id, notes, notes_html, published_at, published_by)
 		SELECT b.id, (SELECT id FROM briefing_revisions WHERE briefing_id = b.id ORDER BY number DESC LIMIT 1),
 			1 + (SELECT count(*) FROM study_meetings WHERE briefing_id = b.id), ?, ?, ?, ?, ?, ?, ?, nullif(?, 0)
 		FROM briefings b WHERE b.id = ? RETURNING id, number`,
@@ -26,7 +24,7 @@ func insertMeetingTx(ctx context.Context, tx *gorm.DB, briefing int64, in Meetin
 			if err != nil {
 				return 0, err
 			}
-			err = db.Exec(`INSERT INTO attendances (meeting_id, person_id, unit_id, how) SELECT ?, id, unit_id, ? FROM people WHERE id = ?`,
+			err = tx.Exec(`INSERT INTO attendances (meeting_id, person_id, unit_id, how) SELECT ?, id, unit_id, ? FROM people WHERE id = ?`,
 				made.ID, how, staff[no]).Error
 		}
 	}

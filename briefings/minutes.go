@@ -64,7 +64,7 @@ func (s *Service) MinutesPDF(ctx context.Context, actor people.Actor, key string
 	if err != nil {
 		return nil, err
 	}
-	return pdf, audit.RecordTx(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "certificates.minutes",
+	return pdf, audit.Record(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "certificates.minutes",
 		Subject: "briefing:" + key, Data: map[string]any{"number": meeting.Number}})
 }
 

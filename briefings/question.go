@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -67,7 +66,7 @@ func (s *Service) asksAboutChange(ctx context.Context, it items.Item, cited []Po
 	return false, nil
 }
 
-func insertQuestionsTx(ctx context.Context, tx *gorm.DB, key string, revision int, questions [][]byte) error {
+func insertQuestionsTx(ctx context.Context, tx database.Tx, key string, revision int, questions [][]byte) error {
 	for i, question := range questions {
 		err := tx.WithContext(ctx).Exec(`INSERT INTO briefing_questions (revision_id, position, item)
 			SELECT r.id, ?, ?::jsonb FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ?`,

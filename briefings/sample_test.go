@@ -1,11 +1,12 @@
 package briefings
 
 import (
-	"anwen/internal/i18n"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"anwen/internal/i18n"
 )
 
 func TestTheSampleBriefingsAreRight(t *testing.T) {

@@ -6,8 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -20,12 +19,12 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // stage is the room on a database with a clock.
 type stage struct {
 	*Service
-	db      *gorm.DB
+	db      *database.Pool
 	clock   time.Time
 	printed []Minutes
 }
 
-func newStage(t *testing.T, db *gorm.DB) *stage {
+func newStage(t *testing.T, db *database.Pool) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
 	now := func() time.Time { return st.clock }

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -44,7 +43,7 @@ type Certificate struct {
 // CourseCompletedTx issues the certificate of a completion, in its transaction.
 // A second call for the same person, course and cycle changes nothing: the
 // unique constraint certificates_cycle_key holds it.
-func (s *Service) CourseCompletedTx(ctx context.Context, tx *gorm.DB, c training.Completion) (serial string, err error) {
+func (s *Service) CourseCompletedTx(ctx context.Context, tx database.Tx, c training.Completion) (serial string, err error) {
 	h, certification, err := holderTx(ctx, tx, c.PersonID, c.CourseID, s.now())
 	if err != nil {
 		return "", fmt.Errorf("certificate of completion %d: %w", c.ID, err)

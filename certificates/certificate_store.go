@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/people"
 )
@@ -18,7 +17,7 @@ func (h holder) location() *time.Location { return people.Zone(h.Zone) }
 // holderTx returns who a certificate is for, and the certification of the course,
 // which is made when it is the first completion. Two first ones at once: the loser
 // reads again.
-func holderTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (h holder, certification int64, err error) {
+func holderTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (h holder, certification int64, err error) {
 	var found *int64
 	for range 2 {
 		err = tx.WithContext(ctx).Raw(`

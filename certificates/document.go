@@ -5,9 +5,8 @@ import (
 	"crypto/sha256"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -39,7 +38,7 @@ func (s *Service) Document(ctx context.Context, actor people.Actor, serial strin
 		}
 	}
 	if c.PersonID != actor.PersonID {
-		err = audit.RecordTx(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "certificates.view",
+		err = audit.Record(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "certificates.view",
 			Subject: "certificate:" + c.Serial})
 	}
 	return d, err
@@ -95,7 +94,7 @@ func (s *Service) render(ctx context.Context, c Certificate) (Document, error) {
 		return Document{}, err
 	}
 	sum := sha256.Sum256(pdf)
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		done := tx.Exec(`INSERT INTO certificate_documents (certificate_id, pdf, sha256, rendered_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`, c.ID, pdf, sum[:], s.now())
 		if done.Error != nil || done.RowsAffected == 0 {

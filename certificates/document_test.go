@@ -8,9 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -21,7 +20,7 @@ import (
 // earned is the room on a database where somebody has completed a course.
 type earned struct {
 	*Service
-	db       *gorm.DB
+	db       *database.Pool
 	courses  *courses.Service
 	training *training.Service
 	now      time.Time
@@ -30,7 +29,7 @@ type earned struct {
 }
 
 // earn publishes a course of one lesson, which the holder reads.
-func earn(t *testing.T, db *gorm.DB, holder string) *earned {
+func earn(t *testing.T, db *database.Pool, holder string) *earned {
 	t.Helper()
 	ctx := context.Background()
 	e := &earned{db: db, now: time.Date(2026, 11, 2, 16, 30, 0, 0, time.UTC)}
@@ -81,7 +80,7 @@ func TestACertificateIsFrozenWhenItIsIssued(t *testing.T) {
 }
 
 func TestADocumentIsDrawnOnceAndStaysTheSameBytes(t *testing.T) {
-	e, ctx := earn(t, testdb.New(t).Gorm, "𠮷田喆"), context.Background()
+	e, ctx := earn(t, testdb.New(t), "𠮷田喆"), context.Background()
 	e.now = e.now.AddDate(0, 1, 0)
 	var wait sync.WaitGroup
 	documents := make([]Document, 8)

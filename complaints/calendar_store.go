@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 )
 
@@ -34,32 +35,32 @@ type calendarDayRow struct {
 // TableName is for GORM.
 func (calendarDayRow) TableName() string { return "calendar_days" }
 
-func seedCalendarTx(ctx context.Context, tx *gorm.DB, c Calendar, now time.Time) error {
+func seedCalendarTx(ctx context.Context, tx database.Tx, c Calendar, now time.Time) error {
 	row := calendarRow{Code: c.Code, Names: c.Names, CompleteFrom: c.CompleteFrom, CompleteUntil: c.CompleteUntil, UpdatedAt: now}
 	made := gorm.WithResult()
-	if err := gorm.G[calendarRow](tx, made, clause.OnConflict{DoNothing: true}).Create(ctx, &row); err != nil || made.RowsAffected == 0 {
+	if err := database.Table[calendarRow](tx, made, clause.OnConflict{DoNothing: true}).Create(ctx, &row); err != nil || made.RowsAffected == 0 {
 		return err
 	}
 	days := make([]calendarDayRow, 0, len(c.Days))
 	for day, special := range c.Days {
 		days = append(days, calendarDayRow{Calendar: c.Code, Day: day, Kind: special.Kind, Name: special.Name, Source: "built in"})
 	}
-	if err := gorm.G[calendarDayRow](tx).CreateInBatches(ctx, &days, len(days)); err != nil {
+	if err := database.Table[calendarDayRow](tx).CreateInBatches(ctx, &days, len(days)); err != nil {
 		return err
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{At: now, Action: "complaints.seed", Subject: "calendar:" + c.Code})
 }
 
 // loadCalendar reads a calendar with all its days; ok is false when there is none.
-func loadCalendar(ctx context.Context, db *gorm.DB, code string) (c Calendar, ok bool, err error) {
-	row, err := gorm.G[calendarRow](db).Where("code = ?", code).Take(ctx)
+func loadCalendar(ctx context.Context, db database.Conn, code string) (c Calendar, ok bool, err error) {
+	row, err := database.Table[calendarRow](db).Where("code = ?", code).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return Calendar{}, false, nil
 	}
 	if err != nil {
 		return Calendar{}, false, err
 	}
-	days, err := gorm.G[calendarDayRow](db).Where("calendar = ?", code).Find(ctx)
+	days, err := database.Table[calendarDayRow](db).Where("calendar = ?", code).Find(ctx)
 	if err != nil {
 		return Calendar{}, false, err
 	}
@@ -72,7 +73,7 @@ func loadCalendar(ctx context.Context, db *gorm.DB, code string) (c Calendar, ok
 
 // calendarOfUnit is the calendar that a unit counts by, without its days; none is
 // the zero value.
-func calendarOfUnit(ctx context.Context, db *gorm.DB, unitID int64) (c calendarRow, err error) {
+func calendarOfUnit(ctx context.Context, db database.Conn, unitID int64) (c calendarRow, err error) {
 	err = db.WithContext(ctx).Raw(`SELECT k.* FROM units u JOIN calendars k ON k.code = u.calendar WHERE u.id = ?`, unitID).Scan(&c).Error
 	return c, err
 }

@@ -5,14 +5,12 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 )
 
 // findComplaints reads one more than the page holds, so that the caller knows
 // whether another follows.
-func findComplaints(ctx context.Context, db *gorm.DB, reach []string, q ListQuery, after *position, now time.Time) ([]Complaint, error) {
+func findComplaints(ctx context.Context, db database.Conn, reach []string, q ListQuery, after *position, now time.Time) ([]Complaint, error) {
 	where := []string{`c.unit_path LIKE ANY (@reach)`}
 	args := map[string]any{"now": now, "reach": database.Array[string](reach), "limit": q.Limit + 1}
 	add := func(condition, name string, value any) { where, args[name] = append(where, condition), value }

@@ -2,13 +2,11 @@ package complaints
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/sheet"
@@ -49,9 +47,6 @@ type Preview struct {
 
 const previewRows = 20
 
-// errDryRun rolls a dry run back; it never leaves this room.
-var errDryRun = errors.New("dry run")
-
 // Import reads complaint facts, all or nothing: with one fault nothing is
 // written. A complaint is known by its reference: a later file may tell more of
 // it, and what a file leaves empty stays. Forbidden without the desk's role;
@@ -83,22 +78,16 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 			return report, nil
 		}
 	}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := s.importTx(ctx, tx, actor, in, profile, facts, &report); err != nil {
-			return err
-		}
-		if in.DryRun {
-			return errDryRun
-		}
-		return nil
+	err = s.db.Try(ctx, in.DryRun, func(tx database.Tx) error {
+		return s.importTx(ctx, tx, actor, in, profile, facts, &report)
 	})
-	if err != nil && !errors.Is(err, errDryRun) {
+	if err != nil {
 		return ImportReport{}, err
 	}
 	return report, nil
 }
 
-func (s *Service) importTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
+func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
 	rows, err := s.judgeTx(ctx, tx, actor, in.FileName, profile, facts)
 	if err != nil {
 		return err
@@ -143,7 +132,7 @@ type judged struct {
 
 // judgeTx finds the unit, the person, the zone, the calendar and the rule set of
 // every fact, and says everything that is wrong.
-func (s *Service) judgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, file string, profile Profile, facts []Fact) ([]judged, error) {
+func (s *Service) judgeTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) ([]judged, error) {
 	units, err := loadUnitsTx(ctx, tx, actor)
 	if err != nil {
 		return nil, fmt.Errorf("units of the complaints: %w", err)

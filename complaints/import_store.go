@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/people"
 )
@@ -26,18 +24,18 @@ type importRow struct {
 // TableName is for GORM.
 func (importRow) TableName() string { return "complaint_imports" }
 
-func insertImportTx(ctx context.Context, tx *gorm.DB, actorID int64, in ImportInput, report ImportReport, now time.Time) (id int64, err error) {
+func insertImportTx(ctx context.Context, tx database.Tx, actorID int64, in ImportInput, report ImportReport, now time.Time) (id int64, err error) {
 	sum := sha256.Sum256(in.Raw)
 	row := importRow{FileName: in.FileName, SHA256: sum[:], Profile: report.Profile, Report: report.Report, ImportedAt: now}
 	if actorID != 0 {
 		row.ImportedBy = &actorID
 	}
-	err = gorm.G[importRow](tx).Create(ctx, &row)
+	err = database.Table[importRow](tx).Create(ctx, &row)
 	return row.ID, err
 }
 
 // hasUnits tells whether there is an institution yet.
-func hasUnits(ctx context.Context, db *gorm.DB) (found bool, err error) {
+func hasUnits(ctx context.Context, db database.Conn) (found bool, err error) {
 	err = db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM units)`).Scan(&found).Error
 	return found, err
 }
@@ -56,7 +54,7 @@ type unitSet struct {
 	own    unitRow // the topmost unit that the desk reaches: for files that name none
 }
 
-func loadUnitsTx(ctx context.Context, tx *gorm.DB, actor people.Actor) (unitSet, error) {
+func loadUnitsTx(ctx context.Context, tx database.Tx, actor people.Actor) (unitSet, error) {
 	var rows []unitRow
 	err := tx.WithContext(ctx).Raw(`SELECT id, code, path, zone, calendar FROM units ORDER BY length(path), path`).Scan(&rows).Error
 	if err != nil {
@@ -82,7 +80,7 @@ func (s unitSet) of(code string) (unitRow, bool) {
 
 // clockTx is the zone and the calendar of a unit; a profile with a zone of its own
 // is counted without a calendar, which every due date then says.
-func (u unitRow) clockTx(ctx context.Context, tx *gorm.DB, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
+func (u unitRow) clockTx(ctx context.Context, tx database.Tx, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
 	if profile.Zone != "" {
 		zone, err := time.LoadLocation(profile.Zone)
 		return zone, Calendar{}, err
@@ -101,7 +99,7 @@ func (u unitRow) clockTx(ctx context.Context, tx *gorm.DB, profile Profile, cale
 	return zone, c, nil
 }
 
-func loadStaffTx(ctx context.Context, tx *gorm.DB, facts []Fact) (map[string]int64, error) {
+func loadStaffTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]int64, error) {
 	var numbers database.Array[string]
 	seen := map[string]bool{}
 	for _, f := range facts {
@@ -130,7 +128,7 @@ func loadStaffTx(ctx context.Context, tx *gorm.DB, facts []Fact) (map[string]int
 
 // writeTx upserts the facts as arrays in one statement and counts what changed:
 // what a file leaves empty keeps its value.
-func writeTx(ctx context.Context, tx *gorm.DB, rows []judged, importID int64, measured bool, report *ImportReport) error {
+func writeTx(ctx context.Context, tx database.Tx, rows []judged, importID int64, measured bool, report *ImportReport) error {
 	type column = database.Array[*time.Time]
 	var references, classes, channels, products, causes, precisions, extras database.Array[string]
 	var units, ruleSets database.Array[int64]
@@ -189,7 +187,7 @@ func writeTx(ctx context.Context, tx *gorm.DB, rows []judged, importID int64, me
 	return answersTx(ctx, tx, rows, importID)
 }
 
-func answersTx(ctx context.Context, tx *gorm.DB, rows []judged, importID int64) error {
+func answersTx(ctx context.Context, tx database.Tx, rows []judged, importID int64) error {
 	var references database.Array[string]
 	var scores database.Array[int64]
 	var days database.Array[*string]

@@ -9,9 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/complaints"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/testdb"
 	"anwen/people"
@@ -20,7 +19,7 @@ import (
 // desk is a unit with a complaint desk and two members of staff.
 type desk struct {
 	*complaints.Service
-	db     *gorm.DB
+	db     *database.Pool
 	now    time.Time
 	unit   string // code
 	path   string
@@ -29,7 +28,7 @@ type desk struct {
 	beyond string // code of a unit that the desk does not reach
 }
 
-func open(t *testing.T, db *gorm.DB) *desk {
+func open(t *testing.T, db *database.Pool) *desk {
 	t.Helper()
 	d := &desk{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	d.Service = complaints.New(db, func() time.Time { return d.now })
@@ -164,7 +163,7 @@ func TestTheDeskOfAnotherUnitSeesAndChangesNothing(t *testing.T) {
 }
 
 func TestThereIsOneResponsiblePersonHoweverManyNameOne(t *testing.T) {
-	d := open(t, testdb.New(t).Gorm)
+	d := open(t, testdb.New(t))
 	d.load(t, "C-1,general,UNIT,2026-10-20 09:00,,,,,,")
 	var wait sync.WaitGroup
 	release := make(chan struct{})

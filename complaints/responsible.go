@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -17,7 +15,7 @@ import (
 // the complaint; Invalid for an unknown person; naming the same again changes
 // nothing.
 func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, reference, employeeNo string) error {
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		complaint, path, err := lockComplaintTx(ctx, tx, reference)
 		if err != nil {
 			return fmt.Errorf("find complaint %s: %w", reference, err)

@@ -4,14 +4,12 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 )
 
 // lockComplaintTx finds a complaint with the path of its unit and makes others
 // that name somebody for it wait; id is 0 when there is none.
-func lockComplaintTx(ctx context.Context, tx *gorm.DB, reference string) (id int64, path string, err error) {
+func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id int64, path string, err error) {
 	var found struct {
 		ID   int64
 		Path string
@@ -22,14 +20,14 @@ func lockComplaintTx(ctx context.Context, tx *gorm.DB, reference string) (id int
 }
 
 // employedTx finds who works here; 0 when there is nobody.
-func employedTx(ctx context.Context, tx *gorm.DB, employeeNo string) (id int64, err error) {
+func employedTx(ctx context.Context, tx database.Tx, employeeNo string) (id int64, err error) {
 	err = tx.WithContext(ctx).Raw(`SELECT id FROM staff WHERE employee_no = ? AND status <> 'left'`, employeeNo).Scan(&id).Error
 	return id, err
 }
 
 // nameTx ends whoever is responsible and is somebody else, then names the new
 // one where nobody is. The partial unique index holds that there is one at most.
-func nameTx(ctx context.Context, tx *gorm.DB, actorID int64, complaints, persons database.Array[int64], now time.Time) (named int64, err error) {
+func nameTx(ctx context.Context, tx database.Tx, actorID int64, complaints, persons database.Array[int64], now time.Time) (named int64, err error) {
 	err = tx.WithContext(ctx).Exec(`
 		UPDATE responsible_persons p SET ended_at = ?
 		FROM unnest(?::bigint[], ?::bigint[]) AS f(complaint, person)
@@ -46,7 +44,7 @@ func nameTx(ctx context.Context, tx *gorm.DB, actorID int64, complaints, persons
 }
 
 // nameFromFileTx names whom the file names.
-func nameFromFileTx(ctx context.Context, tx *gorm.DB, actorID int64, rows []judged, now time.Time) error {
+func nameFromFileTx(ctx context.Context, tx database.Tx, actorID int64, rows []judged, now time.Time) error {
 	var references database.Array[string]
 	var persons database.Array[int64]
 	for _, r := range rows {

@@ -9,6 +9,7 @@ import (
 	"gorm.io/gorm/clause"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 )
 
 type ruleSetRow struct {
@@ -24,7 +25,7 @@ type ruleSetRow struct {
 // TableName is for GORM.
 func (ruleSetRow) TableName() string { return "complaint_rule_sets" }
 
-func seedRulesTx(ctx context.Context, tx *gorm.DB, r RuleSet, now time.Time) error {
+func seedRulesTx(ctx context.Context, tx database.Tx, r RuleSet, now time.Time) error {
 	_, sum, err := r.Encode()
 	if err != nil {
 		return err
@@ -32,7 +33,7 @@ func seedRulesTx(ctx context.Context, tx *gorm.DB, r RuleSet, now time.Time) err
 	row := ruleSetRow{Code: r.Code, Number: r.Number, EffectiveFrom: r.EffectiveFrom, Body: r, SHA256: sum[:], PublishedAt: now}
 	made := gorm.WithResult()
 	once := clause.OnConflict{OnConstraint: "complaint_rule_sets_number_key", DoNothing: true}
-	if err := gorm.G[ruleSetRow](tx, made, once).Create(ctx, &row); err != nil || made.RowsAffected == 0 {
+	if err := database.Table[ruleSetRow](tx, made, once).Create(ctx, &row); err != nil || made.RowsAffected == 0 {
 		return err
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{At: now, Action: "complaints.seed",
@@ -40,8 +41,8 @@ func seedRulesTx(ctx context.Context, tx *gorm.DB, r RuleSet, now time.Time) err
 }
 
 // loadRules reads the rule sets of the house with the row that each number has.
-func loadRules(ctx context.Context, db *gorm.DB) (ids map[int]int64, sets []RuleSet, err error) {
-	rows, err := gorm.G[ruleSetRow](db).Select("id, body").Where("code = ?", HouseRules().Code).Order("number").Find(ctx)
+func loadRules(ctx context.Context, db database.Conn) (ids map[int]int64, sets []RuleSet, err error) {
+	rows, err := database.Table[ruleSetRow](db).Select("id, body").Where("code = ?", HouseRules().Code).Order("number").Find(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("rule sets: %w", err)
 	}

@@ -5,22 +5,22 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // Service does everything that is done with complaint facts.
 type Service struct {
-	db  *gorm.DB
+	db  *database.Pool
 	now func() time.Time
 }
 
 // New returns the room. Seed must have run once on its database.
-func New(db *gorm.DB, now func() time.Time) *Service { return &Service{db: db, now: now} }
+func New(db *database.Pool, now func() time.Time) *Service { return &Service{db: db, now: now} }
 
 // Seed puts the built-in calendar and rule set into a database that has none. A
 // calendar that is there is left as the institution keeps it.
 func (s *Service) Seed(ctx context.Context) error {
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := seedCalendarTx(ctx, tx, PRC(), s.now()); err != nil {
 			return fmt.Errorf("seed the calendar: %w", err)
 		}

@@ -4,13 +4,11 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 )
 
 // summarise counts between two instants, the second not included.
-func summarise(ctx context.Context, db *gorm.DB, reach []string, from, until, now time.Time) (sum Summary, err error) {
+func summarise(ctx context.Context, db database.Conn, reach []string, from, until, now time.Time) (sum Summary, err error) {
 	span := map[string]any{"reach": database.Array[string](reach), "from": from, "until": until,
 		"now": now, "satisfied": SatisfiedFrom, "most": MostCauses}
 	var rows []struct {

@@ -10,9 +10,8 @@ import (
 	"path"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/archive"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/markdownx"
@@ -114,7 +113,7 @@ func (s *Service) AttachmentOf(ctx context.Context, slug, sha string) (Attachmen
 // blob reads stored bytes from anywhere in them.
 type blob struct {
 	ctx context.Context
-	db  *gorm.DB
+	db  *database.Pool
 	sum []byte
 }
 

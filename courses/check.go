@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items/formats"
@@ -47,7 +46,7 @@ type checkKey struct {
 	position int
 }
 
-func insertChecksTx(tx *gorm.DB, lessonID int64, n int, checks map[checkKey][]byte) error {
+func insertChecksTx(tx database.Tx, lessonID int64, n int, checks map[checkKey][]byte) error {
 	for key, item := range checks {
 		if key.lesson != n {
 			continue

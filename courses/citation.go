@@ -4,8 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 	"anwen/policies"
@@ -27,7 +26,7 @@ func (s *Service) checkCitations(ctx context.Context, list []policies.Citation, 
 
 // citeTx records what a revision cites, nothing included: its predecessor's
 // citations count no longer.
-func (s *Service) citeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, source policies.Citing) error {
+func (s *Service) citeTx(ctx context.Context, tx database.Tx, actor people.Actor, source policies.Citing) error {
 	switch {
 	case s.policies != nil:
 		return s.policies.CiteTx(ctx, tx, actor, source)

@@ -7,8 +7,6 @@ import (
 	"strconv"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/archive"
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -64,7 +62,7 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 	if !slugPattern.MatchString(slug) || len(slug) > 80 {
 		return Manuscript{}, errs.New(errs.Invalid, "courses.slug_refused", errs.Args{"slug": errs.Clip(slug)})
 	}
-	current, err := currentRevisionTx(ctx, s.db, slug)
+	current, err := currentRevision(ctx, s.db, slug)
 	if err != nil {
 		return Manuscript{}, err
 	}
@@ -73,13 +71,13 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 			return Manuscript{}, err
 		}
 	}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		id, made, err := insertManuscriptTx(tx.WithContext(ctx), slug, current.Number, actor.PersonID, s.now())
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		id, made, err := insertManuscriptTx(ctx, tx, slug, current.Number, actor.PersonID, s.now())
 		if err != nil || !made {
 			return err
 		}
 		for _, name := range files.Names() {
-			if _, err := insertEditionTx(tx.WithContext(ctx), id, name, 1, files[name], actor.PersonID, s.now()); err != nil {
+			if _, err := insertEditionTx(ctx, tx, id, name, 1, files[name], actor.PersonID, s.now()); err != nil {
 				return err
 			}
 		}
@@ -108,20 +106,19 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		return SavedFile{}, errs.New(errs.Invalid, "courses.file_too_large", nil)
 	}
 	saved := SavedFile{Edition: edition + 1, SavedAt: s.now()}
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		db := tx.WithContext(ctx)
-		id, err := lockManuscriptTx(db, slug)
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
+		id, err := lockManuscriptTx(ctx, tx, slug)
 		if err != nil {
 			return err
 		}
-		newest, err := newestEditionTx(db, id, name)
+		newest, err := newestEditionTx(ctx, tx, id, name)
 		if err != nil {
 			return err
 		}
 		if newest.Edition != edition {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
 		}
-		_, err = insertEditionTx(db, id, name, edition+1, data, actor.PersonID, s.now())
+		_, err = insertEditionTx(ctx, tx, id, name, edition+1, data, actor.PersonID, s.now())
 		if database.Violated(err, "manuscript_files_key") {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": edition + 1}).Because(err)
 		}

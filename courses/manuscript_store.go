@@ -6,18 +6,17 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/archive"
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
 
 // insertManuscriptTx opens a manuscript unless one is open.
-func insertManuscriptTx(db *gorm.DB, slug string, base int, by int64, now time.Time) (id int64, made bool, err error) {
+func insertManuscriptTx(ctx context.Context, tx database.Tx, slug string, base int, by int64, now time.Time) (id int64, made bool, err error) {
 	var ids []int64
-	err = db.Raw(`INSERT INTO manuscripts (slug, base, opened_by, opened_at) VALUES (?, ?, nullif(?, 0), ?)
+	err = tx.Raw(`INSERT INTO manuscripts (slug, base, opened_by, opened_at) VALUES (?, ?, nullif(?, 0), ?)
 		ON CONFLICT (slug) WHERE state = 'open' DO NOTHING RETURNING id`, slug, base, by, now).Scan(&ids).Error
 	if err != nil || len(ids) == 0 {
 		return 0, false, err
@@ -26,13 +25,13 @@ func insertManuscriptTx(db *gorm.DB, slug string, base int, by int64, now time.T
 }
 
 // insertEditionTx stores an edition of a file; nil bytes take it away.
-func insertEditionTx(db *gorm.DB, id int64, name string, edition int, data []byte, by int64, now time.Time) (sum []byte, err error) {
+func insertEditionTx(ctx context.Context, tx database.Tx, id int64, name string, edition int, data []byte, by int64, now time.Time) (sum []byte, err error) {
 	if data != nil {
-		if sum, err = keepBlobTx(db, name, data); err != nil {
+		if sum, err = keepBlobTx(ctx, tx, name, data); err != nil {
 			return nil, err
 		}
 	}
-	err = db.Exec(`INSERT INTO manuscript_files (manuscript_id, name, edition, sha256, editor_id, saved_at) VALUES (?, ?, ?, ?, nullif(?, 0), ?)`,
+	err = tx.Exec(`INSERT INTO manuscript_files (manuscript_id, name, edition, sha256, editor_id, saved_at) VALUES (?, ?, ?, ?, nullif(?, 0), ?)`,
 		id, name, edition, sum, by, now).Error
 	return sum, err
 }
@@ -42,9 +41,9 @@ func manuscriptNotFound(slug string) error {
 }
 
 // lockManuscriptTx keeps other writers of the course waiting.
-func lockManuscriptTx(db *gorm.DB, slug string) (id int64, err error) {
+func lockManuscriptTx(ctx context.Context, tx database.Tx, slug string) (id int64, err error) {
 	var ids []int64
-	if err := db.Raw(`SELECT id FROM manuscripts WHERE slug = ? AND state = 'open' FOR UPDATE`, slug).Scan(&ids).Error; err != nil {
+	if err := tx.Raw(`SELECT id FROM manuscripts WHERE slug = ? AND state = 'open' FOR UPDATE`, slug).Scan(&ids).Error; err != nil {
 		return 0, fmt.Errorf("lock the manuscript of %s: %w", slug, err)
 	}
 	if len(ids) == 0 {
@@ -58,8 +57,8 @@ type editionRow struct {
 	Editor  string
 }
 
-func newestEditionTx(db *gorm.DB, id int64, name string) (row editionRow, err error) {
-	err = db.Raw(`SELECT f.edition, coalesce(p.name, '') AS editor FROM manuscript_files f LEFT JOIN people p ON p.id = f.editor_id
+func newestEditionTx(ctx context.Context, tx database.Tx, id int64, name string) (row editionRow, err error) {
+	err = tx.Raw(`SELECT f.edition, coalesce(p.name, '') AS editor FROM manuscript_files f LEFT JOIN people p ON p.id = f.editor_id
 		WHERE f.manuscript_id = ? AND f.name = ? ORDER BY f.edition DESC LIMIT 1`, id, name).Scan(&row).Error
 	return row, err
 }
@@ -200,13 +199,12 @@ func (s *Service) manuscriptFiles(ctx context.Context, slug string) (archive.Fil
 }
 
 func (s *Service) closeManuscript(ctx context.Context, actor people.Actor, slug, state string, sum [32]byte) error {
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		db := tx.WithContext(ctx)
-		id, err := lockManuscriptTx(db, slug)
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
+		id, err := lockManuscriptTx(ctx, tx, slug)
 		if err != nil {
 			return err
 		}
-		err = db.Exec(`UPDATE manuscripts SET state = ?, closed_at = ? WHERE id = ?`, state, s.now(), id).Error
+		err = tx.Exec(`UPDATE manuscripts SET state = ?, closed_at = ? WHERE id = ?`, state, s.now(), id).Error
 		if err != nil {
 			return fmt.Errorf("close the manuscript of %s: %w", slug, err)
 		}

@@ -82,7 +82,7 @@ func TestWhatIsWrongStaysInTheManuscript(t *testing.T) {
 
 func TestOfManyWritersAtOnceOneIsStoredAndTheOthersAreTold(t *testing.T) {
 	db := testdb.New(t)
-	st, ctx, me := newStage(t, db.Gorm), context.Background(), people.System()
+	st, ctx, me := newStage(t, db), context.Background(), people.System()
 	if _, err := st.OpenManuscript(ctx, me, "new-one", plainFolder("new-one", "", "x")); err != nil {
 		t.Fatal(err)
 	}

@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/archive"
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -63,10 +62,10 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return PublishReport{}, err
 	}
 	if dryRun {
-		err = foreseeTx(ctx, s.db, &report)
+		err = foresee(ctx, s.db, &report)
 		return report, err
 	}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		return s.publishTx(ctx, tx, actor, folder, &report)
 	})
 	if err != nil {
@@ -92,9 +91,9 @@ func (s *Service) checkQuiz(folder *Folder) (items int, err error) {
 	return check.Items, faults.Err("courses.folder_refused")
 }
 
-// foreseeTx fills in what publishing would make of the report's folder.
-func foreseeTx(ctx context.Context, tx *gorm.DB, report *PublishReport) error {
-	current, err := currentRevisionTx(ctx, tx, report.Slug)
+// foresee fills in what publishing would make of the report's folder.
+func foresee(ctx context.Context, conn database.Conn, report *PublishReport) error {
+	current, err := currentRevision(ctx, conn, report.Slug)
 	if err != nil {
 		return err
 	}
@@ -105,12 +104,12 @@ func foreseeTx(ctx context.Context, tx *gorm.DB, report *PublishReport) error {
 	return nil
 }
 
-func (s *Service) publishTx(ctx context.Context, tx *gorm.DB, actor people.Actor, folder Folder, report *PublishReport) error {
+func (s *Service) publishTx(ctx context.Context, tx database.Tx, actor people.Actor, folder Folder, report *PublishReport) error {
 	courseID, err := lockCourseTx(ctx, tx, folder.Slug, s.now())
 	if err != nil {
 		return err
 	}
-	if err := foreseeTx(ctx, tx, report); err != nil {
+	if err := foresee(ctx, tx, report); err != nil {
 		return err
 	}
 	report.CourseID = courseID

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -25,9 +23,9 @@ type revisionRow struct {
 
 func (r revisionRow) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
 
-func currentRevisionTx(ctx context.Context, tx *gorm.DB, slug string) (revisionRow, error) {
+func currentRevision(ctx context.Context, conn database.Conn, slug string) (revisionRow, error) {
 	var rows []revisionRow
-	err := tx.WithContext(ctx).Raw(`SELECT r.course_id, r.id, r.number, r.sha256
+	err := conn.WithContext(ctx).Raw(`SELECT r.course_id, r.id, r.number, r.sha256
 		FROM course_revisions r JOIN courses c ON c.id = r.course_id
 		WHERE c.slug = ? ORDER BY r.number DESC LIMIT 1`, slug).Scan(&rows).Error
 	if err != nil {
@@ -41,7 +39,7 @@ func currentRevisionTx(ctx context.Context, tx *gorm.DB, slug string) (revisionR
 
 // CourseID returns the course of the slug. NotFound when none is published.
 func (s *Service) CourseID(ctx context.Context, slug string) (int64, error) {
-	current, err := currentRevisionTx(ctx, s.db, slug)
+	current, err := currentRevision(ctx, s.db, slug)
 	if err != nil {
 		return 0, err
 	}
@@ -53,10 +51,9 @@ func (s *Service) CourseID(ctx context.Context, slug string) (int64, error) {
 
 // lockCourseTx returns the course, made if need be, and keeps other publishers
 // of it waiting until the transaction ends.
-func lockCourseTx(ctx context.Context, tx *gorm.DB, slug string, now time.Time) (id int64, err error) {
-	db := tx.WithContext(ctx)
-	if err = db.Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now).Error; err == nil {
-		err = db.Raw(`SELECT id FROM courses WHERE slug = ? FOR UPDATE`, slug).Scan(&id).Error
+func lockCourseTx(ctx context.Context, tx database.Tx, slug string, now time.Time) (id int64, err error) {
+	if err = tx.Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now).Error; err == nil {
+		err = tx.Raw(`SELECT id FROM courses WHERE slug = ? FOR UPDATE`, slug).Scan(&id).Error
 	}
 	if err != nil {
 		return 0, fmt.Errorf("lock course %s: %w", slug, err)
@@ -64,7 +61,7 @@ func lockCourseTx(ctx context.Context, tx *gorm.DB, slug string, now time.Time) 
 	return id, nil
 }
 
-func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, courseID int64, number int, d Folder, now time.Time) (id int64, err error) {
+func insertRevisionTx(ctx context.Context, tx database.Tx, actor people.Actor, courseID int64, number int, d Folder, now time.Time) (id int64, err error) {
 	titles, err := json.Marshal(d.Titles)
 	if err != nil {
 		return 0, err
@@ -73,8 +70,7 @@ func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, cour
 	if err != nil {
 		return 0, err
 	}
-	db := tx.WithContext(ctx)
-	err = db.Raw(`INSERT INTO course_revisions
+	err = tx.Raw(`INSERT INTO course_revisions
 			(course_id, number, category, titles, summaries, minutes, has_quiz, valid_months, lessons, sha256, published_at, published_by, tags, requires, equivalents)
 		VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?) RETURNING id`,
 		courseID, number, d.Category, string(titles), string(summaries), d.Minutes, d.Quiz != nil, d.ValidMonths,
@@ -84,19 +80,19 @@ func insertRevisionTx(ctx context.Context, tx *gorm.DB, actor people.Actor, cour
 		return 0, err
 	}
 	for _, name := range d.Files.Names() {
-		if err := insertFileTx(db, id, name, d.Files[name]); err != nil {
+		if err := insertFileTx(ctx, tx, id, name, d.Files[name]); err != nil {
 			return 0, fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	for _, lesson := range d.Lessons {
-		if err := insertLessonTx(db, id, lesson, d.checks); err != nil {
+		if err := insertLessonTx(tx, id, lesson, d.checks); err != nil {
 			return 0, fmt.Errorf("lesson %d: %w", lesson.N, err)
 		}
 	}
 	return id, nil
 }
 
-func insertLessonTx(tx *gorm.DB, revisionID int64, lesson Lesson, checks map[checkKey][]byte) error {
+func insertLessonTx(tx database.Tx, revisionID int64, lesson Lesson, checks map[checkKey][]byte) error {
 	var id int64
 	err := tx.Raw(`INSERT INTO lessons (revision_id, n, name) VALUES (?, ?, ?) RETURNING id`,
 		revisionID, lesson.N, lesson.Name).Scan(&id).Error
@@ -118,8 +114,8 @@ func insertLessonTx(tx *gorm.DB, revisionID int64, lesson Lesson, checks map[che
 }
 
 // insertFileTx keeps a file of a revision as it came.
-func insertFileTx(tx *gorm.DB, revisionID int64, name string, data []byte) error {
-	sum, err := keepBlobTx(tx, name, data)
+func insertFileTx(ctx context.Context, tx database.Tx, revisionID int64, name string, data []byte) error {
+	sum, err := keepBlobTx(ctx, tx, name, data)
 	if err != nil {
 		return err
 	}
@@ -127,7 +123,7 @@ func insertFileTx(tx *gorm.DB, revisionID int64, name string, data []byte) error
 }
 
 // keepBlobTx stores bytes once and returns their hash.
-func keepBlobTx(tx *gorm.DB, name string, data []byte) ([]byte, error) {
+func keepBlobTx(ctx context.Context, tx database.Tx, name string, data []byte) ([]byte, error) {
 	sum := sha256.Sum256(data)
 	// The hash is not first: GORM spells a slice out that follows a parenthesis.
 	err := tx.Exec(`INSERT INTO blobs (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,

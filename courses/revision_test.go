@@ -60,7 +60,7 @@ func TestADryRunChecksEverythingAndWritesNothing(t *testing.T) {
 }
 
 func TestARefusingQuizLeavesNothingBehind(t *testing.T) {
-	st := newStage(t, testdb.New(t).Gorm)
+	st := newStage(t, testdb.New(t))
 	st.refuse = errors.New("no")
 	if _, err := st.Publish(context.Background(), people.System(), folder(nil), false); err == nil {
 		t.Fatal("published")
@@ -86,7 +86,7 @@ func TestOnlyAuthorsAndOfficersPublish(t *testing.T) {
 }
 
 func TestPublishingAtOnceMakesOneRevisionOfTheSameBytes(t *testing.T) {
-	st := newStage(t, testdb.New(t).Gorm)
+	st := newStage(t, testdb.New(t))
 	st.quizzes = nil
 	var wg sync.WaitGroup
 	for range 8 {

@@ -4,8 +4,7 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -41,12 +40,12 @@ type QuizPublisher interface {
 	CheckQuiz(quiz QuizFiles) (QuizCheck, []errs.Fault)
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed.
-	PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz QuizFiles) error
+	PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz QuizFiles) error
 }
 
 // Service does everything that is done with courses and their manuscripts.
 type Service struct {
-	db       *gorm.DB
+	db       *database.Pool
 	now      func() time.Time
 	policies *policies.Service
 	quizzes  QuizPublisher
@@ -55,7 +54,7 @@ type Service struct {
 // New returns the room; policies keeps what lessons cite, and without it nothing
 // may be cited. Without a quiz publisher quizzes are neither checked nor
 // published.
-func New(db *gorm.DB, now func() time.Time, policies *policies.Service, quizzes QuizPublisher) *Service {
+func New(db *database.Pool, now func() time.Time, policies *policies.Service, quizzes QuizPublisher) *Service {
 	return &Service{db: db, now: now, policies: policies, quizzes: quizzes}
 }
 

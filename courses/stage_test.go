@@ -6,8 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -19,13 +18,13 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // stage is the room on a database with a clock, and what it told the others.
 type stage struct {
 	*Service
-	db        *gorm.DB
+	db        *database.Pool
 	clock     time.Time
 	published []QuizFiles
 	refuse    error // what the quiz publisher answers
 }
 
-func newStage(t *testing.T, db *gorm.DB) *stage {
+func newStage(t *testing.T, db *database.Pool) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
 	st.Service = New(db, func() time.Time { return st.clock }, policies.New(db, func() time.Time { return st.clock }), st)
@@ -39,7 +38,7 @@ func (st *stage) CheckQuiz(q QuizFiles) (QuizCheck, []errs.Fault) {
 	return QuizCheck{Items: len(q.GIFT)}, nil
 }
 
-func (st *stage) PublishQuizTx(_ context.Context, _ *gorm.DB, _ people.Actor, q QuizFiles) error {
+func (st *stage) PublishQuizTx(_ context.Context, _ database.Tx, _ people.Actor, q QuizFiles) error {
 	st.published = append(st.published, q)
 	return st.refuse
 }

@@ -5,10 +5,10 @@ import (
 	"reflect"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-
-	"pgregory.net/rapid"
 )
 
 func prompt(text string, option int) Gap { return Gap{Text: words(text), Option: option, Share: 1} }

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-
-	"pgregory.net/rapid"
 )
 
 func words(en string) Texts { return Texts{i18n.English: {Format: Plain, Source: en}} }

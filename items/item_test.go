@@ -5,12 +5,12 @@ import (
 	"slices"
 	"testing"
 
-	"anwen/internal/errs"
-	"anwen/internal/i18n"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
 )
 
 func TestAnItemVersionHasOneSpelling(t *testing.T) {

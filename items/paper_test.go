@@ -7,11 +7,11 @@ import (
 	"strings"
 	"testing"
 
-	"anwen/internal/errs"
-	"anwen/internal/i18n"
-
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
 )
 
 // These orders were fixed on the first day. When this test is red, papers that

@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
@@ -13,7 +12,7 @@ import (
 // an act that binds them. Invalid when it is wrong, TooMany after repeated
 // failures, which count like those of signing in.
 func (s *Service) ConfirmPassword(ctx context.Context, actor Actor, password, address string) error {
-	person, err := gorm.G[personRow](s.db).Select("login").Where("id = ?", actor.PersonID).Take(ctx)
+	person, err := database.Table[personRow](s.db).Select("login").Where("id = ?", actor.PersonID).Take(ctx)
 	if err != nil {
 		return fmt.Errorf("login of person %d: %w", actor.PersonID, err)
 	}
@@ -35,5 +34,5 @@ func (s *Service) ConfirmPassword(ctx context.Context, actor Actor, password, ad
 		}
 		return errs.New(errs.Invalid, "people.current_password_wrong", nil)
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return clearThrottleTx(ctx, tx, login) })
+	return s.db.Transaction(ctx, func(tx database.Tx) error { return clearThrottleTx(ctx, tx, login) })
 }

@@ -6,10 +6,10 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -71,7 +71,7 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, ro
 	if err != nil {
 		return err
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		grant := roleGrant{PersonID: personID, Role: role, UnitID: unit.ID, GrantedAt: s.now(), GrantedBy: actor.By()}
 		done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&grant)
 		if done.Error != nil {
@@ -100,9 +100,9 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, personID, grantID
 	if !actor.Over(Administrator).Covers(held[i].UnitPath) { // the list of roles shows it: it is no secret
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		now := s.now()
-		ended, err := gorm.G[roleGrant](tx).Where("id = ? AND revoked_at IS NULL", grantID).Select("revoked_at", "revoked_by").
+		ended, err := database.Table[roleGrant](tx).Where("id = ? AND revoked_at IS NULL", grantID).Select("revoked_at", "revoked_by").
 			Updates(ctx, roleGrant{RevokedAt: &now, RevokedBy: actor.By()})
 		if err != nil {
 			return err

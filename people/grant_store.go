@@ -3,10 +3,10 @@ package people
 import (
 	"context"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
-func rolesOf(ctx context.Context, conn *gorm.DB, personID int64) ([]HeldRole, error) {
+func rolesOf(ctx context.Context, conn database.Conn, personID int64) ([]HeldRole, error) {
 	var list []HeldRole
 	err := conn.WithContext(ctx).Raw(`
 		SELECT g.id, g.role, g.unit_id, u.path AS unit_path, u.names AS unit_names, g.granted_at

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // changeAsTx tells the triggers of people who changes what they are about to see,
 // and when, until the transaction ends. The program itself is nobody.
-func changeAsTx(tx *gorm.DB, actor Actor, now time.Time) error {
+func changeAsTx(tx database.Tx, actor Actor, now time.Time) error {
 	err := tx.Exec(`SELECT set_config('anwen.changed_by', coalesce(CAST(? AS bigint)::text, ''), true),
 		set_config('anwen.changed_at', CAST(? AS timestamptz)::text, true)`, actor.By(), now).Error
 	if err != nil {

@@ -8,15 +8,13 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/testdb"
 )
 
 // on is the person as of a day, in short: name, unit, position, manager, status and
 // since when; empty for somebody who was not yet known.
-func on(t *testing.T, db *gorm.DB, employeeNo, day string) string {
+func on(t *testing.T, db *database.Pool, employeeNo, day string) string {
 	t.Helper()
 	var found []string
 	err := db.Raw(`SELECT concat_ws(' ', s.name, s.unit_code, s.position, m.employee_no, s.status, s.effective_from)
@@ -27,7 +25,7 @@ func on(t *testing.T, db *gorm.DB, employeeNo, day string) string {
 	return strings.Join(found, "")
 }
 
-func rowsOfHistory(t *testing.T, db *gorm.DB, employeeNo string) (n int) {
+func rowsOfHistory(t *testing.T, db *database.Pool, employeeNo string) (n int) {
 	t.Helper()
 	err := db.Raw(`SELECT count(*) FROM staff_history h JOIN people p ON p.id = h.person_id WHERE p.employee_no = ?`, employeeNo).Scan(&n).Error
 	if err != nil {
@@ -37,7 +35,7 @@ func rowsOfHistory(t *testing.T, db *gorm.DB, employeeNo string) (n int) {
 }
 
 // drifted counts the people whose newest row of history is not what they are.
-func drifted(t *testing.T, db *gorm.DB) (n int) {
+func drifted(t *testing.T, db *database.Pool) (n int) {
 	t.Helper()
 	err := db.Raw(`SELECT count(*) FROM people p
 		LEFT JOIN LATERAL (SELECT * FROM staff_history h WHERE h.person_id = p.id ORDER BY h.id DESC LIMIT 1) h ON true
@@ -146,7 +144,7 @@ func TestHistoryKeepsWhoChangedWhatAndWhen(t *testing.T) {
 // Two imports wait for one another, and so do plain updates of one person: the
 // newest row is always what the person is.
 func TestHistoryStandsUnderConcurrency(t *testing.T) {
-	db := testdb.New(t).Gorm
+	db := testdb.New(t)
 	b, ctx := open(t, db), context.Background()
 	b.load(t, "1,王芳,,A,甲,,柜员,,", "2,李敏,,B,乙,,柜员,1,")
 	const rounds, each = 5, 4
@@ -184,7 +182,7 @@ func TestHistoryStandsUnderConcurrency(t *testing.T) {
 }
 
 func TestHistoryIsWrittenByChangesAloneAndNeverChanged(t *testing.T) {
-	db := testdb.New(t).Gorm
+	db := testdb.New(t)
 	unit, _ := testdb.Unit(t, db, 0)
 	person := testdb.Person(t, db, unit)
 	for sql, constraint := range map[string]string{
@@ -209,7 +207,7 @@ func TestStaffOnADayIsFoundByIndex(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 5,000 people")
 	}
-	db := testdb.New(t).Gorm
+	db := testdb.New(t)
 	root, _ := testdb.Unit(t, db, 0)
 	var branch string
 	for n := range 50 {

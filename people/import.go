@@ -5,9 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/sheet"
 )
@@ -56,19 +55,13 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 	for _, r := range rows[:min(len(rows), previewRows)] {
 		report.Preview = append(report.Preview, ImportPreview{r.EmployeeNo, r.Name, r.UnitCode, r.Position, r.Login, r.Status})
 	}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Try(ctx, dryRun, func(tx database.Tx) error {
 		if err := importTx(ctx, tx, actor, s.now(), rows, &report); err != nil {
 			return err
-		}
-		if dryRun {
-			return errDryRun
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "people.import", Subject: "people:" + name,
 			Data: map[string]any{"rows": report.RowsRead, "created": report.Created, "updated": report.Updated, "units": report.UnitsCreated}})
 	})
-	if err == errDryRun {
-		err = nil
-	}
 	if err != nil {
 		return ImportReport{}, err
 	}

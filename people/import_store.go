@@ -2,34 +2,27 @@ package people
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
-// errDryRun rolls a dry run back; it never leaves this room.
-var errDryRun = errors.New("dry run")
-
 // importTx writes what the file says, in sets: units, then people, then who
 // manages whom.
-func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows []staffRow, report *ImportReport) error {
-	tx = tx.WithContext(ctx)
+func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, rows []staffRow, report *ImportReport) error {
 	// One import at a time: two would race for new units and logins.
 	if err := tx.Exec(`LOCK TABLE units, people IN SHARE ROW EXCLUSIVE MODE`).Error; err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
 	var faults errs.Faults
 	reach := actor.Over(Administrator, HR)
-	units, err := importUnits(tx, reach, rows, report, &faults)
+	units, err := importUnitsTx(tx, reach, rows, report, &faults)
 	if err != nil {
 		return fmt.Errorf("import units: %w", err)
 	}
-	known, logins, err := knownStaff(tx, rows)
+	known, logins, err := knownStaffTx(tx, rows)
 	if err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
@@ -66,7 +59,7 @@ func importTx(ctx context.Context, tx *gorm.DB, actor Actor, now time.Time, rows
 		}
 		changed = append(changed, r)
 	}
-	return writeStaff(tx, actor, changed, units, now)
+	return writeStaffTx(tx, actor, changed, units, now)
 }
 
 type staff struct {
@@ -81,7 +74,7 @@ func (k staff) same(r staffRow) bool {
 
 // knownStaff reads whoever the file names or names as manager, and who owns the
 // logins that it uses.
-func knownStaff(tx *gorm.DB, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
+func knownStaffTx(tx database.Tx, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
 	var numbers, names []string
 	for _, r := range rows {
 		numbers = append(numbers, r.EmployeeNo)
@@ -108,7 +101,7 @@ func knownStaff(tx *gorm.DB, rows []staffRow) (known map[string]staff, logins ma
 // writeStaff upserts people as arrays, one statement for all: whoever is new and
 // whom the same file names as a manager are written together, so that history has
 // one row for each.
-func writeStaff(tx *gorm.DB, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
+func writeStaffTx(tx database.Tx, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
 	if len(rows) == 0 {
 		return nil
 	}

@@ -131,7 +131,7 @@ func TestAHundredThousandPeopleAreOneImport(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 100,000 rows")
 	}
-	b := open(t, testdb.New(t).Gorm)
+	b := open(t, testdb.New(t))
 	var rows strings.Builder
 	rows.WriteString(staffHeadings)
 	for n := range 100_000 {

@@ -3,14 +3,13 @@ package people
 import (
 	"encoding/json"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
 // importUnits makes the units that the file describes and nobody knows yet.
-func importUnits(tx *gorm.DB, reach Reach, rows []staffRow, report *ImportReport, faults *errs.Faults) (map[string]Unit, error) {
+func importUnitsTx(tx database.Tx, reach Reach, rows []staffRow, report *ImportReport, faults *errs.Faults) (map[string]Unit, error) {
 	var existing []Unit
 	if err := tx.Raw(`SELECT id, code, path FROM units`).Scan(&existing).Error; err != nil {
 		return nil, err
@@ -57,7 +56,7 @@ func importUnits(tx *gorm.DB, reach Reach, rows []staffRow, report *ImportReport
 			id := units[r.ParentUnit].ID
 			parent, path = &id, units[r.ParentUnit].Path
 		}
-		u, err := insertUnit(tx, r, parent, path)
+		u, err := insertUnitTx(tx, r, parent, path)
 		if err != nil {
 			failure = err
 			return false
@@ -79,7 +78,7 @@ func importUnits(tx *gorm.DB, reach Reach, rows []staffRow, report *ImportReport
 	return units, failure
 }
 
-func insertUnit(tx *gorm.DB, r staffRow, parent *int64, parentPath string) (Unit, error) {
+func insertUnitTx(tx database.Tx, r staffRow, parent *int64, parentPath string) (Unit, error) {
 	names := i18n.Texts{i18n.Hans: r.UnitName}
 	if r.UnitNameHant != "" {
 		names[i18n.Hant] = r.UnitNameHant

@@ -8,6 +8,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -85,7 +86,7 @@ func (s *Service) SetLanguage(ctx context.Context, actor Actor, l i18n.Locale) e
 	if !i18n.Valid(string(l)) {
 		return errs.New(errs.Invalid, "people.unknown_language", errs.Args{"language": l})
 	}
-	_, err := gorm.G[personRow](s.db).Where("id = ?", actor.PersonID).Select("language", "updated_at").
+	_, err := database.Table[personRow](s.db).Where("id = ?", actor.PersonID).Select("language", "updated_at").
 		Updates(ctx, personRow{Language: l, UpdatedAt: s.now()})
 	if err != nil {
 		return fmt.Errorf("set the language of person %d: %w", actor.PersonID, err)
@@ -105,7 +106,7 @@ func (s *Service) IDOfEmployee(ctx context.Context, employeeNo string) (int64, e
 }
 
 func (s *Service) idOf(ctx context.Context, condition, value string) (int64, error) {
-	p, err := gorm.G[personRow](s.db).Select("id").Where(condition, value).Take(ctx)
+	p, err := database.Table[personRow](s.db).Select("id").Where(condition, value).Take(ctx)
 	if errors.Is(err, gorm.ErrRecordNotFound) {
 		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
 	}

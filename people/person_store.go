@@ -3,13 +3,11 @@ package people
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 )
 
 // listStaff reads one row more than the page holds, if there is one.
-func listStaff(ctx context.Context, conn *gorm.DB, reach Reach, q ListQuery) ([]Person, error) {
+func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery) ([]Person, error) {
 	condition := `unit_path LIKE ANY (?) AND employee_no > ?`
 	args := []any{reach.Patterns(), q.After}
 	if q.Search != "" {
@@ -24,7 +22,7 @@ func listStaff(ctx context.Context, conn *gorm.DB, reach Reach, q ListQuery) ([]
 }
 
 // staffWhere reads the people that the condition on the view staff holds for.
-func staffWhere(ctx context.Context, conn *gorm.DB, condition string, args ...any) ([]Person, error) {
+func staffWhere(ctx context.Context, conn database.Conn, condition string, args ...any) ([]Person, error) {
 	var list []Person
 	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no, name, unit_id, unit_code, unit_path, unit_names,
 			position, status, language

@@ -4,14 +4,13 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
 // Unit is the unit with the code. Forbidden without the role; NotFound when there
 // is no such unit within reach.
-func (r Reach) Unit(ctx context.Context, conn *gorm.DB, code string) (Unit, error) {
+func (r Reach) Unit(ctx context.Context, conn database.Conn, code string) (Unit, error) {
 	if err := r.Require(); err != nil {
 		return Unit{}, err
 	}
@@ -27,16 +26,16 @@ func (r Reach) Unit(ctx context.Context, conn *gorm.DB, code string) (Unit, erro
 
 // Person is the person with the employee number, who may have left. Forbidden
 // without the role; NotFound when there is no such person within reach.
-func (r Reach) Person(ctx context.Context, conn *gorm.DB, employeeNo string) (Person, error) {
+func (r Reach) Person(ctx context.Context, conn database.Conn, employeeNo string) (Person, error) {
 	return r.person(ctx, conn, `employee_no = ?`, employeeNo)
 }
 
 // PersonByID is the person with the id, as Person.
-func (r Reach) PersonByID(ctx context.Context, conn *gorm.DB, id int64) (Person, error) {
+func (r Reach) PersonByID(ctx context.Context, conn database.Conn, id int64) (Person, error) {
 	return r.person(ctx, conn, `id = ?`, id)
 }
 
-func (r Reach) person(ctx context.Context, conn *gorm.DB, condition string, value any) (Person, error) {
+func (r Reach) person(ctx context.Context, conn database.Conn, condition string, value any) (Person, error) {
 	if err := r.Require(); err != nil {
 		return Person{}, err
 	}
@@ -52,7 +51,7 @@ func (r Reach) person(ctx context.Context, conn *gorm.DB, condition string, valu
 
 // Root is Forbidden unless a role is held over the root of the institution, or
 // over every root where there are several: for what belongs to no unit.
-func (r Reach) Root(ctx context.Context, conn *gorm.DB) error {
+func (r Reach) Root(ctx context.Context, conn database.Conn) error {
 	if err := r.Require(); err != nil {
 		return err
 	}

@@ -4,15 +4,14 @@ import (
 	"context"
 	"testing"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/testdb"
 )
 
 // estate is a root with two branches, and somebody in each of the three.
 type estate struct {
-	db                 *gorm.DB
+	db                 *database.Pool
 	paths, codes, nos  [3]string
 	people             [3]int64
 	root, north, south Reach

@@ -3,8 +3,7 @@ package people
 import (
 	"context"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
@@ -19,7 +18,7 @@ func (s *Service) SetSamplePassword(ctx context.Context, login, hash string) err
 	if err != nil {
 		return err
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		return setPasswordTx(ctx, tx, credential{PersonID: id, PasswordHash: hash, Sample: true, ChangedAt: s.now()})
 	})
 }

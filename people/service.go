@@ -3,12 +3,12 @@ package people
 import (
 	"time"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // Service does everything that is done with staff, units, roles and sessions.
 type Service struct {
-	db    *gorm.DB
+	db    *database.Pool
 	now   func() time.Time
 	demo  bool
 	cache *sessionCache
@@ -16,6 +16,6 @@ type Service struct {
 
 // New returns the room. In demo mode the published passwords of the sample
 // institution are accepted; otherwise they are refused.
-func New(db *gorm.DB, now func() time.Time, demo bool) *Service {
+func New(db *database.Pool, now func() time.Time, demo bool) *Service {
 	return &Service{db: db, now: now, demo: demo, cache: newSessionCache()}
 }

@@ -12,6 +12,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
@@ -46,8 +47,8 @@ type sessionRow struct {
 func (sessionRow) TableName() string { return "sessions" }
 
 // openSessions are the sessions that nobody has ended.
-func openSessions(conn *gorm.DB) gorm.ChainInterface[sessionRow] {
-	return gorm.G[sessionRow](conn).Where("revoked_at IS NULL")
+func openSessions(conn database.Conn) gorm.ChainInterface[sessionRow] {
+	return database.Table[sessionRow](conn).Where("revoked_at IS NULL")
 }
 
 // Client is where a request comes from.
@@ -82,7 +83,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from Clien
 	raw := make([]byte, 32)
 	rand.Read(raw)
 	token = base64.RawURLEncoding.EncodeToString(raw)
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := clearThrottleTx(ctx, tx, login); err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ func (s *Service) OpenSession(ctx context.Context, personID int64, from Client) 
 	rand.Read(raw)
 	token = base64.RawURLEncoding.EncodeToString(raw)
 	now := s.now()
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := insertSessionTx(ctx, tx, token, personID, now, from)
 		if err != nil {
 			return err
@@ -163,7 +164,7 @@ func (s *Service) SignOut(ctx context.Context, actor Actor) error {
 // actor's or has ended already.
 func (s *Service) RevokeSession(ctx context.Context, actor Actor, id int64) error {
 	now := s.now()
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		ended, err := openSessions(tx).Where("id = ? AND person_id = ?", id, actor.PersonID).Update(ctx, "revoked_at", now)
 		if err != nil {
 			return err
@@ -224,7 +225,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next
 		return err
 	}
 	now := s.now()
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := setPasswordTx(ctx, tx, credential{PersonID: actor.PersonID, PasswordHash: hash, ChangedAt: now}); err != nil {
 			return err
 		}

@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -50,15 +50,15 @@ func (s *Service) credentialOf(ctx context.Context, personID int64) (c credentia
 	return c, err
 }
 
-func setPasswordTx(ctx context.Context, tx *gorm.DB, c credential) error {
-	return gorm.G[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c)
+func setPasswordTx(ctx context.Context, tx database.Tx, c credential) error {
+	return database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c)
 }
 
-func insertSessionTx(ctx context.Context, tx *gorm.DB, token string, personID int64, now time.Time, from Client) (id int64, err error) {
+func insertSessionTx(ctx context.Context, tx database.Tx, token string, personID int64, now time.Time, from Client) (id int64, err error) {
 	hash := sha256.Sum256([]byte(token))
 	row := sessionRow{PersonID: personID, TokenHash: hash[:], ExpiresAt: now.Add(SessionLife),
 		Session: Session{CreatedAt: now, SeenAt: now, UserAgent: clip(from.UserAgent, 300), Address: clip(from.Address, 64)}}
-	err = gorm.G[sessionRow](tx).Create(ctx, &row)
+	err = database.Table[sessionRow](tx).Create(ctx, &row)
 	return row.ID, err
 }
 

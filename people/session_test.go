@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/notices"
@@ -20,7 +18,7 @@ const password = "correct horse"
 // branch is a unit with one person who can sign in.
 type branch struct {
 	*Service
-	db     *gorm.DB
+	db     *database.Pool
 	now    time.Time
 	unit   int64
 	path   string
@@ -28,7 +26,7 @@ type branch struct {
 	login  string
 }
 
-func open(t *testing.T, db *gorm.DB) *branch {
+func open(t *testing.T, db *database.Pool) *branch {
 	t.Helper()
 	b := &branch{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	b.Service = New(db, func() time.Time { return b.now }, false)
@@ -47,7 +45,7 @@ func (b *branch) setPassword(t *testing.T, sample bool) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = b.db.Transaction(func(tx *gorm.DB) error {
+	err = b.db.Transaction(context.Background(), func(tx database.Tx) error {
 		return setPasswordTx(context.Background(), tx, credential{PersonID: b.person, PasswordHash: hash, Sample: sample, ChangedAt: b.now})
 	})
 	if err != nil {
@@ -203,11 +201,11 @@ func TestNeitherTokenNorPasswordIsStored(t *testing.T) {
 
 func TestTheCacheHearsOfEveryChange(t *testing.T) {
 	d := testdb.New(t)
-	b := open(t, d.Gorm)
+	b := open(t, d)
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	var told atomic.Int64
-	listener := notices.New(d.Pool, testdb.Quiet, map[string]notices.Handler{"anwen_people": counting{b.Service, &told}})
+	listener := notices.New(d.PGX(), testdb.Quiet, map[string]notices.Handler{"anwen_people": counting{b.Service, &told}})
 	go listener.Run(ctx)
 	b.CacheWhile(listener.Healthy)
 	eventually(t, listener.Healthy)
@@ -230,7 +228,7 @@ func TestTheCacheHearsOfEveryChange(t *testing.T) {
 		{`UPDATE sessions SET revoked_at = now() WHERE person_id = ?`, func(_ Actor, err error) bool { return errs.KindOf(err) == errs.Unauthenticated }},
 	} {
 		before := told.Load()
-		if err := d.Gorm.Exec(change.sql, actor.PersonID).Error; err != nil {
+		if err := d.Exec(change.sql, actor.PersonID).Error; err != nil {
 			t.Fatal(err)
 		}
 		eventually(t, func() bool { return told.Load() > before })

@@ -10,6 +10,7 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
@@ -50,8 +51,8 @@ func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64
 		return "", err
 	}
 	now := s.now()
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		p, err := gorm.G[personRow](tx).Select("login").Where("id = ? AND status <> ?", personID, Left).Take(ctx)
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		p, err := database.Table[personRow](tx).Select("login").Where("id = ? AND status <> ?", personID, Left).Take(ctx)
 		if errors.Is(err, gorm.ErrRecordNotFound) {
 			return errs.New(errs.Conflict, "people.has_left", nil)
 		}

@@ -4,13 +4,12 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 )
 
 func (s *Service) checkThrottle(ctx context.Context, now time.Time, login, address string) error {
-	locks, err := gorm.G[loginThrottle](s.db).Where("login IN ? AND locked_until > ?", []string{login, placeKey(address)}, now).
+	locks, err := database.Table[loginThrottle](s.db).Where("login IN ? AND locked_until > ?", []string{login, placeKey(address)}, now).
 		Order("locked_until DESC").Limit(1).Find(ctx)
 	if err != nil || len(locks) == 0 {
 		return err
@@ -37,7 +36,7 @@ func (s *Service) noteFailure(ctx context.Context, now time.Time, login, address
 	return nil
 }
 
-func clearThrottleTx(ctx context.Context, tx *gorm.DB, login string) error {
-	_, err := gorm.G[loginThrottle](tx).Where("login = ?", login).Delete(ctx)
+func clearThrottleTx(ctx context.Context, tx database.Tx, login string) error {
+	_, err := database.Table[loginThrottle](tx).Where("login = ?", login).Delete(ctx)
 	return err
 }

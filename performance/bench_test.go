@@ -12,8 +12,8 @@ import (
 // half a million complaints in five years.
 func BenchmarkScores(b *testing.B) {
 	db := testdb.New(b)
-	root, path := testdb.Unit(b, db.Gorm, 0)
-	d := newDesk(b, db.Gorm, root)
+	root, path := testdb.Unit(b, db, 0)
+	d := newDesk(b, db, root)
 	d.exec(`INSERT INTO people (employee_no, login, name, unit_id)
 		SELECT 'P' || lpad(i::text, 6, '0'), 'p' || i, '员工' || i, ? FROM generate_series(1, 100000) i`, root)
 	d.exec(`INSERT INTO complaints (reference, class, unit_id, received_at, first_reply_at, first_feedback_at, rule_set_id, due_on, due_at, import_id)
@@ -31,7 +31,7 @@ func BenchmarkScores(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				page, err := service(db.Gorm).Scores(context.Background(), hr(root, path), quarter, f)
+				page, err := service(db).Scores(context.Background(), hr(root, path), quarter, f)
 				if err != nil || len(page.Scores) == 0 {
 					b.Fatalf("%d scores, %v", len(page.Scores), err)
 				}

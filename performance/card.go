@@ -2,14 +2,12 @@ package performance
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/complaints"
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -44,10 +42,10 @@ func (s *Service) MyCard(ctx context.Context, actor people.Actor, quarter Quarte
 		return Card{}, errs.New(errs.NotFound, "performance.person_not_found", errs.Args{"employee_no": ""})
 	}
 	var card Card
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Snapshot(ctx, func(tx database.Tx) (err error) {
 		card, err = s.cardTx(ctx, tx, actor, quarter, `p.id = @person`, actor.PersonID)
 		return err
-	}, oneMoment)
+	})
 	return card, err
 }
 
@@ -58,7 +56,7 @@ func (s *Service) Card(ctx context.Context, actor people.Actor, employeeNo strin
 		return s.MyCard(ctx, actor, quarter)
 	}
 	var card Card
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Snapshot(ctx, func(tx database.Tx) (err error) {
 		card, err = s.cardTx(ctx, tx, actor, quarter, `p.employee_no = @person AND u.path LIKE ANY (@reach)`, employeeNo)
 		if err != nil {
 			return err
@@ -67,20 +65,17 @@ func (s *Service) Card(ctx context.Context, actor people.Actor, employeeNo strin
 			At: card.AsOf, ActorID: actor.PersonID, Action: "performance.view", Subject: "person:" + employeeNo,
 			Data: map[string]any{"quarter": quarter.String(), "targets": card.Targets.Number},
 		})
-	}, oneMoment)
+	})
 	return card, err
 }
 
-// oneMoment lets the score and the cases that explain it see the same facts.
-var oneMoment = &sql.TxOptions{Isolation: sql.LevelRepeatableRead}
-
-func (s *Service) cardTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, where string, person any) (Card, error) {
+func (s *Service) cardTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, where string, person any) (Card, error) {
 	card := Card{Quarter: quarter, Targets: Current(), AsOf: s.now()}
 	query := scoreQuery{actor: actor, quarter: quarter, now: card.AsOf}
 	args := query.args()
 	args["person"] = person
 	chosen := chosenWhere(where)
-	rows, err := readChosen(ctx, tx, chosen, args)
+	rows, err := readChosenTx(ctx, tx, chosen, args)
 	if err != nil {
 		return Card{}, fmt.Errorf("card of %v for %s: %w", person, quarter, err)
 	}
@@ -90,7 +85,7 @@ func (s *Service) cardTx(ctx context.Context, tx *gorm.DB, actor people.Actor, q
 	if card.Score, err = rows[0].score(actor.Locale, card.Targets); err != nil {
 		return Card{}, err
 	}
-	card.Cases, err = readCases(ctx, tx, chosen, args)
+	card.Cases, err = readCasesTx(ctx, tx, chosen, args)
 	if err != nil {
 		return Card{}, fmt.Errorf("cases of %v for %s: %w", person, quarter, err)
 	}

@@ -3,7 +3,7 @@ package performance
 import (
 	"context"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // chosenWhere begins a query about the one person that the condition over p
@@ -13,12 +13,12 @@ func chosenWhere(condition string) string {
 		FROM people p JOIN units u ON u.id = p.unit_id WHERE ` + condition + `)`
 }
 
-func readChosen(ctx context.Context, tx *gorm.DB, chosen string, args map[string]any) (rows []scoreRow, err error) {
+func readChosenTx(ctx context.Context, tx database.Tx, chosen string, args map[string]any) (rows []scoreRow, err error) {
 	err = tx.WithContext(ctx).Raw(chosen+`,`+scored, args).Scan(&rows).Error
 	return rows, err
 }
 
-func readCases(ctx context.Context, tx *gorm.DB, chosen string, args map[string]any) ([]Case, error) {
+func readCasesTx(ctx context.Context, tx database.Tx, chosen string, args map[string]any) ([]Case, error) {
 	var cases []Case
 	err := tx.WithContext(ctx).Raw(chosen+`
 		SELECT reference, class, CASE class WHEN 'general' THEN 'first_reply' ELSE 'initial_feedback' END AS stage,

@@ -4,21 +4,20 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
 
 // Service measures complaint handling. It writes nothing but audit events.
 type Service struct {
-	db  *gorm.DB
+	db  *database.Pool
 	now func() time.Time
 }
 
 // New returns the room.
-func New(db *gorm.DB, now func() time.Time) *Service { return &Service{db: db, now: now} }
+func New(db *database.Pool, now func() time.Time) *Service { return &Service{db: db, now: now} }
 
 // Stage is the step of handling that a class of complaint is judged by.
 type Stage string
@@ -105,7 +104,7 @@ type Page struct {
 // look is audited.
 func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
 	var page Page
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Snapshot(ctx, func(tx database.Tx) (err error) {
 		page, err = s.ScoresTx(ctx, tx, actor, quarter, f)
 		return err
 	})
@@ -114,14 +113,14 @@ func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarte
 
 // ScoresTx is Scores in the caller's transaction: Forbidden, NotFound and Invalid
 // alike.
-func (s *Service) ScoresTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
+func (s *Service) ScoresTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
 	if err := f.check(); err != nil {
 		return Page{}, err
 	}
-	if err := permit(ctx, tx, actor, f); err != nil {
+	if err := permitTx(ctx, tx, actor, f); err != nil {
 		return Page{}, err
 	}
-	page, err := page(ctx, tx, scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f})
+	page, err := pageTx(ctx, tx, scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f})
 	if err != nil {
 		return Page{}, err
 	}
@@ -133,28 +132,28 @@ func (s *Service) ScoresTx(ctx context.Context, tx *gorm.DB, actor people.Actor,
 
 // PermitTx refuses what Scores would refuse, without reading a score: Forbidden,
 // NotFound and Invalid alike.
-func (s *Service) PermitTx(ctx context.Context, tx *gorm.DB, actor people.Actor, f Filter) error {
+func (s *Service) PermitTx(ctx context.Context, tx database.Tx, actor people.Actor, f Filter) error {
 	if err := f.check(); err != nil {
 		return err
 	}
-	return permit(ctx, tx, actor, f)
+	return permitTx(ctx, tx, actor, f)
 }
 
 // EachTx visits every score that Scores would list, page after page, and leaves
 // it to the caller to audit what was done with them. Forbidden without the HR or
 // Auditor role; NotFound for a unit that is not reached; Invalid for a bad filter.
-func (s *Service) EachTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quarter Quarter, f Filter, visit func(Score) error) error {
+func (s *Service) EachTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, f Filter, visit func(Score) error) error {
 	f.Limit = 0
 	if err := f.check(); err != nil {
 		return err
 	}
-	if err := permit(ctx, tx, actor, f); err != nil {
+	if err := permitTx(ctx, tx, actor, f); err != nil {
 		return err
 	}
 	query := scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f}
 	query.Limit = 2000 // nobody waits for a page of an export
 	for {
-		page, err := page(ctx, tx, query)
+		page, err := pageTx(ctx, tx, query)
 		if err != nil {
 			return err
 		}
@@ -169,19 +168,19 @@ func (s *Service) EachTx(ctx context.Context, tx *gorm.DB, actor people.Actor, q
 	}
 }
 
-func permit(ctx context.Context, tx *gorm.DB, actor people.Actor, f Filter) error {
+func permitTx(ctx context.Context, tx database.Tx, actor people.Actor, f Filter) error {
 	if !actor.Has(people.HR, people.Auditor) {
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
 	if f.UnitCode == "" {
 		return nil
 	}
-	return reached(ctx, tx, actor, f.UnitCode)
+	return reachedTx(ctx, tx, actor, f.UnitCode)
 }
 
-func page(ctx context.Context, tx *gorm.DB, q scoreQuery) (Page, error) {
+func pageTx(ctx context.Context, tx database.Tx, q scoreQuery) (Page, error) {
 	page := Page{Quarter: q.quarter, Targets: Current(), AsOf: q.now}
-	rows, err := readScores(ctx, tx, q)
+	rows, err := readScoresTx(ctx, tx, q)
 	if err != nil {
 		return Page{}, err
 	}

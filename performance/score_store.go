@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/complaints"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -140,7 +138,7 @@ type scoreRow struct {
 	Assigned, Completed, Overdue, Due, OnTime, Valid, Expired               int
 }
 
-func readScores(ctx context.Context, tx *gorm.DB, q scoreQuery) ([]scoreRow, error) {
+func readScoresTx(ctx context.Context, tx database.Tx, q scoreQuery) ([]scoreRow, error) {
 	var rows []scoreRow
 	if err := tx.WithContext(ctx).Raw(q.sql(), q.args()).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("scores of %s: %w", q.quarter, err)
@@ -168,7 +166,7 @@ func (r scoreRow) score(l i18n.Locale, t Targets) (Score, error) {
 }
 
 // reached refuses, as not found, a unit that the actor holds no role over.
-func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string) error {
+func reachedTx(ctx context.Context, tx database.Tx, actor people.Actor, code string) error {
 	var path string
 	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
 		return fmt.Errorf("find unit %s: %w", code, err)

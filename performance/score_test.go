@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/complaints"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -24,7 +22,7 @@ var (
 	shanghai = time.FixedZone("CST", 8*3600)
 )
 
-func service(db *gorm.DB) *performance.Service {
+func service(db *database.Pool) *performance.Service {
 	return performance.New(db, func() time.Time { return now })
 }
 
@@ -35,7 +33,7 @@ func at(month time.Month, day, hour int) time.Time {
 // desk makes complaints; its zero values are an ordinary general complaint.
 type desk struct {
 	t       testing.TB
-	db      *gorm.DB
+	db      *database.Pool
 	ruleSet int64
 	imports int64
 	unit    int64
@@ -51,7 +49,7 @@ type complaint struct {
 	answeredOn string
 }
 
-func newDesk(t testing.TB, db *gorm.DB, unit int64) *desk {
+func newDesk(t testing.TB, db *database.Pool, unit int64) *desk {
 	t.Helper()
 	d := &desk{t: t, db: db, unit: unit}
 	d.scan(&d.ruleSet, `INSERT INTO complaint_rule_sets (code, number, effective_from, body, sha256, published_at)
@@ -106,7 +104,7 @@ func hr(unit int64, path string) people.Actor {
 		Grants: []people.Grant{{Role: people.HR, UnitID: unit, UnitPath: path}}}
 }
 
-func scores(t *testing.T, db *gorm.DB, actor people.Actor, f performance.Filter) performance.Page {
+func scores(t *testing.T, db *database.Pool, actor people.Actor, f performance.Filter) performance.Page {
 	t.Helper()
 	page, err := service(db).Scores(context.Background(), actor, quarter, f)
 	if err != nil {

@@ -9,9 +9,8 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -73,7 +72,7 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 		return Acknowledgement{Code: in.Code, Number: in.Number, Right: right}, err
 	}
 	var now Acknowledgement
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err = s.db.Transaction(ctx, func(tx database.Tx) (err error) {
 		now, err = s.acknowledgeTx(ctx, tx, actor, version, in)
 		return err
 	})
@@ -106,8 +105,8 @@ func (s *Service) proven(ctx context.Context, actor people.Actor, v versionRow, 
 	return judged.Right, s.recordTry(ctx, v.ID, actor.PersonID, judged)
 }
 
-func (s *Service) acknowledgeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, version versionRow, in AcknowledgeInput) (Acknowledgement, error) {
-	if err := s.sameText(ctx, tx, version, in); err != nil {
+func (s *Service) acknowledgeTx(ctx context.Context, tx database.Tx, actor people.Actor, version versionRow, in AcknowledgeInput) (Acknowledgement, error) {
+	if err := s.sameTextTx(ctx, tx, version, in); err != nil {
 		return Acknowledgement{}, err
 	}
 	accepted, err := sameStatement(version, in)
@@ -157,9 +156,9 @@ func roleNames(actor people.Actor) string {
 }
 
 // acknowledgementOf is the one that the person gave before, or nil.
-func acknowledgementOf(ctx context.Context, tx *gorm.DB, v versionRow, personID int64) (*Acknowledgement, error) {
+func acknowledgementOf(ctx context.Context, conn database.Conn, v versionRow, personID int64) (*Acknowledgement, error) {
 	var rows []Acknowledgement
-	err := tx.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT locale, encode(text_sha256, 'hex') AS text_sha256, statement, encode(statement_sha256, 'hex') AS statement_sha256, acknowledged_at
 		FROM acknowledgements WHERE version_id = ? AND person_id = ?`, v.ID, personID).Scan(&rows).Error
 	if err != nil {
@@ -173,7 +172,7 @@ func acknowledgementOf(ctx context.Context, tx *gorm.DB, v versionRow, personID 
 }
 
 // sameText refuses a hash that is not that of the stored text.
-func (s *Service) sameText(ctx context.Context, tx *gorm.DB, v versionRow, in AcknowledgeInput) error {
+func (s *Service) sameTextTx(ctx context.Context, tx database.Tx, v versionRow, in AcknowledgeInput) error {
 	var stored []string
 	err := tx.WithContext(ctx).Raw(`SELECT encode(sha256, 'hex') FROM policy_texts WHERE version_id = ? AND locale = ?`,
 		v.ID, string(in.Locale)).Scan(&stored).Error

@@ -91,11 +91,11 @@ func TestAnotherTextOrStatementIsRefused(t *testing.T) {
 
 func TestTwentyClicksGiveOneAcknowledgement(t *testing.T) {
 	db := testdb.New(t)
-	publish(t, db.Gorm, input("48 hours."))
-	unit, _ := testdb.Unit(t, db.Gorm, 0)
+	publish(t, db, input("48 hours."))
+	unit, _ := testdb.Unit(t, db, 0)
 	for round := range 10 {
-		me := employee(testdb.Person(t, db.Gorm, unit))
-		in := acceptance(version(t, db.Gorm, me, 1, i18n.English))
+		me := employee(testdb.Person(t, db, unit))
+		in := acceptance(version(t, db, me, 1, i18n.English))
 		var ready, done sync.WaitGroup
 		release := make(chan struct{})
 		results := make(chan string, 20)
@@ -104,7 +104,7 @@ func TestTwentyClicksGiveOneAcknowledgement(t *testing.T) {
 			done.Go(func() {
 				ready.Done()
 				<-release
-				given, err := service(db.Gorm).Acknowledge(context.Background(), me, in)
+				given, err := service(db).Acknowledge(context.Background(), me, in)
 				results <- fmt.Sprint(given.Already, err)
 			})
 		}
@@ -119,10 +119,10 @@ func TestTwentyClicksGiveOneAcknowledgement(t *testing.T) {
 		if count["false <nil>"] != 1 || count["true <nil>"] != 19 {
 			t.Fatalf("round %d: %v", round, count)
 		}
-		if n := scan[int](t, db.Gorm, `SELECT count(*) FROM acknowledgements WHERE person_id = ?`, me.PersonID); n != 1 {
+		if n := scan[int](t, db, `SELECT count(*) FROM acknowledgements WHERE person_id = ?`, me.PersonID); n != 1 {
 			t.Fatalf("round %d: %d rows", round, n)
 		}
-		if n := scan[int](t, db.Gorm, `SELECT count(*) FROM audit_events WHERE actor_id = ?`, me.PersonID); n != 1 {
+		if n := scan[int](t, db, `SELECT count(*) FROM audit_events WHERE actor_id = ?`, me.PersonID); n != 1 {
 			t.Fatalf("round %d: %d events", round, n)
 		}
 	}

@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -59,9 +58,9 @@ func (s *Service) CheckCitations(ctx context.Context, list []Citation, faults *e
 // it; the revision before it counts no longer. The policies are locked, so that
 // none changes unseen meanwhile. Invalid with a fault per citation that cannot
 // be.
-func (s *Service) CiteTx(ctx context.Context, tx *gorm.DB, actor people.Actor, source Citing) error {
+func (s *Service) CiteTx(ctx context.Context, tx database.Tx, actor people.Actor, source Citing) error {
 	for _, code := range citedCodes(source.Citations) {
-		if _, err := lockNewest(ctx, tx, code); err != nil {
+		if _, err := lockNewestTx(ctx, tx, code); err != nil {
 			return err
 		}
 	}
@@ -73,7 +72,7 @@ func (s *Service) CiteTx(ctx context.Context, tx *gorm.DB, actor people.Actor, s
 	if err != nil {
 		return err
 	}
-	return insertCitationsTx(tx.WithContext(ctx), source, found, actor.PersonID, s.now())
+	return insertCitationsTx(ctx, tx, source, found, actor.PersonID, s.now())
 }
 
 // citedCodes are the policies in the order in which they are locked.
@@ -87,8 +86,8 @@ func citedCodes(list []Citation) []string {
 }
 
 // resolve finds the clauses in the newest published texts.
-func resolve(ctx context.Context, tx *gorm.DB, list []Citation, faults *errs.Faults) ([]cited, error) {
-	texts, err := newestTexts(ctx, tx, citedCodes(list))
+func resolve(ctx context.Context, conn database.Conn, list []Citation, faults *errs.Faults) ([]cited, error) {
+	texts, err := newestTexts(ctx, conn, citedCodes(list))
 	if err != nil {
 		return nil, err
 	}

@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 )
@@ -19,14 +17,14 @@ type newestText struct {
 	texts     Texts
 }
 
-func newestTexts(ctx context.Context, tx *gorm.DB, codes []string) (map[string]newestText, error) {
+func newestTexts(ctx context.Context, conn database.Conn, codes []string) (map[string]newestText, error) {
 	var rows []struct {
 		Code, Markdown string
 		ID             int64
 		Number         int
 		Locale         i18n.Locale
 	}
-	err := tx.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT p.code, v.id, v.number, t.locale, t.markdown FROM policies p
 		JOIN LATERAL (SELECT id, number FROM policy_versions WHERE policy_id = p.id ORDER BY number DESC LIMIT 1) v ON true
 		JOIN policy_texts t ON t.version_id = v.id WHERE p.code = ANY (?)`, database.Array[string](codes)).Scan(&rows).Error
@@ -43,17 +41,17 @@ func newestTexts(ctx context.Context, tx *gorm.DB, codes []string) (map[string]n
 	return newest, nil
 }
 
-func insertCitationsTx(db *gorm.DB, source Citing, found []cited, authorID int64, now time.Time) error {
+func insertCitationsTx(ctx context.Context, tx database.Tx, source Citing, found []cited, authorID int64, now time.Time) error {
 	titles, err := asJSON(source.Titles)
 	if err != nil {
 		return err
 	}
 	var id int64
-	err = db.Raw(`INSERT INTO citing_revisions (kind, code, revision, titles, author_id, cited_at)
+	err = tx.WithContext(ctx).Raw(`INSERT INTO citing_revisions (kind, code, revision, titles, author_id, cited_at)
 		VALUES (?, ?, ?, ?::jsonb, nullif(?, 0), ?) RETURNING id`, source.Kind, source.Code, source.Revision, titles, authorID, now).Scan(&id).Error
 	for i := 0; err == nil && i < len(found); i++ {
 		c := found[i]
-		err = db.Exec(`INSERT INTO citations (citing_id, part, locale, version_id, clause, address, found_in) VALUES (?, ?, ?, ?, ?, ?, ?)
+		err = tx.WithContext(ctx).Exec(`INSERT INTO citations (citing_id, part, locale, version_id, clause, address, found_in) VALUES (?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT ON CONSTRAINT citations_key DO NOTHING`, // cited twice in one lesson
 			id, c.Part, c.Locale, c.versionID, c.Clause, c.address, c.foundIn).Error
 	}
@@ -82,9 +80,9 @@ type currentCitation struct {
 }
 
 // citationsOf lists what cites the policy now.
-func citationsOf(ctx context.Context, tx *gorm.DB, policyCode string) ([]currentCitation, error) {
+func citationsOf(ctx context.Context, conn database.Conn, policyCode string) ([]currentCitation, error) {
 	var rows []currentCitation
-	err := tx.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT c.id, c.clause, c.address, c.found_in, v.number AS version, v.id AS versed_id, c.part, c.locale,
 			r.kind, r.code AS source, r.titles::text AS titles, coalesce(a.name, '') AS author, coalesce(w.number, 0) AS reviewed
 		FROM citations c

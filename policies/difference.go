@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -101,8 +100,8 @@ func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
 	return d, nil
 }
 
-func textsOf(ctx context.Context, tx *gorm.DB, code string, number int) (Texts, error) {
-	version, err := find(ctx, tx, code, number)
+func textsOf(ctx context.Context, conn database.Conn, code string, number int) (Texts, error) {
+	version, err := find(ctx, conn, code, number)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +109,7 @@ func textsOf(ctx context.Context, tx *gorm.DB, code string, number int) (Texts, 
 		Locale   i18n.Locale
 		Markdown string
 	}
-	if err := tx.WithContext(ctx).Raw(`SELECT locale, markdown FROM policy_texts WHERE version_id = ?`, version.ID).Scan(&rows).Error; err != nil {
+	if err := conn.WithContext(ctx).Raw(`SELECT locale, markdown FROM policy_texts WHERE version_id = ?`, version.ID).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("texts of version %d of policy %s: %w", number, code, err)
 	}
 	texts := Texts{}

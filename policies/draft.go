@@ -4,8 +4,6 @@ import (
 	"context"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -90,7 +88,7 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 		return Draft{}, err
 	}
 	id := in.ID
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		now := s.now()
 		if id == 0 {
 			made, err := insertDraftTx(tx, in.Code, now)
@@ -101,7 +99,7 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 				return err
 			}
 			id = made
-		} else if err := s.stepTx(tx, id, in.Edition, []DraftState{Writing, InReview, Approved}, func(draftRow) (map[string]any, error) {
+		} else if err := s.stepTx(ctx, tx, id, in.Edition, []DraftState{Writing, InReview, Approved}, func(draftRow) (map[string]any, error) {
 			return map[string]any{"state": Writing, "edition": in.Edition + 1, "approver_id": nil, "approved_at": nil, "material": nil}, nil
 		}); err != nil {
 			return err
@@ -131,7 +129,7 @@ func checkContent(in SaveInput) error {
 // written.
 func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, "submit", id, edition, []people.Role{people.Author, people.Compliance}, []DraftState{Writing},
-		func(tx *gorm.DB, row draftRow) (map[string]any, error) {
+		func(tx database.Tx, row draftRow) (map[string]any, error) {
 			in := row.publishInput(false)
 			in.DryRun = true
 			_, err := s.PublishTx(ctx, tx, people.System(), in)
@@ -142,7 +140,7 @@ func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64,
 // ReturnDraft sends a draft back to its writers with a reason.
 func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64, edition int, reason string) (Draft, error) {
 	return s.step(ctx, actor, "return", id, edition, []people.Role{people.Compliance}, []DraftState{InReview, Approved},
-		func(*gorm.DB, draftRow) (map[string]any, error) {
+		func(database.Tx, draftRow) (map[string]any, error) {
 			return map[string]any{"state": Writing, "note": reason, "approver_id": nil, "approved_at": nil, "material": nil}, nil
 		})
 }
@@ -154,7 +152,7 @@ func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64,
 // called editorial.
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
 	draft, err := s.step(ctx, actor, "approve", id, edition, []people.Role{people.Compliance}, []DraftState{InReview},
-		func(tx *gorm.DB, row draftRow) (map[string]any, error) {
+		func(tx database.Tx, row draftRow) (map[string]any, error) {
 			in := row.publishInput(!material)
 			in.DryRun = true
 			_, err := s.PublishTx(ctx, tx, people.System(), in)
@@ -169,7 +167,7 @@ func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64
 // PublishDraft makes the approved draft the next version.
 func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, "publish", id, edition, []people.Role{people.Compliance}, []DraftState{Approved},
-		func(tx *gorm.DB, row draftRow) (map[string]any, error) {
+		func(tx database.Tx, row draftRow) (map[string]any, error) {
 			in := row.publishInput(!*row.Material)
 			in.approval = &approval{by: *row.ApproverID, at: *row.ApprovedAt}
 			done, err := s.PublishTx(ctx, tx, actor, in)
@@ -180,20 +178,20 @@ func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64
 // WithdrawDraft gives a draft up; its editions stay.
 func (s *Service) WithdrawDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, "withdraw", id, edition, []people.Role{people.Author, people.Compliance}, []DraftState{Writing, InReview, Approved},
-		func(*gorm.DB, draftRow) (map[string]any, error) {
+		func(database.Tx, draftRow) (map[string]any, error) {
 			return map[string]any{"state": Withdrawn, "approver_id": nil, "approved_at": nil, "material": nil}, nil
 		})
 }
 
 // step takes a locked draft from one of the states to the next.
 func (s *Service) step(ctx context.Context, actor people.Actor, verb string, id int64, edition int, roles []people.Role, from []DraftState,
-	next func(*gorm.DB, draftRow) (map[string]any, error)) (Draft, error) {
+	next func(database.Tx, draftRow) (map[string]any, error)) (Draft, error) {
 	if !actor.Has(roles...) {
 		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		var change map[string]any
-		err := s.stepTx(tx, id, edition, from, func(row draftRow) (_ map[string]any, err error) {
+		err := s.stepTx(ctx, tx, id, edition, from, func(row draftRow) (_ map[string]any, err error) {
 			change, err = next(tx, row)
 			return change, err
 		})
@@ -208,8 +206,8 @@ func (s *Service) step(ctx context.Context, actor people.Actor, verb string, id 
 	return s.Draft(ctx, actor, id)
 }
 
-func (s *Service) stepTx(tx *gorm.DB, id int64, edition int, from []DraftState, next func(draftRow) (map[string]any, error)) error {
-	row, err := lockDraftTx(tx, id)
+func (s *Service) stepTx(ctx context.Context, tx database.Tx, id int64, edition int, from []DraftState, next func(draftRow) (map[string]any, error)) error {
+	row, err := lockDraftTx(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -227,7 +225,7 @@ func (s *Service) stepTx(tx *gorm.DB, id int64, edition int, from []DraftState, 
 	return tx.Table("policy_drafts").Where("id = ?", id).Updates(change).Error
 }
 
-func (s *Service) recordDraftTx(ctx context.Context, tx *gorm.DB, actor people.Actor, verb string, id int64, data map[string]any) error {
+func (s *Service) recordDraftTx(ctx context.Context, tx database.Tx, actor people.Actor, verb string, id int64, data map[string]any) error {
 	var code string
 	if err := tx.Raw(`SELECT policy_code FROM policy_drafts WHERE id = ?`, id).Scan(&code).Error; err != nil {
 		return err

@@ -7,8 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -43,12 +42,12 @@ const draftSQL = `
 	LEFT JOIN people a ON a.id = d.approver_id
 	LEFT JOIN policy_versions v ON v.id = d.version_id`
 
-func insertDraftTx(tx *gorm.DB, code string, now time.Time) (id int64, err error) {
+func insertDraftTx(tx database.Tx, code string, now time.Time) (id int64, err error) {
 	err = tx.Raw(`INSERT INTO policy_drafts (policy_code, edition, created_at, updated_at) VALUES (?, 1, ?, ?) RETURNING id`, code, now, now).Scan(&id).Error
 	return id, err
 }
 
-func insertEditionTx(tx *gorm.DB, draftID int64, edition int, editorID int64, c Content, now time.Time) error {
+func insertEditionTx(tx database.Tx, draftID int64, edition int, editorID int64, c Content, now time.Time) error {
 	raw, err := json.Marshal(c)
 	if err != nil {
 		return err
@@ -62,16 +61,16 @@ func insertEditionTx(tx *gorm.DB, draftID int64, edition int, editorID int64, c 
 }
 
 // lockDraftTx reads a draft that nobody else steps meanwhile.
-func lockDraftTx(tx *gorm.DB, id int64) (draftRow, error) {
+func lockDraftTx(ctx context.Context, tx database.Tx, id int64) (draftRow, error) {
 	if err := tx.Exec(`SELECT FROM policy_drafts WHERE id = ? FOR UPDATE`, id).Error; err != nil {
 		return draftRow{}, err
 	}
-	return oneDraft(tx, 0, id)
+	return oneDraft(ctx, tx, 0, id)
 }
 
-func oneDraft(tx *gorm.DB, personID, id int64) (draftRow, error) {
+func oneDraft(ctx context.Context, conn database.Conn, personID, id int64) (draftRow, error) {
 	var rows []draftRow
-	if err := tx.Raw(draftSQL+` WHERE d.id = @id`, map[string]any{"person": personID, "id": id}).Scan(&rows).Error; err != nil {
+	if err := conn.WithContext(ctx).Raw(draftSQL+` WHERE d.id = @id`, map[string]any{"person": personID, "id": id}).Scan(&rows).Error; err != nil {
 		return draftRow{}, fmt.Errorf("read draft %d: %w", id, err)
 	}
 	if len(rows) == 0 {
@@ -111,7 +110,7 @@ func (s *Service) Draft(ctx context.Context, actor people.Actor, id int64) (Draf
 	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
 		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	row, err := oneDraft(s.db.WithContext(ctx), actor.PersonID, id)
+	row, err := oneDraft(ctx, s.db, actor.PersonID, id)
 	if err != nil {
 		return Draft{}, err
 	}

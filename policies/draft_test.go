@@ -7,8 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -25,10 +24,10 @@ func content(text string) policies.Content {
 // office is the room with people of every role.
 type office struct {
 	*policies.Service
-	db *gorm.DB
+	db *database.Pool
 }
 
-func newOffice(db *gorm.DB) *office { return &office{service(db), db} }
+func newOffice(db *database.Pool) *office { return &office{service(db), db} }
 
 // someone with a role over everything.
 func (f *office) someone(t *testing.T, role people.Role) people.Actor {
@@ -102,7 +101,7 @@ func TestADraftBecomesAVersionByTwoPeople(t *testing.T) {
 
 // The trigger policy_drafts_two_people holds it; without it this test is red.
 func TestNobodyApprovesWhatTheyWrote(t *testing.T) {
-	f, ctx := newOffice(testdb.New(t).Gorm), context.Background()
+	f, ctx := newOffice(testdb.New(t)), context.Background()
 	first, second := f.someone(t, people.Compliance), f.someone(t, people.Compliance)
 	d, err := f.SaveDraft(ctx, first, policies.SaveInput{Code: "POL-D", Content: content("一个字。\n")})
 	if err == nil {
@@ -151,7 +150,7 @@ func TestWhatIsSavedAfterApprovalMustBeApprovedAgain(t *testing.T) {
 // Of writers who began from the same edition one is stored; the others are told,
 // and nothing is overwritten.
 func TestWritersAtOnceNeverOverwriteEachOther(t *testing.T) {
-	f, ctx := newOffice(testdb.New(t).Gorm), context.Background()
+	f, ctx := newOffice(testdb.New(t)), context.Background()
 	d, err := f.SaveDraft(ctx, f.someone(t, people.Author), policies.SaveInput{Code: "POL-D", Content: content(draftText)})
 	if err != nil {
 		t.Fatal(err)
@@ -182,7 +181,7 @@ func TestWritersAtOnceNeverOverwriteEachOther(t *testing.T) {
 }
 
 func TestAPolicyHasOneOpenDraft(t *testing.T) {
-	f, ctx := newOffice(testdb.New(t).Gorm), context.Background()
+	f, ctx := newOffice(testdb.New(t)), context.Background()
 	writer := f.someone(t, people.Author)
 	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content(draftText)})
 	if err != nil {

@@ -5,8 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/policies"
@@ -17,7 +16,7 @@ var now = time.Date(2026, 9, 14, 17, 0, 0, 0, time.UTC)
 
 const today = "2026-09-15"
 
-func service(db *gorm.DB) *policies.Service {
+func service(db *database.Pool) *policies.Service {
 	return policies.New(db, func() time.Time { return now })
 }
 
@@ -36,7 +35,7 @@ func input(text string) policies.PublishInput {
 	}
 }
 
-func publish(t testing.TB, db *gorm.DB, in policies.PublishInput) policies.Published {
+func publish(t testing.TB, db *database.Pool, in policies.PublishInput) policies.Published {
 	t.Helper()
 	done, err := service(db).Publish(context.Background(), holder(people.Compliance, "/"), in)
 	if err != nil {
@@ -45,7 +44,7 @@ func publish(t testing.TB, db *gorm.DB, in policies.PublishInput) policies.Publi
 	return done
 }
 
-func version(t testing.TB, db *gorm.DB, actor people.Actor, number int, l i18n.Locale) policies.Version {
+func version(t testing.TB, db *database.Pool, actor people.Actor, number int, l i18n.Locale) policies.Version {
 	t.Helper()
 	v, err := service(db).Version(context.Background(), actor, "CP-001", number, l)
 	if err != nil {
@@ -58,7 +57,7 @@ func acceptance(v policies.Version) policies.AcknowledgeInput {
 	return policies.AcknowledgeInput{Code: v.Code, Number: v.Number, Locale: v.Locale, TextSHA256: v.TextSHA256, StatementSHA256: v.StatementSHA256}
 }
 
-func scan[T any](t testing.TB, db *gorm.DB, sql string, args ...any) (value T) {
+func scan[T any](t testing.TB, db *database.Pool, sql string, args ...any) (value T) {
 	t.Helper()
 	if err := db.Raw(sql, args...).Scan(&value).Error; err != nil {
 		t.Fatal(err)

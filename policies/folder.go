@@ -3,7 +3,6 @@ package policies
 import (
 	"bytes"
 	"context"
-	"errors"
 	"regexp"
 	"slices"
 	"strconv"
@@ -11,9 +10,9 @@ import (
 	"time"
 
 	"gopkg.in/yaml.v3"
-	"gorm.io/gorm"
 
 	"anwen/internal/archive"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -227,11 +226,11 @@ func cutFront(text []byte) (front, body []byte, line int, ok bool) {
 // published version has another text than the folder's. Other errors as Publish.
 func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folder, dryRun bool) ([]Published, error) {
 	var done []Published
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Try(ctx, dryRun, func(tx database.Tx) error {
 		if !actor.Has(people.Compliance) {
 			return errs.New(errs.Forbidden, "people.forbidden", nil)
 		}
-		known, err := knownVersions(ctx, tx, f.Code)
+		known, err := knownVersionsTx(ctx, tx, f.Code)
 		if err != nil {
 			return err
 		}
@@ -257,13 +256,7 @@ func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folde
 			one.DryRun = dryRun
 			done = append(done, one)
 		}
-		if dryRun {
-			return errDryRun // everything was really tried, and is taken back
-		}
 		return nil
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return done, err
 }

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
@@ -56,14 +55,14 @@ type OutstandingPerson struct {
 // audited.
 func (s *Service) Outstanding(ctx context.Context, actor people.Actor, q OutstandingQuery) (Outstanding, error) {
 	var list Outstanding
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
 		list, err = s.outstandingTx(ctx, tx, actor, q)
 		return err
 	})
 	return list, err
 }
 
-func (s *Service) outstandingTx(ctx context.Context, tx *gorm.DB, actor people.Actor, q OutstandingQuery) (Outstanding, error) {
+func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor people.Actor, q OutstandingQuery) (Outstanding, error) {
 	reach := actor.Over(people.Compliance, people.HR, people.Auditor)
 	if err := reach.Require(); err != nil {
 		return Outstanding{}, err
@@ -102,7 +101,7 @@ func (s *Service) outstandingTx(ctx context.Context, tx *gorm.DB, actor people.A
 		Code: version.Code, Title: version.Titles.in(actor.Locale), Number: version.Number,
 		Requested: count.Requested, Acknowledged: count.Acknowledged, Waiting: count.Waiting, Overdue: count.Overdue, Gone: count.Gone,
 	}
-	if list.People, err = readOutstanding(ctx, tx, args, actor.Locale); err != nil {
+	if list.People, err = readOutstandingTx(ctx, tx, args, actor.Locale); err != nil {
 		return Outstanding{}, fmt.Errorf("who has not acknowledged policy %s: %w", q.Code, err)
 	}
 	if len(list.People) > q.Limit {
@@ -124,7 +123,7 @@ const (
 		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within`
 )
 
-func readOutstanding(ctx context.Context, tx *gorm.DB, args map[string]any, l i18n.Locale) ([]OutstandingPerson, error) {
+func readOutstandingTx(ctx context.Context, tx database.Tx, args map[string]any, l i18n.Locale) ([]OutstandingPerson, error) {
 	var rows []struct {
 		OutstandingPerson
 		Names string

@@ -5,9 +5,8 @@ import (
 	"encoding/hex"
 	"regexp"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -64,7 +63,7 @@ var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 // the newest version.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInput) (Published, error) {
 	var done Published
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
 		done, err = s.PublishTx(ctx, tx, actor, in)
 		return err
 	})
@@ -72,7 +71,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInp
 }
 
 // PublishTx is Publish in the caller's transaction.
-func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in PublishInput) (Published, error) {
+func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Actor, in PublishInput) (Published, error) {
 	if !actor.Has(people.Compliance) {
 		return Published{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
@@ -87,7 +86,7 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 		Code: d.Code, EffectiveFrom: d.EffectiveFrom, SHA256: hex.EncodeToString(d.sum[:]),
 		Languages: d.languages(), Warnings: d.warnings, DryRun: in.DryRun,
 	}
-	newest, err := lockNewest(ctx, tx, d.Code)
+	newest, err := lockNewestTx(ctx, tx, d.Code)
 	if err != nil {
 		return Published{}, err
 	}
@@ -101,7 +100,7 @@ func (s *Service) PublishTx(ctx context.Context, tx *gorm.DB, actor people.Actor
 	if in.DryRun {
 		return done, nil
 	}
-	if done.versionID, err = s.insert(ctx, tx, actor, d, newest); err != nil {
+	if done.versionID, err = s.insertTx(ctx, tx, actor, d, newest); err != nil {
 		return Published{}, err
 	}
 	if err := s.markStaleTx(ctx, tx, d, done.versionID); err != nil {

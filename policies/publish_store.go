@@ -3,10 +3,7 @@ package policies
 import (
 	"context"
 	"crypto/sha256"
-	"errors"
 	"fmt"
-
-	"gorm.io/gorm"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -23,7 +20,7 @@ type newestVersion struct {
 }
 
 // lockNewest keeps others from publishing the policy until the transaction ends.
-func lockNewest(ctx context.Context, tx *gorm.DB, code string) (newestVersion, error) {
+func lockNewestTx(ctx context.Context, tx database.Tx, code string) (newestVersion, error) {
 	var newest newestVersion
 	err := tx.WithContext(ctx).Raw(`SELECT pg_advisory_xact_lock(hashtextextended('policies:' || ?, 0))`, code).Scan(new(string)).Error
 	if err == nil {
@@ -38,7 +35,7 @@ func lockNewest(ctx context.Context, tx *gorm.DB, code string) (newestVersion, e
 	return newest, nil
 }
 
-func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d checked, newest newestVersion) (versionID int64, err error) {
+func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, newest newestVersion) (versionID int64, err error) {
 	policyID, number := newest.PolicyID, newest.Number+1
 	titles, err := asJSON(d.Titles)
 	if err != nil {
@@ -48,12 +45,12 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 	if err != nil {
 		return 0, err
 	}
-	now, db := s.now(), tx.WithContext(ctx)
+	now := s.now()
 	if policyID == 0 {
-		err = db.Raw(`INSERT INTO policies (code, titles, issuer, category, owner, applies_to, created_at)
+		err = tx.Raw(`INSERT INTO policies (code, titles, issuer, category, owner, applies_to, created_at)
 			VALUES (?, ?::jsonb, ?, ?, ?, ?, ?) RETURNING id`, d.Code, titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, now).Scan(&policyID).Error
 	} else {
-		err = db.Exec(`UPDATE policies SET titles = titles || ?::jsonb, issuer = coalesce(nullif(?, ''), issuer),
+		err = tx.Exec(`UPDATE policies SET titles = titles || ?::jsonb, issuer = coalesce(nullif(?, ''), issuer),
 			category = coalesce(nullif(?, ''), category), owner = coalesce(nullif(?, ''), owner),
 			applies_to = coalesce(nullif(?, ''), applies_to) WHERE id = ?`,
 			titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, policyID).Error
@@ -66,7 +63,7 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 		carries = &newest.Substance
 	}
 	by, at := d.approval.columns()
-	err = db.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by, material, carries, approved_by, approved_at, tier)
+	err = tx.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by, material, carries, approved_by, approved_at, tier)
 		VALUES (?, ?, ?::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?) RETURNING id`,
 		policyID, number, d.EffectiveFrom, notes, d.sum[:], now, actor.PersonID, !d.Editorial, carries, by, at, d.Tier).Scan(&versionID).Error
 	if database.Violated(err, "policy_versions_number_key") {
@@ -77,20 +74,17 @@ func (s *Service) insert(ctx context.Context, tx *gorm.DB, actor people.Actor, d
 	}
 	for _, l := range d.languages() {
 		sum := sha256.Sum256([]byte(d.Texts[l]))
-		err = db.Exec(`INSERT INTO policy_texts (version_id, locale, markdown, html, plain, sha256) VALUES (?, ?, ?, ?, ?, ?)`,
+		err = tx.Exec(`INSERT INTO policy_texts (version_id, locale, markdown, html, plain, sha256) VALUES (?, ?, ?, ?, ?, ?)`,
 			versionID, string(l), d.Texts[l], d.rendered[l].HTML, d.rendered[l].Plain, sum[:]).Error
 		if err != nil {
 			return 0, fmt.Errorf("store the %s text of policy %s: %w", l, d.Code, err)
 		}
 	}
-	return versionID, insertQuestionsTx(db, versionID, d.questions)
+	return versionID, insertQuestionsTx(tx, versionID, d.questions)
 }
 
-// errDryRun rolls a trial back.
-var errDryRun = errors.New("dry run")
-
 // knownVersions are the hashes of the published versions, from 1 on.
-func knownVersions(ctx context.Context, tx *gorm.DB, code string) ([][]byte, error) {
+func knownVersionsTx(ctx context.Context, tx database.Tx, code string) ([][]byte, error) {
 	var sums [][]byte
 	err := tx.WithContext(ctx).Raw(`SELECT v.sha256 FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 		WHERE p.code = ? ORDER BY v.number`, code).Scan(&sums).Error

@@ -71,14 +71,14 @@ func TestADryRunChangesNothing(t *testing.T) {
 
 func TestAPublishedVersionNeverChanges(t *testing.T) {
 	db := testdb.New(t)
-	publish(t, db.Gorm, input("48 hours."))
-	unit, _ := testdb.Unit(t, db.Gorm, 0)
-	person := testdb.Person(t, db.Gorm, unit)
-	v := version(t, db.Gorm, employee(person), 1, i18n.Hans)
-	if _, err := service(db.Gorm).Acknowledge(context.Background(), employee(person), acceptance(v)); err != nil {
+	publish(t, db, input("48 hours."))
+	unit, _ := testdb.Unit(t, db, 0)
+	person := testdb.Person(t, db, unit)
+	v := version(t, db, employee(person), 1, i18n.Hans)
+	if _, err := service(db).Acknowledge(context.Background(), employee(person), acceptance(v)); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Gorm.Exec(`INSERT INTO acknowledgement_requests (version_id, person_id, requested_at) SELECT id, ?, now() FROM policy_versions`, person).Error; err != nil {
+	if err := db.Exec(`INSERT INTO acknowledgement_requests (version_id, person_id, requested_at) SELECT id, ?, now() FROM policy_versions`, person).Error; err != nil {
 		t.Fatal(err)
 	}
 	for table, set := range map[string]string{
@@ -86,7 +86,7 @@ func TestAPublishedVersionNeverChanges(t *testing.T) {
 		"acknowledgements": "acknowledged_at = now()", "acknowledgement_requests": "due_on = '2030-01-01'",
 	} {
 		for _, sql := range []string{"UPDATE " + table + " SET " + set, "DELETE FROM " + table} {
-			if err := db.Gorm.Exec(sql).Error; !database.Violated(err, table+"_append_only") {
+			if err := db.Exec(sql).Error; !database.Violated(err, table+"_append_only") {
 				t.Errorf("%s: %v", sql, err)
 			}
 		}
@@ -95,7 +95,7 @@ func TestAPublishedVersionNeverChanges(t *testing.T) {
 
 func TestTwentyOfficersPublishAtOnce(t *testing.T) {
 	db := testdb.New(t)
-	publish(t, db.Gorm, input("version 1"))
+	publish(t, db, input("version 1"))
 	var ready, done sync.WaitGroup
 	release := make(chan struct{})
 	failures := make(chan error, 20)
@@ -105,7 +105,7 @@ func TestTwentyOfficersPublishAtOnce(t *testing.T) {
 			in := input("text of officer " + string(rune('a'+i)))
 			ready.Done()
 			<-release
-			_, err := service(db.Gorm).Publish(context.Background(), holder(people.Compliance, "/"), in)
+			_, err := service(db).Publish(context.Background(), holder(people.Compliance, "/"), in)
 			failures <- err
 		})
 	}
@@ -118,7 +118,7 @@ func TestTwentyOfficersPublishAtOnce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if n := scan[int](t, db.Gorm, `SELECT max(number) FROM policy_versions`); n != 21 {
+	if n := scan[int](t, db, `SELECT max(number) FROM policy_versions`); n != 21 {
 		t.Errorf("the newest version is %d", n)
 	}
 }

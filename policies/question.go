@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -63,7 +62,7 @@ func readQuestions(d *checked) error {
 	return faults.Err("policies.refused")
 }
 
-func insertQuestionsTx(tx *gorm.DB, versionID int64, questions [][]byte) error {
+func insertQuestionsTx(tx database.Tx, versionID int64, questions [][]byte) error {
 	for i, question := range questions {
 		err := tx.Exec(`INSERT INTO policy_questions (version_id, position, item) VALUES (?, ?, ?::jsonb)`, versionID, i+1, string(question)).Error
 		if err != nil {
@@ -73,9 +72,9 @@ func insertQuestionsTx(tx *gorm.DB, versionID int64, questions [][]byte) error {
 	return nil
 }
 
-func questionsOf(ctx context.Context, tx *gorm.DB, versionID int64) ([][]byte, error) {
+func questionsOf(ctx context.Context, conn database.Conn, versionID int64) ([][]byte, error) {
 	var rows []string
-	err := tx.WithContext(ctx).Raw(`SELECT item::text FROM policy_questions WHERE version_id = ? ORDER BY position`, versionID).Scan(&rows).Error
+	err := conn.WithContext(ctx).Raw(`SELECT item::text FROM policy_questions WHERE version_id = ? ORDER BY position`, versionID).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("questions of version %d: %w", versionID, err)
 	}

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -24,8 +22,8 @@ func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, re
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
 	reason = strings.TrimSpace(reason)
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		newest, err := lockNewest(ctx, tx, code)
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
+		newest, err := lockNewestTx(ctx, tx, code)
 		if err != nil {
 			return err
 		}
@@ -69,7 +67,7 @@ func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, re
 const notRepealed = `NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id AND x.effective_from <= @today)`
 
 // notRepealedTx refuses a version of a policy that has ended or is about to.
-func (s *Service) notRepealedTx(tx *gorm.DB, policyID int64) error {
+func (s *Service) notRepealedTx(tx database.Tx, policyID int64) error {
 	var repealed int
 	if err := tx.Raw(`SELECT count(*) FROM policy_repeals WHERE policy_id = ?`, policyID).Scan(&repealed).Error; err != nil {
 		return err

@@ -12,7 +12,7 @@ import (
 
 // today is 2026-09-15.
 func TestARepealedPolicyIsNoLongerInForceAndKeepsItsRecords(t *testing.T) {
-	db, ctx := testdb.New(t).Gorm, context.Background()
+	db, ctx := testdb.New(t), context.Background()
 	first := publish(t, db, input("一"))
 	next := input("二")
 	next.EffectiveFrom = "2026-08-01"

@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -36,7 +35,7 @@ type Requested struct {
 // Invalid for a due date that has passed.
 func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor, in RequestInput) (Requested, error) {
 	var done Requested
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
 		done, err = s.RequestAcknowledgementTx(ctx, tx, actor, in)
 		return err
 	})
@@ -44,7 +43,7 @@ func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor
 }
 
 // RequestAcknowledgementTx is RequestAcknowledgement in the caller's transaction.
-func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx *gorm.DB, actor people.Actor, in RequestInput) (Requested, error) {
+func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, actor people.Actor, in RequestInput) (Requested, error) {
 	reach := actor.Over(people.Compliance)
 	if err := reach.Require(); err != nil {
 		return Requested{}, err
@@ -102,7 +101,7 @@ const againDays = 14
 
 // askAgainTx asks for a material version everybody who was asked for the one that
 // it replaces, whether they had acknowledged that or not. The older requests stay.
-func (s *Service) askAgainTx(ctx context.Context, tx *gorm.DB, actor people.Actor, d checked, versionID int64, newest newestVersion) (int, error) {
+func (s *Service) askAgainTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, versionID int64, newest newestVersion) (int, error) {
 	if d.Editorial || newest.PolicyID == 0 {
 		return 0, nil
 	}

@@ -15,7 +15,7 @@ import (
 //
 //	go test -run '^$' -bench Request -benchtime 1x ./policies
 func BenchmarkRequest(b *testing.B) {
-	db, ctx := testdb.New(b).Gorm, context.Background()
+	db, ctx := testdb.New(b), context.Background()
 	unit, _ := testdb.Unit(b, db, 0)
 	var code string
 	if err := db.Raw(`SELECT code FROM units WHERE id = ?`, unit).Scan(&code).Error; err != nil {

@@ -6,8 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -15,13 +14,13 @@ import (
 
 // Service does everything that is done with policies and acknowledgements.
 type Service struct {
-	db       *gorm.DB
+	db       *database.Pool
 	now      func() time.Time
 	identity Identity // nil until SetIdentity
 }
 
 // New returns the room.
-func New(db *gorm.DB, now func() time.Time) *Service { return &Service{db: db, now: now} }
+func New(db *database.Pool, now func() time.Time) *Service { return &Service{db: db, now: now} }
 
 // today is the date where the actor is.
 func (s *Service) today(actor people.Actor) string {
@@ -68,9 +67,9 @@ type versionRow struct {
 }
 
 // find returns one version. NotFound when there is no such policy or number.
-func find(ctx context.Context, tx *gorm.DB, code string, number int) (versionRow, error) {
+func find(ctx context.Context, conn database.Conn, code string, number int) (versionRow, error) {
 	var rows []versionRow
-	err := tx.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT v.id, v.policy_id, p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from, v.substance, v.tier
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 		WHERE p.code = ? AND v.number = ?`, code, number).Scan(&rows).Error

@@ -4,9 +4,8 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -94,7 +93,7 @@ func effectsOf(list []currentCitation, material bool, newer Texts, texts func(nu
 }
 
 // markStaleTx records what a version that was just published makes stale.
-func (s *Service) markStaleTx(ctx context.Context, tx *gorm.DB, d checked, versionID int64) error {
+func (s *Service) markStaleTx(ctx context.Context, tx database.Tx, d checked, versionID int64) error {
 	list, err := citationsOf(ctx, tx, d.Code)
 	if err != nil || len(list) == 0 {
 		return err
@@ -148,10 +147,9 @@ func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int
 	if !actor.Has(people.Author, people.Compliance) {
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		db := tx.WithContext(ctx)
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		var done []int64
-		err := db.Raw(`INSERT INTO citation_reviews (citation_id, version_id, reviewer_id, note, reviewed_at)
+		err := tx.Raw(`INSERT INTO citation_reviews (citation_id, version_id, reviewer_id, note, reviewed_at)
 			SELECT c.id, x.version_id, nullif(CAST(@actor AS bigint), 0), @note, @now
 			FROM citations c
 			JOIN LATERAL (SELECT x.version_id, v.number FROM citation_changes x JOIN policy_versions v ON v.id = x.version_id

@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -74,7 +72,7 @@ func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID in
 	if !in.Everywhere {
 		quiz = &quizID
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		err := tx.Exec(`INSERT INTO accommodations (person_id, quiz_id, extra_percent, extra_attempts, closes_at, reason, granted_by, granted_at)
 			VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0), ?)`, person.ID, quiz, in.ExtraPercent, in.ExtraAttempts, in.Closes, reason, actor.PersonID, s.now()).Error
 		if err != nil {

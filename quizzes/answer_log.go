@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 )
@@ -27,7 +25,7 @@ type answerRow struct {
 // the same moment shares one transaction, and nobody is told before it is
 // committed. When thousands start at nine, that is the difference.
 type answerLog struct {
-	db *gorm.DB
+	db database.Conn
 
 	mu      sync.Mutex
 	waiting []*waitingAnswer
@@ -116,7 +114,7 @@ func (l *answerLog) take() (batch []*waitingAnswer) {
 // writeTogether tries all in one statement, and one by one what did not get in:
 // an answer that is refused must not take others with it.
 func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
-	err := insertAnswers(l.db.WithContext(ctx), batch)
+	err := insertAnswers(ctx, l.db, batch)
 	if err == nil || len(batch) == 1 {
 		for _, w := range batch {
 			if w.revision == 0 {
@@ -127,7 +125,7 @@ func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 		return
 	}
 	for _, w := range batch {
-		w.err = insertAnswers(l.db.WithContext(ctx), []*waitingAnswer{w})
+		w.err = insertAnswers(ctx, l.db, []*waitingAnswer{w})
 		if w.revision == 0 {
 			l.explain(ctx, w)
 		}
@@ -153,7 +151,7 @@ func (l *answerLog) explain(ctx context.Context, w *waitingAnswer) {
 		w.revision = there.Revision
 	case w.after < 0: // somebody else was quicker: once more on top of that
 		w.after = there.Revision
-		w.err = insertAnswers(l.db.WithContext(ctx), []*waitingAnswer{w})
+		w.err = insertAnswers(ctx, l.db, []*waitingAnswer{w})
 		if w.err == nil && w.revision == 0 {
 			w.err = errs.New(errs.Conflict, "quizzes.answered_elsewhere", nil)
 		}
@@ -165,7 +163,7 @@ func (l *answerLog) explain(ctx context.Context, w *waitingAnswer) {
 // insertAnswers stores the rows that follow what is there and notes their
 // revisions; a row whose revision is taken stays at 0. The rows travel as JSON, so
 // that the statement is the same for any number of them.
-func insertAnswers(db *gorm.DB, batch []*waitingAnswer) error {
+func insertAnswers(ctx context.Context, db database.Conn, batch []*waitingAnswer) error {
 	rows := make([]storedAnswer, len(batch))
 	for i, w := range batch {
 		rows[i] = storedAnswer{w.attemptID, w.position, w.after, json.RawMessage(w.response), w.claimedAt, w.savedAt}
@@ -178,7 +176,7 @@ func insertAnswers(db *gorm.DB, batch []*waitingAnswer) error {
 		AttemptID          int64
 		Position, Revision int
 	}
-	err = db.Raw(`
+	err = db.WithContext(ctx).Raw(`
 		INSERT INTO answers (attempt_id, position, revision, response, claimed_at, saved_at)
 		SELECT r.attempt_id, r.position,
 		       CASE WHEN r.after >= 0 THEN r.after + 1

@@ -18,7 +18,7 @@ func after(n int, text string) quizzes.AnswerInput {
 }
 
 func TestTwoTabsNeverOverwriteEachOtherInSilence(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	save := func(g quizzes.AnswerInput) (int, error) {
 		done, err := s.quizzes.SaveAnswer(ctx, s.actor, a.ID, 1, g)
@@ -47,7 +47,7 @@ func TestTwoTabsNeverOverwriteEachOtherInSilence(t *testing.T) {
 
 // Many tabs that saw the same answer: one is stored, all the others are told.
 func TestOfManyTabsAtOnceOneIsStored(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	for round := range 10 {
 		var wait sync.WaitGroup
@@ -77,7 +77,7 @@ func TestOfManyTabsAtOnceOneIsStored(t *testing.T) {
 
 // Whatever is acknowledged is in the database, whoever else was in the batch.
 func TestEveryAcknowledgedAnswerIsStoredThoughOthersAreRefused(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	b := s.start(t)
 	if a.ID != b.ID {
@@ -148,7 +148,7 @@ func TestTheClaimedInstantIsKeptAndNotTrusted(t *testing.T) {
 }
 
 func TestTheLogOfAnAttemptTellsWhatHappened(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	step := func() { s.now = s.now.Add(time.Minute) }
 	step()
@@ -200,7 +200,7 @@ func make100() []quizzes.Event {
 // An answer that is being stored when the submission comes is graded: the submission
 // waits for it. Without the lock of the attempt it would not.
 func TestASubmissionWaitsForAnswersThatAreBeingStored(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	s.answer(t, a.ID, 1, items.Write("12"))
 	storing := s.db.Begin()

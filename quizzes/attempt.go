@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -71,7 +69,7 @@ func (p openPaper) over(now time.Time) bool {
 func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
 	a, err := s.start(ctx, actor, quizID, password)
 	if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
-		if err := s.noteRefusal(s.db.WithContext(ctx), actor, quizID); err != nil {
+		if err := s.noteRefusal(ctx, s.db, actor, quizID); err != nil {
 			return Attempt{}, fmt.Errorf("note a wrong password: %w", err)
 		}
 		return Attempt{}, errs.New(errs.Invalid, "quizzes.wrong_password", nil)
@@ -94,9 +92,9 @@ func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, p
 // open: no limit, no password, no record, and always a review. NotFound when the
 // quiz lets nobody practise; Conflict while an attempt that counts is open.
 func (s *Service) Practise(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
-	row, err := s.openAttemptTx(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
+	row, err := s.openAttempt(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
 	if database.Violated(err, "attempts_practice_key") { // of two at once the other was first
-		row, err = s.openAttemptTx(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
+		row, err = s.openAttempt(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
 	}
 	if err != nil {
 		return Attempt{}, err
@@ -111,17 +109,19 @@ func seed() int64 {
 }
 
 func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
+	// Asked before the transaction: inside it, when many start at once, each would
+	// hold one connection and wait for another.
+	courseID, err := s.courseOf(ctx, quizID)
+	if err != nil {
+		return Attempt{}, err
+	}
 	var row attemptRow
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		courseID, err := s.courseOf(ctx, quizID)
-		if err != nil {
-			return err
-		}
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		assignmentID, _, err := s.progress.OpenAssignmentTx(ctx, tx, actor.PersonID, courseID)
 		if err != nil {
 			return err
 		}
-		row, err = s.openAttemptTx(ctx, tx, actor, startRequest{quizID, &assignmentID, password}, seed())
+		row, err = s.openAttempt(ctx, tx, actor, startRequest{quizID, &assignmentID, password}, seed())
 		return err
 	})
 	if err == nil {

@@ -88,5 +88,5 @@ func (s *Service) Log(ctx context.Context, actor people.Actor, attemptID int64) 
 	if err != nil {
 		return nil, err
 	}
-	return events, audit.RecordTx(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.read_log", Subject: fmt.Sprintf("attempt:%d", attemptID)})
+	return events, audit.Record(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.read_log", Subject: fmt.Sprintf("attempt:%d", attemptID)})
 }

@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -77,9 +75,9 @@ func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
 }
 
 // loadAttempt reads an attempt whole. NotFound when there is none.
-func (s *Service) loadAttempt(ctx context.Context, db *gorm.DB, id int64) (attemptRow, error) {
-	row, err := s.scanAttempt(db.WithContext(ctx).Raw(`SELECT `+attemptColumns+` FROM attempts a`+attemptJoins+` WHERE a.id = @id`,
-		map[string]any{"id": id, "known": database.Array[int64](s.items.known())}))
+func (s *Service) loadAttempt(ctx context.Context, db database.Conn, id int64) (attemptRow, error) {
+	row, err := s.scanAttempt(ctx, db, `SELECT `+attemptColumns+` FROM attempts a`+attemptJoins+` WHERE a.id = @id`,
+		map[string]any{"id": id, "known": database.Array[int64](s.items.known())})
 	if err == nil && row.ID == 0 {
 		err = attemptNotFound()
 	}
@@ -87,9 +85,9 @@ func (s *Service) loadAttempt(ctx context.Context, db *gorm.DB, id int64) (attem
 }
 
 // scanAttempt reads the row and keeps what is immutable of it in memory.
-func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
+func (s *Service) scanAttempt(ctx context.Context, conn database.Conn, sql string, args map[string]any) (attemptRow, error) {
 	var a attemptRow
-	if err := query.Scan(&a).Error; err != nil {
+	if err := conn.WithContext(ctx).Raw(sql, args).Scan(&a).Error; err != nil {
 		return attemptRow{}, fmt.Errorf("read the attempt: %w", err)
 	}
 	if a.ID == 0 {
@@ -135,7 +133,7 @@ func (s *Service) scanAttempt(query *gorm.DB) (attemptRow, error) {
 
 // lockedAttemptTx takes the attempt for this transaction alone and reads it: of one
 // that this process knows only what changes. NotFound when there is none.
-func (s *Service) lockedAttemptTx(ctx context.Context, tx *gorm.DB, id int64) (attemptRow, error) {
+func (s *Service) lockedAttemptTx(ctx context.Context, tx database.Tx, id int64) (attemptRow, error) {
 	open, ok := s.papers.get(id)
 	if !ok || !s.holds(open.paper) {
 		if _, err := lockAttemptTx(tx, id); err != nil {

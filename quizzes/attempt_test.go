@@ -8,8 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -26,7 +24,7 @@ type school struct {
 	courses  *courses.Service
 	training *training.Service
 	quizzes  *quizzes.Service
-	db       *gorm.DB
+	db       *database.Pool
 	now      time.Time
 	actor    people.Actor
 	quizID   int64
@@ -38,7 +36,7 @@ const gift = `
 ::both:: What is kept out of the system? {~%50%Names ~%50%Narratives ~%-100%References}
 `
 
-func open(t *testing.T, db *gorm.DB, settings string) *school {
+func open(t *testing.T, db *database.Pool, settings string) *school {
 	t.Helper()
 	s := &school{db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return s.now }
@@ -116,7 +114,7 @@ func (s *school) answerAll(t *testing.T, id int64) {
 	s.answer(t, id, 3, items.ChooseAll(s.shown(t, id, 3, "Narratives", "Names")...))
 }
 
-func count(t *testing.T, db *gorm.DB, table string) (n int) {
+func count(t *testing.T, db *database.Pool, table string) (n int) {
 	t.Helper()
 	if err := db.Raw(`SELECT count(*) FROM ` + table).Scan(&n).Error; err != nil {
 		t.Fatal(err)
@@ -248,7 +246,7 @@ func TestAfterTheDeadlineWhatWasSavedIsSubmitted(t *testing.T) {
 }
 
 func TestRefusals(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	stranger := s.another(t)
 	save := func(actor people.Actor, id int64, position int, r items.Response) error {
@@ -284,7 +282,7 @@ func TestRefusals(t *testing.T) {
 }
 
 func TestTwentyStartsAtOnceOpenOneAttempt(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80, attempts: 3")
+	s := open(t, testdb.New(t), "pass_mark: 80, attempts: 3")
 	ids := make(chan int64, 20)
 	var ready, wait sync.WaitGroup
 	release := make(chan struct{})
@@ -316,7 +314,7 @@ func TestTwentyStartsAtOnceOpenOneAttempt(t *testing.T) {
 // An answer that races with the submission is either graded or refused: never
 // acknowledged and left out.
 func TestAnAcknowledgedAnswerIsAlwaysGraded(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	for round := range 30 {
 		a := s.start(t)
 		var wait sync.WaitGroup
@@ -348,7 +346,7 @@ func TestAnAcknowledgedAnswerIsAlwaysGraded(t *testing.T) {
 }
 
 func TestStatementsStayWithinTheirBudget(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80")
+	s := open(t, testdb.New(t), "pass_mark: 80")
 	budget := func(what string, most int64, do func(context.Context) error) {
 		t.Helper()
 		ctx, counter := database.WithCounter(context.Background())
@@ -361,7 +359,11 @@ func TestStatementsStayWithinTheirBudget(t *testing.T) {
 		}
 	}
 	var a quizzes.Attempt
-	if _, _, err := s.training.OpenAssignmentTx(context.Background(), s.db, s.actor.PersonID, 1); err != nil {
+	err := s.db.Transaction(context.Background(), func(tx database.Tx) error {
+		_, _, err := s.training.OpenAssignmentTx(context.Background(), tx, s.actor.PersonID, 1)
+		return err
+	})
+	if err != nil {
 		t.Fatal(err) // the learner was assigned the course
 	}
 	// The session is one statement more where it is not in memory.
@@ -412,7 +414,7 @@ func TestPublishingABrokenQuizNamesEveryFault(t *testing.T) {
 }
 
 func TestAScenarioIsShownWithItsQuestions(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	s.publish(t, "pass_mark: 80", "// [set:a]\n::case::A customer complains.\n\n// [set:a]\n::first:: What first? {=Record it ~Wait}\n\n::other:: True? {T}\n")
 	a := s.start(t)
 	if a.Questions[0].Kind != items.Description || a.Questions[1].Case != 1 || a.Questions[2].Case != 0 {

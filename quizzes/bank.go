@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"regexp"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -82,7 +80,7 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 	if name := names.In(actor.Locale); !bankCode.MatchString(code) || name == "" {
 		return errs.New(errs.Invalid, "quizzes.bad_bank", nil)
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		err := tx.Exec(`INSERT INTO banks (code, names, owner_id, created_at) VALUES (?, to_jsonb(?::json), nullif(?, 0), ?)`, code, jsonOf(names), actor.PersonID, s.now()).Error
 		if database.Violated(err, "banks_code_key") {
 			return errs.New(errs.Conflict, "quizzes.bank_taken", errs.Args{"bank": code})
@@ -102,7 +100,7 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 	if err != nil {
 		return err
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		var owner int64
 		if ownerNo != "" {
 			err := tx.Raw(`SELECT p.id FROM people p WHERE p.employee_no = ? AND EXISTS (

@@ -2,12 +2,10 @@ package quizzes
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/items"
 	"anwen/people"
@@ -28,8 +26,6 @@ type Duplicate struct {
 	Bank  string // and its bank
 }
 
-var errDryRun = errors.New("dry run")
-
 // ImportItems puts items into a bank by their names: new ones as drafts, others as
 // new versions that are drafts again until somebody has reviewed them. All or
 // nothing. What an item says in languages that the import does not have stays, as
@@ -42,11 +38,11 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 		return BankImport{}, err
 	}
 	var report BankImport
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Try(ctx, dryRun, func(tx database.Tx) error {
 		if err := lockOwnBankTx(tx, bank); err != nil {
 			return err
 		}
-		pictures, err := picturesOf(tx, bank)
+		pictures, err := picturesOfTx(tx, bank)
 		if err != nil {
 			return err
 		}
@@ -56,9 +52,6 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 			return err
 		}
 		report = in.report(code)
-		if dryRun {
-			return errDryRun
-		}
 		for _, it := range in.items {
 			if in.held[it.Name].same(it) {
 				continue
@@ -70,15 +63,12 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.import", Subject: "bank:" + code,
 			Data: map[string]any{"created": report.Created, "changed": report.Changed, "unchanged": report.Unchanged}})
 	})
-	if errors.Is(err, errDryRun) {
-		err = nil
-	}
 	return report, err
 }
 
 // lockOwnBankTx makes changes of a bank wait for one another. Conflict for the bank
 // of a course.
-func lockOwnBankTx(tx *gorm.DB, bank int64) error {
+func lockOwnBankTx(tx database.Tx, bank int64) error {
 	var course *int64
 	if err := tx.Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
 		return fmt.Errorf("lock bank %d: %w", bank, err)

@@ -24,7 +24,7 @@ func (s *school) items(t *testing.T, gift string) []items.Item {
 }
 
 func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 }
 
 func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
 	a := s.start(t)
 	s.answerAll(t, a.ID)
@@ -168,7 +168,7 @@ func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T
 }
 
 func TestABankChangesItsOwner(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer, next := s.marker(t), s.another(t)
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
@@ -188,7 +188,7 @@ func TestABankChangesItsOwner(t *testing.T) {
 }
 
 func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)

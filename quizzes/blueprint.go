@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -16,7 +14,7 @@ import (
 )
 
 // bankTx is the bank of the course, made with its first quiz.
-func (s *Service) bankTx(tx *gorm.DB, quiz courses.QuizFiles) (id int64, err error) {
+func (s *Service) bankTx(tx database.Tx, quiz courses.QuizFiles) (id int64, err error) {
 	err = tx.Raw(`INSERT INTO banks (code, names, course_id, created_at) VALUES (?, to_jsonb(?::json), ?, ?)
 		ON CONFLICT ON CONSTRAINT banks_course_key DO UPDATE SET names = excluded.names RETURNING id`,
 		quiz.Slug, jsonOf(quiz.Titles), quiz.CourseID, s.now()).Scan(&id).Error
@@ -24,7 +22,7 @@ func (s *Service) bankTx(tx *gorm.DB, quiz courses.QuizFiles) (id int64, err err
 }
 
 // bindImagesTx binds the pictures of a course's items to images of its folder.
-func bindImagesTx(tx *gorm.DB, quiz courses.QuizFiles, list []items.Item) error {
+func bindImagesTx(tx database.Tx, quiz courses.QuizFiles, list []items.Item) error {
 	images := map[string]courses.Image{}
 	for _, i := range quiz.Images {
 		images[items.PictureFile(i.Name)] = i
@@ -70,7 +68,7 @@ func unknownImages(quiz courses.QuizFiles, list []items.Item) []errs.Fault {
 
 // blueprintTx finds the banks of the draws and refuses a plan that some learner's
 // paper might not fill.
-func (s *Service) blueprintTx(tx *gorm.DB, plan *items.Plan, ownBank int64, fixed []int64) error {
+func (s *Service) blueprintTx(tx database.Tx, plan *items.Plan, ownBank int64, fixed []int64) error {
 	var faults []errs.Fault
 	var pools []items.Pool
 	for n := range plan.Sections {
@@ -115,7 +113,7 @@ func (s *Service) blueprintTx(tx *gorm.DB, plan *items.Plan, ownBank int64, fixe
 
 // poolTx is what a draw may take beside the fixed versions, and how many questions
 // each of it has: −1 when scenarios differ, which would make papers unequal.
-func poolTx(tx *gorm.DB, draw items.Draw, section int, fixed []int64) (p items.Pool, size int, err error) {
+func poolTx(tx database.Tx, draw items.Draw, section int, fixed []int64) (p items.Pool, size int, err error) {
 	raw, err := json.Marshal(draw)
 	if err != nil {
 		return p, 0, err

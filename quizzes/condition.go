@@ -10,8 +10,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -100,7 +98,7 @@ func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID 
 		sum := sha256.Sum256(append(append([]byte{}, salt...), *password...))
 		secret = sum[:]
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		networks, err := networksTx(tx, in.Networks)
 		if err != nil {
 			return err
@@ -124,7 +122,7 @@ func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID 
 }
 
 // networksTx is the stored form. Invalid names the line of an unknown unit.
-func networksTx(tx *gorm.DB, networks []UnitNetwork) (string, error) {
+func networksTx(tx database.Tx, networks []UnitNetwork) (string, error) {
 	type stored struct {
 		UnitID  int64  `json:"unit_id"`
 		Network string `json:"network"`

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -49,7 +47,7 @@ func (s *Service) Refile(ctx context.Context, actor people.Actor, code string, i
 	if change.Category != nil {
 		category, keep = *change.Category, false
 	}
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		done := tx.Exec(`UPDATE items SET
 				category = CASE WHEN @keep THEN category ELSE @category END,
 				difficulty = CASE WHEN @level < 0 THEN difficulty ELSE nullif(@level, 0) END,

@@ -1,10 +1,10 @@
 package quizzes
 
 import (
+	"context"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -52,7 +52,7 @@ func (s *Service) conditionArgs(actor people.Actor, quizID int64, password strin
 }
 
 // whyNotStarted says why no attempt was made.
-func (s *Service) whyNotStarted(tx *gorm.DB, actor people.Actor, assignmentID, quizID int64, password string) error {
+func (s *Service) whyNotStarted(ctx context.Context, conn database.Conn, actor people.Actor, assignmentID, quizID int64, password string) error {
 	var found struct {
 		There, Passed, PasswordRight, PasswordLocked, InNetwork bool
 		Limit, Used, Wait                                       int
@@ -60,7 +60,7 @@ func (s *Service) whyNotStarted(tx *gorm.DB, actor people.Actor, assignmentID, q
 	}
 	args := s.conditionArgs(actor, quizID, password)
 	args["assignment"] = assignmentID
-	err := tx.Raw(`WITH `+conditionsInForce+`
+	err := conn.WithContext(ctx).Raw(`WITH `+conditionsInForce+`
 		SELECT r.id IS NOT NULL AS there, EXISTS (SELECT FROM quiz_passes WHERE assignment_id = @assignment) AS passed,
 		       coalesce(r.attempt_limit + in_force.extra_attempts, 0) AS "limit", u.used, u.last_at, coalesce((r.plan->>'wait_hours')::integer, 0) AS wait,
 		       in_force.opens_at, in_force.closes_at, in_force.password_right, in_force.password_locked, `+inNetwork+` AS in_network
@@ -97,21 +97,21 @@ func (s *Service) whyNotStarted(tx *gorm.DB, actor people.Actor, assignmentID, q
 func wrongNetwork() error { return errs.New(errs.Forbidden, "quizzes.wrong_network", nil) }
 
 // noteRefusal counts a wrong password; an empty one is only the question for it.
-func (s *Service) noteRefusal(db *gorm.DB, actor people.Actor, quizID int64) error {
-	return db.Exec(`INSERT INTO quiz_refusals (quiz_id, person_id, at) VALUES (?, ?, ?)`, quizID, actor.PersonID, s.now()).Error
+func (s *Service) noteRefusal(ctx context.Context, db database.Conn, actor people.Actor, quizID int64) error {
+	return db.WithContext(ctx).Exec(`INSERT INTO quiz_refusals (quiz_id, person_id, at) VALUES (?, ?, ?)`, quizID, actor.PersonID, s.now()).Error
 }
 
 // whyNoPractice says why nobody may practise now.
-func (s *Service) whyNoPractice(tx *gorm.DB, actor people.Actor, quizID int64) error {
+func (s *Service) whyNoPractice(ctx context.Context, conn database.Conn, actor people.Actor, quizID int64) error {
 	var offered, open bool
-	err := tx.Raw(`SELECT coalesce((plan->>'practice')::boolean, false) FROM quiz_revisions WHERE quiz_id = ? ORDER BY number DESC LIMIT 1`, quizID).Scan(&offered).Error
+	err := conn.WithContext(ctx).Raw(`SELECT coalesce((plan->>'practice')::boolean, false) FROM quiz_revisions WHERE quiz_id = ? ORDER BY number DESC LIMIT 1`, quizID).Scan(&offered).Error
 	if err != nil {
 		return err
 	}
 	if !offered {
 		return errs.New(errs.NotFound, "quizzes.no_practice", nil)
 	}
-	err = tx.Raw(`SELECT EXISTS (SELECT FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id LEFT JOIN submissions b ON b.attempt_id = a.id
+	err = conn.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id LEFT JOIN submissions b ON b.attempt_id = a.id
 		WHERE a.person_id = ? AND r.quiz_id = ? AND NOT a.practice AND b.attempt_id IS NULL)`, actor.PersonID, quizID).Scan(&open).Error
 	if err == nil && open {
 		return errs.New(errs.Conflict, "quizzes.practice_beside_attempt", nil)

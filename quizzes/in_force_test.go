@@ -56,7 +56,7 @@ func (s *school) number(t *testing.T, actor people.Actor) (number string) {
 }
 
 func TestAQuizIsBegunInItsWindowAndEndsWithIt(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80, minutes: 60")
+	s := open(t, testdb.New(t), "pass_mark: 80, minutes: 60")
 	opens, closes := s.now.Add(time.Hour), s.now.Add(3*time.Hour)
 	s.set(t, quizzes.Conditions{Opens: &opens, Closes: &closes}, nil)
 	_, err := s.begin(s.actor, "")
@@ -77,7 +77,7 @@ func TestAQuizIsBegunInItsWindowAndEndsWithIt(t *testing.T) {
 }
 
 func TestAQuizIsBegunWithItsPassword(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80")
+	s := open(t, testdb.New(t), "pass_mark: 80")
 	password := "九點開始 9:00"
 	s.set(t, quizzes.Conditions{}, &password)
 	_, err := s.begin(s.actor, "")
@@ -117,7 +117,7 @@ func TestAQuizIsBegunWithItsPassword(t *testing.T) {
 }
 
 func TestAQuizIsSatOnTheNetworkOfTheOwnUnit(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	own := quizzes.UnitNetwork{Unit: s.unitCode(t, s.actor.UnitID), Network: netip.MustParsePrefix("10.12.0.7/16")}
 	elsewhere, path := testdb.Unit(t, s.db, 0)
 	s.set(t, quizzes.Conditions{Networks: []quizzes.UnitNetwork{own, {Unit: s.unitCode(t, elsewhere), Network: netip.MustParsePrefix("2001:db8::/32")}}}, nil)
@@ -161,7 +161,7 @@ func TestAQuizIsSatOnTheNetworkOfTheOwnUnit(t *testing.T) {
 }
 
 func TestConditionsOfTwoOfficersDoNotOverwriteEachOther(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer, late := s.marker(t), s.now.Add(time.Hour)
 	if err := s.quizzes.SetConditions(ctx, officer, s.quizID, quizzes.Conditions{Closes: &late}, nil); err != nil {
 		t.Fatal(err)
@@ -177,7 +177,7 @@ func TestConditionsOfTwoOfficersDoNotOverwriteEachOther(t *testing.T) {
 }
 
 func TestAnAccommodationGivesMoreTimeAndAttempts(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, minutes: 60, attempts: 1"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, minutes: 60, attempts: 1"), context.Background()
 	closes, officer := s.now.Add(2*time.Hour), s.marker(t)
 	s.set(t, quizzes.Conditions{Closes: &closes}, nil)
 	grant := func(in quizzes.Accommodation) error {
@@ -225,7 +225,7 @@ func TestAnAccommodationGivesMoreTimeAndAttempts(t *testing.T) {
 }
 
 func TestPracticeCountsForNothing(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, attempts: 1, review: passed"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, attempts: 1, review: passed"), context.Background()
 	_, err := s.quizzes.Practise(ctx, s.actor, s.quizID)
 	refused(t, err, "quizzes.no_practice")
 	s.publish(t, "pass_mark: 80, attempts: 1, minutes: 30, review: passed, practice: true", gift)
@@ -266,7 +266,7 @@ func TestPracticeCountsForNothing(t *testing.T) {
 
 // An essay is not marked in practice, so nothing waits and its points do not count.
 func TestAnEssayOfPracticeWaitsForNobody(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	s.publish(t, "pass_mark: 80, practice: true", withEssay)
 	a, err := s.quizzes.Practise(ctx, s.actor, s.quizID)
 	if err != nil {
@@ -281,7 +281,7 @@ func TestAnEssayOfPracticeWaitsForNobody(t *testing.T) {
 }
 
 func TestTwoTabsBeginOnePractice(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, practice: true"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, practice: true"), context.Background()
 	var wg sync.WaitGroup
 	ids := make([]int64, 8)
 	for i := range ids {

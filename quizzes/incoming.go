@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/items"
@@ -40,7 +38,7 @@ type duplicateRow struct {
 // incomingTx binds the pictures of the items, joins them with what the bank says in
 // other languages, and looks for others that ask the same: two statements however
 // many items there are. Invalid as ImportItems.
-func (s *Service) incomingTx(tx *gorm.DB, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
+func (s *Service) incomingTx(tx database.Tx, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
 	in := incoming{held: map[string]heldItem{}, duplicates: map[string][]duplicateRow{}}
 	names := make(database.Array[string], len(list))
 	for i, it := range list {

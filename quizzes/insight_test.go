@@ -11,7 +11,7 @@ import (
 )
 
 func TestTheAnswersTellHowGoodTheItemsAre(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	learner := s.actor
 	for n := range 4 {
 		s.actor = s.another(t)
@@ -59,7 +59,7 @@ func TestTheAnswersTellHowGoodTheItemsAre(t *testing.T) {
 
 // The second attempt of a person says nothing about the items.
 func TestOnlyTheFirstAttemptOfAPersonCounts(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 100"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 100"), context.Background()
 	for range 2 {
 		a := s.start(t)
 		if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {

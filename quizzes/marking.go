@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/items"
 	"anwen/people"
@@ -71,7 +70,7 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 			continue
 		}
 		it, _ := s.items.get(row.open.paper.Positions[i].ItemVersion)
-		marks, err := s.marks(s.db.WithContext(ctx), row.ID, i+1)
+		marks, err := s.marks(ctx, s.db, row.ID, i+1)
 		if err != nil {
 			return nil, err
 		}
@@ -95,9 +94,9 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 }
 
 // marks are the newest mark of each marker, in the order of their first.
-func (s *Service) marks(db *gorm.DB, attemptID int64, position int) ([]items.Mark, error) {
+func (s *Service) marks(ctx context.Context, db database.Conn, attemptID int64, position int) ([]items.Mark, error) {
 	var marks []items.Mark
-	err := db.Raw(`SELECT marker_id, earned, possible, decides FROM (
+	err := db.WithContext(ctx).Raw(`SELECT marker_id, earned, possible, decides FROM (
 			SELECT DISTINCT ON (marker_id) *, min(id) OVER (PARTITION BY marker_id) AS first FROM marks
 			WHERE attempt_id = ? AND position = ? ORDER BY marker_id, id DESC
 		) m ORDER BY first`, attemptID, position).Scan(&marks).Error
@@ -127,7 +126,7 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 		return "", errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
 	var standing items.Standing
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		owner, err := lockAttemptTx(tx, in.AttemptID)
 		if err != nil {
 			return err
@@ -145,7 +144,7 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 	return standing, err
 }
 
-func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, in NewMark) (items.Standing, error) {
+func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor, row attemptRow, in NewMark) (items.Standing, error) {
 	grades := row.grades()
 	if in.Position < 1 || in.Position > len(grades) || grades[in.Position-1].Status != items.Waiting {
 		return "", errs.New(errs.NotFound, "quizzes.no_essay_waits", nil)
@@ -156,7 +155,7 @@ func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, r
 	if err != nil {
 		return "", err
 	}
-	before, err := s.marks(tx, row.ID, in.Position)
+	before, err := s.marks(ctx, tx, row.ID, in.Position)
 	if err != nil {
 		return "", err
 	}
@@ -178,7 +177,7 @@ func (s *Service) markTx(ctx context.Context, tx *gorm.DB, actor people.Actor, r
 	if err != nil {
 		return "", err
 	}
-	marks, err := s.marks(tx, row.ID, in.Position)
+	marks, err := s.marks(ctx, tx, row.ID, in.Position)
 	if err != nil {
 		return "", err
 	}

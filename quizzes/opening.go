@@ -3,8 +3,6 @@ package quizzes
 import (
 	"context"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/people"
 )
@@ -42,17 +40,17 @@ const practiceTables = `mine AS (
 	       0 AS extra_percent, 0 AS extra_attempts, true AS password_right, false AS password_locked, CAST(NULL AS cidr[]) AS networks
 )`
 
-// openAttemptTx returns the open attempt for the request, or makes the next one with
+// openAttempt returns the open attempt for the request, or makes the next one with
 // its frozen paper. An assignment is locked by the caller, so two starts at once
 // cannot both count the same attempts; of practice a key refuses the second.
-func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, actor people.Actor, to startRequest, seed int64) (attemptRow, error) {
+func (s *Service) openAttempt(ctx context.Context, conn database.Conn, actor people.Actor, to startRequest, seed int64) (attemptRow, error) {
 	tables := countedTables
 	if to.assignment == nil {
 		tables = practiceTables
 	}
 	args := s.conditionArgs(actor, to.quizID, to.password)
 	args["assignment"], args["seed"], args["known"] = to.assignment, seed, database.Array[int64](s.items.known())
-	row, err := s.scanAttempt(tx.WithContext(ctx).Raw(`
+	row, err := s.scanAttempt(ctx, conn, `
 		WITH RECURSIVE `+tables+`, `+drawing+`, made AS (
 			INSERT INTO attempts (revision_id, assignment_id, practice, person_id, number, seed, paper, pass_mark, started_at, deadline_at,
 			                      condition_id, accommodation_id, networks)
@@ -68,12 +66,12 @@ func (s *Service) openAttemptTx(ctx context.Context, tx *gorm.DB, actor people.A
 			UNION ALL
 			SELECT t.* FROM attempts t WHERE t.id = (SELECT open_id FROM used)
 		)
-		SELECT `+attemptColumns+` FROM a`+attemptJoins, args))
+		SELECT `+attemptColumns+` FROM a`+attemptJoins, args)
 	if err == nil && row.ID == 0 {
 		if to.assignment == nil {
-			return row, s.whyNoPractice(tx.WithContext(ctx), actor, to.quizID)
+			return row, s.whyNoPractice(ctx, conn, actor, to.quizID)
 		}
-		return row, s.whyNotStarted(tx.WithContext(ctx), actor, *to.assignment, to.quizID, to.password)
+		return row, s.whyNotStarted(ctx, conn, actor, *to.assignment, to.quizID, to.password)
 	}
 	return row, err
 }

@@ -7,8 +7,7 @@ import (
 	"fmt"
 	"regexp"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/picture"
 	"anwen/items"
@@ -16,7 +15,7 @@ import (
 )
 
 // keepPictureTx stores a picture. Invalid for what is none.
-func keepPictureTx(tx *gorm.DB, data []byte) (sha [32]byte, err error) {
+func keepPictureTx(tx database.Tx, data []byte) (sha [32]byte, err error) {
 	format, err := picture.Format(data)
 	if err != nil {
 		return sha, err
@@ -82,7 +81,7 @@ func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name
 	if !pictureName.MatchString(name) || len([]rune(name)) > MaxPictureName {
 		return "", errs.New(errs.Invalid, "quizzes.bad_picture_name", nil)
 	}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockOwnBankTx(tx, bank); err != nil {
 			return err
 		}
@@ -98,7 +97,7 @@ func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name
 }
 
 // picturesOf are the pictures of a bank by their names.
-func picturesOf(tx *gorm.DB, bank int64) (map[string]string, error) {
+func picturesOfTx(tx database.Tx, bank int64) (map[string]string, error) {
 	var rows []struct{ Name, Sha string }
 	if err := tx.Raw(`SELECT name, encode(sha256, 'hex') AS sha FROM bank_pictures WHERE bank_id = ?`, bank).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("pictures of bank %d: %w", bank, err)
@@ -112,7 +111,7 @@ func picturesOf(tx *gorm.DB, bank int64) (map[string]string, error) {
 
 // bindTx binds the pictures of an item and stores those that came with it.
 // Invalid, with a fault for each, when the item shows what nobody has.
-func bindTx(tx *gorm.DB, it items.Item, find func(file string) (sha string, ok bool)) error {
+func bindTx(tx database.Tx, it items.Item, find func(file string) (sha string, ok bool)) error {
 	for _, a := range it.Attached {
 		if _, err := keepPictureTx(tx, a.Bytes); errs.KindOf(err) == errs.Invalid {
 			return pictureFaults(it, []string{a.Name})

@@ -25,7 +25,7 @@ func pixels(t *testing.T, width int) []byte {
 }
 
 func TestAPaperShowsThePictureOfItsVersion(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	quiz := "::shown::[markdown]What is this? ![a form](images/form.png) {=A form ~[html]<img src\\=\"images/form.png\"> ~Nothing}\n"
 	folder := func(files archive.Files) archive.Files {
 		all := s.folder("pass_mark: 80", quiz)
@@ -67,7 +67,7 @@ func TestAPaperShowsThePictureOfItsVersion(t *testing.T) {
 }
 
 func TestABankHasPictures(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)

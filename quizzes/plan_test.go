@@ -56,7 +56,7 @@ const drawn = `pass_mark: 80, sections: [
   {items: [second]}]`
 
 func TestSectionsDrawAtRandomAndNeverTwice(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80")
+	s := open(t, testdb.New(t), "pass_mark: 80")
 	s.publish(t, drawn, bankOf())
 	seen, papers := map[string]int{}, map[string]bool{}
 	for range 25 {
@@ -83,7 +83,7 @@ func TestSectionsDrawAtRandomAndNeverTwice(t *testing.T) {
 }
 
 func TestAPaperThatCannotBeFilledIsRefusedBeforeItIsPublished(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80")
+	s := open(t, testdb.New(t), "pass_mark: 80")
 	for plan, code := range map[string]string{
 		"sections: [{draw: {category: rules/duty, count: 6}}]":                                           "quizzes.not_enough_items",
 		"sections: [{draw: {category: rules/duty, count: 3}}, {draw: {category: rules/duty, count: 3}}]": "quizzes.not_enough_items",
@@ -119,7 +119,7 @@ func TestAPaperThatCannotBeFilledIsRefusedBeforeItIsPublished(t *testing.T) {
 }
 
 func TestItemsAreShuffledWithTheirScenariosTogether(t *testing.T) {
-	s := open(t, testdb.New(t).Gorm, "pass_mark: 80")
+	s := open(t, testdb.New(t), "pass_mark: 80")
 	gift := "// [set:a]\n::case:: A case {}\n"
 	gift = strings.Replace(gift, " {}", "", 1)
 	for n := range 3 {
@@ -144,7 +144,7 @@ func TestItemsAreShuffledWithTheirScenariosTogether(t *testing.T) {
 }
 
 func TestTheNextAttemptWaits(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, wait_hours: 24"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, wait_hours: 24"), context.Background()
 	a := s.start(t)
 	if _, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil {
 		t.Fatal(err)
@@ -167,7 +167,7 @@ func TestWhichAttemptCounts(t *testing.T) {
 	for keep, passes := range map[string][]bool{ // after a wrong and then a right paper
 		"best": {false, true}, "last": {false, true}, "first": {false, false}, "average": {false, false},
 	} {
-		s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 60, keep: "+keep), context.Background()
+		s, ctx := open(t, testdb.New(t), "pass_mark: 60, keep: "+keep), context.Background()
 		for n, want := range passes {
 			a := s.start(t)
 			if n == 1 {
@@ -189,7 +189,7 @@ func TestHowEachQuestionWentIsSeenWhenThePlanSays(t *testing.T) {
 		right  bool
 		seen   bool
 	}{{"submitted", false, true}, {"passed", false, false}, {"passed", true, true}, {"never", true, false}} {
-		s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, review: "+c.review), context.Background()
+		s, ctx := open(t, testdb.New(t), "pass_mark: 80, review: "+c.review), context.Background()
 		a := s.start(t)
 		if c.right {
 			s.answerAll(t, a.ID)
@@ -207,7 +207,7 @@ func TestHowEachQuestionWentIsSeenWhenThePlanSays(t *testing.T) {
 
 // Until the quiz has closed for the last one, whoever sat early tells nobody.
 func TestReviewWaitsUntilTheQuizHasClosed(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, review: closed"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, review: closed"), context.Background()
 	a := s.start(t)
 	s.answerAll(t, a.ID)
 	r, err := s.quizzes.Submit(ctx, s.actor, a.ID)
@@ -242,7 +242,7 @@ func TestReviewWaitsUntilTheQuizHasClosed(t *testing.T) {
 }
 
 func TestFeedbackMayComeLaterThanTheRest(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80, feedback: passed"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, feedback: passed"), context.Background()
 	for _, passes := range []bool{false, true} {
 		a := s.start(t)
 		s.answerAll(t, a.ID)
@@ -274,7 +274,7 @@ func (s *school) folder(settings, gift string) archive.Files {
 // Whole scenarios are drawn with their cases, each of the same number of questions,
 // and of one with a draft nothing.
 func TestWholeScenariosAreDrawn(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	gift := "::first:: First? {T}\n"
 	for n := range 4 {
 		gift += fmt.Sprintf("\n// [set:case%d]\n::case%d:: Case %d\n", n, n, n)
@@ -326,7 +326,7 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 // What an author takes out of the quiz files is drawn no more, and comes back with
 // them.
 func TestAQuestionThatLeftTheFilesIsNotDrawn(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	three := "::a:: A? {T}\n\n::b:: B? {T}\n\n::c:: C? {T}\n"
 	s.publish(t, "pass_mark: 80, sections: [{draw: {count: 3}}]", three)
 	without := strings.Replace(three, "::b:: B? {T}\n\n", "", 1)

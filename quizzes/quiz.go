@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -41,14 +39,13 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 // every item whose bytes changed, and a revision that names versions, pass mark
 // and limits. When all is as in the current revision nothing is written. Invalid
 // when the files have faults.
-func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.Actor, quiz courses.QuizFiles) error {
+func (s *Service) PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz courses.QuizFiles) error {
 	items, faults := formats.ReadQuiz(quiz.GIFT)
 	if len(faults) > 0 || len(items) == 0 {
 		_, faults = s.CheckQuiz(quiz)
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
 	now := s.now()
-	tx = tx.WithContext(ctx)
 	bank, err := s.bankTx(tx, quiz)
 	if err != nil {
 		return fmt.Errorf("bank of course %d: %w", quiz.CourseID, err)
@@ -98,7 +95,7 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx *gorm.DB, actor people.A
 
 // retireOthersTx takes what the quiz files no longer hold out of the course's bank:
 // it is drawn no more.
-func retireOthersTx(tx *gorm.DB, bank int64, items []items.Item) error {
+func retireOthersTx(tx database.Tx, bank int64, items []items.Item) error {
 	names := make(database.Array[string], len(items))
 	for i, it := range items {
 		names[i] = it.Name
@@ -113,7 +110,7 @@ func retireOthersTx(tx *gorm.DB, bank int64, items []items.Item) error {
 // versionTx returns the version of the item that has exactly these bytes, and
 // makes the next one when the newest has others. The item is filed as its file
 // says, in the given state.
-func (s *Service) versionTx(tx *gorm.DB, bankID int64, it items.Item, state ItemState) (int64, error) {
+func (s *Service) versionTx(tx database.Tx, bankID int64, it items.Item, state ItemState) (int64, error) {
 	body, sum, err := it.Digest()
 	if err != nil {
 		return 0, err

@@ -6,14 +6,13 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
+	"anwen/internal/database"
 	"anwen/items"
 	"anwen/people"
 )
 
-func quizTx(tx *gorm.DB, courseID int64, now time.Time) (id int64, err error) {
+func quizTx(tx database.Tx, courseID int64, now time.Time) (id int64, err error) {
 	err = tx.Raw(`INSERT INTO quizzes (course_id, created_at) VALUES (?, ?)
 		ON CONFLICT ON CONSTRAINT quizzes_course_key DO UPDATE SET course_id = excluded.course_id RETURNING id`,
 		courseID, now).Scan(&id).Error
@@ -22,7 +21,7 @@ func quizTx(tx *gorm.DB, courseID int64, now time.Time) (id int64, err error) {
 
 // revisionTx makes the next revision unless the current one is the same. The
 // row of the quiz is locked by quizTx, so numbers do not collide.
-func revisionTx(tx *gorm.DB, quizID int64, quiz courses.QuizFiles, plan items.Plan, paper []paperItem, now time.Time) (number int, changed bool, err error) {
+func revisionTx(tx database.Tx, quizID int64, quiz courses.QuizFiles, plan items.Plan, paper []paperItem, now time.Time) (number int, changed bool, err error) {
 	var current struct {
 		ID, Number, PassMark  int64
 		AttemptLimit, Minutes *int

@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/items"
 	"anwen/people"
@@ -78,7 +77,7 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 		}
 	}
 	if in.DryRun { // who looks at others' results is recorded, as in a correction itself
-		err = audit.RecordTx(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.preview_regrade", Subject: fmt.Sprintf("quiz:%d", in.QuizID),
+		err = audit.Record(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.preview_regrade", Subject: fmt.Sprintf("quiz:%d", in.QuizID),
 			Data: map[string]any{"version": in.Version, "affected": len(report.Affected)}})
 	}
 	return report, err
@@ -127,7 +126,7 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Ite
 func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, in RegradeInput, by items.Item) (Affected, bool, error) {
 	var affected Affected
 	changed := false
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		if _, err := lockAttemptTx(tx, id); err != nil {
 			return err
 		}
@@ -177,7 +176,7 @@ func (a attemptRow) grades() []items.Grade {
 // regradeTx appends the grades as the attempt's next ones. The attempt is locked
 // by the caller. Whoever passes by it completes the course at the instant of the
 // submission: what was known then was right then.
-func (s *Service) regradeTx(ctx context.Context, tx *gorm.DB, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
+func (s *Service) regradeTx(ctx context.Context, tx database.Tx, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
 	score := row.open.paper.Score(grades)
 	raw, err := json.Marshal(storeGrades(grades))
 	if err != nil {

@@ -51,7 +51,7 @@ func (s *school) submitted(t *testing.T) quizzes.Attempt {
 }
 
 func TestAnEssayIsMarkedByTwoAndThenCompletesTheCourse(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	s.publish(t, "pass_mark: 80", withEssay)
 	a := s.submitted(t)
 	one, two := s.marker(t), s.marker(t)
@@ -87,7 +87,7 @@ func TestAnEssayIsMarkedByTwoAndThenCompletesTheCourse(t *testing.T) {
 }
 
 func TestWhatTwoMarkersSeeDifferentlyIsDecidedByAThird(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	s.publish(t, "pass_mark: 80", withEssay)
 	a := s.submitted(t)
 	one, two, three := s.marker(t), s.marker(t), s.marker(t)
@@ -144,7 +144,7 @@ func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 		"left out":       {items.LeftOut, true, 2000, 2000},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+			s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 			wrong := strings.Replace(gift, "{#48}", "{#72}", 1)
 			s.publish(t, "pass_mark: 80", wrong)
 			a := s.start(t)
@@ -208,7 +208,7 @@ func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 }
 
 func TestWhoWouldFailByACorrectionKeepsTheCertificate(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	a := s.start(t)
 	s.answerAll(t, a.ID)
 	if r, err := s.quizzes.Submit(ctx, s.actor, a.ID); err != nil || !r.Passed {
@@ -228,7 +228,7 @@ func TestWhoWouldFailByACorrectionKeepsTheCertificate(t *testing.T) {
 // A question that was drawn from a bank is corrected like a fixed one, and who looks
 // at whom that would affect is recorded.
 func TestTheKeyOfADrawnQuestionIsCorrected(t *testing.T) {
-	s, ctx := open(t, testdb.New(t).Gorm, "pass_mark: 80"), context.Background()
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)

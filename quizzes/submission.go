@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/i18n"
@@ -64,7 +62,7 @@ type storedGrade struct {
 func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int64) (Result, error) {
 	var row attemptRow
 	var outcome training.Outcome
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		var err error
 		if row, err = s.lockedAttemptTx(ctx, tx, attemptID); err != nil {
 			return err
@@ -90,7 +88,7 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 }
 
 // lockAttemptTx makes submissions of one attempt wait for one another.
-func lockAttemptTx(tx *gorm.DB, attemptID int64) (owner int64, err error) {
+func lockAttemptTx(tx database.Tx, attemptID int64) (owner int64, err error) {
 	err = tx.Raw(`SELECT person_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).Scan(&owner).Error
 	if err != nil {
 		return 0, fmt.Errorf("lock attempt %d: %w", attemptID, err)
@@ -101,7 +99,7 @@ func lockAttemptTx(tx *gorm.DB, attemptID int64) (owner int64, err error) {
 	return owner, nil
 }
 
-func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (training.Outcome, error) {
+func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow) (training.Outcome, error) {
 	now := s.now()
 	at, late := now, row.DeadlineAt != nil && now.After(*row.DeadlineAt)
 	if late {
@@ -142,7 +140,7 @@ func (s *Service) submitTx(ctx context.Context, tx *gorm.DB, row *attemptRow) (t
 
 // passesTx tells whether the attempt, with those before it, passes the quiz under
 // the plan's rule of which attempt counts.
-func (s *Service) passesTx(tx *gorm.DB, row attemptRow, score items.Score) (bool, error) {
+func (s *Service) passesTx(tx database.Tx, row attemptRow, score items.Score) (bool, error) {
 	if row.plan.Keep == "" || row.plan.Keep == items.Best || row.plan.Keep == items.Last {
 		return score.Passed, nil
 	}
@@ -224,7 +222,7 @@ func (s *Service) SubmitExpired(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("find attempts out of time: %w", err)
 	}
 	for i, id := range ids {
-		err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+		err := s.db.Transaction(ctx, func(tx database.Tx) error {
 			if _, err := lockAttemptTx(tx, id); err != nil {
 				return err
 			}

@@ -3,17 +3,17 @@ package records
 import (
 	"context"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // rootPaths are the paths of the institution's topmost units.
-func rootPaths(ctx context.Context, db *gorm.DB) (paths []string, err error) {
+func rootPaths(ctx context.Context, db database.Conn) (paths []string, err error) {
 	err = db.WithContext(ctx).Raw(`SELECT path FROM units WHERE parent_id IS NULL`).Scan(&paths).Error
 	return paths, err
 }
 
 // findEvents reads events with ids below before, the newest first.
-func findEvents(ctx context.Context, db *gorm.DB, q AuditQuery, before int64, limit int) (list []AuditEvent, err error) {
+func findEvents(ctx context.Context, db database.Conn, q AuditQuery, before int64, limit int) (list []AuditEvent, err error) {
 	err = db.WithContext(ctx).Raw(`
 		SELECT e.id, e.at, coalesce(p.name, '') AS actor, coalesce(p.employee_no, '') AS employee_no, e.action, e.subject,
 		       convert_to(e.data::text, 'UTF8') AS data, e.request_id, w.event_id IS NULL AS sealed

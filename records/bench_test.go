@@ -18,10 +18,10 @@ const benchPeople = 100_000
 
 // bank is an institution of 100,000 people in 500 branches, each with one
 // certificate, made by the database itself.
-func bank(b *testing.B) *database.Database {
+func bank(b *testing.B) *database.Pool {
 	b.Helper()
 	db := testdb.New(b)
-	s := school{b, db.Gorm}
+	s := school{b, db}
 	course, revision, certification := s.course("complaint-handling")
 	for _, sql := range []string{
 		`INSERT INTO units (code, names, path) VALUES ('root', '{"zh-Hans":"总行","en":"Head office"}', '/1/')`,
@@ -54,10 +54,10 @@ func bank(b *testing.B) *database.Database {
 // of the same query in the same run, and how much the heap grows meanwhile.
 func BenchmarkExport(b *testing.B) {
 	db := bank(b)
-	svc, actor := service(db.Gorm), hr("/", i18n.Hans)
+	svc, actor := service(db), hr("/", i18n.Hans)
 	query := records.CopyForBenchmark(actor, now)
 	copied := func() float64 {
-		conn, err := db.Pool.Acquire(context.Background())
+		conn, err := db.PGX().Acquire(context.Background())
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -96,7 +96,7 @@ func BenchmarkExport(b *testing.B) {
 // BenchmarkPage measures one page of records out of 100,000 people.
 func BenchmarkPage(b *testing.B) {
 	db := bank(b)
-	svc, actor := service(db.Gorm), hr("/", i18n.Hans)
+	svc, actor := service(db), hr("/", i18n.Hans)
 	for name, q := range map[string]records.CertQuery{
 		"first":   {},
 		"middle":  {After: "50000"},

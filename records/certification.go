@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/items"
@@ -17,13 +16,13 @@ import (
 
 // Service reads records.
 type Service struct {
-	db     *gorm.DB
+	db     *database.Pool
 	now    func() time.Time
 	scores *performance.Service
 }
 
 // New returns the room.
-func New(db *gorm.DB, now func() time.Time, scores *performance.Service) *Service {
+func New(db *database.Pool, now func() time.Time, scores *performance.Service) *Service {
 	return &Service{db: db, now: now, scores: scores}
 }
 
@@ -94,13 +93,13 @@ type CertPage struct {
 // reached; Invalid for a bad query. The look is audited.
 func (s *Service) Certifications(ctx context.Context, actor people.Actor, q CertQuery) (CertPage, error) {
 	var page CertPage
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		search, err := s.prepare(ctx, tx, actor, q)
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
+		search, err := s.prepareTx(ctx, tx, actor, q)
 		if err != nil {
 			return err
 		}
 		page.AsOf = search.asOf
-		page.Records, err = readCertifications(ctx, tx, search)
+		page.Records, err = readCertificationsTx(ctx, tx, search)
 		if err != nil {
 			return err
 		}
@@ -131,7 +130,7 @@ func (q search) audited(rows int) map[string]any {
 	}
 }
 
-func (s *Service) prepare(ctx context.Context, tx *gorm.DB, actor people.Actor, q CertQuery) (search, error) {
+func (s *Service) prepareTx(ctx context.Context, tx database.Tx, actor people.Actor, q CertQuery) (search, error) {
 	if !actor.Has(people.HR, people.Auditor) {
 		return search{}, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
@@ -142,7 +141,7 @@ func (s *Service) prepare(ctx context.Context, tx *gorm.DB, actor people.Actor, 
 	if q.UnitCode == "" {
 		return checked, nil
 	}
-	_, err = reached(ctx, tx, actor, q.UnitCode, people.HR, people.Auditor)
+	_, err = reachedTx(ctx, tx, actor, q.UnitCode, people.HR, people.Auditor)
 	return checked, err
 }
 

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -127,9 +125,9 @@ func (q search) args() map[string]any {
 	}
 }
 
-func readCertifications(ctx context.Context, tx *gorm.DB, q search) ([]Certification, error) {
+func readCertificationsTx(ctx context.Context, tx database.Tx, q search) ([]Certification, error) {
 	list := make([]Certification, 0, q.Limit+1)
-	err := eachCertification(ctx, tx, q, q.sql()+` LIMIT @limit`, func(c *Certification) error {
+	err := eachCertificationTx(ctx, tx, q, q.sql()+` LIMIT @limit`, func(c *Certification) error {
 		list = append(list, *c)
 		return nil
 	})
@@ -138,7 +136,7 @@ func readCertifications(ctx context.Context, tx *gorm.DB, q search) ([]Certifica
 
 // eachCertification visits the rows as they arrive; the record is only good
 // until visit returns.
-func eachCertification(ctx context.Context, tx *gorm.DB, q search, sql string, visit func(*Certification) error) error {
+func eachCertificationTx(ctx context.Context, tx database.Tx, q search, sql string, visit func(*Certification) error) error {
 	var c Certification
 	into := []any{
 		&c.AssignmentID, &c.EmployeeNo, &c.Name, &c.Status, &c.UnitCode, &c.UnitName, &c.Position,
@@ -158,7 +156,7 @@ func eachCertification(ctx context.Context, tx *gorm.DB, q search, sql string, v
 	return nil
 }
 
-func countCertifications(ctx context.Context, tx *gorm.DB, q search) (int, error) {
+func countCertificationsTx(ctx context.Context, tx database.Tx, q search) (int, error) {
 	var n int
 	if err := tx.WithContext(ctx).Raw(q.counted(), q.args()).Scan(&n).Error; err != nil {
 		return 0, fmt.Errorf("count certification records as of %s: %w", q.asOf, err)
@@ -185,7 +183,7 @@ func picked(column string, want i18n.Locale) string {
 
 // reached is the path of a unit, which it refuses as not found when the actor
 // holds none of the roles over it.
-func reached(ctx context.Context, tx *gorm.DB, actor people.Actor, code string, roles ...people.Role) (path string, err error) {
+func reachedTx(ctx context.Context, tx database.Tx, actor people.Actor, code string, roles ...people.Role) (path string, err error) {
 	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
 		return "", fmt.Errorf("find unit %s: %w", code, err)
 	}

@@ -4,15 +4,13 @@ import (
 	"bufio"
 	"context"
 	"crypto/sha256"
-	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -32,8 +30,8 @@ func (s *Service) ExportCertifications(ctx context.Context, actor people.Actor, 
 	q.After, q.Limit = "", 0
 	subject := "records:certifications"
 	var checked search
-	err := s.begin(ctx, actor, subject, f, func(tx *gorm.DB) (about map[string]any, err error) {
-		checked, err = s.prepare(ctx, tx, actor, q)
+	err := s.begin(ctx, actor, subject, f, func(tx database.Tx) (about map[string]any, err error) {
+		checked, err = s.prepareTx(ctx, tx, actor, q)
 		return checked.audited(0), err
 	})
 	if err != nil {
@@ -41,9 +39,9 @@ func (s *Service) ExportCertifications(ctx context.Context, actor people.Actor, 
 	}
 	columns := certificationColumns(actor.Locale, f)
 	about := map[string]any{"as_of": checked.asOf, "unit": q.UnitCode, "course": q.Course, "state": q.State, "search": q.Search}
-	return s.stream(ctx, actor, subject, f, w, about, names(columns), func(tx *gorm.DB, add func([]any) error) error {
+	return s.stream(ctx, actor, subject, f, w, about, names(columns), func(tx database.Tx, add func([]any) error) error {
 		cells, rows := make([]any, len(columns)), 0
-		err := eachCertification(ctx, tx, checked, checked.sql(), func(c *Certification) error {
+		err := eachCertificationTx(ctx, tx, checked, checked.sql(), func(c *Certification) error {
 			rows++
 			for i, column := range columns {
 				cells[i] = column.of(c)
@@ -53,7 +51,7 @@ func (s *Service) ExportCertifications(ctx context.Context, actor people.Actor, 
 		if err != nil {
 			return err
 		}
-		expected, err := countCertifications(ctx, tx, checked)
+		expected, err := countCertificationsTx(ctx, tx, checked)
 		if err == nil && expected != rows {
 			err = fmt.Errorf("the export holds %d records, the query has %d", rows, expected)
 		}
@@ -62,8 +60,8 @@ func (s *Service) ExportCertifications(ctx context.Context, actor people.Actor, 
 }
 
 // begin checks the request and audits that it is about to be answered.
-func (s *Service) begin(ctx context.Context, actor people.Actor, subject string, f Format, prepare func(*gorm.DB) (map[string]any, error)) error {
-	return s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+func (s *Service) begin(ctx context.Context, actor people.Actor, subject string, f Format, prepare func(database.Tx) (map[string]any, error)) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		data, err := prepare(tx)
 		if err != nil {
 			return err
@@ -79,9 +77,9 @@ func (s *Service) begin(ctx context.Context, actor people.Actor, subject string,
 // stream writes a table whose rows fill adds, all of one moment, and audits
 // that it is complete.
 func (s *Service) stream(ctx context.Context, actor people.Actor, subject string, f Format, w io.Writer,
-	about map[string]any, keys []string, fill func(tx *gorm.DB, add func([]any) error) error) (int, error) {
+	about map[string]any, keys []string, fill func(tx database.Tx, add func([]any) error) error) (int, error) {
 	rows, sum := 0, sha256.New()
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Snapshot(ctx, func(tx database.Tx) error {
 		out := bufio.NewWriterSize(io.MultiWriter(w, sum), 64<<10)
 		t, err := newTable(f, out, about, keys, headings(actor.Locale, keys))
 		if err != nil {
@@ -104,7 +102,7 @@ func (s *Service) stream(ctx context.Context, actor people.Actor, subject string
 			At: s.now(), ActorID: actor.PersonID, Action: "records.export", Subject: subject,
 			Data: map[string]any{"format": f, "about": about, "rows": rows, "sha256": hex.EncodeToString(sum.Sum(nil))},
 		})
-	}, &sql.TxOptions{Isolation: sql.LevelRepeatableRead})
+	})
 	if err != nil {
 		return 0, fmt.Errorf("export %s: %w", subject, err)
 	}

@@ -13,8 +13,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-	"gorm.io/gorm"
 
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -25,7 +25,7 @@ import (
 
 // threeRecords are a valid one, a missing one, and one of a person whose name
 // looks like a formula.
-func threeRecords(t *testing.T, db *gorm.DB) (path string) {
+func threeRecords(t *testing.T, db *database.Pool) (path string) {
 	unit, path := testdb.Unit(t, db, 0)
 	s := school{t, db}
 	course, revision, certification := s.course("aml")

@@ -6,8 +6,6 @@ import (
 	"io"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/date"
@@ -71,12 +69,12 @@ var exposureRoles = []people.Role{people.Compliance, people.HR, people.Auditor}
 // or unit. The look is audited.
 func (s *Service) Exposure(ctx context.Context, actor people.Actor, q ExposureQuery) (Exposure, error) {
 	var e Exposure
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) (err error) {
+	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
 		var args map[string]any
-		if e, args, err = s.exposed(ctx, tx, actor, q); err != nil {
+		if e, args, err = s.exposedTx(ctx, tx, actor, q); err != nil {
 			return err
 		}
-		rows, err := sumExposure(ctx, tx, actor, args)
+		rows, err := sumExposureTx(ctx, tx, actor, args)
 		if err != nil {
 			return fmt.Errorf("exposure under policy %s: %w", q.Code, err)
 		}
@@ -102,8 +100,8 @@ func (s *Service) ExportExposure(ctx context.Context, actor people.Actor, q Expo
 	}
 	var args map[string]any
 	about := map[string]any{"policy": q.Code, "unit": q.UnitCode}
-	err := s.begin(ctx, actor, "records:exposure", f, func(tx *gorm.DB) (map[string]any, error) {
-		e, found, err := s.exposed(ctx, tx, actor, q)
+	err := s.begin(ctx, actor, "records:exposure", f, func(tx database.Tx) (map[string]any, error) {
+		e, found, err := s.exposedTx(ctx, tx, actor, q)
 		args = found
 		about["version"], about["effective_from"], about["as_of"] = e.Number, e.EffectiveFrom, e.AsOf
 		return map[string]any{"policy": q.Code, "version": e.Number, "unit": q.UnitCode}, err
@@ -112,19 +110,19 @@ func (s *Service) ExportExposure(ctx context.Context, actor people.Actor, q Expo
 		return 0, err
 	}
 	keys := []string{"employee_no", "name", "unit", "unit_name", "position", "exposed_since", "acknowledged_on", "trained_on", "exposed_days", "complaints_inside"}
-	return s.stream(ctx, actor, "records:exposure", f, w, about, keys, func(tx *gorm.DB, add func([]any) error) error {
-		return eachExposure(ctx, tx, actor, args, func(p PersonExposure) error {
+	return s.stream(ctx, actor, "records:exposure", f, w, about, keys, func(tx database.Tx, add func([]any) error) error {
+		return eachExposureTx(ctx, tx, actor, args, func(p PersonExposure) error {
 			return add([]any{p.EmployeeNo, p.Name, p.UnitCode, p.UnitName, p.Position, p.Since, text(p.AcknowledgedOn), text(p.TrainedOn), p.Days, p.Complaints})
 		})
 	})
 }
 
 // exposed finds the version and what the windows are made from.
-func (s *Service) exposed(ctx context.Context, tx *gorm.DB, actor people.Actor, q ExposureQuery) (Exposure, map[string]any, error) {
+func (s *Service) exposedTx(ctx context.Context, tx database.Tx, actor people.Actor, q ExposureQuery) (Exposure, map[string]any, error) {
 	if !actor.Has(exposureRoles...) {
 		return Exposure{}, nil, errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
-	version, err := findSubstance(ctx, tx, actor.Locale, q)
+	version, err := findSubstanceTx(ctx, tx, actor.Locale, q)
 	if err != nil {
 		return Exposure{}, nil, fmt.Errorf("version %d of policy %s: %w", q.Number, q.Code, err)
 	}
@@ -134,7 +132,7 @@ func (s *Service) exposed(ctx context.Context, tx *gorm.DB, actor people.Actor, 
 	}
 	within := "%"
 	if q.UnitCode != "" {
-		path, err := reached(ctx, tx, actor, q.UnitCode, exposureRoles...)
+		path, err := reachedTx(ctx, tx, actor, q.UnitCode, exposureRoles...)
 		if err != nil {
 			return Exposure{}, nil, err
 		}

@@ -3,8 +3,7 @@ package records
 import (
 	"context"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
@@ -18,7 +17,7 @@ type substance struct {
 }
 
 // findSubstance finds the substance of a version; Number is 0 when there is none.
-func findSubstance(ctx context.Context, tx *gorm.DB, l i18n.Locale, q ExposureQuery) (found substance, err error) {
+func findSubstanceTx(ctx context.Context, tx database.Tx, l i18n.Locale, q ExposureQuery) (found substance, err error) {
 	err = tx.WithContext(ctx).Raw(`
 		SELECT p.id AS policy_id, `+picked("p.titles", l)+` AS title, b.number, b.effective_from::text AS effective_from
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id JOIN policy_versions b ON b.policy_id = p.id AND b.number = v.substance
@@ -28,7 +27,7 @@ func findSubstance(ctx context.Context, tx *gorm.DB, l i18n.Locale, q ExposureQu
 
 // sumExposure sums the windows up per unit, by code; the first row, without a
 // code, is the total.
-func sumExposure(ctx context.Context, tx *gorm.DB, actor people.Actor, args map[string]any) (rows []UnitExposure, err error) {
+func sumExposureTx(ctx context.Context, tx database.Tx, actor people.Actor, args map[string]any) (rows []UnitExposure, err error) {
 	err = tx.WithContext(ctx).Raw(windows(actor)+`
 		SELECT coalesce(unit_code, '') AS unit_code, coalesce(min(unit_name) FILTER (WHERE unit_code IS NOT NULL), '') AS unit_name,
 			count(*) AS people, count(acknowledged_on) AS acknowledged, count(trained_on) FILTER (WHERE acknowledged_on IS NULL OR trained_on < acknowledged_on) AS trained,
@@ -40,7 +39,7 @@ func sumExposure(ctx context.Context, tx *gorm.DB, actor people.Actor, args map[
 }
 
 // eachExposure visits every window, by employee number, as the rows arrive.
-func eachExposure(ctx context.Context, tx *gorm.DB, actor people.Actor, args map[string]any, visit func(PersonExposure) error) error {
+func eachExposureTx(ctx context.Context, tx database.Tx, actor people.Actor, args map[string]any, visit func(PersonExposure) error) error {
 	rows, err := tx.WithContext(ctx).Raw(windows(actor)+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
 	if err != nil {
 		return err

@@ -4,8 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/performance"
@@ -16,7 +15,7 @@ var now = time.Date(2026, 9, 15, 2, 0, 0, 0, time.UTC)
 
 func clock() time.Time { return now }
 
-func service(db *gorm.DB) *records.Service {
+func service(db *database.Pool) *records.Service {
 	return records.New(db, clock, performance.New(db, clock))
 }
 
@@ -27,7 +26,7 @@ func hr(path string, l i18n.Locale) people.Actor {
 // school makes courses and what people did in them.
 type school struct {
 	t  testing.TB
-	db *gorm.DB
+	db *database.Pool
 }
 
 func (s school) scan(sql string, args ...any) (id int64) {

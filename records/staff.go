@@ -5,8 +5,7 @@ import (
 	"io"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/performance"
@@ -46,7 +45,7 @@ type Held struct {
 // for a unit that is not reached; Invalid for a bad filter. The look is audited.
 func (s *Service) Staff(ctx context.Context, actor people.Actor, quarter performance.Quarter, f performance.Filter) (Staff, error) {
 	var staff Staff
-	err := s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		page, err := s.scores.ScoresTx(ctx, tx, actor, quarter, f)
 		if err != nil {
 			return err
@@ -56,7 +55,7 @@ func (s *Service) Staff(ctx context.Context, actor people.Actor, quarter perform
 		for i, score := range page.Scores {
 			ids[i] = score.PersonID
 		}
-		held, err := readHeld(ctx, tx, actor.Locale, page.AsOf, ids)
+		held, err := readHeldTx(ctx, tx, actor.Locale, page.AsOf, ids)
 		if err != nil {
 			return err
 		}
@@ -84,7 +83,7 @@ func (s *Service) ExportScores(ctx context.Context, actor people.Actor, quarter 
 		"quarter": quarter.String(), "targets": performance.Current().Number, "as_of": s.now().UTC().Format(time.RFC3339),
 		"unit": filter.UnitCode, "search": filter.Search, "everyone": filter.Everyone,
 	}
-	err := s.begin(ctx, actor, subject, f, func(tx *gorm.DB) (map[string]any, error) {
+	err := s.begin(ctx, actor, subject, f, func(tx database.Tx) (map[string]any, error) {
 		data := make(map[string]any, len(about))
 		for k, v := range about {
 			data[k] = v
@@ -94,7 +93,7 @@ func (s *Service) ExportScores(ctx context.Context, actor people.Actor, quarter 
 	if err != nil {
 		return 0, err
 	}
-	return s.stream(ctx, actor, subject, f, w, about, scoreKeys, func(tx *gorm.DB, add func([]any) error) error {
+	return s.stream(ctx, actor, subject, f, w, about, scoreKeys, func(tx database.Tx, add func([]any) error) error {
 		return s.scores.EachTx(ctx, tx, actor, quarter, filter, func(score performance.Score) error {
 			return add(scoreCells(quarter, score, actor.Locale, f))
 		})

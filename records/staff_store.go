@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 )
 
 // readHeld finds where each person stands in each course at an instant.
-func readHeld(ctx context.Context, tx *gorm.DB, l i18n.Locale, now time.Time, ids []int64) (map[int64][]Held, error) {
+func readHeldTx(ctx context.Context, tx database.Tx, l i18n.Locale, now time.Time, ids []int64) (map[int64][]Held, error) {
 	var rows []struct {
 		PersonID int64
 		Held

@@ -4,8 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -32,10 +31,10 @@ type Found struct {
 }
 
 // Service finds sections and keeps the index.
-type Service struct{ db *gorm.DB }
+type Service struct{ db *database.Pool }
 
 // New returns the room.
-func New(db *gorm.DB) *Service { return &Service{db: db} }
+func New(db *database.Pool) *Service { return &Service{db: db} }
 
 // MaxFound is how many sections an answer holds at most. Of a word that stands
 // in more than ranked sections only so many are compared: the others are no

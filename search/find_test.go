@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -19,7 +18,7 @@ import (
 )
 
 // publish makes a version of a policy in languages.
-func publish(t testing.TB, db *gorm.DB, code string, texts i18n.Texts) {
+func publish(t testing.TB, db *database.Pool, code string, texts i18n.Texts) {
 	t.Helper()
 	titles := i18n.Texts{}
 	for l := range texts {
@@ -124,7 +123,7 @@ func TestANewerTextReplacesTheOlder(t *testing.T) {
 //
 //	go test -run '^$' -bench Find ./search
 func BenchmarkFind(b *testing.B) {
-	db, ctx := testdb.New(b).Gorm, context.Background()
+	db, ctx := testdb.New(b), context.Background()
 	s := New(db)
 	random := rand.New(rand.NewPCG(3, 5))
 	letters := []rune(strings.Repeat("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经", 2) + "客户投诉处理办法风险合规审计贷款理财销售适当反洗钱员工培训证书考核时限回复登记责任保存资料")

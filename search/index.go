@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/policies/clauses"
@@ -36,7 +34,7 @@ type section struct {
 // replaced; it returns how many sources changed. Several instances may call it at
 // once: one does the work.
 func (s *Service) CatchUp(ctx context.Context) (changed int, err error) {
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		var mine bool
 		if err := tx.Raw(`SELECT pg_try_advisory_xact_lock(hashtextextended('search', 0))`).Scan(&mine).Error; err != nil || !mine {
 			return err
@@ -53,7 +51,7 @@ func (s *Service) CatchUp(ctx context.Context) (changed int, err error) {
 			return err
 		}
 		for _, src := range fresh {
-			if err := takeIn(tx, src); err != nil {
+			if err := takeInTx(tx, src); err != nil {
 				return fmt.Errorf("index %s %d: %w", src.Kind, src.SourceID, err)
 			}
 			changed++
@@ -63,8 +61,8 @@ func (s *Service) CatchUp(ctx context.Context) (changed int, err error) {
 	return changed, err
 }
 
-func takeIn(tx *gorm.DB, src source) error {
-	sections, err := read(tx, src)
+func takeInTx(tx database.Tx, src source) error {
+	sections, err := readTx(tx, src)
 	if err != nil {
 		return err
 	}
@@ -108,18 +106,18 @@ func readersOf(sections []section) map[i18n.Locale][]string {
 	return readers
 }
 
-func read(tx *gorm.DB, src source) ([]section, error) {
+func readTx(tx database.Tx, src source) ([]section, error) {
 	switch src.Kind {
 	case Policy:
-		return readPolicy(tx, src.SourceID)
+		return readPolicyTx(tx, src.SourceID)
 	case Lesson:
-		return readLessons(tx, src.SourceID)
+		return readLessonsTx(tx, src.SourceID)
 	}
-	return readBriefing(tx, src.SourceID)
+	return readBriefingTx(tx, src.SourceID)
 }
 
 // readPolicy cuts a version into its clauses.
-func readPolicy(tx *gorm.DB, version int64) ([]section, error) {
+func readPolicyTx(tx database.Tx, version int64) ([]section, error) {
 	var rows []struct {
 		Code, Title, Markdown string
 		Number                int
@@ -143,7 +141,7 @@ func headingOf(c clauses.Clause) string {
 	return c.Name()
 }
 
-func readLessons(tx *gorm.DB, revision int64) ([]section, error) {
+func readLessonsTx(tx database.Tx, revision int64) ([]section, error) {
 	var rows []struct {
 		Slug, Title, Heading, Plain string
 		N                           int
@@ -159,7 +157,7 @@ func readLessons(tx *gorm.DB, revision int64) ([]section, error) {
 	return list, err
 }
 
-func readBriefing(tx *gorm.DB, revision int64) ([]section, error) {
+func readBriefingTx(tx database.Tx, revision int64) ([]section, error) {
 	var rows []struct {
 		Month, Title, Changes, Impact, Plan string
 		Locale                              i18n.Locale

@@ -88,6 +88,6 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 
 func (w *world) count(sql string, args ...any) (n int) {
 	w.t.Helper()
-	w.must(w.db.Gorm.Raw(sql, args...).Scan(&n).Error)
+	w.must(w.db.Raw(sql, args...).Scan(&n).Error)
 	return n
 }

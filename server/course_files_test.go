@@ -55,7 +55,7 @@ func TestTheKeyOfAQuestionInALessonNeverLeavesWithIt(t *testing.T) {
 	w := build(t)
 	w.rich()
 	var before, kept int
-	w.must(w.db.Gorm.Raw(`SELECT count(*) FROM attempts`).Scan(&before).Error)
+	w.must(w.db.Raw(`SELECT count(*) FROM attempts`).Scan(&before).Error)
 	status, page := w.call("employee", http.MethodGet, server.Prefix+"/courses/rich/lessons/1", "")
 	if status != http.StatusOK || strings.Contains(page, "secret hint") || strings.Contains(page, "weight") || !strings.Contains(page, `"checks":[{`) {
 		t.Errorf("%d %s", status, page)
@@ -66,7 +66,7 @@ func TestTheKeyOfAQuestionInALessonNeverLeavesWithIt(t *testing.T) {
 			t.Errorf("option %d: %d %s", choice, status, answer)
 		}
 	}
-	w.must(w.db.Gorm.Raw(`SELECT count(*) FROM attempts`).Scan(&kept).Error)
+	w.must(w.db.Raw(`SELECT count(*) FROM attempts`).Scan(&kept).Error)
 	if kept != before {
 		t.Errorf("%d attempts came of trying oneself", kept-before)
 	}

@@ -161,7 +161,7 @@ func TestHealthAndMetricsTellNoSecrets(t *testing.T) {
 
 func TestARequestBeyondTheTableIsAProblem(t *testing.T) {
 	w := build(t)
-	w.must(w.db.Gorm.Exec(`DROP TABLE briefing_reads`).Error)
+	w.must(w.db.Exec(`DROP TABLE briefing_reads`).Error)
 	status, raw := w.call("employee", "GET", server.Prefix+"/briefings", "")
 	p := problem(t, raw)
 	if status != http.StatusInternalServerError || p.Code != "api.internal" || p.RequestID == "" || strings.Contains(raw, "briefing_reads") {

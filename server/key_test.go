@@ -87,7 +87,7 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 	_, err := w.rooms.Courses.Publish(ctx, people.System(), archive.Files(files), false)
 	w.must(err)
 	var quiz int64
-	w.must(w.db.Gorm.Raw(`SELECT q.id FROM quizzes q JOIN courses c ON c.id = q.course_id WHERE c.slug = 'keyed'`).Scan(&quiz).Error)
+	w.must(w.db.Raw(`SELECT q.id FROM quizzes q JOIN courses c ON c.id = q.course_id WHERE c.slug = 'keyed'`).Scan(&quiz).Error)
 	submitted, err := w.rooms.Quizzes.Start(ctx, w.learner, quiz, "") // somebody's answers to analyse
 	w.must(err)
 	if len(submitted.Questions) != 10 {
@@ -143,7 +143,7 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 		}
 	}
 	var item int64
-	w.must(w.db.Gorm.Raw(`SELECT id FROM items WHERE name = 'word'`).Scan(&item).Error)
+	w.must(w.db.Raw(`SELECT id FROM items WHERE name = 'word'`).Scan(&item).Error)
 	if _, raw := w.call("author", "GET", server.Prefix+fmt.Sprint("/banks/keyed/items/", item), ""); len(told(raw)) == 0 {
 		t.Errorf("the history has no key even for authors: %.300s", raw)
 	}

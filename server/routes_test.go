@@ -222,7 +222,7 @@ func TestAnAttemptTellsTheClockItIsJudgedBy(t *testing.T) {
 
 func TestHROverTheUnitSeesItsRecords(t *testing.T) {
 	w := build(t)
-	w.must(w.db.Gorm.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at)
+	w.must(w.db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at)
 		SELECT p.id, 'hr', u.id, now() FROM people p, units u WHERE p.login = 'hr' AND u.code = 'B'`).Error)
 	for path, want := range map[string]string{
 		"/records/certifications?as_of=2026-11-02":      w.serial,

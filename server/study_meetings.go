@@ -1,10 +1,11 @@
 package server
 
 import (
-	"anwen/briefings"
 	"context"
 	"fmt"
 	"time"
+
+	"anwen/briefings"
 )
 
 type planAction struct {

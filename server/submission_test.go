@@ -58,18 +58,18 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 		}
 		for _, table := range []string{"completions", "certificates"} {
 			var n int
-			w.must(w.db.Gorm.Raw(`SELECT count(*) FROM `+table+` WHERE person_id = ?`, id).Scan(&n).Error)
+			w.must(w.db.Raw(`SELECT count(*) FROM `+table+` WHERE person_id = ?`, id).Scan(&n).Error)
 			if n != 1 {
 				t.Fatalf("round %d: %d %s", round, n, table)
 			}
 		}
 		var events []string
-		w.must(w.db.Gorm.Raw(`SELECT action FROM audit_events WHERE actor_id = ? AND action IN ('quizzes.submit', 'courses.complete', 'certificates.issue') ORDER BY id`, id).Scan(&events).Error)
+		w.must(w.db.Raw(`SELECT action FROM audit_events WHERE actor_id = ? AND action IN ('quizzes.submit', 'courses.complete', 'certificates.issue') ORDER BY id`, id).Scan(&events).Error)
 		if fmt.Sprint(events) != "[quizzes.submit certificates.issue courses.complete]" {
 			t.Fatalf("round %d: the audit log says %v", round, events)
 		}
 		var n int
-		w.must(w.db.Gorm.Raw(`SELECT count(*) FROM submissions WHERE attempt_id = ?`, a.ID).Scan(&n).Error)
+		w.must(w.db.Raw(`SELECT count(*) FROM submissions WHERE attempt_id = ?`, a.ID).Scan(&n).Error)
 		if n != 1 {
 			t.Fatalf("round %d: %d submissions", round, n)
 		}
@@ -80,7 +80,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 // (no cache) and in a process that has seen the quiz.
 func TestLearnerRequestsStayWithinTheirStatements(t *testing.T) {
 	w := build(t)
-	w.must(w.db.Gorm.Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at)
+	w.must(w.db.Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at)
 		SELECT c.id, p.id, 1, 'person', now() FROM courses c, people p WHERE p.login = 'employee'`).Error)
 	var attempt int64
 	for _, c := range []struct {
@@ -100,7 +100,7 @@ func TestLearnerRequestsStayWithinTheirStatements(t *testing.T) {
 			t.Fatalf("%s: %d %s", c.name, status, raw)
 		}
 		if attempt == 0 {
-			w.must(w.db.Gorm.Raw(`SELECT coalesce(max(id), 0) FROM attempts WHERE person_id = ?`, w.own.PersonID).Scan(&attempt).Error)
+			w.must(w.db.Raw(`SELECT coalesce(max(id), 0) FROM attempts WHERE person_id = ?`, w.own.PersonID).Scan(&attempt).Error)
 		}
 		t.Logf("%-18s %2d statements, %d transactions", c.name, counter.Statements(), counter.Transactions())
 		if counter.Statements() > c.most {

@@ -34,7 +34,7 @@ import (
 // role over here; there a learner has a record of every kind.
 type world struct {
 	t       testing.TB
-	db      *database.Database
+	db      *database.Pool
 	web     http.Handler
 	rooms   server.Rooms
 	now     time.Time
@@ -68,7 +68,7 @@ func build(t testing.TB) *world {
 // wire makes the rooms and the server; heard turns the caches on.
 func (w *world) wire(heard func() bool) {
 	clock := func() time.Time { return w.now }
-	db := w.db.Gorm
+	db := w.db
 	r := server.Rooms{People: people.New(db, clock, false), Policies: policies.New(db, clock), Complaints: complaints.New(db, clock), Performance: performance.New(db, clock)}
 	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
 	r.Courses = courses.New(db, clock, r.Policies, nil)
@@ -102,12 +102,12 @@ func (w *world) staff(ctx context.Context) {
 	w.must(err)
 	hash, err := people.HashPassword(ctx, password)
 	w.must(err)
-	w.must(w.db.Gorm.Exec(`INSERT INTO credentials (person_id, password_hash, changed_at) SELECT id, ?, now() FROM people`, hash).Error)
+	w.must(w.db.Exec(`INSERT INTO credentials (person_id, password_hash, changed_at) SELECT id, ?, now() FROM people`, hash).Error)
 	for _, u := range []struct {
 		code string
 		unit *people.Unit
 	}{{"A", &w.here}, {"B", &w.there}} {
-		*u.unit, err = people.System().Over(people.Administrator).Unit(ctx, w.db.Gorm, u.code)
+		*u.unit, err = people.System().Over(people.Administrator).Unit(ctx, w.db, u.code)
 		w.must(err)
 	}
 	for _, r := range roleNames {
@@ -131,7 +131,7 @@ func (w *world) staff(ctx context.Context) {
 func (w *world) publish(ctx context.Context) {
 	_, err := w.rooms.Courses.Publish(ctx, people.System(), courseFiles(), false)
 	w.must(err)
-	w.must(w.db.Gorm.Raw(`SELECT id FROM quizzes`).Scan(&w.quiz).Error)
+	w.must(w.db.Raw(`SELECT id FROM quizzes`).Scan(&w.quiz).Error)
 	_, err = w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-1", Titles: i18n.Texts{i18n.English: "Policy"},
 		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{i18n.English: "# Policy\n\nBe kind."}})
 	w.must(err)

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -95,7 +94,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 		return AssignReport{}, err
 	}
 	report := AssignReport{DryRun: in.DryRun}
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := scope.foreseeTx(ctx, tx, courseID, &report); err != nil || in.DryRun || report.Assigned == 0 {
 			return err
 		}

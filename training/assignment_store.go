@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -72,7 +71,7 @@ func (sc scope) named() string {
 
 const sampleSize = 20
 
-func (sc scope) foreseeTx(ctx context.Context, tx *gorm.DB, courseID int64, report *AssignReport) error {
+func (sc scope) foreseeTx(ctx context.Context, tx database.Tx, courseID int64, report *AssignReport) error {
 	args := map[string]any{"course": courseID, "scope": sc.arg, "limit": sampleSize}
 	var counts struct{ Gain, Open int }
 	err := tx.WithContext(ctx).Raw(`WITH `+sc.candidates()+`
@@ -102,7 +101,7 @@ func (sc scope) foreseeTx(ctx context.Context, tx *gorm.DB, courseID int64, repo
 // assignTx gives everybody of the scope the next cycle, in one statement each
 // for those who begin one and those whose own is taken over. Whoever gained one in
 // the meantime is left out by assignments_cycle_key.
-func (sc scope) assignTx(ctx context.Context, tx *gorm.DB, courseID int64, dueOn *time.Time, actorID int64, now time.Time) (int, error) {
+func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, dueOn *time.Time, actorID int64, now time.Time) (int, error) {
 	args := map[string]any{"course": courseID, "scope": sc.arg, "due": dueOn, "reason": string(sc.reason), "now": now, "actor": actorID}
 	takenOver := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
 		UPDATE assignments a SET due_on = CAST(@due AS date), reason = @reason, assigned_by = nullif(@actor, 0)
@@ -118,7 +117,7 @@ func (sc scope) assignTx(ctx context.Context, tx *gorm.DB, courseID int64, dueOn
 }
 
 // openTx is lockLatestTx, and finds out whether the cycle is completed.
-func openTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (lockedAssignment, error) {
+func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (lockedAssignment, error) {
 	a, err := lockLatestTx(ctx, tx, personID, courseID, now)
 	if err != nil {
 		return a, err
@@ -129,11 +128,10 @@ func openTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time
 // lockLatestTx returns the person's latest assignment of a course, locked
 // against every other change of it. Without one it opens the first cycle as the
 // person's own.
-func lockLatestTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, now time.Time) (a lockedAssignment, err error) {
-	db := tx.WithContext(ctx)
+func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (a lockedAssignment, err error) {
 	for range 2 {
 		var rows []lockedAssignment
-		err = db.Raw(`SELECT id, person_id, course_id, cycle FROM assignments
+		err = tx.Raw(`SELECT id, person_id, course_id, cycle FROM assignments
 			WHERE person_id = ? AND course_id = ? ORDER BY cycle DESC LIMIT 1 FOR UPDATE`, personID, courseID).Scan(&rows).Error
 		if err != nil {
 			return a, fmt.Errorf("lock the assignment of person %d to course %d: %w", personID, courseID, err)
@@ -141,7 +139,7 @@ func lockLatestTx(ctx context.Context, tx *gorm.DB, personID, courseID int64, no
 		if len(rows) > 0 {
 			return rows[0], nil
 		}
-		err = db.Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at, assigned_by)
+		err = tx.Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at, assigned_by)
 			VALUES (?, ?, 1, 'self', ?, ?) ON CONFLICT ON CONSTRAINT assignments_cycle_key DO NOTHING`,
 			courseID, personID, now, personID).Error
 		if err != nil {
@@ -162,7 +160,7 @@ type lockedAssignment struct {
 
 // withDoneTx looks for the completion in a statement of its own: one that began
 // before the lock was had would not see what the other transaction wrote.
-func (a lockedAssignment) withDoneTx(ctx context.Context, tx *gorm.DB) (lockedAssignment, error) {
+func (a lockedAssignment) withDoneTx(ctx context.Context, tx database.Tx) (lockedAssignment, error) {
 	err := tx.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM completions WHERE person_id = ? AND course_id = ? AND cycle = ?)`,
 		a.PersonID, a.CourseID, a.Cycle).Scan(&a.Done).Error
 	if err != nil {

@@ -5,8 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
@@ -62,7 +60,7 @@ func TestAssigningAUnitGivesEachOneOpenCycle(t *testing.T) {
 	}
 }
 
-func codeOf(t *testing.T, db *gorm.DB, unitID int64) (code string) {
+func codeOf(t *testing.T, db *database.Pool, unitID int64) (code string) {
 	t.Helper()
 	if err := db.Raw(`SELECT code FROM units WHERE id = ?`, unitID).Scan(&code).Error; err != nil {
 		t.Fatal(err)

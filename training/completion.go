@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 )
 
@@ -47,7 +46,7 @@ type Outcome struct {
 // completeTx writes the completion of a locked assignment when every lesson of
 // the current revision is read and its quiz, if there is one, is passed, and
 // tells the listener.
-func (s *Service) completeTx(ctx context.Context, tx *gorm.DB, a lockedAssignment, at time.Time) (Outcome, error) {
+func (s *Service) completeTx(ctx context.Context, tx database.Tx, a lockedAssignment, at time.Time) (Outcome, error) {
 	c, done, err := insertCompletionTx(ctx, tx, a.ID, at)
 	if err != nil || !done {
 		return Outcome{}, err

@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // insertCompletionTx asks and writes in one statement; completions_cycle_key is
 // the last word on there being one per person, course and cycle.
-func insertCompletionTx(ctx context.Context, tx *gorm.DB, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
+func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
 	var rows []struct { // not Completion itself: GORM cannot read a map
 		ID, PersonID, CourseID, RevisionID, UnitID int64
 		Cycle                                      int

@@ -6,15 +6,13 @@ import (
 	"sync"
 	"testing"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/testdb"
 )
 
 func TestTwoCompletionsAtOnceGiveOne(t *testing.T) {
 	db := testdb.New(t)
-	st := newStage(t, db.Gorm)
+	st := newStage(t, db)
 	course := st.publish(t, nil)
 	unit, _ := testdb.Unit(t, st.db, 0)
 	ctx := context.Background()
@@ -30,7 +28,7 @@ func TestTwoCompletionsAtOnceGiveOne(t *testing.T) {
 		for i := range []int{1, 1, 4}[round%3] {
 			wg.Go(func() {
 				<-gate
-				err := st.db.Transaction(func(tx *gorm.DB) error {
+				err := st.db.Transaction(ctx, func(tx database.Tx) error {
 					_, err := st.QuizPassedTx(ctx, tx, QuizPass{AssignmentID: p.AssignmentID, AttemptID: int64(100*round + i), At: noon})
 					return err
 				})
@@ -73,18 +71,24 @@ func TestTwoCompletionsAtOnceGiveOne(t *testing.T) {
 
 func TestWithoutLockAndConstraintTwoCompletionsAppear(t *testing.T) {
 	db := testdb.New(t)
-	st := newStage(t, db.Gorm)
+	st := newStage(t, db)
 	course := st.publish(t, nil)
 	unit, _ := testdb.Unit(t, st.db, 0)
-	ctx := context.Background()
 	if err := st.db.Exec(`ALTER TABLE completions DROP CONSTRAINT completions_cycle_key`).Error; err != nil {
 		t.Fatal(err)
 	}
 	learner := st.employee(t, unit)
 	p := st.finish(t, learner, course.Slug)
 	// What QuizPassedTx would do without taking the lock and looking first.
-	if _, done, err := insertCompletionTx(ctx, st.db, p.AssignmentID, noon); err != nil || !done {
-		t.Fatal(done, err)
+	err := st.db.Transaction(context.Background(), func(tx database.Tx) error {
+		_, done, err := insertCompletionTx(context.Background(), tx, p.AssignmentID, noon)
+		if !done {
+			t.Error("it is not stored")
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	if n := st.count(t, `SELECT count(*) FROM completions`); n != 2 {
 		t.Errorf("%d completions: the constraint is not what holds them to one", n)
@@ -92,7 +96,7 @@ func TestWithoutLockAndConstraintTwoCompletionsAppear(t *testing.T) {
 }
 
 func TestAFailingListenerUndoesTheCompletion(t *testing.T) {
-	st := newStage(t, testdb.New(t).Gorm)
+	st := newStage(t, testdb.New(t))
 	course := st.publish(t, nil)
 	unit, _ := testdb.Unit(t, st.db, 0)
 	learner, ctx := st.employee(t, unit), context.Background()
@@ -100,7 +104,7 @@ func TestAFailingListenerUndoesTheCompletion(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: p.AssignmentID, AttemptID: 1, At: noon}); err != nil {
+	if _, err := st.pass(ctx, QuizPass{AssignmentID: p.AssignmentID, AttemptID: 1, At: noon}); err != nil {
 		t.Fatal(err)
 	}
 	st.refuse = errors.New("no certificate")

@@ -5,16 +5,15 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
+	"anwen/internal/database"
 )
 
 // creditTx completes the person's open assignments of every course that takes
 // the completed one for its own. The new completions name the one that stands
 // for them; no certificate comes of a credit, because the course itself was not
 // taken.
-func (s *Service) creditTx(ctx context.Context, tx *gorm.DB, c Completion, at time.Time) error {
+func (s *Service) creditTx(ctx context.Context, tx database.Tx, c Completion, at time.Time) error {
 	var credited []struct {
 		ID   int64
 		Slug string

@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -50,7 +49,7 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 		return Progress{}, errs.New(errs.Conflict, "training.prerequisite_missing", errs.Args{"courses": lesson.Missing})
 	}
 	var progress Progress
-	err = s.db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		a, err := openTx(ctx, tx, actor.PersonID, lesson.CourseID, s.now())
 		if err != nil {
 			return err
@@ -77,14 +76,14 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 // OpenAssignmentTx returns the person's latest assignment of a course and its
 // cycle, under lock; without one it opens the first cycle as the person's own.
 // Its cycle may be completed: who acts on it says what that means.
-func (s *Service) OpenAssignmentTx(ctx context.Context, tx *gorm.DB, personID, courseID int64) (assignmentID int64, cycle int, err error) {
+func (s *Service) OpenAssignmentTx(ctx context.Context, tx database.Tx, personID, courseID int64) (assignmentID int64, cycle int, err error) {
 	a, err := lockLatestTx(ctx, tx, personID, courseID, s.now())
 	return a.ID, a.Cycle, err
 }
 
 // QuizPassedTx notes that an attempt passed the quiz, once per assignment, and
 // completes the course when nothing else is missing.
-func (s *Service) QuizPassedTx(ctx context.Context, tx *gorm.DB, p QuizPass) (Outcome, error) {
+func (s *Service) QuizPassedTx(ctx context.Context, tx database.Tx, p QuizPass) (Outcome, error) {
 	// The assignment is locked first. A completion that another transaction makes
 	// meanwhile is seen at the latest by the constraint on completions.
 	var a lockedAssignment

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"time"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
-func recordReadTx(ctx context.Context, tx *gorm.DB, assignmentID int64, name string, lessonID int64, now time.Time) error {
+func recordReadTx(ctx context.Context, tx database.Tx, assignmentID int64, name string, lessonID int64, now time.Time) error {
 	err := tx.WithContext(ctx).Exec(`INSERT INTO lesson_reads (assignment_id, name, lesson_id, read_at) VALUES (?, ?, ?, ?)
 		ON CONFLICT ON CONSTRAINT lesson_reads_key DO NOTHING`, assignmentID, name, lessonID, now).Error
 	if err != nil {
@@ -21,7 +21,7 @@ func recordReadTx(ctx context.Context, tx *gorm.DB, assignmentID int64, name str
 const readOf = `(SELECT count(*) FROM lessons l JOIN lesson_reads x ON x.name = l.name
 	WHERE l.revision_id = r.id AND x.assignment_id = a.id)`
 
-func progressTx(ctx context.Context, tx *gorm.DB, a lockedAssignment) (Progress, error) {
+func progressTx(ctx context.Context, tx database.Tx, a lockedAssignment) (Progress, error) {
 	var row struct {
 		LessonsRead, LessonsTotal int
 		QuizPassed                bool

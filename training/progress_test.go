@@ -28,7 +28,7 @@ func TestReadingAndPassingCompleteTheCourseAtOnce(t *testing.T) {
 	if n := st.count(t, `SELECT count(*) FROM lesson_reads WHERE read_at = ?`, noon); n != 1 {
 		t.Error("the first reading is not what is kept")
 	}
-	if outcome, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 7, At: st.clock}); err != nil || outcome.Completed {
+	if outcome, err := st.pass(ctx, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 7, At: st.clock}); err != nil || outcome.Completed {
 		t.Errorf("completed with a lesson unread: %v", err)
 	}
 	done, err := st.ReadLesson(ctx, learner, course.Slug, 2, 1)
@@ -44,10 +44,10 @@ func TestReadingAndPassingCompleteTheCourseAtOnce(t *testing.T) {
 	if review, err := st.ReadLesson(ctx, learner, course.Slug, 1, 1); err != nil || !review.Completed || review.Cycle != 1 {
 		t.Errorf("%+v %v", review, err)
 	}
-	if outcome, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 8, At: st.clock}); err != nil || !outcome.Completed {
+	if outcome, err := st.pass(ctx, QuizPass{AssignmentID: one.AssignmentID, AttemptID: 8, At: st.clock}); err != nil || !outcome.Completed {
 		t.Errorf("%v %v", outcome, err)
 	}
-	if id, cycle, err := st.OpenAssignmentTx(ctx, st.db, learner.PersonID, course.CourseID); err != nil || id != one.AssignmentID || cycle != 1 {
+	if id, cycle, err := st.assign(ctx, learner.PersonID, course.CourseID); err != nil || id != one.AssignmentID || cycle != 1 {
 		t.Errorf("a completed course opened anew: %d %d %v", id, cycle, err)
 	}
 	if len(st.completed) != 1 || st.count(t, `SELECT count(*) FROM assignments`) != 1 || st.count(t, `SELECT count(*) FROM audit_events WHERE action = 'courses.complete'`) != 1 {
@@ -108,7 +108,7 @@ func (st *stage) finish(t *testing.T, learner people.Actor, slug string) (p Prog
 			t.Fatal(err)
 		}
 		if n == 1 {
-			if _, err := st.QuizPassedTx(ctx, st.db, QuizPass{AssignmentID: p.AssignmentID, AttemptID: p.AssignmentID, At: st.clock}); err != nil {
+			if _, err := st.pass(ctx, QuizPass{AssignmentID: p.AssignmentID, AttemptID: p.AssignmentID, At: st.clock}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -1,10 +1,11 @@
 package training
 
 import (
-	"anwen/internal/errs"
-	"anwen/internal/testdb"
 	"context"
 	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/testdb"
 )
 
 func TestACourseIsNotRecordedBeforeItsPrerequisites(t *testing.T) {

@@ -6,10 +6,9 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/courses"
 	"anwen/internal/archive"
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/people"
@@ -20,14 +19,14 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // stage is the room above courses with a clock, and what it told its listener.
 type stage struct {
 	*Service
-	db        *gorm.DB
+	db        *database.Pool
 	clock     time.Time
 	completed []Completion
 	refuse    error // what the listener answers
 	mu        sync.Mutex
 }
 
-func newStage(t *testing.T, db *gorm.DB) *stage {
+func newStage(t *testing.T, db *database.Pool) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
 	now := func() time.Time { return st.clock }
@@ -35,7 +34,25 @@ func newStage(t *testing.T, db *gorm.DB) *stage {
 	return st
 }
 
-func (st *stage) CourseCompletedTx(_ context.Context, _ *gorm.DB, c Completion) (string, error) {
+// pass tells the room of a passed quiz.
+func (st *stage) pass(ctx context.Context, p QuizPass) (out Outcome, err error) {
+	err = st.db.Transaction(ctx, func(tx database.Tx) error {
+		out, err = st.QuizPassedTx(ctx, tx, p)
+		return err
+	})
+	return out, err
+}
+
+// assign gives the open assignment of the course, or the newest.
+func (st *stage) assign(ctx context.Context, person, course int64) (id int64, cycle int, err error) {
+	err = st.db.Transaction(ctx, func(tx database.Tx) error {
+		id, cycle, err = st.OpenAssignmentTx(ctx, tx, person, course)
+		return err
+	})
+	return id, cycle, err
+}
+
+func (st *stage) CourseCompletedTx(_ context.Context, _ database.Tx, c Completion) (string, error) {
 	st.mu.Lock()
 	defer st.mu.Unlock()
 	st.completed = append(st.completed, c)

@@ -1,8 +1,9 @@
 package training
 
 import (
-	"anwen/internal/date"
 	"time"
+
+	"anwen/internal/date"
 )
 
 // State is how far a person is with a course.

@@ -43,7 +43,7 @@ func (b benchQuiz) check(ctx context.Context, h *house, players []*player, slug 
 		}
 	}
 	var submitted, completed, certified int
-	err = h.db.Pool.QueryRow(ctx, `SELECT
+	err = h.db.PGX().QueryRow(ctx, `SELECT
 		(SELECT count(*) FROM submissions b JOIN attempts a ON a.id = b.attempt_id JOIN assignments s ON s.id = a.assignment_id WHERE s.course_id = k.id),
 		(SELECT count(*) FROM completions c WHERE c.course_id = k.id),
 		(SELECT count(*) FROM certificates t JOIN completions c ON c.id = t.completion_id WHERE c.course_id = k.id)
@@ -60,7 +60,7 @@ func (b benchQuiz) check(ctx context.Context, h *house, players []*player, slug 
 }
 
 func storedAnswers(ctx context.Context, h *house, attempt int64) (map[[2]int]items.Response, error) {
-	rows, err := h.db.Pool.Query(ctx, `SELECT position, revision, response::text FROM answers WHERE attempt_id = $1`, attempt)
+	rows, err := h.db.PGX().Query(ctx, `SELECT position, revision, response::text FROM answers WHERE attempt_id = $1`, attempt)
 	if err != nil {
 		return nil, fmt.Errorf("answers of attempt %d: %w", attempt, err)
 	}

@@ -58,7 +58,7 @@ func (b benchQuiz) prepare(ctx context.Context, h *house) ([]*player, int64, str
 	if err != nil {
 		return nil, 0, "", err
 	}
-	rows, err := h.db.Pool.Query(ctx, `SELECT p.id, q.id FROM people p JOIN units u ON u.id = p.unit_id, quizzes q JOIN courses k ON k.id = q.course_id
+	rows, err := h.db.PGX().Query(ctx, `SELECT p.id, q.id FROM people p JOIN units u ON u.id = p.unit_id, quizzes q JOIN courses k ON k.id = q.course_id
 		WHERE u.code = $1 AND k.slug = $2 ORDER BY p.id`, unit, slug)
 	if err != nil {
 		return nil, 0, "", err

@@ -34,11 +34,11 @@ func BenchmarkSubmission(b *testing.B) {
 	s.answerAll(b, players, quizID, play)
 	floorQueue, ourQueue := queueOf(players[:len(players)/2]), queueOf(players[len(players)/2:])
 	f := floorSubmission{stage: s}
-	if err := s.db.Pool.QueryRow(ctx, `SELECT id FROM courses WHERE slug = $1`, slug).Scan(&f.course); err != nil {
+	if err := s.db.PGX().QueryRow(ctx, `SELECT id FROM courses WHERE slug = $1`, slug).Scan(&f.course); err != nil {
 		b.Fatal(err)
 	}
 	// The course has its certification before anybody is measured.
-	if err := s.db.Pool.QueryRow(ctx, `INSERT INTO certifications (course_id, created_at) VALUES ($1, now()) RETURNING id`, f.course).Scan(&f.certification); err != nil {
+	if err := s.db.PGX().QueryRow(ctx, `INSERT INTO certifications (course_id, created_at) VALUES ($1, now()) RETURNING id`, f.course).Scan(&f.certification); err != nil {
 		b.Fatal(err)
 	}
 	floor := func() float64 { return eachOnce(b, floorQueue, func(p *player) error { return f.submit(ctx, p) }) }
@@ -52,7 +52,7 @@ func BenchmarkSubmission(b *testing.B) {
 	ours()  // what is measured.
 	against(b, "submissions", 0.5, floor, ours)
 	var issued int
-	err = s.db.Pool.QueryRow(ctx, `SELECT count(*) FROM certificates WHERE certification_id = $1`, f.certification).Scan(&issued)
+	err = s.db.PGX().QueryRow(ctx, `SELECT count(*) FROM certificates WHERE certification_id = $1`, f.certification).Scan(&issued)
 	if err != nil || issued != len(players) {
 		b.Fatalf("%d certificates of %d people, %v", issued, len(players), err)
 	}
@@ -81,13 +81,13 @@ func (s *stage) answerAll(b *testing.B, players []*player, quizID int64, play be
 		if err != nil {
 			b.Fatal(err)
 		}
-		_, err = s.db.Pool.Exec(ctx, `INSERT INTO answers (attempt_id, position, revision, response, saved_at)
+		_, err = s.db.PGX().Exec(ctx, `INSERT INTO answers (attempt_id, position, revision, response, saved_at)
 			SELECT a.id, $1, 1, $2::jsonb, now() FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id WHERE r.quiz_id = $3`, i+1, string(response), quizID)
 		if err != nil {
 			b.Fatal(err)
 		}
 	}
-	if _, err := s.db.Pool.Exec(ctx, `ANALYZE`); err != nil {
+	if _, err := s.db.PGX().Exec(ctx, `ANALYZE`); err != nil {
 		b.Fatal(err)
 	}
 }
@@ -149,7 +149,7 @@ type floorSubmission struct {
 
 func (f *floorSubmission) submit(ctx context.Context, p *player) error {
 	actor := people.Actor{PersonID: p.person}
-	return pgx.BeginFunc(ctx, f.db.Pool, func(tx pgx.Tx) error {
+	return pgx.BeginFunc(ctx, f.db.PGX(), func(tx pgx.Tx) error {
 		var assignment, unit, revision, completion int64
 		var paper, answers, name, number string
 		err := tx.QueryRow(ctx, `SELECT assignment_id, paper::text FROM attempts WHERE id = $1 FOR UPDATE`, p.attempt).Scan(&assignment, &paper)

@@ -91,7 +91,7 @@ func (s *stage) signIn(b *testing.B) {
 		b.Fatal(err)
 	}
 	var logins []string
-	err = s.db.Gorm.Raw(`SELECT p.login FROM people p JOIN assignments a ON a.person_id = p.id JOIN courses c ON c.id = a.course_id
+	err = s.db.Raw(`SELECT p.login FROM people p JOIN assignments a ON a.person_id = p.id JOIN courses c ON c.id = a.course_id
 		WHERE c.slug = 'aml-essentials' AND NOT EXISTS (SELECT FROM completions d WHERE d.assignment_id = a.id) ORDER BY p.id LIMIT ?`, benchClients).Scan(&logins).Error
 	if err != nil || len(logins) != benchClients {
 		b.Fatalf("%d learners: %v", len(logins), err)
@@ -241,7 +241,7 @@ func BenchmarkAnswer(b *testing.B) {
 	against(b, "answers", 0.5,
 		func() float64 {
 			return load(b, func(client, _ int) error {
-				_, err := s.db.Pool.Exec(ctx, `INSERT INTO answers (attempt_id, position, revision, response, saved_at)
+				_, err := s.db.PGX().Exec(ctx, `INSERT INTO answers (attempt_id, position, revision, response, saved_at)
 					SELECT $1, $2, coalesce(max(revision), 0) + 1, $3::jsonb, now() FROM answers WHERE attempt_id = $1 AND position = $2`,
 					attempts[client], positions[client], string(bodies[client]))
 				return err

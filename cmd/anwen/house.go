@@ -31,7 +31,7 @@ type house struct {
 	now     func() time.Time
 	demo    bool
 	private *postgres.Server // nil when ANWEN_DATABASE_URL names a server
-	db      *database.Database
+	db      *database.Pool
 
 	people       *people.Service
 	policies     *policies.Service
@@ -84,7 +84,7 @@ func open(ctx context.Context, c config, log *slog.Logger) (*house, error) {
 
 // wire hands each room what it needs of the others.
 func (h *house) wire() {
-	db := h.db.Gorm
+	db := h.db
 	h.people = people.New(db, h.now, h.demo)
 	h.policies = policies.New(db, h.now)
 	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
@@ -126,7 +126,7 @@ func (h *house) server() *server.Server {
 		Now: h.now, Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
 		Client: client, Ready: h.ready, Heard: heard, Proxies: h.config.Proxies,
 	})
-	h.listener = notices.New(h.db.Pool, slog.Default(), map[string]notices.Handler{
+	h.listener = notices.New(h.db.PGX(), slog.Default(), map[string]notices.Handler{
 		"anwen_people": h.people, "anwen_courses": h.web.Lessons(),
 	})
 	h.people.CacheWhile(heard)
@@ -134,7 +134,7 @@ func (h *house) server() *server.Server {
 }
 
 func (h *house) ready(ctx context.Context) error {
-	if err := h.db.Pool.Ping(ctx); err != nil {
+	if err := h.db.PGX().Ping(ctx); err != nil {
 		return err
 	}
 	return h.db.Current(ctx)

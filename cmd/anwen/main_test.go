@@ -35,7 +35,7 @@ func say(t testing.TB, env map[string]string, args ...string) said {
 // onDatabase is the environment of an installation with a schema.
 func onDatabase(t testing.TB) map[string]string {
 	t.Helper()
-	return map[string]string{"ANWEN_DATABASE_URL": testdb.New(t).Pool.Config().ConnString(), "LANG": "en_GB.UTF-8"}
+	return map[string]string{"ANWEN_DATABASE_URL": testdb.New(t).PGX().Config().ConnString(), "LANG": "en_GB.UTF-8"}
 }
 
 func TestDueAnswersByTheCalendar(t *testing.T) {

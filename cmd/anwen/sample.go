@@ -28,16 +28,16 @@ const samplePassword = "anwen-demo"
 // that a fresh demo always shows things valid, expiring and overdue.
 func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (made bool, err error) {
 	var people int64
-	if err := h.db.Gorm.WithContext(ctx).Raw(`SELECT count(*) FROM people`).Scan(&people).Error; err != nil || people > 0 {
+	if err := h.db.WithContext(ctx).Raw(`SELECT count(*) FROM people`).Scan(&people).Error; err != nil || people > 0 {
 		return false, err
 	}
 	defer clock.real()
 	// History is made again when the machine stops meanwhile: nobody waits for
 	// the disk after each of its steps.
-	if err := h.db.Gorm.WithContext(ctx).Exec(`ALTER DATABASE anwen SET synchronous_commit = off`).Error; err != nil {
+	if err := h.db.WithContext(ctx).Exec(`ALTER DATABASE anwen SET synchronous_commit = off`).Error; err != nil {
 		return false, err
 	}
-	h.db.Pool.Reset()
+	h.db.PGX().Reset()
 	today := time.Now()
 	b := &bank{house: h, clock: clock, today: today}
 	for _, step := range []struct {
@@ -51,8 +51,8 @@ func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (m
 			return false, fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	err = h.db.Gorm.WithContext(ctx).Exec(`ALTER DATABASE anwen RESET synchronous_commit`).Error
-	h.db.Pool.Reset()
+	err = h.db.WithContext(ctx).Exec(`ALTER DATABASE anwen RESET synchronous_commit`).Error
+	h.db.PGX().Reset()
 	return true, err
 }
 

@@ -101,7 +101,7 @@ func (h *house) tend(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if _, err := audit.Seal(ctx, h.db.Gorm, h.now()); err != nil && ctx.Err() == nil {
+		if _, err := audit.Seal(ctx, h.db, h.now()); err != nil && ctx.Err() == nil {
 			slog.Error("the audit log was not sealed", "error", err)
 		}
 		if _, err := h.search.CatchUp(ctx); err != nil && ctx.Err() == nil {

@@ -24,7 +24,7 @@ func (v verifyAuditCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer h.close()
-	r, err := audit.Verify(ctx, h.db.Gorm)
+	r, err := audit.Verify(ctx, h.db)
 	if err != nil {
 		return err
 	}

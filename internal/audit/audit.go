@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
+	"anwen/internal/database"
 )
 
 // Event is one thing that somebody did.
@@ -38,27 +38,33 @@ func RequestID(ctx context.Context) string {
 
 // RecordTx appends the event in the caller's transaction; inside TogetherTx, with
 // the others at its end.
-func RecordTx(ctx context.Context, tx *gorm.DB, e Event) error {
+func RecordTx(ctx context.Context, tx database.Tx, e Event) error {
 	if together, ok := ctx.Value(togetherKey{}).(*[]Event); ok {
 		*together = append(*together, e)
 		return nil
 	}
-	return writeTx(ctx, tx, []Event{e})
+	return write(ctx, tx, []Event{e})
+}
+
+// Record appends the event by itself, after an act that changes nothing but must
+// be known, as a look at somebody's record.
+func Record(ctx context.Context, pool *database.Pool, e Event) error {
+	return write(ctx, pool, []Event{e})
 }
 
 type togetherKey struct{}
 
 // TogetherTx runs do and then writes the events that it recorded, in their order
 // and with one statement. do must use the context that it is given.
-func TogetherTx(ctx context.Context, tx *gorm.DB, do func(context.Context) error) error {
+func TogetherTx(ctx context.Context, tx database.Tx, do func(context.Context) error) error {
 	var events []Event
 	if err := do(context.WithValue(ctx, togetherKey{}, &events)); err != nil || len(events) == 0 {
 		return err
 	}
-	return writeTx(ctx, tx, events)
+	return write(ctx, tx, events)
 }
 
-func writeTx(ctx context.Context, tx *gorm.DB, events []Event) error {
+func write(ctx context.Context, conn database.Conn, events []Event) error {
 	var values []any
 	for _, e := range events {
 		data, err := json.Marshal(e.Data)
@@ -75,7 +81,7 @@ func writeTx(ctx context.Context, tx *gorm.DB, events []Event) error {
 		values = append(values, e.At, actor, e.Action, e.Subject, string(data), RequestID(ctx))
 	}
 	rows := strings.Repeat(", (?, ?, ?, ?, ?::jsonb, ?)", len(events))[2:]
-	err := tx.WithContext(ctx).Exec(`INSERT INTO audit_events (at, actor_id, action, subject, data, request_id) VALUES `+rows, values...).Error
+	err := conn.WithContext(ctx).Exec(`INSERT INTO audit_events (at, actor_id, action, subject, data, request_id) VALUES `+rows, values...).Error
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", events[0].Action, err)
 	}

@@ -11,14 +11,15 @@ import (
 	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/testdb"
 )
 
 var at = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
-func record(t *testing.T, db *gorm.DB, n int) {
+func record(t *testing.T, db *database.Pool, n int) {
 	t.Helper()
-	err := audit.RecordTx(context.Background(), db, audit.Event{
+	err := audit.Record(context.Background(), db, audit.Event{
 		At: at, ActorID: 7, Action: "test.do", Subject: fmt.Sprintf("thing:%d", n), Data: map[string]int{"n": n},
 	})
 	if err != nil {
@@ -27,7 +28,7 @@ func record(t *testing.T, db *gorm.DB, n int) {
 }
 
 func TestASealedLogVerifies(t *testing.T) {
-	db, ctx := testdb.New(t).Gorm, context.Background()
+	db, ctx := testdb.New(t), context.Background()
 	for n := range 2500 {
 		record(t, db, n)
 	}
@@ -59,7 +60,7 @@ func TestTamperingShows(t *testing.T) {
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
-			db, ctx := testdb.New(t).Gorm, context.Background()
+			db, ctx := testdb.New(t), context.Background()
 			for n := range 3 {
 				record(t, db, n)
 				if _, err := audit.Seal(ctx, db, at); err != nil {
@@ -89,7 +90,7 @@ func TestTamperingShows(t *testing.T) {
 }
 
 func TestTheLogRefusesChangeAndDeletion(t *testing.T) {
-	db := testdb.New(t).Gorm
+	db := testdb.New(t)
 	record(t, db, 1)
 	for _, sql := range []string{`UPDATE audit_events SET action = 'x'`, `DELETE FROM audit_events`, `TRUNCATE audit_events CASCADE`} {
 		if err := db.Exec(sql).Error; err == nil {
@@ -99,12 +100,12 @@ func TestTheLogRefusesChangeAndDeletion(t *testing.T) {
 }
 
 func TestWritersAndSealersAtOnceLoseNothing(t *testing.T) {
-	db, ctx := testdb.New(t).Gorm, context.Background()
+	db, ctx := testdb.New(t), context.Background()
 	var wait sync.WaitGroup
 	for w := range 4 {
 		wait.Go(func() {
 			for n := range 50 {
-				err := db.Transaction(func(tx *gorm.DB) error {
+				err := db.Transaction(ctx, func(tx database.Tx) error {
 					return audit.RecordTx(ctx, tx, audit.Event{At: at, Action: "test.do", Subject: fmt.Sprintf("%d:%d", w, n)})
 				})
 				if err != nil {

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 )
 
@@ -23,9 +21,9 @@ const lockKey = 0x616e77656e
 // Seal chains up to one batch of committed, unsealed events and returns how
 // many it took. Several instances may call it at once: one seals, the others
 // find nothing to do.
-func Seal(ctx context.Context, db *gorm.DB, now time.Time) (int, error) {
+func Seal(ctx context.Context, db *database.Pool, now time.Time) (int, error) {
 	var taken int
-	err := db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := db.Transaction(ctx, func(tx database.Tx) error {
 		var mine bool
 		if err := tx.Raw(`SELECT pg_try_advisory_xact_lock(?)`, int64(lockKey)).Scan(&mine).Error; err != nil || !mine {
 			return err
@@ -37,7 +35,7 @@ func Seal(ctx context.Context, db *gorm.DB, now time.Time) (int, error) {
 			return err
 		}
 		slices.Sort(ids)
-		number, previous, err := last(tx)
+		number, previous, err := lastTx(tx)
 		if err != nil {
 			return err
 		}
@@ -58,7 +56,7 @@ func Seal(ctx context.Context, db *gorm.DB, now time.Time) (int, error) {
 	return taken, nil
 }
 
-func last(tx *gorm.DB) (number int64, hash []byte, err error) {
+func lastTx(tx database.Tx) (number int64, hash []byte, err error) {
 	var row struct {
 		Number int64
 		Hash   []byte
@@ -72,7 +70,7 @@ func last(tx *gorm.DB) (number int64, hash []byte, err error) {
 
 // chain hashes the previous seal and every event of the ids in id order, each
 // field with its length, so that no two logs have the same hash.
-func chain(ctx context.Context, db *gorm.DB, previous []byte, ids []int64) (sum []byte, found int, err error) {
+func chain(ctx context.Context, db database.Conn, previous []byte, ids []int64) (sum []byte, found int, err error) {
 	h := sha256.New()
 	h.Write(previous)
 	err = database.Rows(ctx, db, func(row database.Scanner) error {

@@ -7,8 +7,6 @@ import (
 	"encoding/hex"
 	"fmt"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 )
 
@@ -25,15 +23,12 @@ type Report struct {
 
 // Verify recomputes the whole chain and looks for events that are in no seal
 // and not waiting for one.
-func Verify(ctx context.Context, db *gorm.DB) (Report, error) {
+func Verify(ctx context.Context, db *database.Pool) (Report, error) {
 	var r Report
-	err := db.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
-		if err := tx.Exec(`SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY`).Error; err != nil {
-			return err
-		}
+	err := db.Snapshot(ctx, func(tx database.Tx) error {
 		previous := make([]byte, sha256.Size)
 		for number := int64(1); ; number++ {
-			seal, err := load(tx, number)
+			seal, err := loadTx(tx, number)
 			if err != nil {
 				return err
 			}
@@ -55,7 +50,7 @@ func Verify(ctx context.Context, db *gorm.DB) (Report, error) {
 			r.Seals, r.Events, previous = number, r.Events+int64(found), seal.Hash
 		}
 		r.Head = hex.EncodeToString(previous)
-		return strangers(tx, &r)
+		return strangersTx(tx, &r)
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("verify the audit log: %w", err)
@@ -69,7 +64,7 @@ type seal struct {
 	Previous, Hash []byte
 }
 
-func load(tx *gorm.DB, number int64) (seal, error) {
+func loadTx(tx database.Tx, number int64) (seal, error) {
 	var s seal
 	rows, err := tx.Raw(`SELECT number, previous, hash, unnest(event_ids) FROM audit_seals WHERE number = ?`, number).Rows()
 	if err != nil {
@@ -87,7 +82,7 @@ func load(tx *gorm.DB, number int64) (seal, error) {
 }
 
 // strangers finds seals beyond a gap and events that no seal covers.
-func strangers(tx *gorm.DB, r *Report) error {
+func strangersTx(tx database.Tx, r *Report) error {
 	var seals, events int64
 	err := database.Rows(tx.Statement.Context, tx, func(row database.Scanner) error {
 		return row.Scan(&seals, &events, &r.Unsealed)

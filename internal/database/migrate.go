@@ -16,8 +16,8 @@ import (
 // Migrate brings the schema to the program's version under a session lock, so
 // that several instances may start at once. A database that is newer than the
 // program is refused with errs.Conflict.
-func (d *Database) Migrate(ctx context.Context, log *slog.Logger) error {
-	provider, done, err := d.provider()
+func (p *Pool) Migrate(ctx context.Context, log *slog.Logger) error {
+	provider, done, err := p.provider()
 	if err != nil {
 		return err
 	}
@@ -43,8 +43,8 @@ type Migration struct {
 }
 
 // Status lists every migration that the program knows.
-func (d *Database) Status(ctx context.Context) ([]Migration, error) {
-	provider, done, err := d.provider()
+func (p *Pool) Status(ctx context.Context) ([]Migration, error) {
+	provider, done, err := p.provider()
 	if err != nil {
 		return nil, err
 	}
@@ -62,8 +62,8 @@ func (d *Database) Status(ctx context.Context) ([]Migration, error) {
 
 // Current returns nil when the schema is exactly the program's, and otherwise
 // errs.Unavailable or, for a newer one, errs.Conflict.
-func (d *Database) Current(ctx context.Context) error {
-	provider, done, err := d.provider()
+func (p *Pool) Current(ctx context.Context) error {
+	provider, done, err := p.provider()
 	if err != nil {
 		return err
 	}
@@ -92,12 +92,12 @@ func refuseNewer(ctx context.Context, provider *goose.Provider) error {
 	return nil
 }
 
-func (d *Database) provider() (*goose.Provider, func(), error) {
+func (p *Pool) provider() (*goose.Provider, func(), error) {
 	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 60), lock.WithUnlockTimeout(1, 60))
 	if err != nil {
 		return nil, nil, err
 	}
-	db := stdlib.OpenDBFromPool(d.Pool)
+	db := stdlib.OpenDBFromPool(p.pgx)
 	provider, err := goose.NewProvider(goose.DialectPostgres, db, migrations.Files, goose.WithSessionLocker(locker))
 	if err != nil {
 		return nil, nil, fmt.Errorf("read migrations: %w", err)
@@ -107,8 +107,8 @@ func (d *Database) provider() (*goose.Provider, func(), error) {
 
 // Revert takes every migration back, which empties the database: for tests of
 // the migrations themselves.
-func (d *Database) Revert(ctx context.Context) error {
-	provider, done, err := d.provider()
+func (p *Pool) Revert(ctx context.Context) error {
+	provider, done, err := p.provider()
 	if err != nil {
 		return err
 	}

@@ -5,8 +5,6 @@ import (
 	"sync"
 	"testing"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/testdb"
@@ -17,17 +15,17 @@ func TestMigrationsGoUpDownAndUpToTheSameSchema(t *testing.T) {
 	if err := db.Migrate(ctx, testdb.Quiet); err != nil {
 		t.Fatal(err)
 	}
-	first := schema(t, db.Gorm)
+	first := schema(t, db)
 	if err := db.Revert(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if left := schema(t, db.Gorm); left != "" {
+	if left := schema(t, db); left != "" {
 		t.Fatalf("down leaves: %s", left)
 	}
 	if err := db.Migrate(ctx, testdb.Quiet); err != nil {
 		t.Fatal(err)
 	}
-	if second := schema(t, db.Gorm); second != first {
+	if second := schema(t, db); second != first {
 		t.Fatal("the second up makes another schema than the first")
 	}
 }
@@ -50,7 +48,7 @@ func TestFourInstancesMigrateAtOnce(t *testing.T) {
 
 func TestADatabaseFromTheFutureIsRefused(t *testing.T) {
 	db, ctx := testdb.New(t), context.Background()
-	if err := db.Gorm.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)`).Error; err != nil {
+	if err := db.Exec(`INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)`).Error; err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Migrate(ctx, testdb.Quiet); errs.CodeOf(err) != "database.newer_than_program" {
@@ -61,7 +59,7 @@ func TestADatabaseFromTheFutureIsRefused(t *testing.T) {
 func TestTheCounterLeavesOutTransactionControl(t *testing.T) {
 	db := testdb.New(t)
 	ctx, counter := database.WithCounter(context.Background())
-	err := db.Gorm.WithContext(ctx).Transaction(func(tx *gorm.DB) error {
+	err := db.Transaction(ctx, func(tx database.Tx) error {
 		return tx.Exec(`SELECT 1`).Error
 	})
 	if err != nil {
@@ -72,7 +70,7 @@ func TestTheCounterLeavesOutTransactionControl(t *testing.T) {
 	}
 }
 
-func schema(t *testing.T, db *gorm.DB) string {
+func schema(t *testing.T, db *database.Pool) string {
 	t.Helper()
 	var text string
 	err := db.Raw(`

@@ -15,7 +15,7 @@ import (
 // have been known.
 func TestHistoryBeginsWithWhatEverybodyIs(t *testing.T) {
 	db, ctx := testdb.Empty(t), context.Background()
-	pool := stdlib.OpenDBFromPool(db.Pool)
+	pool := stdlib.OpenDBFromPool(db.PGX())
 	defer pool.Close()
 	provider, err := goose.NewProvider(goose.DialectPostgres, pool, migrations.Files)
 	if err != nil {
@@ -24,11 +24,11 @@ func TestHistoryBeginsWithWhatEverybodyIs(t *testing.T) {
 	if _, err := provider.UpTo(ctx, 21); err != nil {
 		t.Fatal(err)
 	}
-	unit, _ := testdb.Unit(t, db.Gorm, 0)
+	unit, _ := testdb.Unit(t, db, 0)
 	for range 3 {
-		testdb.Person(t, db.Gorm, unit)
+		testdb.Person(t, db, unit)
 	}
-	if err := db.Gorm.Exec(`UPDATE people SET created_at = '2024-02-28 17:00Z', status = 'left'`).Error; err != nil {
+	if err := db.Exec(`UPDATE people SET created_at = '2024-02-28 17:00Z', status = 'left'`).Error; err != nil {
 		t.Fatal(err)
 	}
 	if _, err := provider.UpTo(ctx, 22); err != nil {
@@ -36,7 +36,7 @@ func TestHistoryBeginsWithWhatEverybodyIs(t *testing.T) {
 	}
 	for day, want := range map[string]int{"2024-02-28": 0, "2024-02-29": 3} { // in Shanghai
 		var n int
-		err := db.Gorm.Raw(`SELECT count(*) FROM staff_on(CAST(? AS date)) d JOIN staff s USING (id, name, unit_id, position, status, known_since)
+		err := db.Raw(`SELECT count(*) FROM staff_on(CAST(? AS date)) d JOIN staff s USING (id, name, unit_id, position, status, known_since)
 			WHERE d.effective_from = '2024-02-29' AND s.status = 'left'`, day).Scan(&n).Error
 		if err != nil || n != want {
 			t.Errorf("on %s: %d people, %v, want %d", day, n, err, want)

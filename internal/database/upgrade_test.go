@@ -7,9 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gorm.io/gorm"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/testdb"
 )
 
@@ -17,19 +17,19 @@ import (
 // institution as the schema of migration 21 kept it.
 func TestADatabaseOfAnOlderReleaseMigratesWithItsDataWhole(t *testing.T) {
 	db, ctx := testdb.Dump(t, "testdata/sample-0021.sql.gz"), context.Background()
-	before := fingerprints(t, db.Gorm, columns(t, db.Gorm))
+	before := fingerprints(t, db, columns(t, db))
 	if before["people"].Rows == 0 || before["answers"].Rows == 0 || before["audit_seals"].Rows == 0 {
 		t.Fatalf("the dump holds nothing to keep: %v", before)
 	}
-	kept := columns(t, db.Gorm)
+	kept := columns(t, db)
 	if err := db.Migrate(ctx, testdb.Quiet); err != nil {
 		t.Fatal(err)
 	}
-	after := fingerprints(t, db.Gorm, kept)
+	after := fingerprints(t, db, kept)
 	if difference := cmp.Diff(before, after); difference != "" {
 		t.Errorf("what was there is not what is there (-before +after):\n%s", difference)
 	}
-	report, err := audit.Verify(ctx, db.Gorm)
+	report, err := audit.Verify(ctx, db)
 	if err != nil || len(report.Faults) > 0 || report.Events == 0 {
 		t.Errorf("the audit log after migration: %+v, %v", report, err)
 	}
@@ -50,7 +50,7 @@ func total(tables map[string]fingerprint) (rows int64) {
 }
 
 // columns lists the columns of every table.
-func columns(t *testing.T, db *gorm.DB) map[string][]string {
+func columns(t *testing.T, db *database.Pool) map[string][]string {
 	t.Helper()
 	var rows []struct{ TableName, ColumnName string }
 	err := db.Raw(`SELECT c.table_name, c.column_name FROM information_schema.columns c
@@ -68,7 +68,7 @@ func columns(t *testing.T, db *gorm.DB) map[string][]string {
 }
 
 // fingerprints hashes every row of the given columns, in the order of their text.
-func fingerprints(t *testing.T, db *gorm.DB, columns map[string][]string) map[string]fingerprint {
+func fingerprints(t *testing.T, db *database.Pool, columns map[string][]string) map[string]fingerprint {
 	t.Helper()
 	all := map[string]fingerprint{}
 	for table, names := range columns {

@@ -1,9 +1,10 @@
 package markdownx
 
 import (
-	"anwen/internal/testcost"
 	"strings"
 	"testing"
+
+	"anwen/internal/testcost"
 )
 
 // Every text below is built to exhaust a Markdown parser; each must be refused

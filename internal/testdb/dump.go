@@ -13,7 +13,7 @@ import (
 
 // Dump returns a database that holds what a gzipped plain dump of pg_dump says:
 // the state of an older release.
-func Dump(t testing.TB, file string) *database.Database {
+func Dump(t testing.TB, file string) *database.Pool {
 	t.Helper()
 	db := Empty(t)
 	f, err := os.Open(file)
@@ -33,8 +33,8 @@ func Dump(t testing.TB, file string) *database.Database {
 
 // restore runs the statements of the dump between its COPY blocks, and the blocks
 // as COPY. Lines that begin with a backslash outside a block are for psql.
-func restore(ctx context.Context, db *database.Database, dump *bufio.Reader) error {
-	conn, err := db.Pool.Acquire(ctx)
+func restore(ctx context.Context, db *database.Pool, dump *bufio.Reader) error {
+	conn, err := db.PGX().Acquire(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,16 +1,19 @@
 package testdb
 
 import (
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"testing"
 	"time"
 
 	"gorm.io/gorm"
+
+	"anwen/internal/database"
 )
 
 // Unit inserts an org unit under the parent (0: a root) and returns its id and path.
-func Unit(t testing.TB, db *gorm.DB, parentID int64) (id int64, path string) {
+func Unit(t testing.TB, db *database.Pool, parentID int64) (id int64, path string) {
 	t.Helper()
 	n := serial.Add(1)
 	parentPath := "/"
@@ -28,7 +31,7 @@ func Unit(t testing.TB, db *gorm.DB, parentID int64) (id int64, path string) {
 }
 
 // Person inserts an active person of the unit and returns the id.
-func Person(t testing.TB, db *gorm.DB, unitID int64) (id int64) {
+func Person(t testing.TB, db *database.Pool, unitID int64) (id int64) {
 	t.Helper()
 	n := serial.Add(1)
 	must(t, db.Raw(`INSERT INTO people (employee_no, login, name, unit_id, position)
@@ -38,13 +41,13 @@ func Person(t testing.TB, db *gorm.DB, unitID int64) (id int64) {
 }
 
 // Grant gives the person the role over the unit.
-func Grant(t testing.TB, db *gorm.DB, personID int64, role string, unitID int64) {
+func Grant(t testing.TB, db *database.Pool, personID int64, role string, unitID int64) {
 	t.Helper()
 	must(t, db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, ?, ?, now())`, personID, role, unitID))
 }
 
 // Session opens a session of the person at the instant and returns its token.
-func Session(t testing.TB, db *gorm.DB, personID int64, at time.Time) (token string) {
+func Session(t testing.TB, db *database.Pool, personID int64, at time.Time) (token string) {
 	t.Helper()
 	token = fmt.Sprintf("token %d", serial.Add(1))
 	hash := sha256.Sum256([]byte(token))
@@ -54,9 +57,9 @@ func Session(t testing.TB, db *gorm.DB, personID int64, at time.Time) (token str
 }
 
 // Changed changes one column of the person as of the instant: history has it.
-func Changed(t testing.TB, db *gorm.DB, personID int64, at time.Time, column string, value any) {
+func Changed(t testing.TB, db *database.Pool, personID int64, at time.Time, column string, value any) {
 	t.Helper()
-	err := db.Transaction(func(tx *gorm.DB) error {
+	err := db.Transaction(context.Background(), func(tx database.Tx) error {
 		must(t, tx.Exec(`SELECT set_config('anwen.changed_at', CAST(? AS timestamptz)::text, true)`, at))
 		must(t, tx.Table("people").Where("id = ?", personID).Update(column, value))
 		must(t, tx.Exec(`SELECT set_config('anwen.changed_at', '', true)`)) // a Tx goes on
@@ -67,9 +70,9 @@ func Changed(t testing.TB, db *gorm.DB, personID int64, at time.Time, column str
 	}
 }
 
-func must(t testing.TB, db *gorm.DB) {
+func must(t testing.TB, done *gorm.DB) {
 	t.Helper()
-	if db.Error != nil {
-		t.Fatal(db.Error)
+	if done.Error != nil {
+		t.Fatal(done.Error)
 	}
 }

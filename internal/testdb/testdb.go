@@ -19,7 +19,6 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"gorm.io/gorm"
 
 	"anwen/internal/database"
 	"anwen/internal/postgres"
@@ -34,27 +33,27 @@ var (
 	once     sync.Once
 	startErr error
 	adminURL string
-	shared   *database.Database
+	shared   *database.Pool
 	serial   atomic.Int64
 )
 
-// Tx returns a transaction that is rolled back when the test ends: the default
-// for store and verb tests. After a constraint violation outside a nested
-// Transaction it is spent; use New for tests that expect one.
-func Tx(t testing.TB) *gorm.DB {
+// Tx returns a pool whose one connection is a transaction that is rolled back when
+// the test ends: the default for store and verb tests. After a constraint violation
+// outside a nested transaction it is spent; use New for tests that expect one.
+func Tx(t testing.TB) *database.Pool {
 	t.Helper()
 	ensure(t)
-	tx := shared.Gorm.Begin()
+	tx := shared.WithContext(context.Background()).Begin()
 	if tx.Error != nil {
 		t.Fatal(tx.Error)
 	}
 	t.Cleanup(func() { tx.Rollback() })
-	return tx
+	return database.Inside(tx)
 }
 
 // New returns a database of the test's own, for concurrency, deferred
 // constraints and expected violations.
-func New(t testing.TB) *database.Database {
+func New(t testing.TB) *database.Pool {
 	t.Helper()
 	ensure(t)
 	name := fmt.Sprintf("anwen_test_%d_%d", os.Getpid(), serial.Add(1))
@@ -71,7 +70,7 @@ func New(t testing.TB) *database.Database {
 }
 
 // Empty returns a database without any schema, for tests of migrations.
-func Empty(t testing.TB) *database.Database {
+func Empty(t testing.TB) *database.Pool {
 	t.Helper()
 	ensure(t)
 	name := fmt.Sprintf("anwen_empty_%d_%d", os.Getpid(), serial.Add(1))

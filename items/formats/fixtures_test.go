@@ -10,10 +10,10 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/google/go-cmp/cmp"
+
 	"anwen/internal/i18n"
 	"anwen/items"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // fixtures lists the files of a fixture folder that stands beside the repository.

@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"anwen/internal/testcost"
 	"anwen/items"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 func readOne(t *testing.T, source string) Question {

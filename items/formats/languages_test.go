@@ -4,11 +4,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"anwen/internal/i18n"
 	"anwen/internal/testcost"
 	"anwen/items"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 const (

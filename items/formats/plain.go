@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"anwen/internal/errs"
 	"anwen/items"
-
-	"golang.org/x/text/width"
 )
 
 // plainQuestion is a question as a sheet or a pasted text says it: letters for

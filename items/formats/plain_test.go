@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/sheet"
 	"anwen/items"
-
-	"github.com/google/go-cmp/cmp"
-	"pgregory.net/rapid"
 )
 
 const pasted = `一、单项选择题（每题 1.5 分）

@@ -5,11 +5,11 @@ import (
 	"path/filepath"
 	"strings"
 
+	"golang.org/x/text/width"
+
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-
-	"golang.org/x/text/width"
 )
 
 // Format is a way to write questions down.

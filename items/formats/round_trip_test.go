@@ -11,13 +11,13 @@ import (
 	"strings"
 	"testing"
 
-	"anwen/internal/errs"
-	"anwen/internal/i18n"
-	"anwen/items"
-
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/items"
 )
 
 // anyText draws texts with every character that some format gives a meaning to.

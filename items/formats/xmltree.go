@@ -7,9 +7,9 @@ import (
 	"io"
 	"strings"
 
-	"anwen/internal/errs"
-
 	"golang.org/x/net/html/charset"
+
+	"anwen/internal/errs"
 )
 
 // Limits of an XML file. A node costs more memory than its bytes, so their

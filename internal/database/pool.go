@@ -1,5 +1,11 @@
 // Package database opens PostgreSQL through one pgx pool, for GORM and for
 // streaming alike, and brings the schema up to the program's version.
+//
+// A room holds a Pool. What composes inside a transaction receives a Tx, and
+// neither can be had from the other: a second connection that is asked for inside
+// a transaction empties the pool when many come at once, and then everybody waits
+// for everybody. transactions_test.go at the root of the module reads the source
+// for it.
 package database
 
 import (
@@ -14,14 +20,22 @@ import (
 	"gorm.io/gorm/logger"
 )
 
-// Database is one pool with both faces: GORM for rooms, pgx for COPY and LISTEN.
-type Database struct {
-	Gorm *gorm.DB
-	Pool *pgxpool.Pool
+// handle is GORM's; the name keeps it from being taken out of a Pool or a Tx.
+type handle = gorm.DB
+
+// Pool is the connections of one database: what a room is made with.
+type Pool struct {
+	*handle
+	pgx *pgxpool.Pool
+}
+
+// Conn is what a query needs that runs as well inside a transaction as outside.
+type Conn interface {
+	WithContext(ctx context.Context) *gorm.DB
 }
 
 // Open connects to the server that url names and checks that it answers.
-func Open(ctx context.Context, url string, maxConns int32) (*Database, error) {
+func Open(ctx context.Context, url string, maxConns int32) (*Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		return nil, fmt.Errorf("read the database address: %w", err)
@@ -53,8 +67,11 @@ func Open(ctx context.Context, url string, maxConns int32) (*Database, error) {
 		pool.Close()
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	return &Database{Gorm: db, Pool: pool}, nil
+	return &Pool{handle: db, pgx: pool}, nil
 }
 
+// PGX is the pool as pgx sees it: for COPY, LISTEN and the health of connections.
+func (p *Pool) PGX() *pgxpool.Pool { return p.pgx }
+
 // Close ends every connection.
-func (d *Database) Close() { d.Pool.Close() }
+func (p *Pool) Close() { p.pgx.Close() }
