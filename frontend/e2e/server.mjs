@@ -1,6 +1,7 @@
-// Starts the real program with a fresh sample institution, or uses the running
-// one that ANWEN_ADDRESS names.
-import { spawn } from "node:child_process";
+// Starts the real program with a sample institution: a copy of the one in the
+// folder that ANWEN_SAMPLE names, else a fresh one; or uses the running program
+// that ANWEN_ADDRESS names.
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,9 +10,11 @@ const binary = process.env.ANWEN_BINARY ?? new URL("../../bin/anwen", import.met
 const patience = 180_000; // the first start fills two years of history
 
 export async function startServer() {
-  if (process.env.ANWEN_ADDRESS) return { url: process.env.ANWEN_ADDRESS, stop: async () => {} };
+  if (process.env.ANWEN_ADDRESS) return { url: process.env.ANWEN_ADDRESS, stop: async () => {}, rest: async () => {}, remove: () => {} };
   const data = mkdtempSync(join(tmpdir(), "anwen-e2e-"));
   chmodSync(data, 0o755); // the database's own account must get in
+  // cp keeps the owner, which the database insists on.
+  if (process.env.ANWEN_SAMPLE) execFileSync("cp", ["-a", join(process.env.ANWEN_SAMPLE, "demo"), data]);
   let running = await run(data, "127.0.0.1:0");
   const ended = (signal) =>
     new Promise((resolve) => {
@@ -19,12 +22,14 @@ export async function startServer() {
       running.child.on("exit", resolve);
       running.child.kill(signal);
     });
+  const remove = () => rmSync(data, { recursive: true, force: true });
   return {
     url: running.url,
-    stop: async () => {
-      await ended("SIGINT");
-      rmSync(data, { recursive: true, force: true });
-    },
+    data,
+    stop: () => ended("SIGINT").then(remove),
+    /** rest ends the program and leaves its folder, to be copied until remove. */
+    rest: () => ended("SIGINT"),
+    remove,
     /** crash kills the program as a power cut would. */
     crash: () => ended("SIGKILL"),
     /** restart starts it again on the same data, at the same address. */
