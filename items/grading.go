@@ -22,11 +22,11 @@ const (
 	Stated  Status = "stated"    // a text without a question
 )
 
-// Grade is what one response earned.
+// Grade is what one response earned. Its JSON is how it is stored.
 type Grade struct {
-	Earned Points
-	Max    Points
-	Status Status
+	Earned Points `json:"earned"`
+	Max    Points `json:"max"`
+	Status Status `json:"status"`
 }
 
 // NotAsked is the grade of an item that the paper does not hold: nothing

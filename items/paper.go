@@ -9,19 +9,19 @@ import (
 	"anwen/internal/i18n"
 )
 
-// Paper is what one attempt asks, frozen when it starts.
+// Paper is what one attempt asks, frozen when it starts. Its JSON is how it is stored.
 type Paper struct {
-	Seed      int64 // decides the order of the options
-	PassMark  int   // percent of the points
-	Positions []Position
+	Seed      int64      `json:"seed"`      // decides the order of the options
+	PassMark  int        `json:"pass_mark"` // percent of the points
+	Positions []Position `json:"positions"`
 }
 
 // Position is one question of a paper. Positions are counted from 1.
 type Position struct {
-	ItemVersion int64
-	Points      Points
-	Section     int  // of the plan, counted from 1; 0 on papers of before there were any
-	Shuffled    bool // whether the options are shown in the order of the seed
+	ItemVersion int64  `json:"item_version"`
+	Points      Points `json:"points"`
+	Section     int    `json:"section,omitempty"` // of the plan, counted from 1; 0 on papers from before plans had sections
+	Shuffled    bool   `json:"shuffled"`          // whether the options are shown in the order of the seed
 }
 
 // Asked is the learner's view of an item: nothing of the answer key.
@@ -169,39 +169,14 @@ func (p Paper) WithoutEssays(grades []Grade, score Score) ([]Grade, Score) {
 	return grades, score
 }
 
-type storedPaper struct {
-	Seed      int64            `json:"seed"`
-	PassMark  int              `json:"pass_mark"`
-	Positions []storedPosition `json:"positions"`
-}
-
-type storedPosition struct {
-	ItemVersion int64  `json:"item_version"`
-	Points      Points `json:"points"`
-	Section     int    `json:"section,omitempty"`
-	Shuffled    bool   `json:"shuffled"`
-}
-
-// Encode returns the paper as it is stored with the attempt.
-func (p Paper) Encode() ([]byte, error) {
-	stored := storedPaper{p.Seed, p.PassMark, make([]storedPosition, 0, len(p.Positions))}
-	for _, position := range p.Positions {
-		stored.Positions = append(stored.Positions, storedPosition(position))
-	}
-	return json.Marshal(stored)
-}
-
-// DecodePaper reads what Encode wrote.
-func DecodePaper(raw []byte) (Paper, error) {
-	var stored storedPaper
+// UnmarshalJSON reads the paper as it is stored with the attempt, and refuses what
+// it does not know: a part of a paper is never left out in silence.
+func (p *Paper) UnmarshalJSON(raw []byte) error {
+	type stored Paper
 	dec := json.NewDecoder(bytes.NewReader(raw))
 	dec.DisallowUnknownFields()
-	if err := dec.Decode(&stored); err != nil {
-		return Paper{}, fmt.Errorf("decode paper: %w", err)
+	if err := dec.Decode((*stored)(p)); err != nil {
+		return fmt.Errorf("decode paper: %w", err)
 	}
-	p := Paper{Seed: stored.Seed, PassMark: stored.PassMark}
-	for _, position := range stored.Positions {
-		p.Positions = append(p.Positions, Position(position))
-	}
-	return p, nil
+	return nil
 }

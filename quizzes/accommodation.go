@@ -13,8 +13,8 @@ import (
 	"anwen/people"
 )
 
-// Accommodation is what one person is granted beyond the others, for attempts that
-// begin after it. One that grants nothing ends an earlier one.
+// Accommodation is what one person is granted more than the others, for attempts
+// that begin after it. One that grants nothing ends an earlier one.
 type Accommodation struct {
 	EmployeeNo    string
 	Name          string
@@ -39,15 +39,17 @@ const (
 	MaxReason        = 500 // characters
 )
 
-// keepers may see and grant accommodations of the people of their units.
-var keepers = []people.Role{people.Compliance, people.HR}
+// accommodators may see and grant accommodations of the people of their units.
+var accommodators = []people.Role{people.Compliance, people.HR}
 
-// Accommodate grants one, or ends it by granting nothing. Forbidden for people of
-// units that the actor keeps neither compliance nor HR over; NotFound for a person
-// or quiz that is not there; Invalid beyond the limits or without a reason.
+// Accommodate grants one, or ends it by granting nothing. Forbidden without the
+// Compliance or HR role; NotFound for a quiz that does not exist and for a person who
+// does not exist within reach of the role; Invalid over the limits or without a
+// reason.
 func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID int64, in Accommodation) error {
-	if !actor.Has(keepers...) {
-		return errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(accommodators...)
+	if err := reach.Require(); err != nil {
+		return err
 	}
 	if _, err := s.courseOf(ctx, quizID); err != nil {
 		return err
@@ -57,24 +59,20 @@ func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID in
 		in.ExtraAttempts < 0 || in.ExtraAttempts > MaxExtraAttempts {
 		return errs.New(errs.Invalid, "quizzes.bad_accommodation", errs.Args{"percent": MaxExtraPercent, "attempts": MaxExtraAttempts})
 	}
-	var person struct {
-		ID   int64
-		Path string
-	}
-	err := s.db.WithContext(ctx).Raw(`SELECT p.id, u.path FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = ?`, in.EmployeeNo).Scan(&person).Error
-	if err != nil {
-		return fmt.Errorf("find person %s: %w", in.EmployeeNo, err)
-	}
-	if person.ID == 0 || !actor.Covers(person.Path, keepers...) { // who is elsewhere is not told of
+	person, err := reach.Person(ctx, s.db, in.EmployeeNo)
+	if errs.KindOf(err) == errs.NotFound {
 		return errs.New(errs.NotFound, "quizzes.unknown_person", errs.Args{"number": in.EmployeeNo})
+	}
+	if err != nil {
+		return err
 	}
 	var quiz *int64
 	if !in.Everywhere {
 		quiz = &quizID
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		err := tx.Exec(`INSERT INTO accommodations (person_id, quiz_id, extra_percent, extra_attempts, closes_at, reason, granted_by, granted_at)
-			VALUES (?, ?, ?, ?, ?, ?, nullif(?, 0), ?)`, person.ID, quiz, in.ExtraPercent, in.ExtraAttempts, in.Closes, reason, actor.PersonID, s.now()).Error
+		err := insertAccommodationTx(ctx, tx, accommodationRow{PersonID: person.ID, QuizID: quiz, ExtraPercent: in.ExtraPercent, ExtraAttempts: in.ExtraAttempts,
+			ClosesAt: in.Closes, Reason: reason, GrantedBy: actor.By(), GrantedAt: s.now()})
 		if err != nil {
 			return fmt.Errorf("accommodate person %d: %w", person.ID, err)
 		}
@@ -83,21 +81,14 @@ func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID in
 	})
 }
 
-// Accommodations lists what holds for the quiz, of people whom the actor keeps
-// compliance or HR over, a thousand at most. Forbidden as Accommodate.
+// Accommodations lists what holds for the quiz, of people within reach of the
+// actor's Compliance or HR role, a thousand at most. Forbidden without one of them.
 func (s *Service) Accommodations(ctx context.Context, actor people.Actor, quizID int64) ([]Accommodation, error) {
-	if !actor.Has(keepers...) {
-		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(accommodators...)
+	if err := reach.Require(); err != nil {
+		return nil, err
 	}
-	var list []Accommodation
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT p.employee_no, p.name, m.quiz_id IS NULL AS everywhere, m.extra_percent, m.extra_attempts, m.closes_at AS closes, m.reason,
-		       coalesce(g.name, '') AS granted_by, m.granted_at
-		FROM (SELECT DISTINCT ON (person_id) * FROM accommodations WHERE quiz_id = @quiz OR quiz_id IS NULL ORDER BY person_id, quiz_id IS NULL, id DESC) m
-		JOIN people p ON p.id = m.person_id JOIN units u ON u.id = p.unit_id LEFT JOIN people g ON g.id = m.granted_by
-		WHERE u.path LIKE ANY (@reach) AND (m.extra_percent > 0 OR m.extra_attempts > 0 OR m.closes_at IS NOT NULL)
-		ORDER BY p.employee_no LIMIT 1000`,
-		map[string]any{"quiz": quizID, "reach": database.Array[string](actor.Patterns(keepers...))}).Scan(&list).Error
+	list, err := listAccommodations(ctx, s.db, quizID, reach)
 	if err != nil {
 		return nil, fmt.Errorf("accommodations of quiz %d: %w", quizID, err)
 	}

@@ -69,7 +69,7 @@ func (p openPaper) over(now time.Time) bool {
 func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
 	a, err := s.start(ctx, actor, quizID, password)
 	if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
-		if err := s.noteRefusal(ctx, s.db, actor, quizID); err != nil {
+		if err := insertRefusal(ctx, s.db, quizID, actor.PersonID, s.now()); err != nil {
 			return Attempt{}, fmt.Errorf("note a wrong password: %w", err)
 		}
 		return Attempt{}, errs.New(errs.Invalid, "quizzes.wrong_password", nil)
@@ -143,7 +143,7 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 	if row.PersonID != actor.PersonID {
 		return Attempt{}, attemptNotFound()
 	}
-	if row.submitted == nil && row.open.over(s.now()) {
+	if row.Submitted == nil && row.open.over(s.now()) {
 		if _, err := s.Submit(ctx, actor, id); err != nil {
 			return Attempt{}, err
 		}
@@ -151,7 +151,7 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 			return Attempt{}, err
 		}
 	}
-	if row.submitted == nil {
+	if row.Submitted == nil {
 		if err := row.open.reachable(actor); err != nil {
 			return Attempt{}, err
 		}
@@ -162,7 +162,7 @@ func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (At
 func attemptNotFound() error { return errs.New(errs.NotFound, "quizzes.attempt_not_found", nil) }
 
 func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
-	title := row.titles.In(want)
+	title := row.Titles.In(want)
 	a := Attempt{
 		ID: row.ID, QuizID: row.QuizID, CourseSlug: row.Slug, CourseTitle: title, Number: row.Number, Practice: row.Practice,
 		StartedAt: row.StartedAt, DeadlineAt: row.DeadlineAt, PassMark: row.PassMark, Answers: map[int]items.Response{}, Revisions: row.revisions,
@@ -183,15 +183,15 @@ func (s *Service) view(row attemptRow, want i18n.Locale) (Attempt, error) {
 		} else if it.Set != "" {
 			q.Case = cases[it.Set]
 		}
-		if n := position.Section; n > 0 && n <= len(row.plan.Sections) {
-			q.Section = row.plan.Sections[n-1].Titles.In(want)
+		if n := position.Section; n > 0 && n <= len(row.Plan.Sections) {
+			q.Section = row.Plan.Sections[n-1].Titles.In(want)
 		}
 		if answer, ok := row.answers[i+1]; ok {
 			a.Answers[i+1] = row.open.paper.ToShown(i+1, it.Item, answer)
 		}
 		a.Questions = append(a.Questions, q)
 	}
-	if row.submitted != nil {
+	if row.Submitted != nil {
 		result := s.resultOf(row, want).reviewed(row, s.now())
 		a.Result = &result
 	}

@@ -7,13 +7,11 @@ import (
 	"time"
 
 	"anwen/internal/audit"
-	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/items"
 	"anwen/people"
 )
 
-// AttemptLine is one attempt in the list of those who answer for a quiz.
+// AttemptLine is one attempt in the list that overseers see.
 type AttemptLine struct {
 	AttemptID   int64
 	EmployeeNo  string
@@ -40,28 +38,18 @@ var overseers = []people.Role{people.Compliance, people.HR, people.Auditor}
 const MaxAttemptPage = 100
 
 // Attempts lists the attempts of a quiz that count, the newest first and open ones
-// among them, of people whom the actor oversees, from the cursor on. Forbidden to
-// who oversees nobody, Invalid for a cursor that is none.
+// among them, of people whom the actor oversees, from the cursor on. Forbidden
+// without the Compliance, HR or Auditor role; Invalid for a malformed cursor.
 func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64, find, cursor string) (list []AttemptLine, next string, err error) {
-	if !actor.Has(overseers...) {
-		return nil, "", errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(overseers...)
+	if err := reach.Require(); err != nil {
+		return nil, "", err
 	}
 	before, err := idOf(cursor)
 	if err != nil {
 		return nil, "", err
 	}
-	err = s.db.WithContext(ctx).Raw(`
-		SELECT a.id AS attempt_id, p.employee_no, p.name, u.code AS unit_code, a.number, a.started_at, a.deadline_at, b.submitted_at, coalesce(b.by_deadline, false) AS by_deadline,
-		       coalesce(b.earned, 0) AS earned, coalesce(b.possible, 0) AS possible, coalesce(b.passed, false) AS passed, coalesce(b.regraded, 0) AS regraded,
-		       coalesce(b.grades @> '[{"status": "waiting"}]', false) AS waiting,
-		       a.accommodation_id IS NOT NULL AS extra,
-		       (SELECT count(*) FROM attempt_events e WHERE e.attempt_id = a.id AND e.kind = 'left') AS leaves
-		FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN people p ON p.id = a.person_id JOIN units u ON u.id = p.unit_id
-		LEFT JOIN attempt_grades b ON b.attempt_id = a.id
-		WHERE r.quiz_id = @quiz AND NOT a.practice AND u.path LIKE ANY (@reach) AND (@before = 0 OR a.id < @before)
-		  AND (@find = '' OR p.employee_no = @find OR p.name ILIKE @like)
-		ORDER BY a.id DESC LIMIT @limit`, map[string]any{"quiz": quizID, "reach": database.Array[string](actor.Patterns(overseers...)), "before": before,
-		"find": find, "like": "%" + database.LikeLiteral(find) + "%", "limit": MaxAttemptPage + 1}).Scan(&list).Error
+	list, err = listAttempts(ctx, s.db, quizID, reach, find, before, MaxAttemptPage+1)
 	if err != nil {
 		return nil, "", fmt.Errorf("attempts of quiz %d: %w", quizID, err)
 	}
@@ -73,18 +61,17 @@ func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64
 }
 
 // Log is everything that happened in an attempt, in the order of the server's
-// clock. To look at it is recorded. NotFound for an attempt of nobody whom the
-// actor oversees.
+// clock. To look at it is recorded. NotFound for an attempt that does not exist or
+// is of somebody whom the actor does not oversee.
 func (s *Service) Log(ctx context.Context, actor people.Actor, attemptID int64) ([]Event, error) {
-	var path string
-	err := s.db.WithContext(ctx).Raw(`SELECT u.path FROM attempts a JOIN people p ON p.id = a.person_id JOIN units u ON u.id = p.unit_id WHERE a.id = ?`, attemptID).Scan(&path).Error
+	path, err := unitPathOfAttempt(ctx, s.db, attemptID)
 	if err != nil {
 		return nil, fmt.Errorf("whose attempt %d is: %w", attemptID, err)
 	}
-	if path == "" || !actor.Covers(path, overseers...) {
+	if path == "" || !actor.Over(overseers...).Covers(path) {
 		return nil, attemptNotFound()
 	}
-	events, err := s.events(ctx, attemptID)
+	events, err := listEvents(ctx, s.db, attemptID)
 	if err != nil {
 		return nil, err
 	}

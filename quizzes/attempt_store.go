@@ -2,8 +2,8 @@ package quizzes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"anwen/internal/database"
@@ -12,41 +12,54 @@ import (
 	"anwen/items"
 )
 
+// attemptRow is an attempt with its course and what came of it so far.
 type attemptRow struct {
 	ID, RevisionID, AssignmentID, PersonID, QuizID int64
 	Practice                                       bool
 	Number, PassMark                               int
 	StartedAt                                      time.Time
 	DeadlineAt                                     *time.Time
-	PaperJSON, PlanJSON, TitlesJSON, Slug          string
-	AnswersJSON                                    *string
-	SubmittedJSON                                  *string
-	ClosesAt                                       *time.Time // when nobody can sit the quiz any more; nil while none is set
-	NetworksJSON                                   *string    // none: it may be answered from anywhere
-	Bodies                                         *string    // of the items that this process had not seen
+	Paper                                          items.Paper `gorm:"serializer:json"`
+	Plan                                           items.Plan  `gorm:"serializer:json"`
+	Titles                                         i18n.Texts
+	Slug                                           string
+	ClosesAt                                       *time.Time             // when nobody can answer the quiz any more; nil while none is set
+	Networks                                       []netip.Prefix         `gorm:"serializer:json"` // nil: it may be answered from anywhere
+	Bodies                                         []versionBody          `gorm:"serializer:json"` // of the items that this process had not seen
+	Newest                                         map[int]positionAnswer `gorm:"serializer:json"` // by position
+	Submitted                                      *submission            `gorm:"serializer:json"` // nil while the attempt is open
 
 	open      openPaper
-	submitted *submission // nil while it is open
-	plan      items.Plan
-	titles    i18n.Texts
 	answers   map[int]items.Response
 	revisions map[int]int
+}
+
+// positionAnswer is the newest answer of a position.
+type positionAnswer struct {
+	Response items.Response
+	Revision int
+}
+
+// versionBody is the stored item of a version.
+type versionBody struct {
+	ID   int64
+	Body []byte
 }
 
 // attemptColumns reads an attempt a with its course, answers, submission and the
 // bodies of the items that this process has not seen: one row per position.
 const attemptColumns = `
-	a.id, a.revision_id, a.assignment_id, a.practice, a.person_id, r.quiz_id, to_json(a.networks)::text AS networks_json, a.number, a.pass_mark, a.started_at, a.deadline_at,
-	a.paper::text AS paper_json, r.plan::text AS plan_json, k.slug,
+	a.id, a.revision_id, a.assignment_id, a.practice, a.person_id, r.quiz_id, to_json(a.networks) AS networks, a.number, a.pass_mark, a.started_at, a.deadline_at,
+	a.paper, r.plan, k.slug,
 	(SELECT greatest(c.closes_at, (SELECT max(m.closes_at) FROM accommodations m WHERE m.quiz_id = r.quiz_id OR m.quiz_id IS NULL))
 	 FROM quiz_conditions c WHERE c.quiz_id = r.quiz_id AND c.closes_at IS NOT NULL
 	   AND c.number = (SELECT max(n.number) FROM quiz_conditions n WHERE n.quiz_id = r.quiz_id)) AS closes_at,
-	(SELECT v.titles::text FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles_json,
-	(SELECT json_object_agg(w.position, json_build_object('response', w.response, 'revision', w.revision))::text FROM (
+	(SELECT v.titles FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles,
+	(SELECT json_object_agg(w.position, json_build_object('response', w.response, 'revision', w.revision)) FROM (
 		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC
-	) w) AS answers_json,
-	(SELECT to_json(b)::text FROM attempt_grades b WHERE b.attempt_id = a.id) AS submitted_json,
-	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))::text
+	) w) AS newest,
+	(SELECT to_json(b) FROM attempt_grades b WHERE b.attempt_id = a.id) AS submitted,
+	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))
 	 FROM jsonb_array_elements(a.paper->'positions') e
 	 JOIN item_versions v ON v.id = (e->>'item_version')::bigint
 	 WHERE NOT v.id = ANY (@known)) AS bodies`
@@ -56,8 +69,8 @@ const attemptJoins = `
 	JOIN quizzes q ON q.id = r.quiz_id
 	JOIN courses k ON k.id = q.course_id`
 
-// courseOf finds the course of a quiz; a quiz never changes its course, so it
-// is asked once.
+// courseOf finds the course of a quiz; a quiz never changes its course, so it is
+// asked once. NotFound when there is no such quiz.
 func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
 	if id, ok := s.items.courseOf(quizID); ok {
 		return id, nil
@@ -75,8 +88,8 @@ func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
 }
 
 // loadAttempt reads an attempt whole. NotFound when there is none.
-func (s *Service) loadAttempt(ctx context.Context, db database.Conn, id int64) (attemptRow, error) {
-	row, err := s.scanAttempt(ctx, db, `SELECT `+attemptColumns+` FROM attempts a`+attemptJoins+` WHERE a.id = @id`,
+func (s *Service) loadAttempt(ctx context.Context, conn database.Conn, id int64) (attemptRow, error) {
+	row, err := s.scanAttempt(ctx, conn, `SELECT `+attemptColumns+` FROM attempts a`+attemptJoins+` WHERE a.id = @id`,
 		map[string]any{"id": id, "known": database.Array[int64](s.items.known())})
 	if err == nil && row.ID == 0 {
 		err = attemptNotFound()
@@ -93,42 +106,19 @@ func (s *Service) scanAttempt(ctx context.Context, conn database.Conn, sql strin
 	if a.ID == 0 {
 		return a, nil
 	}
-	if a.Bodies != nil {
-		var bodies []struct {
-			ID   int64
-			Body []byte
-		}
-		if err := json.Unmarshal([]byte(*a.Bodies), &bodies); err != nil {
-			return a, fmt.Errorf("items of attempt %d: %w", a.ID, err)
-		}
-		for _, b := range bodies {
-			if err := s.items.put(b.ID, b.Body); err != nil {
-				return a, err
-			}
+	for _, b := range a.Bodies {
+		if err := s.items.put(b.ID, b.Body); err != nil {
+			return a, err
 		}
 	}
-	paper, err := items.DecodePaper([]byte(a.PaperJSON))
-	if err != nil {
-		return a, fmt.Errorf("attempt %d: %w", a.ID, err)
-	}
-	if err := json.Unmarshal([]byte(a.PlanJSON), &a.plan); err != nil {
-		return a, fmt.Errorf("plan of attempt %d: %w", a.ID, err)
-	}
-	a.open = openPaper{personID: a.PersonID, assignmentID: a.AssignmentID, deadline: a.DeadlineAt, paper: paper}
-	if a.NetworksJSON != nil {
-		a.open.fenced = true
-		if err := json.Unmarshal([]byte(*a.NetworksJSON), &a.open.networks); err != nil {
-			return a, fmt.Errorf("networks of attempt %d: %w", a.ID, err)
-		}
-	}
-	if err := json.Unmarshal([]byte(a.TitlesJSON), &a.titles); err != nil {
-		return a, fmt.Errorf("titles of attempt %d: %w", a.ID, err)
-	}
+	a.open = openPaper{personID: a.PersonID, assignmentID: a.AssignmentID, deadline: a.DeadlineAt, paper: a.Paper,
+		fenced: a.Networks != nil, networks: a.Networks}
 	frozen := a
-	frozen.AnswersJSON, frozen.SubmittedJSON, frozen.Bodies, frozen.PaperJSON, frozen.open = nil, nil, nil, "", openPaper{}
+	frozen.Newest, frozen.Submitted, frozen.Bodies, frozen.Paper, frozen.open = nil, nil, nil, items.Paper{}, openPaper{}
 	a.open.row = &frozen
 	s.papers.put(a.ID, a.open)
-	return a, a.readProgress()
+	a.readProgress()
+	return a, nil
 }
 
 // lockedAttemptTx takes the attempt for this transaction alone and reads it: of one
@@ -136,40 +126,46 @@ func (s *Service) scanAttempt(ctx context.Context, conn database.Conn, sql strin
 func (s *Service) lockedAttemptTx(ctx context.Context, tx database.Tx, id int64) (attemptRow, error) {
 	open, ok := s.papers.get(id)
 	if !ok || !s.holds(open.paper) {
-		if _, err := lockAttemptTx(tx, id); err != nil {
+		if _, err := lockAttemptTx(ctx, tx, id); err != nil {
 			return attemptRow{}, err
 		}
 		return s.loadAttempt(ctx, tx, id)
 	}
 	a := *open.row
 	a.open = open
-	err := tx.WithContext(ctx).Raw(`SELECT answers_json, submission FROM attempt_under_lock(?)`, id).Row().Scan(&a.AnswersJSON, &a.SubmittedJSON)
+	var changing struct {
+		Newest    map[int]positionAnswer `gorm:"serializer:json"`
+		Submitted *submission            `gorm:"serializer:json"`
+	}
+	err := tx.WithContext(ctx).Raw(`SELECT answers_json AS newest, submission AS submitted FROM attempt_under_lock(?)`, id).Scan(&changing).Error
 	if err != nil {
 		return attemptRow{}, fmt.Errorf("lock attempt %d: %w", id, err)
 	}
-	return a, a.readProgress()
+	a.Newest, a.Submitted = changing.Newest, changing.Submitted
+	a.readProgress()
+	return a, nil
 }
 
-func (a *attemptRow) readProgress() error {
-	if a.SubmittedJSON != nil {
-		a.submitted = new(submission)
-		if err := json.Unmarshal([]byte(*a.SubmittedJSON), a.submitted); err != nil {
-			return fmt.Errorf("submission of attempt %d: %w", a.ID, err)
-		}
+// readProgress tells the newest answers from their revisions.
+func (a *attemptRow) readProgress() {
+	if len(a.Newest) == 0 {
+		return
 	}
-	if a.AnswersJSON == nil {
-		return nil
-	}
-	var newest map[int]struct {
-		Response items.Response
-		Revision int
-	}
-	if err := json.Unmarshal([]byte(*a.AnswersJSON), &newest); err != nil {
-		return fmt.Errorf("answers of attempt %d: %w", a.ID, err)
-	}
-	a.answers, a.revisions = make(map[int]items.Response, len(newest)), make(map[int]int, len(newest))
-	for position, answer := range newest {
+	a.answers, a.revisions = make(map[int]items.Response, len(a.Newest)), make(map[int]int, len(a.Newest))
+	for position, answer := range a.Newest {
 		a.answers[position], a.revisions[position] = answer.Response, answer.Revision
 	}
-	return nil
+}
+
+// lockAttemptTx makes submissions of one attempt wait for one another. NotFound when
+// there is none.
+func lockAttemptTx(ctx context.Context, tx database.Tx, attemptID int64) (owner int64, err error) {
+	err = tx.WithContext(ctx).Raw(`SELECT person_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).Scan(&owner).Error
+	if err != nil {
+		return 0, fmt.Errorf("lock attempt %d: %w", attemptID, err)
+	}
+	if owner == 0 {
+		return 0, attemptNotFound()
+	}
+	return owner, nil
 }

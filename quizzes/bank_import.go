@@ -6,7 +6,6 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/items"
 	"anwen/people"
 )
@@ -29,9 +28,10 @@ type Duplicate struct {
 // ImportItems puts items into a bank by their names: new ones as drafts, others as
 // new versions that are drafts again until somebody has reviewed them. All or
 // nothing. What an item says in languages that the import does not have stays, as
-// long as only words changed. Duplicates are told and not refused. Forbidden and
-// NotFound as Banks; Conflict for the bank of a course, which its files fill; Invalid
-// for an item that shows a picture which neither came with it nor is in the bank.
+// long as only words changed. Duplicates are reported and not refused. Forbidden
+// without the Author or Compliance role; NotFound for a bank that does not exist;
+// Conflict for the bank of a course, which its files fill; Invalid for an item that
+// shows a picture which neither came with it nor is in the bank.
 func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []items.Item, dryRun bool) (BankImport, error) {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
@@ -39,15 +39,15 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 	}
 	var report BankImport
 	err = s.db.Try(ctx, dryRun, func(tx database.Tx) error {
-		if err := lockOwnBankTx(tx, bank); err != nil {
+		if err := lockOwnBankTx(ctx, tx, bank.ID); err != nil {
 			return err
 		}
-		pictures, err := picturesOfTx(tx, bank)
+		pictures, err := picturesOfTx(ctx, tx, bank.ID)
 		if err != nil {
 			return err
 		}
 		find := func(name string) (string, bool) { sha, ok := pictures[name]; return sha, ok }
-		in, err := s.incomingTx(tx, bank, items, find)
+		in, err := s.incomingTx(ctx, tx, bank.ID, items, find)
 		if err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 			if in.held[it.Name].same(it) {
 				continue
 			}
-			if _, err := s.versionTx(tx, bank, it, Drafted); err != nil {
+			if _, err := s.versionTx(ctx, tx, bank.ID, it, Drafted); err != nil {
 				return fmt.Errorf("import item %q: %w", it.Name, err)
 			}
 		}
@@ -66,21 +66,9 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 	return report, err
 }
 
-// lockOwnBankTx makes changes of a bank wait for one another. Conflict for the bank
-// of a course.
-func lockOwnBankTx(tx database.Tx, bank int64) error {
-	var course *int64
-	if err := tx.Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
-		return fmt.Errorf("lock bank %d: %w", bank, err)
-	}
-	if course != nil {
-		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
-	}
-	return nil
-}
-
 // BankContents are the newest versions of all items of a bank that are not
-// retired, as they are filed and with their pictures: what an export writes.
+// retired, with their filing and their pictures: what an export writes. Forbidden
+// without the Author or Compliance role; NotFound for a bank that does not exist.
 func (s *Service) BankContents(ctx context.Context, actor people.Actor, code string) ([]items.Item, error) {
 	var all []items.Item
 	for after := ""; ; {

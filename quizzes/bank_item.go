@@ -2,12 +2,10 @@ package quizzes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
 
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -21,7 +19,7 @@ type BankedItem struct {
 	Version    int
 	Kind       items.Kind
 	Category   string
-	Tags       []string `gorm:"-"`
+	Tags       []string `gorm:"serializer:json"`
 	Level      int      // difficulty, 0 not said
 	State      ItemState
 	Points     items.Points
@@ -29,7 +27,6 @@ type BankedItem struct {
 	Duplicates int // items of any bank that ask in the same words
 	CreatedAt  time.Time
 	Body       []byte
-	TagJSON    string
 
 	HTML   string      `gorm:"-"`
 	Locale i18n.Locale `gorm:"-"`
@@ -52,8 +49,9 @@ type BankQuery struct {
 // MaxBankPage is the most that one page holds.
 const MaxBankPage = 200
 
-// BankItems lists the items of a bank by their numbers; next is the cursor of the
-// next page. NotFound for a bank that is not there.
+// BankItems lists the items of a bank by their ids; next is the cursor of the next
+// page. Forbidden without the Author or Compliance role; NotFound for a bank that
+// does not exist; Invalid for a malformed cursor.
 func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery) (list []BankedItem, next string, err error) {
 	bank, err := s.bank(ctx, actor, q.Bank)
 	if err != nil {
@@ -64,20 +62,7 @@ func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery
 		return nil, "", err
 	}
 	limit := min(max(q.Limit, 1), MaxBankPage)
-	err = s.db.WithContext(ctx).Raw(`
-		SELECT i.id, i.name, i.kind, i.category, to_json(i.tags)::text AS tag_json, coalesce(i.difficulty, 0) AS level, i.state, i.points, i.created_at, v.number AS version, v.body,
-		       (SELECT count(DISTINCT r.quiz_id) FROM quiz_items q JOIN quiz_revisions r ON r.id = q.revision_id JOIN item_versions w ON w.id = q.item_version_id
-		        WHERE w.item_id = i.id AND r.number = (SELECT max(number) FROM quiz_revisions n WHERE n.quiz_id = r.quiz_id)) AS quizzes,
-		       CASE WHEN i.fingerprint = '' THEN 0 ELSE (SELECT count(*) - 1 FROM items d WHERE d.fingerprint = i.fingerprint) END AS duplicates
-		FROM items i JOIN item_versions v ON v.id = i.version_id
-		WHERE i.bank_id = @bank AND i.id > @after
-		  AND (@kind = '' OR i.kind = @kind) AND (@state = '' OR i.state = @state) AND (@level = 0 OR i.difficulty = @level)
-		  AND (@category = '' OR i.category = @category OR starts_with(i.category, @category || '/'))
-		  AND (NOT @twice OR EXISTS (SELECT FROM items d WHERE d.fingerprint = i.fingerprint AND d.id <> i.id AND i.fingerprint <> ''))
-		  AND (@tag = '' OR @tag = ANY (i.tags))
-		  AND (@search = '' OR i.name ILIKE @like OR convert_from(v.body, 'UTF8') ILIKE @like)
-		ORDER BY i.id LIMIT @limit`, map[string]any{"bank": bank, "after": after, "twice": q.Twice, "kind": q.Kind, "state": q.State, "level": q.Level,
-		"category": q.Category, "tag": q.Tag, "search": q.Search, "like": "%" + database.LikeLiteral(q.Search) + "%", "limit": limit + 1}).Scan(&list).Error
+	list, err = listBankItems(ctx, s.db, bank.ID, after, limit+1, q)
 	if err != nil {
 		return nil, "", fmt.Errorf("items of bank %s: %w", q.Bank, err)
 	}
@@ -90,16 +75,13 @@ func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery
 		if err != nil {
 			return nil, "", fmt.Errorf("item %d: %w", list[i].ID, err)
 		}
-		if err := json.Unmarshal([]byte(list[i].TagJSON), &list[i].Tags); err != nil {
-			return nil, "", fmt.Errorf("tags of item %d: %w", list[i].ID, err)
-		}
 		html := it.Render(actor.Locale)
 		list[i].HTML, list[i].Locale = html.HTML, html.Locale
 	}
 	return list, next, nil
 }
 
-// idOf is the id that a cursor stands for, 0 for none.
+// idOf is the id that a cursor stands for, 0 for none. Invalid for a malformed one.
 func idOf(cursor string) (int64, error) {
 	if cursor == "" {
 		return 0, nil

@@ -2,6 +2,7 @@ package quizzes
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 
@@ -17,36 +18,22 @@ type incoming struct {
 	duplicates map[string][]duplicateRow // of any bank, by fingerprint
 }
 
-type heldItem struct {
-	ID     int64
-	Name   string
-	SHA256 []byte `gorm:"column:sha256"`
-	Body   []byte
-}
-
 // same reports whether the item is there already, byte for byte.
 func (h heldItem) same(it items.Item) bool {
 	_, sum, err := it.Digest()
 	return err == nil && bytes.Equal(h.SHA256, sum[:])
 }
 
-type duplicateRow struct {
-	ID                      int64
-	Name, Bank, Fingerprint string
-}
-
 // incomingTx binds the pictures of the items, joins them with what the bank says in
 // other languages, and looks for others that ask the same: two statements however
 // many items there are. Invalid as ImportItems.
-func (s *Service) incomingTx(tx database.Tx, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
+func (s *Service) incomingTx(ctx context.Context, tx database.Tx, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
 	in := incoming{held: map[string]heldItem{}, duplicates: map[string][]duplicateRow{}}
 	names := make(database.Array[string], len(list))
 	for i, it := range list {
 		names[i] = it.Name
 	}
-	var held []heldItem
-	err := tx.Raw(`SELECT i.id, i.name, v.sha256, v.body FROM items i JOIN item_versions v ON v.id = i.version_id WHERE i.bank_id = ? AND i.name = ANY (?)`,
-		bank, names).Scan(&held).Error
+	held, err := heldItems(ctx, tx, bank, names)
 	if err != nil {
 		return in, fmt.Errorf("what bank %d holds: %w", bank, err)
 	}
@@ -56,7 +43,7 @@ func (s *Service) incomingTx(tx database.Tx, bank int64, list []items.Item, find
 	wrong := &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults"}
 	prints := database.Array[string]{}
 	for _, it := range list {
-		err := bindTx(tx, it, find)
+		err := bindTx(ctx, tx, it, find)
 		if refused := (*errs.Error)(nil); errors.As(err, &refused) {
 			wrong.Faults = append(wrong.Faults, refused.Faults...)
 			continue
@@ -76,11 +63,9 @@ func (s *Service) incomingTx(tx database.Tx, bank int64, list []items.Item, find
 		wrong.Args = errs.Args{"count": len(wrong.Faults)}
 		return in, wrong
 	}
-	var same []duplicateRow
-	err = tx.Raw(`SELECT i.id, i.name, b.code AS bank, i.fingerprint FROM items i JOIN banks b ON b.id = i.bank_id
-		WHERE i.fingerprint = ANY (?) AND i.fingerprint <> '' ORDER BY i.id`, prints).Scan(&same).Error
+	same, err := duplicatesOf(ctx, tx, prints)
 	if err != nil {
-		return in, fmt.Errorf("who asks the same: %w", err)
+		return in, fmt.Errorf("items that ask the same: %w", err)
 	}
 	for _, t := range same {
 		in.duplicates[t.Fingerprint] = append(in.duplicates[t.Fingerprint], t)
@@ -88,7 +73,7 @@ func (s *Service) incomingTx(tx database.Tx, bank int64, list []items.Item, find
 	return in, nil
 }
 
-// maxDuplicates is how many duplicates of one item are told.
+// maxDuplicates is how many duplicates of one item are reported.
 const maxDuplicates = 3
 
 // report counts what the import would do. Items of the import itself are among the
@@ -106,14 +91,14 @@ func (in incoming) report(bank string) (r BankImport) {
 		default:
 			r.Created++
 		}
-		print, told := it.Fingerprint(), 0
+		print, reported := it.Fingerprint(), 0
 		for _, t := range in.duplicates[print] {
-			if t.ID != h.ID && told < maxDuplicates {
+			if t.ID != h.ID && reported < maxDuplicates {
 				r.Duplicates = append(r.Duplicates, Duplicate{Name: it.Name, Other: t.Name, Bank: t.Bank})
-				told++
+				reported++
 			}
 		}
-		if other, ok := seen[print]; ok && print != "" && told < maxDuplicates {
+		if other, ok := seen[print]; ok && print != "" && reported < maxDuplicates {
 			r.Duplicates = append(r.Duplicates, Duplicate{Name: it.Name, Other: other, Bank: bank})
 		}
 		seen[print] = it.Name

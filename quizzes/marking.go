@@ -2,7 +2,6 @@ package quizzes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -29,16 +28,17 @@ type Markable struct {
 	Others      []items.Mark
 }
 
+// markers may mark essays of others.
+var markers = []people.Role{people.Author, people.Compliance}
+
 // WaitingEssays lists the essays of a quiz that wait, oldest first, a hundred at most.
 // The actor's own are not among them; marks of others are shown once they are
-// disputed. Forbidden to who neither writes courses nor keeps compliance.
+// disputed. Forbidden without the Author or Compliance role.
 func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID int64) ([]Markable, error) {
-	if !actor.Has(people.Author, people.Compliance) {
-		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(markers...).Require(); err != nil {
+		return nil, err
 	}
-	var ids []int64
-	err := s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
-		WHERE r.quiz_id = ? AND NOT a.practice AND a.person_id <> ? AND g.grades @> '[{"status": "waiting"}]' ORDER BY g.submitted_at LIMIT 100`, quizID, actor.PersonID).Scan(&ids).Error
+	ids, err := attemptsToMark(ctx, s.db, quizID, actor.PersonID)
 	if err != nil {
 		return nil, fmt.Errorf("essays of quiz %d: %w", quizID, err)
 	}
@@ -70,7 +70,7 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 			continue
 		}
 		it, _ := s.items.get(row.open.paper.Positions[i].ItemVersion)
-		marks, err := s.marks(ctx, s.db, row.ID, i+1)
+		marks, err := newestMarks(ctx, s.db, row.ID, i+1)
 		if err != nil {
 			return nil, err
 		}
@@ -93,19 +93,6 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 	return list, nil
 }
 
-// marks are the newest mark of each marker, in the order of their first.
-func (s *Service) marks(ctx context.Context, db database.Conn, attemptID int64, position int) ([]items.Mark, error) {
-	var marks []items.Mark
-	err := db.WithContext(ctx).Raw(`SELECT marker_id, earned, possible, decides FROM (
-			SELECT DISTINCT ON (marker_id) *, min(id) OVER (PARTITION BY marker_id) AS first FROM marks
-			WHERE attempt_id = ? AND position = ? ORDER BY marker_id, id DESC
-		) m ORDER BY first`, attemptID, position).Scan(&marks).Error
-	if err != nil {
-		return nil, fmt.Errorf("marks of attempt %d: %w", attemptID, err)
-	}
-	return marks, nil
-}
-
 // NewMark is a mark as a marker gives it: points for each criterion of the rubric,
 // or one number where the item has none.
 type NewMark struct {
@@ -116,18 +103,18 @@ type NewMark struct {
 	Decides   bool
 }
 
-// MarkEssay keeps the actor's mark, and when the marks of the attempt are settled
-// grades it anew: who passes by that completes the course as by the submission.
-// NotFound when no such essay waits; Forbidden to who wrote it and to who may not
-// mark; Conflict for a deciding mark without a dispute; Invalid for points beyond
-// the rubric.
+// MarkEssay keeps the actor's mark, and when the marks of the essay are settled
+// grades the attempt again: whoever passes by that completes the course as by the
+// submission. Forbidden without the Author or Compliance role and for the actor's own
+// essay; NotFound when no such essay waits; Conflict for a deciding mark without a
+// dispute; Invalid for points that the rubric does not allow.
 func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark) (items.Standing, error) {
-	if !actor.Has(people.Author, people.Compliance) {
-		return "", errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(markers...).Require(); err != nil {
+		return "", err
 	}
 	var standing items.Standing
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		owner, err := lockAttemptTx(tx, in.AttemptID)
+		owner, err := lockAttemptTx(ctx, tx, in.AttemptID)
 		if err != nil {
 			return err
 		}
@@ -155,20 +142,16 @@ func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return "", err
 	}
-	before, err := s.marks(ctx, tx, row.ID, in.Position)
+	before, err := newestMarks(ctx, tx, row.ID, in.Position)
 	if err != nil {
 		return "", err
 	}
 	if _, _, standing := items.Settle(before, it.Markers); in.Decides && standing != items.Disputed {
 		return "", errs.New(errs.Conflict, "quizzes.nothing_disputed", nil)
 	}
-	raw, err := json.Marshal(in.Criteria)
-	if err != nil {
-		return "", err
-	}
 	now := s.now()
-	err = tx.Exec(`INSERT INTO marks (attempt_id, position, marker_id, earned, possible, criteria, comment, decides, marked_at)
-		VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)`, row.ID, in.Position, actor.PersonID, int64(earned), int64(possible), string(raw), in.Comment, in.Decides, now).Error
+	err = insertMarkTx(ctx, tx, markRow{AttemptID: row.ID, Position: in.Position, MarkerID: actor.PersonID, Earned: earned, Possible: possible,
+		Criteria: in.Criteria, Comment: in.Comment, Decides: in.Decides, MarkedAt: now})
 	if err != nil {
 		return "", fmt.Errorf("mark attempt %d: %w", row.ID, err)
 	}
@@ -177,7 +160,7 @@ func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return "", err
 	}
-	marks, err := s.marks(ctx, tx, row.ID, in.Position)
+	marks, err := newestMarks(ctx, tx, row.ID, in.Position)
 	if err != nil {
 		return "", err
 	}

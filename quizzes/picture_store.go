@@ -15,13 +15,13 @@ import (
 )
 
 // keepPictureTx stores a picture. Invalid for what is none.
-func keepPictureTx(tx database.Tx, data []byte) (sha [32]byte, err error) {
+func keepPictureTx(ctx context.Context, tx database.Tx, data []byte) (sha [32]byte, err error) {
 	format, err := picture.Format(data)
 	if err != nil {
 		return sha, err
 	}
 	sha = sha256.Sum256(data)
-	err = tx.Exec(`INSERT INTO pictures (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, "image/"+format, sha[:], data).Error
+	err = tx.WithContext(ctx).Exec(`INSERT INTO pictures (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, "image/"+format, sha[:], data).Error
 	if err != nil {
 		return sha, fmt.Errorf("keep a picture: %w", err)
 	}
@@ -82,24 +82,24 @@ func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name
 		return "", errs.New(errs.Invalid, "quizzes.bad_picture_name", nil)
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		if err := lockOwnBankTx(tx, bank); err != nil {
+		if err := lockOwnBankTx(ctx, tx, bank.ID); err != nil {
 			return err
 		}
-		sum, err := keepPictureTx(tx, data)
+		sum, err := keepPictureTx(ctx, tx, data)
 		if err != nil {
 			return err
 		}
 		sha = hex.EncodeToString(sum[:])
-		return tx.Exec(`INSERT INTO bank_pictures (bank_id, name, sha256) VALUES (?, ?, ?)
-			ON CONFLICT ON CONSTRAINT bank_pictures_key DO UPDATE SET sha256 = excluded.sha256`, bank, name, sum[:]).Error
+		return tx.WithContext(ctx).Exec(`INSERT INTO bank_pictures (bank_id, name, sha256) VALUES (?, ?, ?)
+			ON CONFLICT ON CONSTRAINT bank_pictures_key DO UPDATE SET sha256 = excluded.sha256`, bank.ID, name, sum[:]).Error
 	})
 	return sha, err
 }
 
 // picturesOf are the pictures of a bank by their names.
-func picturesOfTx(tx database.Tx, bank int64) (map[string]string, error) {
+func picturesOfTx(ctx context.Context, tx database.Tx, bank int64) (map[string]string, error) {
 	var rows []struct{ Name, Sha string }
-	if err := tx.Raw(`SELECT name, encode(sha256, 'hex') AS sha FROM bank_pictures WHERE bank_id = ?`, bank).Scan(&rows).Error; err != nil {
+	if err := tx.WithContext(ctx).Raw(`SELECT name, encode(sha256, 'hex') AS sha FROM bank_pictures WHERE bank_id = ?`, bank).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("pictures of bank %d: %w", bank, err)
 	}
 	found := make(map[string]string, len(rows))
@@ -111,9 +111,9 @@ func picturesOfTx(tx database.Tx, bank int64) (map[string]string, error) {
 
 // bindTx binds the pictures of an item and stores those that came with it.
 // Invalid, with a fault for each, when the item shows what nobody has.
-func bindTx(tx database.Tx, it items.Item, find func(file string) (sha string, ok bool)) error {
+func bindTx(ctx context.Context, tx database.Tx, it items.Item, find func(file string) (sha string, ok bool)) error {
 	for _, a := range it.Attached {
-		if _, err := keepPictureTx(tx, a.Bytes); errs.KindOf(err) == errs.Invalid {
+		if _, err := keepPictureTx(ctx, tx, a.Bytes); errs.KindOf(err) == errs.Invalid {
 			return pictureFaults(it, []string{a.Name})
 		} else if err != nil {
 			return err
@@ -126,7 +126,7 @@ func bindTx(tx database.Tx, it items.Item, find func(file string) (sha string, o
 			continue
 		}
 		var there bool
-		if err := tx.Raw(`SELECT EXISTS (SELECT FROM pictures WHERE sha256 = decode(?, 'hex'))`, sha).Scan(&there).Error; err != nil {
+		if err := tx.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM pictures WHERE sha256 = decode(?, 'hex'))`, sha).Scan(&there).Error; err != nil {
 			return fmt.Errorf("look for picture %s: %w", sha, err)
 		}
 		if !there {

@@ -2,9 +2,8 @@ package quizzes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
-	"time"
+	"slices"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -24,8 +23,8 @@ type RegradeInput struct {
 	DryRun     bool
 }
 
-// Affected is an attempt whose grade the correction changes. Whose it is stands
-// there only for people of units that the actor keeps compliance over.
+// Affected is an attempt whose grade the correction changes. Whose it is, it says only
+// for people within reach of the actor's Compliance role.
 type Affected struct {
 	AttemptID    int64
 	EmployeeNo   string
@@ -44,14 +43,15 @@ type RegradeReport struct {
 }
 
 // Regrade grades every submitted attempt of the quiz that asked the item version
-// anew, as new rows beside the old ones. Who passes by it completes the course;
-// who would fail by it keeps course and certificate, and the row says so. Forbidden
-// to who does not keep compliance; NotFound when the quiz never asked the version;
-// Conflict when ByNewKey finds no later version of the same form; Invalid without
-// a note.
+// again, as new rows beside the old ones. Whoever passes by it completes the course;
+// whoever would fail by it keeps course and certificate, and the row says so.
+// Forbidden without the Compliance role; NotFound when the quiz never asked the
+// version; Conflict when ByNewKey finds no later version of the same form; Invalid
+// without a note.
 func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInput) (RegradeReport, error) {
-	if !actor.Has(people.Compliance) {
-		return RegradeReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(people.Compliance)
+	if err := reach.Require(); err != nil {
+		return RegradeReport{}, err
 	}
 	if in.Note == "" && !in.DryRun {
 		return RegradeReport{}, errs.New(errs.Invalid, "quizzes.regrade_needs_note", nil)
@@ -60,15 +60,13 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 	if err != nil {
 		return RegradeReport{}, err
 	}
-	var ids []int64
-	err = s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN submissions b ON b.attempt_id = a.id
-		WHERE r.quiz_id = ? AND NOT a.practice AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', ?::bigint)) ORDER BY a.id`, in.QuizID, in.Version).Scan(&ids).Error
+	ids, err := attemptsThatAsked(ctx, s.db, in.QuizID, in.Version)
 	if err != nil {
 		return RegradeReport{}, fmt.Errorf("attempts that asked item version %d: %w", in.Version, err)
 	}
 	report := RegradeReport{Asked: len(ids)}
 	for _, id := range ids {
-		affected, changed, err := s.regradeOne(ctx, actor, id, in, by)
+		affected, changed, err := s.regradeOne(ctx, actor, reach, id, in, by)
 		if err != nil {
 			return report, err
 		}
@@ -85,15 +83,7 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 
 // correctionKey is the newest version of the item, for ByNewKey.
 func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Item, error) {
-	var versions []struct {
-		ID   int64
-		Body []byte
-	}
-	err := s.db.WithContext(ctx).Raw(`SELECT v.id, v.body FROM item_versions v WHERE v.item_id = (SELECT item_id FROM item_versions WHERE id = @version)
-		AND (EXISTS (SELECT FROM quiz_items q JOIN quiz_revisions r ON r.id = q.revision_id WHERE r.quiz_id = @quiz AND q.item_version_id = @version)
-		  OR EXISTS (SELECT FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id WHERE r.quiz_id = @quiz
-		     AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', CAST(@version AS bigint)))))
-		ORDER BY v.number`, map[string]any{"version": in.Version, "quiz": in.QuizID}).Scan(&versions).Error
+	versions, err := versionsBeside(ctx, s.db, in.QuizID, in.Version)
 	if err != nil {
 		return items.Item{}, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
 	}
@@ -123,11 +113,11 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Ite
 }
 
 // regradeOne corrects one attempt in its own transaction.
-func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, in RegradeInput, by items.Item) (Affected, bool, error) {
+func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (Affected, bool, error) {
 	var affected Affected
 	changed := false
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		if _, err := lockAttemptTx(tx, id); err != nil {
+		if _, err := lockAttemptTx(ctx, tx, id); err != nil {
 			return err
 		}
 		row, err := s.loadAttempt(ctx, tx, id)
@@ -141,14 +131,11 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 			return nil
 		}
 		affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
-		var path string
-		err = tx.Raw(`SELECT p.employee_no, p.name, u.path FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = ?`, row.PersonID).
-			Row().Scan(&affected.EmployeeNo, &affected.Name, &path)
-		if err != nil {
+		switch person, err := reach.PersonByID(ctx, tx, row.PersonID); {
+		case err == nil:
+			affected.EmployeeNo, affected.Name = person.EmployeeNo, person.Name
+		case errs.KindOf(err) != errs.NotFound:
 			return err
-		}
-		if !actor.Covers(path, people.Compliance) {
-			affected.EmployeeNo, affected.Name = "", ""
 		}
 		if in.DryRun {
 			return nil
@@ -163,14 +150,10 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, id int64, 
 
 // grades are those that count now.
 func (a attemptRow) grades() []items.Grade {
-	if a.submitted == nil {
+	if a.Submitted == nil {
 		return nil
 	}
-	grades := make([]items.Grade, len(a.submitted.Grades))
-	for i, g := range a.submitted.Grades {
-		grades[i] = items.Grade(g)
-	}
-	return grades
+	return slices.Clone(a.Submitted.Grades) // a regrade changes its own
 }
 
 // regradeTx appends the grades as the attempt's next ones. The attempt is locked
@@ -178,34 +161,20 @@ func (a attemptRow) grades() []items.Grade {
 // submission: what was known then was right then.
 func (s *Service) regradeTx(ctx context.Context, tx database.Tx, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
 	score := row.open.paper.Score(grades)
-	raw, err := json.Marshal(storeGrades(grades))
-	if err != nil {
-		return err
-	}
 	now := s.now()
-	var graded struct {
-		SubmittedAt time.Time
-		Passed      bool
-	}
-	err = tx.Raw(`WITH before AS (SELECT submitted_at, passed, regraded FROM attempt_grades WHERE attempt_id = @attempt), made AS (
-			INSERT INTO regrades (attempt_id, number, reason, note, graded_by, graded_at, earned, possible, passed, grades)
-			SELECT @attempt, regraded + 1, @reason, @note, @actor, @now, @earned, @possible, @passed, CAST(@grades AS jsonb) FROM before
-		) SELECT submitted_at, passed FROM before`, map[string]any{
-		"attempt": row.ID, "reason": reason, "note": note, "actor": actor.PersonID, "now": now,
-		"earned": int64(score.Earned), "possible": int64(score.Possible), "passed": score.Passed, "grades": string(raw),
-	}).Scan(&graded).Error
+	before, err := insertRegradeTx(ctx, tx, regradeRow{attemptID: row.ID, reason: reason, note: note, gradedBy: actor.PersonID, gradedAt: now, score: score, grades: grades})
 	if err != nil {
 		return fmt.Errorf("regrade attempt %d: %w", row.ID, err)
 	}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
 		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
-	if err != nil || graded.Passed {
+	if err != nil || before.Passed {
 		return err
 	}
-	passes, err := s.passesTx(tx, row, score)
+	passes, err := passesTx(ctx, tx, row, score)
 	if err != nil || !passes {
 		return err
 	}
-	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: graded.SubmittedAt, Later: true})
+	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: before.SubmittedAt, Later: true})
 	return err
 }

@@ -2,7 +2,6 @@ package quizzes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -46,16 +45,10 @@ type submission struct {
 	Earned      items.Points  `json:"earned"`
 	Possible    items.Points  `json:"possible"`
 	Passed      bool          `json:"passed"`
-	Grades      []storedGrade `json:"grades"`
+	Grades      []items.Grade `json:"grades"`
 }
 
-type storedGrade struct {
-	Earned items.Points `json:"earned"`
-	Max    items.Points `json:"max"`
-	Status items.Status `json:"status"`
-}
-
-// Submit grades the attempt, and in the same transaction tells courses that the
+// Submit grades the attempt, and in the same transaction tells training that the
 // quiz is passed, which may complete the course and issue its certificate. A
 // second submission, at the same moment or later, changes nothing and returns
 // the same result. NotFound when the attempt is not the actor's.
@@ -70,7 +63,7 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 		if row.PersonID != actor.PersonID {
 			return attemptNotFound()
 		}
-		if row.submitted != nil {
+		if row.Submitted != nil {
 			return nil
 		}
 		return audit.TogetherTx(ctx, tx, func(ctx context.Context) error {
@@ -87,18 +80,6 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 	return result.reviewed(row, s.now()), nil
 }
 
-// lockAttemptTx makes submissions of one attempt wait for one another.
-func lockAttemptTx(tx database.Tx, attemptID int64) (owner int64, err error) {
-	err = tx.Raw(`SELECT person_id FROM attempts WHERE id = ? FOR UPDATE`, attemptID).Scan(&owner).Error
-	if err != nil {
-		return 0, fmt.Errorf("lock attempt %d: %w", attemptID, err)
-	}
-	if owner == 0 {
-		return 0, attemptNotFound()
-	}
-	return owner, nil
-}
-
 func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow) (training.Outcome, error) {
 	now := s.now()
 	at, late := now, row.DeadlineAt != nil && now.After(*row.DeadlineAt)
@@ -112,17 +93,10 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 	if row.Practice {
 		grades, score = row.open.paper.WithoutEssays(grades, score)
 	}
-	stored := storeGrades(grades)
-	raw, err := json.Marshal(stored)
-	if err != nil {
-		return training.Outcome{}, err
-	}
-	err = tx.Exec(`INSERT INTO submissions (attempt_id, submitted_at, by_deadline, earned, possible, passed, grades)
-		VALUES (?, ?, ?, ?, ?, ?, ?::jsonb)`, row.ID, at, late, int64(score.Earned), int64(score.Possible), score.Passed, string(raw)).Error
-	if err != nil {
+	row.Submitted = &submission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: grades}
+	if err := insertSubmissionTx(ctx, tx, row.ID, *row.Submitted); err != nil {
 		return training.Outcome{}, fmt.Errorf("submit attempt %d: %w", row.ID, err)
 	}
-	row.submitted = &submission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: stored}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
 		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
 	if err != nil {
@@ -131,7 +105,7 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 	if row.Practice {
 		return training.Outcome{}, nil
 	}
-	passes, err := s.passesTx(tx, *row, score)
+	passes, err := passesTx(ctx, tx, *row, score)
 	if err != nil || !passes {
 		return training.Outcome{}, err
 	}
@@ -140,17 +114,15 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 
 // passesTx tells whether the attempt, with those before it, passes the quiz under
 // the plan's rule of which attempt counts.
-func (s *Service) passesTx(tx database.Tx, row attemptRow, score items.Score) (bool, error) {
-	if row.plan.Keep == "" || row.plan.Keep == items.Best || row.plan.Keep == items.Last {
+func passesTx(ctx context.Context, tx database.Tx, row attemptRow, score items.Score) (bool, error) {
+	if row.Plan.Keep == "" || row.Plan.Keep == items.Best || row.Plan.Keep == items.Last {
 		return score.Passed, nil
 	}
-	var scores []items.Score
-	err := tx.Raw(`SELECT g.earned, g.possible, g.passed FROM attempts a JOIN attempt_grades g ON g.attempt_id = a.id
-		WHERE a.assignment_id = ? ORDER BY a.number`, row.AssignmentID).Scan(&scores).Error
+	scores, err := scoresOfTx(ctx, tx, row.AssignmentID)
 	if err != nil {
 		return false, fmt.Errorf("attempts of assignment %d: %w", row.AssignmentID, err)
 	}
-	return row.plan.Keep.Passed(scores, row.PassMark), nil
+	return row.Plan.Keep.Passed(scores, row.PassMark), nil
 }
 
 func (s *Service) grade(row attemptRow) ([]items.Grade, items.Score, error) {
@@ -167,20 +139,12 @@ func (s *Service) grade(row attemptRow) ([]items.Grade, items.Score, error) {
 	return grades, row.open.paper.Score(grades), nil
 }
 
-func storeGrades(grades []items.Grade) []storedGrade {
-	stored := make([]storedGrade, len(grades))
-	for i, g := range grades {
-		stored[i] = storedGrade(g)
-	}
-	return stored
-}
-
 func (s *Service) resultOf(row attemptRow, want i18n.Locale) Result {
-	stored := row.submitted
+	stored := row.Submitted
 	r := Result{AttemptID: row.ID, CourseSlug: row.Slug, SubmittedAt: stored.SubmittedAt, ByDeadline: stored.ByDeadline,
 		Earned: stored.Earned, Possible: stored.Possible, Passed: stored.Passed}
 	for i, g := range stored.Grades {
-		item := ItemResult{Position: i + 1, Grade: items.Grade(g)}
+		item := ItemResult{Position: i + 1, Grade: g}
 		if g.Status == items.Waiting {
 			r.Waiting++
 		}
@@ -198,9 +162,9 @@ func (r Result) reviewed(row attemptRow, now time.Time) Result {
 		return r
 	}
 	closed := row.ClosesAt != nil && now.After(*row.ClosesAt)
-	if !row.plan.Review.Shows(r.Passed, closed) {
-		r.Items, r.Hidden = nil, row.plan.Review
-	} else if f := row.plan.Feedback; f != "" && !f.Shows(r.Passed, closed) {
+	if !row.Plan.Review.Shows(r.Passed, closed) {
+		r.Items, r.Hidden = nil, row.Plan.Review
+	} else if f := row.Plan.Feedback; f != "" && !f.Shows(r.Passed, closed) {
 		r.HiddenFeedback = f
 		for i := range r.Items {
 			r.Items[i].Feedback = ""
@@ -214,20 +178,17 @@ func (r Result) reviewed(row attemptRow, now time.Time) Result {
 // at once.
 func (s *Service) SubmitExpired(ctx context.Context) (int, error) {
 	now := s.now()
-	var ids []int64
-	err := s.db.WithContext(ctx).Raw(`SELECT a.id FROM attempts a
-		WHERE a.deadline_at BETWEEN ? AND ? AND NOT EXISTS (SELECT FROM submissions b WHERE b.attempt_id = a.id)
-		ORDER BY a.deadline_at LIMIT 100`, now.Add(-7*24*time.Hour), now.Add(-AnswerGrace)).Scan(&ids).Error
+	ids, err := expiredAttempts(ctx, s.db, now.Add(-7*24*time.Hour), now.Add(-AnswerGrace))
 	if err != nil {
 		return 0, fmt.Errorf("find attempts out of time: %w", err)
 	}
 	for i, id := range ids {
 		err := s.db.Transaction(ctx, func(tx database.Tx) error {
-			if _, err := lockAttemptTx(tx, id); err != nil {
+			if _, err := lockAttemptTx(ctx, tx, id); err != nil {
 				return err
 			}
 			row, err := s.loadAttempt(ctx, tx, id)
-			if err != nil || row.submitted != nil {
+			if err != nil || row.Submitted != nil {
 				return err
 			}
 			_, err = s.submitTx(ctx, tx, &row)

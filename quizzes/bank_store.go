@@ -1,0 +1,112 @@
+package quizzes
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"anwen/courses"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+)
+
+// bankRow is a row of banks.
+type bankRow struct {
+	ID        int64
+	Code      string
+	Names     i18n.Texts
+	CourseID  *int64 // nil for a bank of its own
+	OwnerID   *int64
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+}
+
+// TableName is for GORM.
+func (bankRow) TableName() string { return "banks" }
+
+func listBanks(ctx context.Context, conn database.Conn) ([]Bank, error) {
+	var banks []Bank
+	err := conn.WithContext(ctx).Raw(`SELECT b.id, b.code, b.names, coalesce(k.slug, '') AS course, coalesce(p.name, '') AS owner, coalesce(p.employee_no, '') AS owner_no,
+			count(i.id) AS items, count(i.id) FILTER (WHERE i.state = 'draft') AS drafts, count(i.id) FILTER (WHERE i.state = 'retired') AS retired
+		FROM banks b LEFT JOIN courses k ON k.id = b.course_id LEFT JOIN items i ON i.bank_id = b.id LEFT JOIN people p ON p.id = b.owner_id
+		GROUP BY b.id, k.slug, p.id ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
+	return banks, err
+}
+
+func findBank(ctx context.Context, conn database.Conn, code string) (bank bankRow, found bool, err error) {
+	bank, err = database.Table[bankRow](conn).Where("code = ?", code).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return bankRow{}, false, nil
+	}
+	if err != nil {
+		return bankRow{}, false, fmt.Errorf("find bank %s: %w", code, err)
+	}
+	return bank, true, nil
+}
+
+// insertBankTx is Conflict for a code that is taken.
+func insertBankTx(ctx context.Context, tx database.Tx, bank bankRow) error {
+	err := database.Table[bankRow](tx).Create(ctx, &bank)
+	if database.Violated(err, "banks_code_key") {
+		return errs.New(errs.Conflict, "quizzes.bank_taken", errs.Args{"bank": bank.Code})
+	}
+	if err != nil {
+		return fmt.Errorf("open bank %s: %w", bank.Code, err)
+	}
+	return nil
+}
+
+// updateBankTx sets owner and names; what is nil or empty stays.
+func updateBankTx(ctx context.Context, tx database.Tx, id int64, owner *int64, names i18n.Texts) error {
+	var changes []clause.Assigner
+	if owner != nil {
+		changes = append(changes, clause.Assignment{Column: clause.Column{Name: "owner_id"}, Value: *owner})
+	}
+	if len(names) > 0 {
+		changes = append(changes, clause.Assignment{Column: clause.Column{Name: "names"}, Value: names})
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	_, err := database.Table[bankRow](tx).Where("id = ?", id).Set(changes...).Update(ctx)
+	return err
+}
+
+// bankOfCourseTx is the bank of the course, made with its first quiz.
+func bankOfCourseTx(ctx context.Context, tx database.Tx, quiz courses.QuizFiles, now time.Time) (id int64, err error) {
+	err = tx.WithContext(ctx).Raw(`INSERT INTO banks (code, names, course_id, created_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT ON CONSTRAINT banks_course_key DO UPDATE SET names = excluded.names RETURNING id`,
+		quiz.Slug, quiz.Titles, quiz.CourseID, now).Scan(&id).Error
+	return id, err
+}
+
+// lockOwnBankTx makes changes of a bank wait for one another. Conflict for the bank
+// of a course.
+func lockOwnBankTx(ctx context.Context, tx database.Tx, bank int64) error {
+	var course *int64
+	if err := tx.WithContext(ctx).Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
+		return fmt.Errorf("lock bank %d: %w", bank, err)
+	}
+	if course != nil {
+		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
+	}
+	return nil
+}
+
+// bankKeeper is who has the employee number, among those who may keep banks.
+// NotFound when that is nobody.
+func bankKeeper(ctx context.Context, conn database.Conn, employeeNo string) (id int64, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT p.id FROM people p WHERE p.employee_no = ? AND EXISTS (
+		SELECT FROM role_grants g WHERE g.person_id = p.id AND g.revoked_at IS NULL AND g.role IN ?)`, employeeNo, bankKeepers).Scan(&id).Error
+	if err != nil {
+		return 0, fmt.Errorf("find person %s: %w", employeeNo, err)
+	}
+	if id == 0 {
+		return 0, errs.New(errs.NotFound, "quizzes.no_keeper", errs.Args{"number": employeeNo})
+	}
+	return id, nil
+}

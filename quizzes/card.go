@@ -1,0 +1,42 @@
+package quizzes
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"anwen/people"
+)
+
+// Card is what the course page says of its quiz, for one person.
+type Card struct {
+	QuizID       int64
+	Items        int
+	PassMark     int
+	AttemptLimit *int
+	Minutes      *int
+	AttemptsUsed int
+	OpenAttempt  *int64
+	Passed       bool
+	BestPercent  *int
+
+	Opens, Closes *time.Time // for this person
+	HasPassword   bool
+	Fenced        bool // to be sat from the unit's networks
+	ExtraPercent  int  // of the minutes, which hold it already
+	Practice      bool // may be practised
+	OpenPractice  *int64
+}
+
+// CardOf returns the quiz of a course and how the actor stands with it in the
+// newest cycle; nil when the course has none.
+func (s *Service) CardOf(ctx context.Context, actor people.Actor, courseID int64) (*Card, error) {
+	cards, err := cardsOf(ctx, s.db, courseID, actor.PersonID)
+	if err != nil {
+		return nil, fmt.Errorf("quiz of course %d: %w", courseID, err)
+	}
+	if len(cards) == 0 {
+		return nil, nil
+	}
+	return &cards[0], nil
+}
