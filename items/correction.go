@@ -10,7 +10,7 @@ const (
 	LeftOut    Correction = "drop" // it counts for nobody
 )
 
-// Correct grades a paper anew after the correction of one item version; every
+// Correct grades a paper again after the correction of one item version; every
 // other grade stays as it is, marks of people among them. by holds the key that
 // counts, only of ByNewKey. A response that does not fit the new key is wrong.
 func (p Paper) Correct(grades []Grade, answers map[int]Response, version int64, correction Correction, by Item) []Grade {

@@ -12,7 +12,7 @@ import (
 // numbers have equal strings.
 type Decimal string
 
-// Bounds on what is read as a number. They are far beyond any question and keep
+// Bounds on what is read as a number. They are far above any question and keep
 // a text such as 1e999999999 from becoming a gigabyte of digits.
 const (
 	maxNumberLength = 80

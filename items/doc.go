@@ -1,5 +1,5 @@
 // Package items says what a question is and what an answer to it earns, in values
-// alone.
+// only.
 //
 // Words. An Item is one question with its answer key, in one or more languages;
 // a version of it is immutable and named by the SHA-256 of its canonical bytes

@@ -44,7 +44,9 @@ func Marked(worth, earned, possible Points) (Grade, error) {
 	return graded(worth, int64(earned), int64(possible)), nil
 }
 
-// AddUp adds the criteria up after comparing them with the rubric.
+// AddUp adds up the points of the criteria, or of the essay where the item has no
+// rubric. Invalid when there are not as many as the rubric asks for, and for points
+// that it does not allow.
 func (it Item) AddUp(criteria []Points, worth Points) (earned, possible Points, err error) {
 	most := []Points{worth}
 	if len(it.Rubric) > 0 {

@@ -93,7 +93,7 @@ type Number struct {
 }
 
 // Limits of an item. MaxAnswers keeps a hostile file from becoming a million
-// options; no real question comes near it.
+// options; no real question has as many.
 const (
 	MaxName    = 200     // characters
 	MaxText    = 100_000 // characters of one text

@@ -28,7 +28,7 @@ const (
 
 // Settle joins the marks of an essay, the newest of each marker, for which so many
 // markers are asked. It returns the earned and possible points that Marked grades:
-// a deciding mark alone, or else the marks together, which is their mean.
+// only the deciding mark, or else the sum of the marks, whose share is their mean.
 func Settle(marks []Mark, markers int) (earned, possible Points, standing Standing) {
 	for _, m := range marks {
 		if m.Decides {

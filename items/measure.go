@@ -38,7 +38,7 @@ func (it Item) checkMeasures(at errs.Place, faults *errs.Faults) {
 }
 
 // quantity reads a typed number with its unit. The unit may be left out; known
-// tells whether one of the item's units was written.
+// reports whether one of the item's units was written.
 func (it Item) quantity(typed string) (value *big.Rat, known, isNumber bool) {
 	if d, ok := typedDecimal(typed); ok {
 		return d.rat(), false, true

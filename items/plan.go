@@ -8,7 +8,8 @@ import (
 	"anwen/internal/i18n"
 )
 
-// Plan is how a quiz is sat, as it is stored with the quiz's revision.
+// Plan says how papers of a quiz are made and which attempts count, as it is stored
+// with the revision of the quiz.
 type Plan struct {
 	WaitHours    int       `json:"wait_hours,omitempty"`
 	Keep         Keep      `json:"keep,omitempty"`
@@ -63,7 +64,7 @@ type Review string
 const (
 	AfterSubmission Review = "submitted"
 	AfterPassing    Review = "passed"
-	AfterClosing    Review = "closed" // when nobody can sit the quiz any more
+	AfterClosing    Review = "closed" // when nobody can answer the quiz any more
 	NeverReviewed   Review = "never"
 )
 

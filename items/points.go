@@ -40,7 +40,7 @@ func (w Weight) String() string { return fixed(int64(w), 5) }
 
 // ParseWeight reads a percentage such as 50, -33.33333 or 12.5. It reports false
 // for anything else, for more than five decimals that matter and for shares
-// beyond ±100%.
+// outside ±100%.
 func ParseWeight(s string) (Weight, bool) {
 	n, ok := parseFixed(s, 5)
 	w := Weight(n)
@@ -51,7 +51,7 @@ func ParseWeight(s string) (Weight, bool) {
 }
 
 // ParseFraction reads a share as a part of one, such as 0.5 or -1, to seven
-// decimals. It reports false for shares beyond ±1.
+// decimals. It reports false for shares outside ±1.
 func ParseFraction(s string) (Weight, bool) {
 	n, ok := parseFixed(s, 7)
 	w := Weight(n)

@@ -15,11 +15,11 @@ import (
 type AnswerInput struct {
 	Response items.Response
 	// After is the revision of the position's answer that the page has seen, 0 for
-	// none. Another one there means that the question was answered elsewhere. Nil
-	// puts the answer on top of whatever is there.
+	// none. Another newest one means that the question was answered elsewhere. Nil
+	// makes the answer the newest whatever was stored before.
 	After *int
-	// ClaimedAt is when the learner's clock says the answer was typed: shown, and
-	// never what a deadline is judged by.
+	// ClaimedAt is when the answer was typed by the learner's clock: shown, and never
+	// compared with a deadline.
 	ClaimedAt *time.Time
 }
 
@@ -31,11 +31,11 @@ type Saved struct {
 
 // SaveAnswer stores the actor's answer to a position of the own attempt: when it
 // returns, the answer is durable. The newest answer of a position counts; earlier
-// ones stay as evidence. NotFound when the attempt is not the actor's or the paper
-// has no such position; Invalid when the response does not fit the item; Forbidden
-// from elsewhere than the attempt allows; Conflict after the submission or the
-// deadline, and when the position was answered in another tab or on another device
-// since the page saw it.
+// ones stay as evidence. NotFound when the attempt does not exist, is not the actor's
+// or has no such position; Invalid when the response does not fit the item; Forbidden
+// from a network that the attempt does not allow; Conflict after the submission or
+// the deadline, and when the position was answered in another tab or on another
+// device since the page saw it.
 func (s *Service) SaveAnswer(ctx context.Context, actor people.Actor, attemptID int64, position int, in AnswerInput) (Saved, error) {
 	open, err := s.openPaper(ctx, attemptID)
 	if err != nil {

@@ -19,9 +19,9 @@ type answerRow struct {
 	savedAt   time.Time
 }
 
-// answerLog writes answers together that arrive together: everybody who saves at
-// the same moment shares one transaction, and nobody is told before it is
-// committed. When thousands start at nine, that is the difference.
+// answerLog writes the answers that come in at the same moment in one transaction.
+// No save returns before that transaction is committed. It is what lets thousands
+// of people start at nine o'clock.
 type answerLog struct {
 	db database.Conn
 
@@ -42,8 +42,8 @@ const (
 	answerBatch   = 200 // rows of one transaction
 )
 
-// add returns the revision that the answer became. Conflict when another answer
-// stands where it should, or when the attempt is submitted.
+// add returns the revision that the answer became. Conflict when another answer has
+// that revision, or when the attempt is submitted.
 func (l *answerLog) add(ctx context.Context, row answerRow) (revision int, err error) {
 	w := &waitingAnswer{answerRow: row, done: make(chan struct{})}
 	l.mu.Lock()
@@ -54,7 +54,7 @@ func (l *answerLog) add(ctx context.Context, row answerRow) (revision int, err e
 	}
 	l.mu.Unlock()
 	if lead {
-		// The writer outlives the request that made it: others wait for it too.
+		// The writer goes on when the request that began it ends: others wait for it too.
 		go l.write(context.WithoutCancel(ctx))
 	}
 	select {
@@ -65,7 +65,7 @@ func (l *answerLog) add(ctx context.Context, row answerRow) (revision int, err e
 	}
 }
 
-// write takes what waits until nothing does.
+// write stores batches until no answer waits.
 func (l *answerLog) write(ctx context.Context) {
 	for {
 		l.mu.Lock()
@@ -83,8 +83,8 @@ func (l *answerLog) write(ctx context.Context) {
 	}
 }
 
-// take removes a batch from what waits. Of two answers to the same question the
-// second stays, so that what comes back says which of them was stored.
+// take removes a batch from the waiting answers. Of two answers to one question the
+// second waits for the next batch, so that each gets a revision of its own.
 func (l *answerLog) take() (batch []*waitingAnswer) {
 	type place struct {
 		attempt  int64
@@ -109,8 +109,8 @@ func (l *answerLog) take() (batch []*waitingAnswer) {
 	return batch
 }
 
-// writeTogether tries all in one statement, and one by one what did not get in:
-// an answer that is refused must not take others with it.
+// writeTogether stores a batch in one statement, and when that fails each answer in
+// its own: an answer that is refused must not take others with it.
 func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 	err := insertAnswers(ctx, l.db, batch)
 	if err == nil || len(batch) == 1 {
@@ -142,7 +142,7 @@ func (l *answerLog) explain(ctx context.Context, w *waitingAnswer) {
 		w.err = err
 	case there.Same:
 		w.revision = there.Revision
-	case w.after < 0: // somebody else was quicker: once more on top of that
+	case w.after < 0: // somebody else was quicker: store it as the revision after that one
 		w.after = there.Revision
 		w.err = insertAnswers(ctx, l.db, []*waitingAnswer{w})
 		if w.err == nil && w.revision == 0 {

@@ -10,9 +10,9 @@ import (
 	"anwen/internal/errs"
 )
 
-// insertAnswers stores the rows that follow what is there and notes their
-// revisions; a row whose revision is taken stays at 0. The rows travel as JSON, so
-// that the statement is the same for any number of them.
+// insertAnswers stores the answers whose next revision is free and notes it in them;
+// the revision of the others stays 0. The rows are sent as JSON, so that the
+// statement is the same for any number of them. Conflict when an attempt is submitted.
 func insertAnswers(ctx context.Context, db database.Conn, batch []*waitingAnswer) error {
 	rows := make([]storedAnswer, len(batch))
 	for i, w := range batch {
@@ -61,13 +61,13 @@ type storedAnswer struct {
 	SavedAt   time.Time       `json:"saved_at"`
 }
 
-// answerThere is the newest answer of a position.
-type answerThere struct {
+// storedBefore is the newest answer of a position.
+type storedBefore struct {
 	Revision int
 	Same     bool // as the one that it was compared with
 }
 
-func newestAnswer(ctx context.Context, conn database.Conn, w answerRow) (there answerThere, err error) {
+func newestAnswer(ctx context.Context, conn database.Conn, w answerRow) (there storedBefore, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT revision, response = CAST(? AS jsonb) AS same FROM answers
 		WHERE attempt_id = ? AND position = ? ORDER BY revision DESC LIMIT 1`, w.response, w.attemptID, w.position).Scan(&there).Error
 	return there, err

@@ -46,11 +46,11 @@ type openPaper struct {
 	deadline     *time.Time
 	paper        items.Paper
 	row          *attemptRow // what never changes of it
-	fenced       bool        // answered from these networks only
+	fenced       bool        // answered from its networks only
 	networks     []netip.Prefix
 }
 
-// reachable refuses an open attempt to who is not in its networks.
+// reachable is Forbidden from outside the networks of an open attempt.
 func (p openPaper) reachable(actor people.Actor) error {
 	if p.fenced && !slices.ContainsFunc(p.networks, func(n netip.Prefix) bool { return n.Contains(actor.From.Unmap().WithZone("")) }) {
 		return wrongNetwork()
@@ -64,8 +64,10 @@ func (p openPaper) over(now time.Time) bool {
 
 // Start opens an attempt, or returns the one that is open, which needs no password
 // again. NotFound when there is no such quiz; Conflict when the quiz is passed
-// already, no attempt is left, or it is not open now; Invalid for a wrong password,
-// TooMany after several; Forbidden from elsewhere than the quiz allows.
+// already, no attempt is left, the time to wait between attempts or the quiz's own
+// period says no, or a bank cannot fill the paper; Invalid for a missing or wrong
+// password; TooMany after several wrong ones; Forbidden from a network that the quiz
+// does not allow.
 func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
 	a, err := s.start(ctx, actor, quizID, password)
 	if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
@@ -79,7 +81,7 @@ func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, p
 	}
 	if p, ok := s.papers.get(a.ID); ok && p.over(s.now()) {
 		// The open one ran out of time: what was saved is submitted, and the
-		// learner starts afresh if the limit allows.
+		// learner starts the next attempt if the limit allows.
 		if _, err := s.Submit(ctx, actor, a.ID); err != nil {
 			return Attempt{}, err
 		}
@@ -89,11 +91,12 @@ func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, p
 }
 
 // Practise opens an attempt that counts for nothing, or returns the one that is
-// open: no limit, no password, no record, and always a review. NotFound when the
-// quiz lets nobody practise; Conflict while an attempt that counts is open.
+// open: no limit, no password, no record, and always a review. NotFound when there is
+// no such quiz or it is not offered for practice; Conflict while an attempt that counts
+// is open, and when a bank cannot fill the paper.
 func (s *Service) Practise(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
 	row, err := s.openAttempt(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
-	if database.Violated(err, "attempts_practice_key") { // of two at once the other was first
+	if database.Violated(err, "attempts_practice_key") { // two at once: the other one was first
 		row, err = s.openAttempt(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
 	}
 	if err != nil {
@@ -134,7 +137,8 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, p
 }
 
 // Attempt returns the actor's own attempt with the answers saved so far, and the
-// result once it is submitted. NotFound when it is somebody else's.
+// result once it is submitted. NotFound when it does not exist or is somebody else's;
+// Forbidden while it is open, from a network that it does not allow.
 func (s *Service) Attempt(ctx context.Context, actor people.Actor, id int64) (Attempt, error) {
 	row, err := s.loadAttempt(ctx, s.db, id)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 	"anwen/items"
 )
 
-// attemptRow is an attempt with its course and what came of it so far.
+// attemptRow is an attempt with its course, its newest answers and its submission.
 type attemptRow struct {
 	ID, RevisionID, AssignmentID, PersonID, QuizID int64
 	Practice                                       bool
@@ -47,7 +47,7 @@ type versionBody struct {
 }
 
 // attemptColumns reads an attempt a with its course, answers, submission and the
-// bodies of the items that this process has not seen: one row per position.
+// bodies of the items that this process has not seen.
 const attemptColumns = `
 	a.id, a.revision_id, a.assignment_id, a.practice, a.person_id, r.quiz_id, to_json(a.networks) AS networks, a.number, a.pass_mark, a.started_at, a.deadline_at,
 	a.paper, r.plan, k.slug,
@@ -121,8 +121,8 @@ func (s *Service) scanAttempt(ctx context.Context, conn database.Conn, sql strin
 	return a, nil
 }
 
-// lockedAttemptTx takes the attempt for this transaction alone and reads it: of one
-// that this process knows only what changes. NotFound when there is none.
+// lockedAttemptTx locks the attempt and reads it; of one that this process knows it
+// reads only what changes. NotFound when there is none.
 func (s *Service) lockedAttemptTx(ctx context.Context, tx database.Tx, id int64) (attemptRow, error) {
 	open, ok := s.papers.get(id)
 	if !ok || !s.holds(open.paper) {
@@ -146,7 +146,7 @@ func (s *Service) lockedAttemptTx(ctx context.Context, tx database.Tx, id int64)
 	return a, nil
 }
 
-// readProgress tells the newest answers from their revisions.
+// readProgress splits the newest answers into responses and revisions.
 func (a *attemptRow) readProgress() {
 	if len(a.Newest) == 0 {
 		return

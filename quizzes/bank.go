@@ -19,10 +19,10 @@ type ItemState string
 const (
 	Drafted  ItemState = "draft"
 	Reviewed ItemState = "reviewed" // may be drawn
-	Retired  ItemState = "retired"  // is asked no more; papers that hold it stay
+	Retired  ItemState = "retired"  // no longer asked; papers that hold it stay
 )
 
-// Bank is a place for items. The bank of a course holds what its quiz files hold.
+// Bank holds items. The bank of a course holds the items of its quiz files.
 type Bank struct {
 	ID      int64
 	Code    string
@@ -37,7 +37,7 @@ type Bank struct {
 
 var bankCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{1,59}$`)
 
-// bankKeepers are who may keep banks.
+// bankKeepers are the roles that may fill and change banks.
 var bankKeepers = []people.Role{people.Author, people.Compliance}
 
 // Banks lists the banks with their numbers of items. Forbidden without the Author

@@ -18,7 +18,7 @@ type BankImport struct {
 	Duplicates []Duplicate
 }
 
-// Duplicate is an item that asks in the same words as one that is there.
+// Duplicate is an item that asks in the same words as another one.
 type Duplicate struct {
 	Name  string
 	Other string // its name

@@ -12,7 +12,7 @@ import (
 	"anwen/people"
 )
 
-// BankedItem is an item of a bank with its newest version and what became of it.
+// BankedItem is an item of a bank with its newest version and where it is used.
 type BankedItem struct {
 	ID         int64
 	Name       string
@@ -41,7 +41,7 @@ type BankQuery struct {
 	Tag      string
 	State    string
 	Level    int
-	Twice    bool   // only items whose words another item has too
+	Twice    bool   // only items that another item duplicates
 	After    string // cursor
 	Limit    int
 }

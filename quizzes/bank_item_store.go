@@ -6,7 +6,7 @@ import (
 	"anwen/internal/database"
 )
 
-// listBankItems reads up to limit items of the bank behind the one with the id after.
+// listBankItems reads up to limit items of the bank whose ids are greater than after.
 func listBankItems(ctx context.Context, conn database.Conn, bank, after int64, limit int, q BankQuery) ([]BankedItem, error) {
 	var list []BankedItem
 	err := conn.WithContext(ctx).Raw(`

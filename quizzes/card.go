@@ -22,7 +22,7 @@ type Card struct {
 
 	Opens, Closes *time.Time // for this person
 	HasPassword   bool
-	Fenced        bool // to be sat from the unit's networks
+	Fenced        bool // answered from the unit's networks only
 	ExtraPercent  int  // of the minutes, which hold it already
 	Practice      bool // may be practised
 	OpenPractice  *int64

@@ -1,13 +1,13 @@
 package quizzes
 
-// fits is what a draw s asks of an item i.
+// fits is the condition on an item i that a draw s may take.
 const fits = `(s.draw->>'category' IS NULL OR i.category = s.draw->>'category' OR starts_with(i.category, (s.draw->>'category') || '/'))
 		AND (s.draw->'tags' IS NULL OR to_jsonb(i.tags) @> (s.draw->'tags'))
 		AND (s.draw->>'from' IS NULL OR i.difficulty BETWEEN (s.draw->>'from')::integer AND (s.draw->>'to')::integer)`
 
 // drawables makes pools of sections: what each may draw, single questions or whole
-// scenarios, every question of which fits and is reviewed. held is what then stands
-// on the paper, a scenario behind its case.
+// scenarios, every question of which fits and is reviewed. held is what it puts on
+// the paper, the questions of a scenario after its case.
 const drawables = `pools AS (
 	SELECT u.*, count(*) OVER (PARTITION BY u.n) AS available FROM (
 		SELECT s.n, to_jsonb(ARRAY[i.id]) AS ids, i.id::text AS name,
@@ -26,9 +26,9 @@ const drawables = `pools AS (
 
 // drawing makes paper of quiz: the fixed items and what the sections draw, in the
 // order of the sections. Draws are made one after the other, smallest pool first,
-// and take nothing twice; what they take follows from the seed. Within a section
+// and nothing is drawn twice; the seed decides what is drawn. Within a section
 // the items stand as they were written, or in the order of the seed when the plan
-// shuffles; the items of a scenario stay together, behind their case.
+// shuffles; the items of a scenario stay together, after their case.
 const drawing = `sections AS (
 	SELECT s.n, s.value->'draw' AS draw, coalesce((s.value->'draw'->>'scenarios')::integer, (s.value->'draw'->>'count')::integer) AS count
 	FROM quiz, used, in_force, jsonb_array_elements(quiz.plan->'sections') WITH ORDINALITY AS s(value, n)

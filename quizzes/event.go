@@ -11,8 +11,8 @@ import (
 // EventKind is what happened around an attempt.
 type EventKind string
 
-// The events that a page reports. That somebody left the page says so and nothing
-// about why.
+// The events that a page reports. Left says that the page was hidden and nothing
+// about the reason.
 const (
 	Left     EventKind = "left"     // the page was hidden
 	Returned EventKind = "returned" // and shown again
@@ -41,7 +41,8 @@ type Event struct {
 }
 
 // RecordEvents keeps what the actor's page reports of the own attempt; after
-// MaxEvents it keeps nothing more. NotFound when the attempt is not the actor's.
+// MaxEvents it keeps nothing more. NotFound when the attempt
+// does not exist or is not the actor's.
 func (s *Service) RecordEvents(ctx context.Context, actor people.Actor, attemptID int64, events []Event) error {
 	open, err := s.openPaper(ctx, attemptID)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"anwen/people"
 )
 
-// Refiling changes where items stand in their bank; what is nil stays.
+// Refiling changes the filing and the state of items; what is nil stays.
 type Refiling struct {
 	Category   *string
 	AddTags    []string
@@ -20,7 +20,7 @@ type Refiling struct {
 	State      *ItemState
 }
 
-// MaxRefiled is how many items one change takes.
+// MaxRefiled is the most items that one change may name.
 const MaxRefiled = 2000
 
 // Refile changes the filing of many items of a bank, all or none, without a new

@@ -16,7 +16,7 @@ const (
 	passwordLock  = 15 * time.Minute
 )
 
-// conditionArgs are what in_force and inNetwork need.
+// conditionArgs are the arguments of conditionsInForce and inNetwork.
 func (s *Service) conditionArgs(actor people.Actor, quizID int64, password string) map[string]any {
 	now := s.now()
 	args := map[string]any{"quiz": quizID, "person": actor.PersonID, "path": actor.UnitPath, "password": password,
@@ -31,7 +31,7 @@ func (s *Service) conditionArgs(actor people.Actor, quizID int64, password strin
 // whyNotStarted says why no attempt was made. Always an error: NotFound, Conflict,
 // Forbidden, TooMany or Invalid as Start.
 func (s *Service) whyNotStarted(ctx context.Context, conn database.Conn, actor people.Actor, assignmentID, quizID int64, password string) error {
-	found, err := standingBefore(ctx, conn, s.conditionArgs(actor, quizID, password), assignmentID)
+	found, err := factsOfStart(ctx, conn, s.conditionArgs(actor, quizID, password), assignmentID)
 	at := func(t time.Time) errs.Args {
 		return errs.Args{"time": t.In(actor.Location()).Format("2006-01-02 15:04")}
 	}

@@ -27,21 +27,21 @@ const conditionsInForce = `in_force AS (
 // inNetwork is whether the caller's address is in one of the networks of in_force.
 const inNetwork = `(in_force.networks IS NULL OR EXISTS (SELECT FROM unnest(in_force.networks) AS n(network) WHERE CAST(@address AS inet) <<= n.network))`
 
-// mayStart is when a next attempt may begin, of quiz, used and in_force.
+// mayStart is the condition on quiz, used and in_force that a next attempt may begin.
 const mayStart = `used.open_id IS NULL AND NOT used.passed AND (quiz.attempt_limit IS NULL OR used.n < quiz.attempt_limit + in_force.extra_attempts)
 	AND (used.last_at IS NULL OR used.last_at + coalesce((quiz.plan->>'wait_hours')::integer, 0) * interval '1 hour' <= CAST(@now AS timestamptz))
 	AND (in_force.opens_at IS NULL OR in_force.opens_at <= CAST(@now AS timestamptz)) AND (in_force.closes_at IS NULL OR in_force.closes_at > CAST(@now AS timestamptz))
 	AND in_force.password_right AND NOT in_force.password_locked AND ` + inNetwork
 
-// standing is how somebody stands before a next attempt at a quiz.
-type standing struct {
+// startFacts are what decides whether somebody may begin a next attempt at a quiz.
+type startFacts struct {
 	There, Passed, PasswordRight, PasswordLocked, InNetwork bool
 	Limit, Used, Wait                                       int
 	LastAt, OpensAt, ClosesAt                               *time.Time
 }
 
-// standingBefore reads what mayStart judged; the arguments are those of conditionArgs.
-func standingBefore(ctx context.Context, conn database.Conn, args map[string]any, assignmentID int64) (found standing, err error) {
+// factsOfStart reads what mayStart decided on; the arguments are those of conditionArgs.
+func factsOfStart(ctx context.Context, conn database.Conn, args map[string]any, assignmentID int64) (found startFacts, err error) {
 	args["assignment"] = assignmentID
 	err = conn.WithContext(ctx).Raw(`WITH `+conditionsInForce+`
 		SELECT r.id IS NOT NULL AS there, EXISTS (SELECT FROM quiz_passes WHERE assignment_id = @assignment) AS passed,

@@ -11,7 +11,7 @@ import (
 	"anwen/items"
 )
 
-// incoming is what came with an import, beside what the bank holds.
+// incoming are the items of an import with what is stored already.
 type incoming struct {
 	items      []items.Item              // as they would be stored
 	held       map[string]heldItem       // of the bank, by name
@@ -24,8 +24,8 @@ func (h heldItem) same(it items.Item) bool {
 	return err == nil && bytes.Equal(h.SHA256, sum[:])
 }
 
-// incomingTx binds the pictures of the items, joins them with what the bank says in
-// other languages, and looks for others that ask the same: two statements however
+// incomingTx binds the pictures of the items, adds what the bank has of them in other
+// languages, and looks for duplicates: apart from pictures two statements, however
 // many items there are. Invalid as ImportItems.
 func (s *Service) incomingTx(ctx context.Context, tx database.Tx, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
 	in := incoming{held: map[string]heldItem{}, duplicates: map[string][]duplicateRow{}}

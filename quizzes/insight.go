@@ -13,7 +13,7 @@ import (
 	"anwen/people"
 )
 
-// Overview is one quiz of the institution with how it stands.
+// Overview is one quiz of the institution with the counts of its attempts.
 type Overview struct {
 	QuizID   int64
 	Slug     string
@@ -50,7 +50,7 @@ type Insight struct {
 	Items       []ItemInsight
 }
 
-// ItemInsight is how one version of an item did.
+// ItemInsight is how people answered one version of an item.
 type ItemInsight struct {
 	analysis.Item
 	Name    string
@@ -59,12 +59,12 @@ type ItemInsight struct {
 	HTML    string
 	Locale  i18n.Locale
 	Options []OptionInsight
-	// Since compares with the version before; nil for the first and where that
-	// was not asked.
+	// Since compares with the version before; nil for the first version and when the
+	// one before was not asked.
 	Since *analysis.Comparison
 }
 
-// OptionInsight is how one option did, with its words.
+// OptionInsight is how often one option was chosen and by whom, with its text.
 type OptionInsight struct {
 	analysis.Option
 	HTML string
@@ -170,7 +170,7 @@ func (s *Service) versionsOf(ctx context.Context, attempts []analysis.Attempt) (
 	return list, nil
 }
 
-// key tells the analysis what an item is. Blind guessing earns the share of the
+// key is what the analysis needs to know of an item. Blind guessing earns the share of the
 // options that are right.
 func (v askedVersion) key() analysis.Key {
 	key := analysis.Key{Item: v.ID}

@@ -8,8 +8,8 @@ import (
 	"anwen/items"
 )
 
-// itemCache keeps decoded item versions and their HTML: both are immutable, so
-// nothing ever has to be dropped but for room.
+// itemCache keeps decoded item versions and their HTML. Both are immutable, so they
+// are dropped only to free memory.
 type itemCache struct {
 	mu      sync.RWMutex
 	items   map[int64]*cachedItem

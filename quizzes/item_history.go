@@ -11,7 +11,7 @@ import (
 	"anwen/people"
 )
 
-// ItemHistory is an item with what its versions were asked for and how they did.
+// ItemHistory is an item with all its versions.
 type ItemHistory struct {
 	Name       string
 	State      ItemState
@@ -21,7 +21,7 @@ type ItemHistory struct {
 	Versions   []ItemVersion
 }
 
-// ItemVersion is one version of an item, with where it is asked and how it did.
+// ItemVersion is one version of an item, with where it is asked and how it was answered.
 type ItemVersion struct {
 	VersionID int64
 	Number    int

@@ -8,7 +8,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// versionOfItem is a version of an item with how it did, and the item as it is filed.
+// versionOfItem is a version of an item with its use and results, and the item itself.
 type versionOfItem struct {
 	Name, Category, Fingerprint string
 	State                       ItemState

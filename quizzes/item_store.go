@@ -10,7 +10,7 @@ import (
 	"anwen/items"
 )
 
-// itemRow is a row of items, as far as it is written alone.
+// itemRow is a row of items: the columns that are updated alone.
 type itemRow struct {
 	ID        int64
 	VersionID int64 // the newest
@@ -34,8 +34,8 @@ type itemVersionRow struct {
 func (itemVersionRow) TableName() string { return "item_versions" }
 
 // versionTx returns the version of the item that has exactly these bytes, and
-// makes the next one when the newest has others. The item is filed as its file
-// says, in the given state.
+// makes the next one when the newest has others. Filing and state of the item are
+// set either way.
 func (s *Service) versionTx(ctx context.Context, tx database.Tx, bankID int64, it items.Item, state ItemState) (int64, error) {
 	body, sum, err := it.Digest()
 	if err != nil {
@@ -71,8 +71,8 @@ func (s *Service) versionTx(ctx context.Context, tx database.Tx, bankID int64, i
 	return next.ID, err
 }
 
-// retireOthersTx takes what the quiz files no longer hold out of the course's bank:
-// it is drawn no more.
+// retireOthersTx retires the items of the course's bank that its quiz files no longer
+// hold, so that they are not drawn.
 func retireOthersTx(ctx context.Context, tx database.Tx, bank int64, kept []items.Item) error {
 	names := make(database.Array[string], len(kept))
 	for i, it := range kept {

@@ -12,7 +12,7 @@ import (
 	"anwen/people"
 )
 
-// Markable is an essay that waits for a mark. It names nobody: who wrote it must
+// Markable is an essay that waits for a mark. It does not say who wrote it: that must
 // not matter.
 type Markable struct {
 	AttemptID   int64
@@ -93,7 +93,7 @@ func (s *Service) markables(ctx context.Context, actor people.Actor, row attempt
 	return list, nil
 }
 
-// NewMark is a mark as a marker gives it: points for each criterion of the rubric,
+// NewMark is a mark as a marker enters it: points for each criterion of the rubric,
 // or one number where the item has none.
 type NewMark struct {
 	AttemptID int64

@@ -7,8 +7,8 @@ import (
 	"anwen/people"
 )
 
-// startRequest is what an attempt is begun for: an assignment, or practice, which
-// belongs to none and from which nothing follows.
+// startRequest asks for an attempt: for an assignment, or for practice, which belongs
+// to none and counts for nothing.
 type startRequest struct {
 	quizID     int64
 	assignment *int64
@@ -24,7 +24,7 @@ const countedTables = `quiz AS (
 	FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id WHERE a.assignment_id = @assignment
 ), ` + conditionsInForce
 
-// And for practice: without limits, and not beside an attempt that counts.
+// The same for practice: without limits, and not while an attempt that counts is open.
 const practiceTables = `mine AS (
 	SELECT a.id, a.practice, b.attempt_id IS NULL AS open
 	FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id LEFT JOIN submissions b ON b.attempt_id = a.id
@@ -42,7 +42,7 @@ const practiceTables = `mine AS (
 
 // openAttempt returns the open attempt for the request, or makes the next one with
 // its frozen paper. An assignment is locked by the caller, so two starts at once
-// cannot both count the same attempts; of practice a key refuses the second.
+// cannot both count the same attempts; a second practice is refused by a key.
 func (s *Service) openAttempt(ctx context.Context, conn database.Conn, actor people.Actor, to startRequest, seed int64) (attemptRow, error) {
 	tables := countedTables
 	if to.assignment == nil {

@@ -14,7 +14,7 @@ import (
 	"anwen/people"
 )
 
-// keepPictureTx stores a picture. Invalid for what is none.
+// keepPictureTx stores a picture. Invalid for bytes that are not a picture.
 func keepPictureTx(ctx context.Context, tx database.Tx, data []byte) (sha [32]byte, err error) {
 	format, err := picture.Format(data)
 	if err != nil {
@@ -70,9 +70,10 @@ const MaxPictureName = 100
 
 var pictureName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*\.(png|jpe?g|gif|webp)$`)
 
-// AddPicture gives a bank a picture, by the name that texts use; a second one of
-// the name is shown by what is imported from then on. Forbidden, NotFound and
-// Conflict as ImportItems; Invalid for a name or a file that is none.
+// AddPicture adds a picture to a bank, by the name that texts use; another one with
+// the name is shown by items that are imported afterwards. Forbidden without the
+// Author or Compliance role; NotFound for a bank that does not exist; Conflict for the
+// bank of a course; Invalid for a malformed name and for bytes that are not a picture.
 func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name string, data []byte) (sha string, err error) {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
@@ -96,7 +97,7 @@ func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name
 	return sha, err
 }
 
-// picturesOf are the pictures of a bank by their names.
+// picturesOfTx are the SHA-256 sums of the pictures of a bank by their names.
 func picturesOfTx(ctx context.Context, tx database.Tx, bank int64) (map[string]string, error) {
 	var rows []struct{ Name, Sha string }
 	if err := tx.WithContext(ctx).Raw(`SELECT name, encode(sha256, 'hex') AS sha FROM bank_pictures WHERE bank_id = ?`, bank).Scan(&rows).Error; err != nil {
@@ -110,7 +111,7 @@ func picturesOfTx(ctx context.Context, tx database.Tx, bank int64) (map[string]s
 }
 
 // bindTx binds the pictures of an item and stores those that came with it.
-// Invalid, with a fault for each, when the item shows what nobody has.
+// Invalid, with a fault for each picture that is stored nowhere.
 func bindTx(ctx context.Context, tx database.Tx, it items.Item, find func(file string) (sha string, ok bool)) error {
 	for _, a := range it.Attached {
 		if _, err := keepPictureTx(ctx, tx, a.Bytes); errs.KindOf(err) == errs.Invalid {

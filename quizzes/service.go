@@ -9,7 +9,7 @@ import (
 )
 
 // Progress is what this room needs of training: the assignment that an attempt
-// belongs to, and to tell that it was passed.
+// belongs to, and to report that it was passed.
 type Progress interface {
 	OpenAssignmentTx(ctx context.Context, tx database.Tx, personID, courseID int64) (assignmentID int64, cycle int, err error)
 	QuizPassedTx(ctx context.Context, tx database.Tx, pass training.QuizPass) (training.Outcome, error)

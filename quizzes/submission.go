@@ -51,7 +51,7 @@ type submission struct {
 // Submit grades the attempt, and in the same transaction tells training that the
 // quiz is passed, which may complete the course and issue its certificate. A
 // second submission, at the same moment or later, changes nothing and returns
-// the same result. NotFound when the attempt is not the actor's.
+// the same result. NotFound when the attempt does not exist or is not the actor's.
 func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int64) (Result, error) {
 	var row attemptRow
 	var outcome training.Outcome
@@ -76,7 +76,7 @@ func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int6
 	}
 	result := s.resultOf(row, actor.Locale)
 	result.Completed, result.Certificate = outcome.Completed, outcome.Certificate
-	row.ClosesAt = nil // it may have been moved since the attempt began: the next look tells
+	row.ClosesAt = nil // it may have been moved since the attempt was read: the next request shows it
 	return result.reviewed(row, s.now()), nil
 }
 
@@ -112,7 +112,7 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 	return s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
 }
 
-// passesTx tells whether the attempt, with those before it, passes the quiz under
+// passesTx reports whether the attempt, with those before it, passes the quiz under
 // the plan's rule of which attempt counts.
 func passesTx(ctx context.Context, tx database.Tx, row attemptRow, score items.Score) (bool, error) {
 	if row.Plan.Keep == "" || row.Plan.Keep == items.Best || row.Plan.Keep == items.Last {
@@ -173,7 +173,7 @@ func (r Result) reviewed(row attemptRow, now time.Time) Result {
 	return r
 }
 
-// SubmitExpired submits attempts whose time ran out while nobody was looking,
+// SubmitExpired submits attempts whose time ran out without a submission,
 // up to a hundred at a time, and returns how many. Several instances may run it
 // at once.
 func (s *Service) SubmitExpired(ctx context.Context) (int, error) {

@@ -42,7 +42,7 @@ func lsat(t *testing.T) []Attempt {
 	return attempts
 }
 
-func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
+func closeTo(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }
 
 func TestItemStatisticsAreThePublishedOnes(t *testing.T) {
 	attempts := lsat(t)
@@ -80,13 +80,13 @@ func TestItemStatisticsAreThePublishedOnes(t *testing.T) {
 	tolerance := book.Vectors[at].Tolerance
 	keys := []Key{{Item: 1}, {Item: 2}, {Item: 3}, {Item: 4}, {Item: 5}}
 	for i, it := range Items(attempts, keys) {
-		if !near(it.Facility, want.P[i], tolerance) || !near(it.Discrimination, want.ItemRest[i], tolerance) || !near(it.ItemTotal, want.ItemTotal[i], tolerance) {
+		if !closeTo(it.Facility, want.P[i], tolerance) || !closeTo(it.Discrimination, want.ItemRest[i], tolerance) || !closeTo(it.ItemTotal, want.ItemTotal[i], tolerance) {
 			t.Errorf("item %d: facility %.4f, item–rest %.4f, item–total %.4f; published %.4f, %.4f, %.4f",
 				i+1, it.Facility, it.Discrimination, it.ItemTotal, want.P[i], want.ItemRest[i], want.ItemTotal[i])
 		}
 	}
 	r := Reliable(attempts)
-	if !near(r.Alpha, want.KR20, tolerance) || r.Items != 5 || r.Attempts != 1000 {
+	if !closeTo(r.Alpha, want.KR20, tolerance) || r.Items != 5 || r.Attempts != 1000 {
 		t.Errorf("%+v, published KR-20 %.7f", r, want.KR20)
 	}
 	scores := map[string]int{}
@@ -125,7 +125,7 @@ func TestASmallQuizByHand(t *testing.T) {
 	if items[3].Asked != 0 || !math.IsNaN(items[3].Facility) || items[3].Exposure != 0 {
 		t.Errorf("an item that nobody was asked: %+v", items[3])
 	}
-	if r := Reliable(small()); !near(r.Mean, .625, 1e-12) || r.Items != 3 || !near(r.Alpha, 1.5*(1-(4./3+.5/3)/(6.5/3)), 1e-12) {
+	if r := Reliable(small()); !closeTo(r.Mean, .625, 1e-12) || r.Items != 3 || !closeTo(r.Alpha, 1.5*(1-(4./3+.5/3)/(6.5/3)), 1e-12) {
 		t.Errorf("%+v", r)
 	}
 }
@@ -207,10 +207,10 @@ func TestEachFlagIsRaised(t *testing.T) {
 func TestComparisonsAreThePublishedOnes(t *testing.T) {
 	before := []float64{0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0}
 	after := []float64{1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4}
-	if c := Paired(before, after, .95); !near(c.Difference, 1.58, 1e-9) || !near(c.Low, 0.7001142, 1e-6) || !near(c.High, 2.4598858, 1e-6) || c.Verdict != Rose {
+	if c := Paired(before, after, .95); !closeTo(c.Difference, 1.58, 1e-9) || !closeTo(c.Low, 0.7001142, 1e-6) || !closeTo(c.High, 2.4598858, 1e-6) || c.Verdict != Rose {
 		t.Errorf("%+v", c)
 	}
-	if c := Unpaired(before, after, .95); !near(c.Low, -0.2054832, 1e-6) || !near(c.High, 3.3654832, 1e-6) || c.Verdict != NoChange {
+	if c := Unpaired(before, after, .95); !closeTo(c.Low, -0.2054832, 1e-6) || !closeTo(c.High, 3.3654832, 1e-6) || c.Verdict != NoChange {
 		t.Errorf("%+v", c)
 	}
 	if c := Paired(after, before, .95); c.Verdict != Fell {
