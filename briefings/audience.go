@@ -9,6 +9,10 @@ import (
 	"anwen/people"
 )
 
+// overseers are the roles that see the briefings of the units below them, and how
+// their staff follow.
+var overseers = []people.Role{people.Compliance, people.HR, people.Auditor}
+
 // audience is whom a briefing is for: everybody, or a unit and those below it.
 type audience struct {
 	key    string // names the briefing: 2026-11, 2026-11.R01
