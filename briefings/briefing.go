@@ -55,8 +55,8 @@ type Summary struct {
 	Title       string
 	Revision    int
 	PublishedAt time.Time
-	Read        bool // the current revision, by the actor
-	Policies    []CitedPolicy
+	Read        bool          // the current revision, by the actor
+	Policies    []CitedPolicy `gorm:"-"`
 }
 
 // Briefing is the current revision of a briefing in one language.
@@ -66,8 +66,8 @@ type Briefing struct {
 	ChangesHTML string
 	ImpactHTML  string
 	PlanHTML    string
-	Text        Text
-	Questions   [][]byte // items as they are stored, to be asked of who reads it
+	Text        Text     `gorm:"-"`
+	Questions   [][]byte `gorm:"-"` // items as they are stored; who reads it answers them
 }
 
 // CitedPolicy is a policy version that a briefing cites.
@@ -81,17 +81,16 @@ type CitedPolicy struct {
 
 var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 
-// Publish makes the next revision of a month's briefing, for ever; the
-// same words again return the revision that they are. Forbidden without the role
-// of a compliance officer over the unit that it is for; NotFound for an unknown
-// unit; Invalid with a fault per field.
+// Publish makes the next revision of a month's briefing, for ever; the same words
+// again return the revision that they are. Forbidden without the role Compliance;
+// NotFound when that role reaches no such unit; Invalid with a fault per field.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
-	if !actor.Has(people.Compliance) {
-		return PublishReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Compliance).Require(); err != nil {
+		return PublishReport{}, err
 	}
 	var faults errs.Faults
 	rendered := in.render(&faults)
-	versions, err := s.policyVersions(ctx, in.Policies, &faults)
+	versions, err := policyVersions(ctx, s.db, in.Policies, &faults)
 	if err != nil {
 		return PublishReport{}, err
 	}
@@ -117,7 +116,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	}
 	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, err := lockTx(ctx, tx, in, target, s.now())
+		id, err := lockAudienceTx(ctx, tx, in, target, s.now())
 		if err != nil {
 			return err
 		}
@@ -132,10 +131,11 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 		if in.DryRun || report.Unchanged {
 			return nil
 		}
-		if err := insertRevisionTx(ctx, tx, id, report.Revision, sum, rendered, versions, actor.PersonID, s.now()); err != nil {
+		made := revisionRow{BriefingID: id, Number: report.Revision, SHA256: sum[:], PublishedAt: s.now(), PublishedBy: actor.By()}
+		if err := insertRevisionTx(ctx, tx, &made, rendered, versions); err != nil {
 			return err
 		}
-		if err := insertQuestionsTx(ctx, tx, target.key, report.Revision, items); err != nil {
+		if err := insertQuestionsTx(ctx, tx, made.ID, items); err != nil {
 			return err
 		}
 		if err := s.policies.CiteTx(ctx, tx, actor, citing(target.key, report.Revision, rendered)); err != nil {
@@ -152,33 +152,52 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	return report, nil
 }
 
-// List lists the current briefing of each month and audience that the actor
-// may see, the newest first.
+// List lists the current briefing of each month and audience that the actor may
+// see, the newest first.
 func (s *Service) List(ctx context.Context, actor people.Actor) ([]Summary, error) {
-	found, err := s.briefings(ctx, actor, "")
+	rows, err := s.briefings(ctx, actor, "")
 	if err != nil {
 		return nil, err
 	}
-	list := make([]Summary, len(found))
-	for i, p := range found {
-		list[i] = p.Summary
+	list := make([]Summary, len(rows))
+	for i, r := range rows {
+		list[i] = r.Summary
 	}
 	return list, nil
 }
 
-// Briefing returns the current revision of a briefing. NotFound when the actor
-// may see none of that key.
+// Briefing returns the current revision of a briefing. NotFound for a briefing that
+// the actor may not see.
 func (s *Service) Briefing(ctx context.Context, actor people.Actor, key string) (Briefing, error) {
-	found, err := s.briefings(ctx, actor, key)
+	rows, err := s.briefings(ctx, actor, key)
 	if err != nil {
 		return Briefing{}, err
 	}
-	if key == "" || len(found) == 0 {
+	if key == "" || len(rows) == 0 {
 		return Briefing{}, notFound(key)
 	}
-	b := found[0]
-	b.Questions, err = s.questionsOf(ctx, key, b.Revision)
-	return b, err
+	b := rows[0].Briefing
+	if b.Questions, err = questionsOf(ctx, s.db, rows[0].RevisionID); err != nil {
+		return Briefing{}, fmt.Errorf("questions of the briefing %s: %w", key, err)
+	}
+	return b, nil
+}
+
+// briefings returns the current revision of every briefing that the actor may see,
+// or of the one with the key, with the policies that each cites.
+func (s *Service) briefings(ctx context.Context, actor people.Actor, key string) ([]briefingRow, error) {
+	rows, err := currentBriefings(ctx, s.db, actor, key)
+	if err != nil {
+		return nil, fmt.Errorf("briefings %s: %w", key, err)
+	}
+	cited, err := citedPolicies(ctx, s.db, actor, key)
+	if err != nil {
+		return nil, fmt.Errorf("policies of briefings %s: %w", key, err)
+	}
+	for i, r := range rows {
+		rows[i].Policies = cited[r.Key]
+	}
+	return rows, nil
 }
 
 func notFound(month string) error {

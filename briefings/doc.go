@@ -21,9 +21,8 @@
 // the actor is not found.
 //
 // It may import people, policies and items: it reads (never writes) the tables of
-// the staff and of the policy versions that a briefing cites. What knows questions
-// is handed in as QuestionReader, what draws minutes as MinutesPrinter. records,
-// server and cmd may import it.
+// the staff and of the policy versions that a briefing cites. records, server and cmd
+// may import it.
 //
 // Its audit events keep the names that they had when briefings were part of
 // courses (courses.publish_briefing, certificates.minutes…): the log is one.

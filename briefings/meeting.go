@@ -49,9 +49,9 @@ type Meeting struct {
 	Notes     string
 	By        string // who published the minutes
 	At        time.Time
-	Counts    map[Presence]int
-	Mine      Presence
-	Attended  []Attendance // within the actor's reach; empty without a role that oversees
+	Counts    map[Presence]int `gorm:"-"`
+	Mine      Presence         `gorm:"-"`
+	Attended  []Attendance     `gorm:"-"` // within the actor's reach; empty without a role that oversees
 }
 
 // Attendance is how one person took part.
@@ -67,16 +67,17 @@ const maxAttendance = 20_000
 
 // RecordMeeting publishes minutes; published ones never change, a correction is
 // the next number. The revision studied is the newest. Forbidden without the role
-// Compliance; NotFound for an unknown briefing; Invalid with a fault per field.
+// Compliance; NotFound for a briefing that the actor may not see; Invalid with a
+// fault per field.
 func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in MeetingInput) (number int, err error) {
-	if !actor.Has(people.Compliance) {
-		return 0, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Compliance).Require(); err != nil {
+		return 0, err
 	}
 	briefing, err := s.briefingID(ctx, actor, in.Key)
 	if err != nil {
 		return 0, err
 	}
-	staff, err := s.staffByNumber(ctx, append([]string{in.ChairNo, in.RecorderNo}, append(in.Room, in.Remote...)...))
+	staff, err := staffByNumber(ctx, s.db, append([]string{in.ChairNo, in.RecorderNo}, append(in.Room, in.Remote...)...))
 	if err != nil {
 		return 0, err
 	}
@@ -85,10 +86,10 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 		return 0, err
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		if err := lockRowTx(ctx, tx, briefing); err != nil {
+		if err := lockBriefingTx(ctx, tx, briefing); err != nil {
 			return err
 		}
-		if number, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor.PersonID, s.now()); err != nil {
+		if number, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor, s.now()); err != nil {
 			return fmt.Errorf("record the meeting of the briefing %s: %w", in.Key, err)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.record_meeting",
@@ -138,17 +139,44 @@ func (in MeetingInput) check(staff map[string]int64, now time.Time) (html string
 
 // Meeting returns the newest minutes of a briefing, or nil when none are there.
 // Counts are of all whom the briefing is for; the list of names is for
-// Compliance, HR and Auditor, within their reach. NotFound when the actor may see
-// no briefing of that key.
+// Compliance, HR and Auditor, within their reach. NotFound for a briefing that the
+// actor may not see.
 func (s *Service) Meeting(ctx context.Context, actor people.Actor, key string) (*Meeting, error) {
 	briefing, err := s.briefingID(ctx, actor, key)
 	if err != nil {
 		return nil, err
 	}
-	id, m, err := s.newestMeeting(ctx, briefing)
-	if err != nil || m == nil {
-		return nil, err
+	id, m, err := newestMeeting(ctx, s.db, briefing)
+	if err != nil {
+		return nil, fmt.Errorf("minutes of the briefing %s: %w", key, err)
+	}
+	if id == 0 {
+		return nil, nil
 	}
 	m.Key, m.Counts, m.Mine = key, map[Presence]int{}, Absent
-	return m, s.attendance(ctx, actor, briefing, id, m)
+	staff, err := attendance(ctx, s.db, actor, briefing, id)
+	if err != nil {
+		return nil, fmt.Errorf("attendance of the meeting of the briefing %s: %w", key, err)
+	}
+	for _, p := range staff {
+		m.count(p, actor)
+	}
+	return &m, nil
+}
+
+// count adds one of those whom the meeting is for.
+func (m *Meeting) count(p attendant, actor people.Actor) {
+	m.Counts[p.How]++
+	if p.ID == actor.PersonID {
+		m.Mine = p.How
+	}
+	if !p.Listed || p.How == Absent {
+		return
+	}
+	a := p.Attendance
+	a.UnitName = p.UnitNames.In(actor.Locale)
+	if a.How != Later {
+		a.ReadAt = nil
+	}
+	m.Attended = append(m.Attended, a)
 }

@@ -71,7 +71,7 @@ func TestABriefingForAUnitIsSeenThereAndByWhoOverseesIt(t *testing.T) {
 	}
 	_, err := st.Publish(ctx, officer(elsewhere, other), Input{Month: "2026-10", UnitCode: code(t, st, region),
 		Texts: map[i18n.Locale]Text{i18n.Hans: {Title: "x", Changes: "x", Impact: "x", Plan: "x"}}})
-	if errs.KindOf(err) != errs.Forbidden {
+	if errs.KindOf(err) != errs.NotFound {
 		t.Errorf("an officer of another unit publishes: %v", err)
 	}
 }

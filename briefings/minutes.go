@@ -13,37 +13,35 @@ import (
 	"anwen/people"
 )
 
-// Minutes is the record of a study meeting as it is printed: facts, then sections
+// minutes is the record of a study meeting as it is printed: facts, then sections
 // of paragraphs and tables.
-type Minutes struct {
-	Locale   i18n.Locale
-	Title    string
-	Subtitle string
-	Facts    [][2]string // label and value
-	Sections []MinutesSection
-	At       time.Time // when the minutes were published
+type minutes struct {
+	Locale      i18n.Locale
+	Institution string
+	Title       string
+	Subtitle    string
+	Facts       [][2]string // label and value
+	Sections    []minutesSection
+	At          time.Time // when the minutes were published
 }
 
-// MinutesSection is a heading with what stands below it.
-type MinutesSection struct {
+// minutesSection is a heading with what stands below it.
+type minutesSection struct {
 	Heading    string
 	Paragraphs []string
 	Columns    []float64 // shares of the width, when there is a table
 	Rows       [][]string
 }
 
-// MinutesPrinter draws minutes as a PDF under the name of the institution.
-// Conflict when a character cannot be printed, Unavailable without fonts.
-type MinutesPrinter func(Minutes) ([]byte, error)
-
 // MinutesPDF is the PDF of the minutes of the meeting that studied a briefing, in
 // the actor's language: what changed, what it means, the plan with its actions as
-// they stand now, and who took part within the actor's reach. NotFound when there
-// are no minutes; Forbidden without a role that oversees; Conflict and Unavailable
-// when they cannot be printed.
+// they stand now, and who took part within the actor's reach. Forbidden without the
+// role Compliance, HR or Auditor; NotFound when there are no minutes, or no such
+// briefing for the actor; Conflict when a character cannot be printed; Unavailable
+// in a program without fonts.
 func (s *Service) MinutesPDF(ctx context.Context, actor people.Actor, key string) ([]byte, error) {
-	if !actor.Has(people.Compliance, people.HR, people.Auditor) {
-		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(overseers...).Require(); err != nil {
+		return nil, err
 	}
 	briefing, err := s.Briefing(ctx, actor, key)
 	if err != nil {
@@ -60,7 +58,7 @@ func (s *Service) MinutesPDF(ctx context.Context, actor people.Actor, key string
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := s.print(minutesOf(briefing, *meeting, actions, actor))
+	pdf, err := minutesOf(s.institution, briefing, *meeting, actions, actor).draw()
 	if err != nil {
 		return nil, err
 	}
@@ -68,11 +66,11 @@ func (s *Service) MinutesPDF(ctx context.Context, actor people.Actor, key string
 		Subject: "briefing:" + key, Data: map[string]any{"number": meeting.Number}})
 }
 
-func minutesOf(b Briefing, m Meeting, actions []Action, actor people.Actor) Minutes {
+func minutesOf(institution string, b Briefing, m Meeting, actions []Action, actor people.Actor) minutes {
 	l := actor.Locale
 	word := func(key string, args errs.Args) string { return i18n.Text(l, "briefings."+key, args) }
 	held := m.HeldAt.In(actor.Location())
-	out := Minutes{Locale: l, Title: word("minutes_title", nil), Subtitle: b.Title, At: m.At}
+	out := minutes{Locale: l, Institution: institution, Title: word("minutes_title", nil), Subtitle: b.Title, At: m.At}
 	out.Facts = [][2]string{
 		{word("minutes_held", nil), dateText(l, held) + " " + held.Format("15:04")},
 		{word("minutes_place", nil), m.Place}, {word("minutes_chair", nil), m.Chair}, {word("minutes_recorder", nil), m.Recorder},
@@ -80,11 +78,11 @@ func minutesOf(b Briefing, m Meeting, actions []Action, actor people.Actor) Minu
 		{word("minutes_attendance", nil), word("minutes_counts", errs.Args{"room": m.Counts[InRoom], "remote": m.Counts[Remotely],
 			"later": m.Counts[Later], "absent": m.Counts[Absent]})},
 	}
-	changes := MinutesSection{Heading: word("minutes_changes", nil), Paragraphs: paragraphs(b.Text.Changes), Columns: []float64{0.62, 0.13, 0.25}}
+	changes := minutesSection{Heading: word("minutes_changes", nil), Paragraphs: paragraphs(b.Text.Changes), Columns: []float64{0.62, 0.13, 0.25}}
 	for _, p := range b.Policies {
 		changes.Rows = append(changes.Rows, []string{p.Title + " (" + p.Code + ")", word("minutes_version", errs.Args{"number": p.Number}), dateText(l, p.EffectiveFrom)})
 	}
-	plan := MinutesSection{Heading: word("minutes_plan", nil), Paragraphs: paragraphs(b.Text.Plan), Columns: []float64{0.52, 0.16, 0.18, 0.14}}
+	plan := minutesSection{Heading: word("minutes_plan", nil), Paragraphs: paragraphs(b.Text.Plan), Columns: []float64{0.52, 0.16, 0.18, 0.14}}
 	for _, a := range actions {
 		state := string(a.State)
 		if a.Overdue {
@@ -92,7 +90,7 @@ func minutesOf(b Briefing, m Meeting, actions []Action, actor people.Actor) Minu
 		}
 		plan.Rows = append(plan.Rows, []string{fmt.Sprintf("%d. %s", a.Number, a.Text), a.Owner, a.DueOn.Format(time.DateOnly), word("minutes_action_"+state, nil)})
 	}
-	present := MinutesSection{Heading: word("minutes_present", nil), Columns: []float64{0.2, 0.2, 0.38, 0.22}}
+	present := minutesSection{Heading: word("minutes_present", nil), Columns: []float64{0.2, 0.2, 0.38, 0.22}}
 	for _, a := range m.Attended {
 		how := word("minutes_"+string(a.How), nil)
 		if a.ReadAt != nil {
@@ -100,7 +98,7 @@ func minutesOf(b Briefing, m Meeting, actions []Action, actor people.Actor) Minu
 		}
 		present.Rows = append(present.Rows, []string{a.Name, a.EmployeeNo, a.UnitName, how})
 	}
-	out.Sections = []MinutesSection{changes, {Heading: word("minutes_impact", nil), Paragraphs: paragraphs(b.Text.Impact)}, plan,
+	out.Sections = []minutesSection{changes, {Heading: word("minutes_impact", nil), Paragraphs: paragraphs(b.Text.Impact)}, plan,
 		{Heading: word("minutes_notes", nil), Paragraphs: paragraphs(m.Notes)}, present}
 	return out
 }

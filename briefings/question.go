@@ -2,10 +2,8 @@ package briefings
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -64,30 +62,4 @@ func (s *Service) asksAboutChange(ctx context.Context, it items.Item, cited []Po
 		}
 	}
 	return false, nil
-}
-
-func insertQuestionsTx(ctx context.Context, tx database.Tx, key string, revision int, questions [][]byte) error {
-	for i, question := range questions {
-		err := tx.WithContext(ctx).Exec(`INSERT INTO briefing_questions (revision_id, position, item)
-			SELECT r.id, ?, ?::jsonb FROM briefing_revisions r JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ?`,
-			i+1, string(question), key, revision).Error
-		if err != nil {
-			return fmt.Errorf("store question %d of the briefing %s: %w", i+1, key, err)
-		}
-	}
-	return nil
-}
-
-func (s *Service) questionsOf(ctx context.Context, key string, revision int) ([][]byte, error) {
-	var rows []string
-	err := s.db.WithContext(ctx).Raw(`SELECT q.item::text FROM briefing_questions q JOIN briefing_revisions r ON r.id = q.revision_id
-		JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? AND r.number = ? ORDER BY q.position`, key, revision).Scan(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("questions of the briefing %s: %w", key, err)
-	}
-	questions := make([][]byte, len(rows))
-	for i, r := range rows {
-		questions[i] = []byte(r)
-	}
-	return questions, nil
 }

@@ -10,13 +10,14 @@ import (
 // Service does everything that is done with briefings, their plan and their
 // study meetings.
 type Service struct {
-	db       *database.Pool
-	now      func() time.Time
-	policies *policies.Service
-	print    MinutesPrinter
+	db          *database.Pool
+	now         func() time.Time
+	policies    *policies.Service
+	institution string
 }
 
-// New returns the room; policies keeps what briefings cite; print draws the minutes of a meeting.
-func New(db *database.Pool, now func() time.Time, policies *policies.Service, print MinutesPrinter) *Service {
-	return &Service{db: db, now: now, policies: policies, print: print}
+// New returns the room; policies keeps what briefings cite, and minutes are printed
+// under the name of the institution.
+func New(db *database.Pool, now func() time.Time, policies *policies.Service, institution string) *Service {
+	return &Service{db: db, now: now, policies: policies, institution: institution}
 }

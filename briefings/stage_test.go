@@ -19,19 +19,15 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 // stage is the room on a database with a clock.
 type stage struct {
 	*Service
-	db      *database.Pool
-	clock   time.Time
-	printed []Minutes
+	db    *database.Pool
+	clock time.Time
 }
 
 func newStage(t *testing.T, db *database.Pool) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
 	now := func() time.Time { return st.clock }
-	st.Service = New(db, now, policies.New(db, now), func(m Minutes) ([]byte, error) {
-		st.printed = append(st.printed, m)
-		return []byte("%PDF"), nil
-	})
+	st.Service = New(db, now, policies.New(db, now), "安和银行")
 	return st
 }
 

@@ -11,7 +11,6 @@ import (
 	"strings"
 
 	"anwen/internal/archive"
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/markdownx"
@@ -92,41 +91,13 @@ func (s *Service) AttachmentOf(ctx context.Context, slug, sha string) (Attachmen
 	if err != nil || len(sum) != sha256.Size {
 		return Attachment{}, missing
 	}
-	var rows []struct {
-		Name string
-		Size int64
-	}
-	err = s.db.WithContext(ctx).Raw(`SELECT f.name, length(b.bytes) AS size
-		FROM course_files f JOIN blobs b ON b.sha256 = f.sha256
-		JOIN course_revisions r ON r.id = f.revision_id JOIN courses c ON c.id = r.course_id
-		WHERE f.sha256 = ? AND c.slug = ? AND (starts_with(f.name, 'files/') OR starts_with(f.name, 'media/')) LIMIT 1`, sum, slug).Scan(&rows).Error
+	found, err := findAttachment(ctx, s.db, slug, sum)
 	if err != nil {
 		return Attachment{}, fmt.Errorf("file %s of course %s: %w", sha, slug, err)
 	}
-	if len(rows) == 0 {
+	if found.Name == "" {
 		return Attachment{}, missing
 	}
-	return Attachment{Name: path.Base(rows[0].Name), MediaType: mediaType(rows[0].Name), Inline: strings.HasPrefix(rows[0].Name, "media/"),
-		Size: rows[0].Size, Bytes: io.NewSectionReader(blob{ctx, s.db, sum}, 0, rows[0].Size)}, nil
-}
-
-// blob reads stored bytes from anywhere in them.
-type blob struct {
-	ctx context.Context
-	db  *database.Pool
-	sum []byte
-}
-
-// ReadAt fills p from the bytes at off.
-func (b blob) ReadAt(p []byte, off int64) (int, error) {
-	var piece []byte
-	err := b.db.WithContext(b.ctx).Raw(`SELECT substring(bytes FROM ? FOR ?) FROM blobs WHERE sha256 = ?`, off+1, len(p), b.sum).Row().Scan(&piece)
-	if err != nil {
-		return 0, fmt.Errorf("read a file: %w", err)
-	}
-	n := copy(p, piece)
-	if n < len(p) {
-		return n, io.EOF
-	}
-	return n, nil
+	return Attachment{Name: path.Base(found.Name), MediaType: mediaType(found.Name), Inline: strings.HasPrefix(found.Name, "media/"),
+		Size: found.Size, Bytes: io.NewSectionReader(blob{ctx, s.db, sum}, 0, found.Size)}, nil
 }

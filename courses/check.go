@@ -4,18 +4,17 @@ import (
 	"context"
 	"fmt"
 
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items/formats"
 )
 
-// readChecks reads the questions inside the folder's lessons. Each place holds
-// one.
-func readChecks(d *Folder) error {
+// readChecks reads the questions inside the folder's lessons, one for each place.
+// Invalid with a fault per place.
+func readChecks(folder *Folder) error {
 	var faults errs.Faults
-	d.checks = map[checkKey][]byte{}
-	for _, lesson := range d.Lessons {
+	folder.checks = map[checkKey][]byte{}
+	for _, lesson := range folder.Lessons {
 		for l, text := range lesson.Texts {
 			file := "lessons/" + lessonNumber(lesson.N) + "-" + lesson.Name + "." + string(l) + ".md"
 			for i, c := range text.Checks {
@@ -32,7 +31,7 @@ func readChecks(d *Folder) error {
 					if err != nil {
 						return err
 					}
-					d.checks[checkKey{lesson.N, l, i + 1}] = raw
+					folder.checks[checkKey{lesson.N, l, i + 1}] = raw
 				}
 			}
 		}
@@ -46,33 +45,16 @@ type checkKey struct {
 	position int
 }
 
-func insertChecksTx(tx database.Tx, lessonID int64, n int, checks map[checkKey][]byte) error {
-	for key, item := range checks {
-		if key.lesson != n {
-			continue
-		}
-		err := tx.Exec(`INSERT INTO lesson_checks (lesson_id, locale, position, item) VALUES (?, ?, ?, ?::jsonb)`,
-			lessonID, string(key.locale), key.position, string(item)).Error
-		if err != nil {
-			return fmt.Errorf("question %d: %w", key.position, err)
-		}
-	}
-	return nil
-}
-
 // Check is a question inside a lesson, as it is stored, to judge a try at it.
 // Tries are for oneself: they are neither graded nor kept. NotFound when there is
 // no such question.
 func (s *Service) Check(ctx context.Context, slug string, revision, n int, l i18n.Locale, position int) (item []byte, err error) {
-	var rows []string
-	err = s.db.WithContext(ctx).Raw(`SELECT k.item::text FROM courses c JOIN course_revisions r ON r.course_id = c.id
-		JOIN lessons l ON l.revision_id = r.id JOIN lesson_checks k ON k.lesson_id = l.id
-		WHERE c.slug = ? AND r.number = ? AND l.n = ? AND k.locale = ? AND k.position = ?`, slug, revision, n, string(l), position).Scan(&rows).Error
+	item, err = findCheck(ctx, s.db, slug, revision, n, l, position)
 	if err != nil {
 		return nil, fmt.Errorf("question %d in lesson %d of course %s: %w", position, n, slug, err)
 	}
-	if len(rows) == 0 {
+	if item == nil {
 		return nil, errs.New(errs.NotFound, "courses.check_not_found", nil)
 	}
-	return []byte(rows[0]), nil
+	return item, nil
 }

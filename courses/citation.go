@@ -11,9 +11,9 @@ import (
 )
 
 // errNoPolicies cannot happen once cmd has wired the house.
-var errNoPolicies = errors.New("courses stands without policies: nothing can be cited")
+var errNoPolicies = errors.New("courses was made without policies: nothing can be cited")
 
-// checkCitations notes what no published policy bears out.
+// checkCitations notes each citation of what no published policy says.
 func (s *Service) checkCitations(ctx context.Context, list []policies.Citation, faults *errs.Faults) error {
 	switch {
 	case len(list) == 0:

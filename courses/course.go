@@ -45,8 +45,7 @@ const (
 
 var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
-// ReadFolder checks a course folder in every detail. Invalid with a fault per
-// place.
+// ReadFolder checks a course folder in every detail. Invalid with a fault per place.
 func ReadFolder(files archive.Files) (Folder, error) {
 	r := &reading{files: files, folder: Folder{SHA256: files.SHA256(), Files: files}}
 	r.readHeader()

@@ -10,7 +10,7 @@
 //
 // Invariants: a published revision never changes, and publishing the same bytes
 // twice makes one revision; it is exported as it came, byte for byte. A lesson
-// depends on the revision and the language only, never on who reads it.
+// depends on the revision and the language only, never on the reader.
 //
 // It refuses a folder that is not a course in every detail, naming file and
 // line, and changes nothing then.

@@ -38,28 +38,22 @@ func isText(name string) bool {
 	return false
 }
 
+// readerOnly is Forbidden without the role Author, Compliance or Auditor: what a
+// course is made of is not for learners.
+func readerOnly(actor people.Actor) error {
+	return actor.Over(people.Author, people.Compliance, people.Auditor).Require()
+}
+
 // Export returns the files of a revision as they came; revision 0 is the newest.
 // Forbidden without the role Author, Compliance or Auditor; NotFound when there is
 // none; Conflict when it was published before files were kept.
 func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {
-	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
-		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := readerOnly(actor); err != nil {
+		return nil, err
 	}
-	var rows []struct {
-		Name  string
-		Bytes []byte
-	}
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT f.name, b.bytes FROM courses c
-		JOIN LATERAL (SELECT id FROM course_revisions WHERE course_id = c.id AND ? IN (0, number) ORDER BY number DESC LIMIT 1) r ON true
-		JOIN course_files f ON f.revision_id = r.id JOIN blobs b ON b.sha256 = f.sha256
-		WHERE c.slug = ?`, revision, slug).Scan(&rows).Error
+	files, err := revisionFiles(ctx, s.db, slug, revision)
 	if err != nil {
 		return nil, fmt.Errorf("files of course %s: %w", slug, err)
-	}
-	files := archive.Files{}
-	for _, r := range rows {
-		files[r.Name] = r.Bytes
 	}
 	switch {
 	case len(files) == 0:

@@ -69,21 +69,12 @@ func (s *Service) Image(ctx context.Context, slug, sha string) (Image, error) {
 	if err != nil || len(sum) != sha256.Size {
 		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
 	}
-	var rows []struct {
-		Name  string
-		Bytes []byte
-	}
-	err = s.db.WithContext(ctx).Raw(`SELECT ci.name, i.bytes
-		FROM blobs i
-		JOIN course_files ci ON ci.sha256 = i.sha256
-		JOIN course_revisions r ON r.id = ci.revision_id
-		JOIN courses c ON c.id = r.course_id
-		WHERE i.sha256 = ? AND c.slug = ? AND starts_with(ci.name, 'images/') LIMIT 1`, sum, slug).Scan(&rows).Error
+	found, err := findImage(ctx, s.db, slug, sum)
 	if err != nil {
 		return Image{}, fmt.Errorf("image %s of course %s: %w", sha, slug, err)
 	}
-	if len(rows) == 0 {
+	if found.Name == "" {
 		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
 	}
-	return Image{Name: rows[0].Name, MediaType: mediaType(rows[0].Name), SHA256: [32]byte(sum), Bytes: rows[0].Bytes}, nil
+	return Image{Name: found.Name, MediaType: mediaType(found.Name), SHA256: [32]byte(sum), Bytes: found.Bytes}, nil
 }

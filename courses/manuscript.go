@@ -23,7 +23,7 @@ type Manuscript struct {
 	Base     int // revision that it began from; 0: a new course
 	OpenedBy string
 	OpenedAt time.Time
-	Files    []ManuscriptFile
+	Files    []ManuscriptFile `gorm:"-"`
 }
 
 // ManuscriptFile is the newest edition of a file.
@@ -34,7 +34,6 @@ type ManuscriptFile struct {
 	Text    bool
 	Editor  string
 	SavedAt time.Time
-	sum     []byte
 }
 
 // SavedFile is what saving a file did.
@@ -43,18 +42,15 @@ type SavedFile struct {
 	SavedAt time.Time
 }
 
-// authorOnly refuses who may not write courses.
+// authorOnly is Forbidden without the role Author or Compliance.
 func authorOnly(actor people.Actor) error {
-	if !actor.Has(people.Author, people.Compliance) {
-		return errs.New(errs.Forbidden, "people.forbidden", nil)
-	}
-	return nil
+	return actor.Over(people.Author, people.Compliance).Require()
 }
 
 // OpenManuscript begins to write the next revision of a course from the files of
-// its newest one, or a new course from the files given. An open one is gone on
-// with. Forbidden without the role Author or Compliance; Invalid for a slug that
-// cannot be; Conflict when the revision's files were not kept.
+// its newest one, or a new course from files. A manuscript that is open already is
+// returned as it is. Forbidden without the role Author or Compliance; Invalid for a
+// malformed slug; Conflict when the files of the newest revision were not kept.
 func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug string, files archive.Files) (Manuscript, error) {
 	if err := authorOnly(actor); err != nil {
 		return Manuscript{}, err
@@ -72,12 +68,12 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		}
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, made, err := insertManuscriptTx(ctx, tx, slug, current.Number, actor.PersonID, s.now())
+		id, made, err := insertManuscriptTx(ctx, tx, slug, current.Number, actor, s.now())
 		if err != nil || !made {
 			return err
 		}
 		for _, name := range files.Names() {
-			if _, err := insertEditionTx(ctx, tx, id, name, 1, files[name], actor.PersonID, s.now()); err != nil {
+			if err := insertEditionTx(ctx, tx, id, name, 1, files[name], actor, s.now()); err != nil {
 				return err
 			}
 		}
@@ -91,10 +87,10 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 }
 
 // SaveFile stores the next edition of a file; edition is the one that the writer
-// began from, 0 for a new file. nil bytes take the file away. NotFound without an
-// open manuscript; Invalid for a name that no course has or a file that is too
-// large; Conflict when somebody saved in the meantime: nothing is overwritten.
-// Forbidden without the role Author or Compliance.
+// began from, 0 for a new file. nil bytes remove the file. Forbidden without the role
+// Author or Compliance; NotFound without an open manuscript; Invalid for a name that
+// no file of a course may have or a file that is too large; Conflict when somebody
+// saved in the meantime: nothing is overwritten.
 func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
 	if err := authorOnly(actor); err != nil {
 		return SavedFile{}, err
@@ -118,7 +114,7 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if newest.Edition != edition {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
 		}
-		_, err = insertEditionTx(ctx, tx, id, name, edition+1, data, actor.PersonID, s.now())
+		err = insertEditionTx(ctx, tx, id, name, edition+1, data, actor, s.now())
 		if database.Violated(err, "manuscript_files_key") {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": edition + 1}).Because(err)
 		}
@@ -144,19 +140,26 @@ func nameRefused(name string) string {
 }
 
 // File returns the newest edition of a file of an open manuscript. Forbidden
-// without the role Author or Compliance; NotFound when it is not there, or was
-// taken away.
+// without the role Author or Compliance; NotFound when it does not exist or was
+// removed.
 func (s *Service) File(ctx context.Context, actor people.Actor, slug, name string) (ManuscriptFile, []byte, error) {
 	if err := authorOnly(actor); err != nil {
 		return ManuscriptFile{}, nil, err
 	}
-	return s.manuscriptFile(ctx, slug, name)
+	f, data, err := newestFile(ctx, s.db, slug, name)
+	if err != nil {
+		return ManuscriptFile{}, nil, fmt.Errorf("file %s of the manuscript of %s: %w", name, slug, err)
+	}
+	if f.Name == "" {
+		return ManuscriptFile{}, nil, errs.New(errs.NotFound, "courses.file_not_found", nil)
+	}
+	return f, data, nil
 }
 
 // PublishManuscript publishes the files as they stand as the next revision and
 // closes the manuscript; what Publish refuses stays open. In a dry run everything
 // is checked and nothing changed. Forbidden without the role Author or Compliance;
-// NotFound when none is open; Invalid as Publish.
+// NotFound when none is open; Invalid with a fault per place.
 func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool) (PublishReport, error) {
 	if err := authorOnly(actor); err != nil {
 		return PublishReport{}, err
@@ -172,7 +175,7 @@ func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slu
 	return report, s.closeManuscript(ctx, actor, slug, "published", report.SHA256)
 }
 
-// DiscardManuscript gives an open manuscript up; its editions stay on record.
+// DiscardManuscript abandons an open manuscript; its editions stay on record.
 // Forbidden without the role Author or Compliance; NotFound when none is open.
 func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slug string) error {
 	if err := authorOnly(actor); err != nil {

@@ -8,7 +8,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// QuizPlan is how a quiz is sat: what course.md says of it beside pass mark,
+// QuizPlan is how a quiz is taken: what course.md says of it beside pass mark,
 // attempts and minutes.
 type QuizPlan struct {
 	WaitHours    int    // between two attempts
@@ -16,7 +16,7 @@ type QuizPlan struct {
 	Review       string // when a learner sees how each question went: submitted, passed, closed or never
 	Feedback     string // and what its author wrote about the answer; the same words, "" as Review
 	ShuffleItems bool
-	Practice     bool          // learners may sit it without it counting
+	Practice     bool          // learners may try it without it counting
 	KeepOptions  bool          // options stand as they were written
 	Sections     []QuizSection // none: every question of the files, in their order
 }

@@ -31,11 +31,11 @@ type PublishReport struct {
 
 // Publish makes a course folder the next revision of its course, for ever. The
 // same bytes again return the revision that they are. In a dry run everything is
-// checked and nothing written. Forbidden without the role of an author or
-// compliance officer; Invalid with a fault per place.
+// checked and nothing written. Forbidden without the role Author or Compliance;
+// Invalid with a fault per place.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool) (PublishReport, error) {
-	if !actor.Has(people.Author, people.Compliance) {
-		return PublishReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := authorOnly(actor); err != nil {
+		return PublishReport{}, err
 	}
 	folder, err := ReadFolder(files)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"anwen/internal/archive"
-	"anwen/internal/errs"
 	"anwen/people"
 	"anwen/policies/clauses"
 )
@@ -41,27 +40,23 @@ type RevisionDifference struct {
 // Revisions lists the history of a course, newest first. Forbidden without the
 // role Author, Compliance or Auditor; NotFound when there is no such course.
 func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string) ([]Revision, error) {
-	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
-		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := readerOnly(actor); err != nil {
+		return nil, err
 	}
-	var rows []Revision
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT r.number, r.published_at, coalesce(p.name, '') AS published_by, r.sha256,
-			EXISTS (SELECT FROM course_files f WHERE f.revision_id = r.id AND f.name = 'course.md') AS kept
-		FROM courses c JOIN course_revisions r ON r.course_id = c.id LEFT JOIN people p ON p.id = r.published_by
-		WHERE c.slug = ? ORDER BY r.number DESC`, slug).Scan(&rows).Error
+	list, err := revisionsOf(ctx, s.db, slug)
 	if err != nil {
 		return nil, fmt.Errorf("revisions of course %s: %w", slug, err)
 	}
-	if len(rows) == 0 {
+	if len(list) == 0 {
 		return nil, NotFound(slug)
 	}
-	return rows, nil
+	return list, nil
 }
 
 // DifferenceOf compares a revision with an older one, 0 being the one before it,
 // and shows the named file, or the first text that changed. Forbidden without
-// the role Author, Compliance or Auditor; NotFound for an unknown revision.
+// the role Author, Compliance or Auditor; NotFound for an unknown revision; Conflict
+// when the files of one were not kept.
 func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {
 	newer, err := s.Export(ctx, actor, slug, to)
 	if err != nil {

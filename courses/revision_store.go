@@ -2,8 +2,6 @@ package courses
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
@@ -13,28 +11,49 @@ import (
 	"anwen/people"
 )
 
-// revisionRow is a revision without its texts; zero when a course has none yet.
+// revisionRow is a row of course_revisions; zero when a course has none yet.
 type revisionRow struct {
-	CourseID int64
-	ID       int64
-	Number   int
-	SHA256   []byte `gorm:"column:sha256"`
+	ID          int64
+	CourseID    int64
+	Number      int
+	Category    string
+	Titles      i18n.Texts
+	Summaries   i18n.Texts
+	Minutes     int
+	HasQuiz     bool
+	ValidMonths *int
+	Lessons     int
+	SHA256      []byte `gorm:"column:sha256"`
+	PublishedAt time.Time
+	PublishedBy *int64
+	Tags        database.Array[string] `gorm:"type:text[]"`
+	Requires    database.Array[string] `gorm:"type:text[]"`
+	Equivalents database.Array[string] `gorm:"type:text[]"`
 }
+
+func (revisionRow) TableName() string { return "course_revisions" }
 
 func (r revisionRow) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
 
-func currentRevision(ctx context.Context, conn database.Conn, slug string) (revisionRow, error) {
-	var rows []revisionRow
-	err := conn.WithContext(ctx).Raw(`SELECT r.course_id, r.id, r.number, r.sha256
+// currentRevision reads what tells the newest revision of a course from others.
+func currentRevision(ctx context.Context, conn database.Conn, slug string) (current revisionRow, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT r.course_id, r.id, r.number, r.sha256
 		FROM course_revisions r JOIN courses c ON c.id = r.course_id
-		WHERE c.slug = ? ORDER BY r.number DESC LIMIT 1`, slug).Scan(&rows).Error
+		WHERE c.slug = ? ORDER BY r.number DESC LIMIT 1`, slug).Scan(&current).Error
 	if err != nil {
 		return revisionRow{}, fmt.Errorf("current revision of course %s: %w", slug, err)
 	}
-	if len(rows) == 0 {
-		return revisionRow{}, nil
-	}
-	return rows[0], nil
+	return current, nil
+}
+
+// revisionsOf is the history of a course, newest first.
+func revisionsOf(ctx context.Context, conn database.Conn, slug string) (list []Revision, err error) {
+	err = conn.WithContext(ctx).Raw(`
+		SELECT r.number, r.published_at, coalesce(p.name, '') AS published_by, r.sha256,
+			EXISTS (SELECT FROM course_files f WHERE f.revision_id = r.id AND f.name = 'course.md') AS kept
+		FROM courses c JOIN course_revisions r ON r.course_id = c.id LEFT JOIN staff p ON p.id = r.published_by
+		WHERE c.slug = ? ORDER BY r.number DESC`, slug).Scan(&list).Error
+	return list, err
 }
 
 // CourseID returns the course of the slug. NotFound when none is published.
@@ -52,8 +71,9 @@ func (s *Service) CourseID(ctx context.Context, slug string) (int64, error) {
 // lockCourseTx returns the course, made if need be, and keeps other publishers
 // of it waiting until the transaction ends.
 func lockCourseTx(ctx context.Context, tx database.Tx, slug string, now time.Time) (id int64, err error) {
-	if err = tx.Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now).Error; err == nil {
-		err = tx.Raw(`SELECT id FROM courses WHERE slug = ? FOR UPDATE`, slug).Scan(&id).Error
+	err = tx.WithContext(ctx).Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now).Error
+	if err == nil {
+		err = tx.WithContext(ctx).Raw(`SELECT id FROM courses WHERE slug = ? FOR UPDATE`, slug).Scan(&id).Error
 	}
 	if err != nil {
 		return 0, fmt.Errorf("lock course %s: %w", slug, err)
@@ -61,81 +81,25 @@ func lockCourseTx(ctx context.Context, tx database.Tx, slug string, now time.Tim
 	return id, nil
 }
 
-func insertRevisionTx(ctx context.Context, tx database.Tx, actor people.Actor, courseID int64, number int, d Folder, now time.Time) (id int64, err error) {
-	titles, err := json.Marshal(d.Titles)
-	if err != nil {
+// insertRevisionTx writes a revision with its files and lessons.
+func insertRevisionTx(ctx context.Context, tx database.Tx, actor people.Actor, courseID int64, number int, folder Folder, now time.Time) (id int64, err error) {
+	row := revisionRow{CourseID: courseID, Number: number, Category: folder.Category, Titles: folder.Titles, Summaries: folder.Summaries,
+		Minutes: folder.Minutes, HasQuiz: folder.Quiz != nil, ValidMonths: folder.ValidMonths, Lessons: len(folder.Lessons),
+		SHA256: folder.SHA256[:], PublishedAt: now, PublishedBy: actor.By(),
+		Tags: notNil(folder.Tags), Requires: notNil(folder.Requires), Equivalents: notNil(folder.Equivalents)}
+	if err := database.Table[revisionRow](tx).Create(ctx, &row); err != nil {
 		return 0, err
 	}
-	summaries, err := json.Marshal(d.Summaries)
-	if err != nil {
-		return 0, err
+	if err := insertFilesTx(ctx, tx, row.ID, folder.Files); err != nil {
+		return 0, fmt.Errorf("files: %w", err)
 	}
-	err = tx.Raw(`INSERT INTO course_revisions
-			(course_id, number, category, titles, summaries, minutes, has_quiz, valid_months, lessons, sha256, published_at, published_by, tags, requires, equivalents)
-		VALUES (?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?) RETURNING id`,
-		courseID, number, d.Category, string(titles), string(summaries), d.Minutes, d.Quiz != nil, d.ValidMonths,
-		len(d.Lessons), d.SHA256[:], now, actor.PersonID,
-		database.Array[string](notNil(d.Tags)), database.Array[string](notNil(d.Requires)), database.Array[string](notNil(d.Equivalents))).Scan(&id).Error
-	if err != nil {
-		return 0, err
-	}
-	for _, name := range d.Files.Names() {
-		if err := insertFileTx(ctx, tx, id, name, d.Files[name]); err != nil {
-			return 0, fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	for _, lesson := range d.Lessons {
-		if err := insertLessonTx(tx, id, lesson, d.checks); err != nil {
+	for _, lesson := range folder.Lessons {
+		if err := insertLessonTx(ctx, tx, row.ID, lesson, folder.checks); err != nil {
 			return 0, fmt.Errorf("lesson %d: %w", lesson.N, err)
 		}
 	}
-	return id, nil
+	return row.ID, nil
 }
 
-func insertLessonTx(tx database.Tx, revisionID int64, lesson Lesson, checks map[checkKey][]byte) error {
-	var id int64
-	err := tx.Raw(`INSERT INTO lessons (revision_id, n, name) VALUES (?, ?, ?) RETURNING id`,
-		revisionID, lesson.N, lesson.Name).Scan(&id).Error
-	if err != nil {
-		return err
-	}
-	for _, l := range i18n.Locales {
-		text, there := lesson.Texts[l]
-		if !there {
-			continue
-		}
-		err := tx.Exec(`INSERT INTO lesson_texts (lesson_id, locale, title, markdown, html, plain) VALUES (?, ?, ?, ?, ?, ?)`,
-			id, string(l), text.Title, text.Markdown, text.HTML, text.Plain).Error
-		if err != nil {
-			return err
-		}
-	}
-	return insertChecksTx(tx, id, lesson.N, checks)
-}
-
-// insertFileTx keeps a file of a revision as it came.
-func insertFileTx(ctx context.Context, tx database.Tx, revisionID int64, name string, data []byte) error {
-	sum, err := keepBlobTx(ctx, tx, name, data)
-	if err != nil {
-		return err
-	}
-	return tx.Exec(`INSERT INTO course_files (revision_id, name, sha256) VALUES (?, ?, ?)`, revisionID, name, sum).Error
-}
-
-// keepBlobTx stores bytes once and returns their hash.
-func keepBlobTx(ctx context.Context, tx database.Tx, name string, data []byte) ([]byte, error) {
-	sum := sha256.Sum256(data)
-	// The hash is not first: GORM spells a slice out that follows a parenthesis.
-	err := tx.Exec(`INSERT INTO blobs (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT (sha256) DO NOTHING`,
-		mediaType(name), sum[:], data).Error
-	return sum[:], err
-}
-
+// notNil is for columns that are never null.
 func notNil(list []string) []string { return append([]string{}, list...) }
-
-// texts reads a jsonb of texts per locale.
-func texts(raw string) (i18n.Texts, error) {
-	var m i18n.Texts
-	err := json.Unmarshal([]byte(raw), &m)
-	return m, err
-}

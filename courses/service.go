@@ -25,10 +25,9 @@ type QuizFiles struct {
 	Images   []Image // that its questions may show
 }
 
-// QuizCheck is what a quiz would be.
+// QuizCheck is what the files of a quiz hold.
 type QuizCheck struct {
 	Items     int
-	Names     []string // of the items
 	Citations []items.Citation
 }
 
@@ -39,7 +38,7 @@ type QuizPublisher interface {
 	// quiz.<locale>.gift.
 	CheckQuiz(quiz QuizFiles) (QuizCheck, []errs.Fault)
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
-	// the current one when nothing changed.
+	// the current one when nothing changed. Invalid when the files have faults.
 	PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz QuizFiles) error
 }
 
@@ -51,8 +50,8 @@ type Service struct {
 	quizzes  QuizPublisher
 }
 
-// New returns the room; policies keeps what lessons cite, and without it nothing
-// may be cited. Without a quiz publisher quizzes are neither checked nor
+// New returns the room; policies keeps what lessons cite, and without it nothing can
+// be cited. Without a quiz publisher quizzes are neither checked nor
 // published.
 func New(db *database.Pool, now func() time.Time, policies *policies.Service, quizzes QuizPublisher) *Service {
 	return &Service{db: db, now: now, policies: policies, quizzes: quizzes}

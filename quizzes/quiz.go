@@ -27,7 +27,6 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 	}
 	check := courses.QuizCheck{Items: len(list)}
 	for _, it := range list {
-		check.Names = append(check.Names, it.Name)
 		check.Citations = append(check.Citations, it.Citations()...)
 	}
 	return check, faults

@@ -45,7 +45,7 @@ func probes(w *world) map[string]probe {
 		"GET /courses/{slug}/lessons/{n}":       {path: "/courses/handling/lessons/1"},
 		"POST /courses/{slug}/lessons/{n}/read": {path: "/courses/handling/lessons/1/read", body: `{"revision":9}`, foreign: 404},
 		"GET /courses/{slug}/images/{sha}":      {path: "/courses/handling/images/00", foreign: 404},
-		"POST /courses/{slug}/assignments":      {path: "/courses/handling/assignments", body: `{"unit_code":"B"}`, foreign: 403},
+		"POST /courses/{slug}/assignments":      {path: "/courses/handling/assignments", body: `{"unit_code":"B"}`, foreign: 404},
 		"POST /quizzes/{id}/attempts":           {path: "/quizzes/999999/attempts", foreign: 404},
 		"GET /attempts/{id}":                    {path: attempt, foreign: 404},
 		"PUT /attempts/{id}/answers/{item}":     {path: attempt + "/answers/1", body: `{"text":"1"}`, foreign: 404},

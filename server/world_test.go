@@ -73,7 +73,7 @@ func (w *world) wire(heard func() bool) {
 	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
 	r.Courses = courses.New(db, clock, r.Policies, nil)
 	r.Training = training.New(db, clock, r.Courses, r.Certificates)
-	r.Briefings = briefings.New(db, clock, r.Policies, nil)
+	r.Briefings = briefings.New(db, clock, r.Policies, "")
 	r.Quizzes = quizzes.New(db, clock, r.Training)
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetIdentity(r.People)

@@ -58,7 +58,7 @@ type AssignInput struct {
 	DryRun     bool
 }
 
-// Assignee is a person who gains an assignment.
+// Assignee is a person who gets an assignment.
 type Assignee struct {
 	EmployeeNo string
 	Name       string
@@ -67,20 +67,21 @@ type Assignee struct {
 
 // AssignReport says what assigning did, or would do.
 type AssignReport struct {
-	Assigned        int // who gain an assignment
-	AlreadyAssigned int // whose earlier one is still open, and stays as it is
+	Assigned        int // people who get an assignment
+	AlreadyAssigned int // people whose earlier one is still open; it stays as it is
 	DryRun          bool
-	Sample          []Assignee // the first of those who gain one
+	Sample          []Assignee // the first of those who get one
 }
 
-// Assign asks a unit's staff or one person to complete a course. Who has an open
-// assignment keeps it; who completed the last one begins the next cycle; who
-// opened the course without being asked is asked now. Forbidden unless the actor
-// is compliance officer or HR over the unit; Invalid for bad input; NotFound for
-// an unknown course, unit or person.
+// Assign asks a unit's staff or one person to complete a course. Anyone with an
+// open assignment keeps it; anyone who completed the last one begins the next
+// cycle; anyone who opened the course without being asked is asked now. Forbidden
+// without the role Compliance or HR; Invalid with a fault per field; NotFound for
+// an unknown course, and for a unit or a person outside the actor's reach.
 func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput) (AssignReport, error) {
-	if !actor.Has(people.Compliance, people.HR) {
-		return AssignReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(people.Compliance, people.HR)
+	if err := reach.Require(); err != nil {
+		return AssignReport{}, err
 	}
 	if err := in.check(date.In(s.now(), actor.Location())); err != nil {
 		return AssignReport{}, err
@@ -89,7 +90,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 	if err != nil {
 		return AssignReport{}, err
 	}
-	scope, err := s.scopeOf(ctx, actor, in)
+	scope, err := s.scopeOf(ctx, reach, in)
 	if err != nil {
 		return AssignReport{}, err
 	}
@@ -98,7 +99,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 		if err := scope.foreseeTx(ctx, tx, courseID, &report); err != nil || in.DryRun || report.Assigned == 0 {
 			return err
 		}
-		if report.Assigned, err = scope.assignTx(ctx, tx, courseID, in.DueOn, actor.PersonID, s.now()); err != nil {
+		if report.Assigned, err = scope.assignTx(ctx, tx, courseID, in.DueOn, actor, s.now()); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
@@ -110,6 +111,20 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 		return AssignReport{}, fmt.Errorf("assign course %s: %w", in.Slug, err)
 	}
 	return report, nil
+}
+
+// scopeOf finds the unit or the person. NotFound for what is out of reach and for a
+// person who has left.
+func (s *Service) scopeOf(ctx context.Context, reach people.Reach, in AssignInput) (scope, error) {
+	if in.UnitCode != "" {
+		unit, err := reach.Unit(ctx, s.db, in.UnitCode)
+		return scope{arg: unit.Path + "%", reason: ForUnit}, err
+	}
+	person, err := reach.Person(ctx, s.db, in.EmployeeNo)
+	if err == nil && person.Status == people.Left {
+		err = errs.New(errs.NotFound, "people.person_not_found", nil)
+	}
+	return scope{arg: person.ID, reason: ForPerson}, err
 }
 
 func (in AssignInput) check(today time.Time) error {
@@ -133,7 +148,7 @@ func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assi
 	today := date.In(s.now(), actor.Location())
 	list := []Assignment{}
 	for _, r := range rows {
-		if m := r.mine(actor.Locale, today); m.State != None {
+		if m := r.assignment(actor.Locale, today); m.State != None {
 			list = append(list, m)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/people"
 )
 
@@ -16,46 +15,15 @@ type scope struct {
 	reason Reason
 }
 
-// scopeOf finds the unit or the person, and refuses what the actor's roles do
-// not cover.
-func (s *Service) scopeOf(ctx context.Context, actor people.Actor, in AssignInput) (scope, error) {
-	var rows []struct {
-		ID   int64
-		Path string
-	}
-	if in.UnitCode != "" {
-		err := s.db.WithContext(ctx).Raw(`SELECT id, path FROM units WHERE code = ?`, in.UnitCode).Scan(&rows).Error
-		switch {
-		case err != nil:
-			return scope{}, fmt.Errorf("find unit %s: %w", in.UnitCode, err)
-		case len(rows) == 0:
-			return scope{}, errs.New(errs.NotFound, "training.unit_not_found", errs.Args{"code": errs.Clip(in.UnitCode)})
-		case !actor.Covers(rows[0].Path, people.Compliance, people.HR):
-			return scope{}, errs.New(errs.Forbidden, "people.forbidden", nil)
-		}
-		return scope{arg: rows[0].Path + "%", reason: ForUnit}, nil
-	}
-	err := s.db.WithContext(ctx).Raw(`SELECT p.id, u.path FROM people p JOIN units u ON u.id = p.unit_id
-		WHERE p.employee_no = ? AND p.status <> 'left'`, in.EmployeeNo).Scan(&rows).Error
-	if err != nil {
-		return scope{}, fmt.Errorf("find person %s: %w", in.EmployeeNo, err)
-	}
-	if len(rows) == 0 || !actor.Covers(rows[0].Path, people.Compliance, people.HR) {
-		return scope{}, errs.New(errs.NotFound, "training.person_not_found", errs.Args{"employee_no": errs.Clip(in.EmployeeNo)})
-	}
-	return scope{arg: rows[0].ID, reason: ForPerson}, nil
-}
-
-// candidates lists the people of the scope with their latest cycle and what
-// assigning does to it: begin the next one, keep the open one, or take over one
-// that they opened themselves.
+// candidates lists the staff in the scope with their latest cycle and what assigning
+// does to it: begin the next one, keep the open one, or take over one that they
+// opened themselves.
 func (sc scope) candidates() string {
 	return `candidates AS (
-		SELECT p.id, p.employee_no, p.name, u.names, coalesce(a.cycle, 0) AS cycle,
+		SELECT p.id, p.employee_no, p.name, p.unit_names, coalesce(a.cycle, 0) AS cycle,
 			CASE WHEN a.id IS NULL OR c.id IS NOT NULL THEN 'begin'
 				WHEN a.reason = 'self' AND a.due_on IS NULL THEN 'take_over' ELSE 'keep' END AS step
-		FROM people p
-		JOIN units u ON u.id = p.unit_id
+		FROM staff p
 		LEFT JOIN LATERAL (SELECT * FROM assignments WHERE course_id = @course AND person_id = p.id
 			ORDER BY cycle DESC LIMIT 1) a ON true
 		LEFT JOIN completions c ON c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle
@@ -64,13 +32,15 @@ func (sc scope) candidates() string {
 
 func (sc scope) named() string {
 	if sc.reason == ForUnit {
-		return `u.path LIKE @scope`
+		return `p.unit_path LIKE @scope`
 	}
 	return `p.id = @scope`
 }
 
 const sampleSize = 20
 
+// foreseeTx counts what assigning would do, and reads the first of those who would
+// get an assignment.
 func (sc scope) foreseeTx(ctx context.Context, tx database.Tx, courseID int64, report *AssignReport) error {
 	args := map[string]any{"course": courseID, "scope": sc.arg, "limit": sampleSize}
 	var counts struct{ Gain, Open int }
@@ -81,37 +51,25 @@ func (sc scope) foreseeTx(ctx context.Context, tx database.Tx, courseID int64, r
 		return err
 	}
 	report.Assigned, report.AlreadyAssigned = counts.Gain, counts.Open
-	var rows []struct{ EmployeeNo, Name, NamesJSON string }
-	err = tx.WithContext(ctx).Raw(`WITH `+sc.candidates()+`
-		SELECT employee_no, name, names::text AS names_json FROM candidates WHERE step <> 'keep' ORDER BY employee_no LIMIT @limit`,
-		args).Scan(&rows).Error
-	if err != nil {
-		return err
-	}
-	for _, r := range rows {
-		names, err := texts(r.NamesJSON)
-		if err != nil {
-			return fmt.Errorf("unit of person %s: %w", r.EmployeeNo, err)
-		}
-		report.Sample = append(report.Sample, Assignee{EmployeeNo: r.EmployeeNo, Name: r.Name, UnitNames: names})
-	}
-	return nil
+	return tx.WithContext(ctx).Raw(`WITH `+sc.candidates()+`
+		SELECT employee_no, name, unit_names FROM candidates WHERE step <> 'keep' ORDER BY employee_no LIMIT @limit`,
+		args).Scan(&report.Sample).Error
 }
 
 // assignTx gives everybody of the scope the next cycle, in one statement each
-// for those who begin one and those whose own is taken over. Whoever gained one in
-// the meantime is left out by assignments_cycle_key.
-func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, dueOn *time.Time, actorID int64, now time.Time) (int, error) {
-	args := map[string]any{"course": courseID, "scope": sc.arg, "due": dueOn, "reason": string(sc.reason), "now": now, "actor": actorID}
+// for those who begin one and those whose own is taken over. assignments_cycle_key
+// leaves out anyone who got one in the meantime.
+func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, dueOn *time.Time, actor people.Actor, now time.Time) (int, error) {
+	args := map[string]any{"course": courseID, "scope": sc.arg, "due": dueOn, "reason": string(sc.reason), "now": now, "actor": actor.By()}
 	takenOver := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
-		UPDATE assignments a SET due_on = CAST(@due AS date), reason = @reason, assigned_by = nullif(@actor, 0)
+		UPDATE assignments a SET due_on = CAST(@due AS date), reason = @reason, assigned_by = CAST(@actor AS bigint)
 		FROM candidates c WHERE c.step = 'take_over' AND a.course_id = @course AND a.person_id = c.id AND a.cycle = c.cycle`, args)
 	if takenOver.Error != nil {
 		return 0, takenOver.Error
 	}
 	begun := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
 		INSERT INTO assignments (course_id, person_id, cycle, due_on, reason, assigned_at, assigned_by)
-		SELECT @course, id, cycle + 1, CAST(@due AS date), @reason, @now, nullif(@actor, 0) FROM candidates WHERE step = 'begin'
+		SELECT @course, id, cycle + 1, CAST(@due AS date), @reason, @now, CAST(@actor AS bigint) FROM candidates WHERE step = 'begin'
 		ON CONFLICT ON CONSTRAINT assignments_cycle_key DO NOTHING`, args)
 	return int(takenOver.RowsAffected + begun.RowsAffected), begun.Error
 }
@@ -159,7 +117,7 @@ type lockedAssignment struct {
 }
 
 // withDoneTx looks for the completion in a statement of its own: one that began
-// before the lock was had would not see what the other transaction wrote.
+// before the lock was held would not see what the other transaction wrote.
 func (a lockedAssignment) withDoneTx(ctx context.Context, tx database.Tx) (lockedAssignment, error) {
 	err := tx.WithContext(ctx).Raw(`SELECT EXISTS (SELECT 1 FROM completions WHERE person_id = ? AND course_id = ? AND cycle = ?)`,
 		a.PersonID, a.CourseID, a.Cycle).Scan(&a.Done).Error

@@ -22,7 +22,7 @@ func TestAssigningAUnitGivesEachOneOpenCycle(t *testing.T) {
 	if err := st.db.Exec(`UPDATE people SET status = 'left' WHERE id = ?`, left.PersonID).Error; err != nil {
 		t.Fatal(err)
 	}
-	// a opened the course alone, before being asked.
+	// a opened the course before being asked.
 	if _, err := st.ReadLesson(ctx, a, course.Slug, 1, 1); err != nil {
 		t.Fatal(err)
 	}
@@ -78,6 +78,10 @@ func TestAssigningIsRefusedWithItsReason(t *testing.T) {
 	if err := st.db.Raw(`SELECT employee_no FROM people WHERE id = ?`, stranger.PersonID).Scan(&strangerNo).Error; err != nil {
 		t.Fatal(err)
 	}
+	gone := st.employee(t, mine)
+	if err := st.db.Exec(`UPDATE people SET status = 'left' WHERE id = ?`, gone.PersonID).Error; err != nil {
+		t.Fatal(err)
+	}
 	yesterday := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
 	for name, c := range map[string]struct {
 		actor people.Actor
@@ -85,8 +89,9 @@ func TestAssigningIsRefusedWithItsReason(t *testing.T) {
 		want  errs.Kind
 	}{
 		"an employee":           {stranger, AssignInput{Slug: course.Slug, UnitCode: codeOf(t, st.db, mine)}, errs.Forbidden},
-		"another unit":          {officer(mine, path), AssignInput{Slug: course.Slug, UnitCode: codeOf(t, st.db, other)}, errs.Forbidden},
+		"another unit":          {officer(mine, path), AssignInput{Slug: course.Slug, UnitCode: codeOf(t, st.db, other)}, errs.NotFound},
 		"another unit's person": {officer(mine, path), AssignInput{Slug: course.Slug, EmployeeNo: strangerNo}, errs.NotFound},
+		"a person who left":     {officer(mine, path), AssignInput{Slug: course.Slug, EmployeeNo: st.number(t, gone)}, errs.NotFound},
 		"an unknown unit":       {officer(mine, path), AssignInput{Slug: course.Slug, UnitCode: "none"}, errs.NotFound},
 		"an unknown course":     {officer(mine, path), AssignInput{Slug: "none", UnitCode: codeOf(t, st.db, mine)}, errs.NotFound},
 		"both":                  {officer(mine, path), AssignInput{Slug: course.Slug, UnitCode: "a", EmployeeNo: "b"}, errs.Invalid},
@@ -111,18 +116,18 @@ func TestOverdueIsJudgedByTheLocalDate(t *testing.T) {
 	}
 	at := time.Date(2026, 11, 23, 16, 0, 0, 0, time.UTC) // already the 24th in Shanghai
 	for name, c := range map[string]struct {
-		a    standing
+		a    facts
 		zone *time.Location
 		want State
 	}{
-		"the next day":       {standing{Assigned: true, DueOn: &due}, shanghai, Overdue},
-		"the due day":        {standing{Assigned: true, DueOn: &due}, newYork, NotStarted},
-		"begun":              {standing{Assigned: true, DueOn: &due, Read: 1}, newYork, InProgress},
-		"begun and late":     {standing{Assigned: true, DueOn: &due, Read: 1}, shanghai, Overdue},
-		"completed":          {standing{Assigned: true, DueOn: &due, Read: 1, Completed: true}, shanghai, Completed},
-		"only the quiz":      {standing{Assigned: true, QuizPassed: true}, shanghai, InProgress},
-		"without a due date": {standing{Assigned: true}, shanghai, NotStarted},
-		"not assigned":       {standing{}, shanghai, None},
+		"the next day":       {facts{Assigned: true, DueOn: &due}, shanghai, Overdue},
+		"the due day":        {facts{Assigned: true, DueOn: &due}, newYork, NotStarted},
+		"begun":              {facts{Assigned: true, DueOn: &due, Read: 1}, newYork, InProgress},
+		"begun and late":     {facts{Assigned: true, DueOn: &due, Read: 1}, shanghai, Overdue},
+		"completed":          {facts{Assigned: true, DueOn: &due, Read: 1, Completed: true}, shanghai, Completed},
+		"only the quiz":      {facts{Assigned: true, QuizPassed: true}, shanghai, InProgress},
+		"without a due date": {facts{Assigned: true}, shanghai, NotStarted},
+		"not assigned":       {facts{}, shanghai, None},
 	} {
 		if got := stateOf(c.a, date.In(at, c.zone)); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)

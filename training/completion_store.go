@@ -11,12 +11,9 @@ import (
 // insertCompletionTx asks and writes in one statement; completions_cycle_key is
 // the last word on there being one per person, course and cycle.
 func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
-	var rows []struct { // not Completion itself: GORM cannot read a map
-		ID, PersonID, CourseID, RevisionID, UnitID int64
-		Cycle                                      int
-		Slug, TitlesJSON                           string
-		ValidMonths                                *int
-		Credits                                    bool
+	var row struct {
+		Completion
+		Credits bool
 	}
 	err = tx.WithContext(ctx).Raw(`
 		WITH finished AS (
@@ -35,22 +32,13 @@ func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64,
 			ON CONFLICT DO NOTHING
 			RETURNING *
 		)
-		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, finished.slug, finished.titles::text AS titles_json, finished.valid_months,
+		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, finished.slug, finished.titles, finished.valid_months,
 			EXISTS (SELECT FROM course_revisions q WHERE finished.slug = ANY (q.equivalents)) AS credits
-		FROM written w JOIN finished ON finished.id = w.assignment_id`, assignmentID, at).Scan(&rows).Error
+		FROM written w JOIN finished ON finished.id = w.assignment_id`, assignmentID, at).Scan(&row).Error
 	if err != nil {
 		return c, false, fmt.Errorf("complete assignment %d: %w", assignmentID, err)
 	}
-	if len(rows) == 0 {
-		return c, false, nil
-	}
-	r := rows[0]
-	titles, err := texts(r.TitlesJSON)
-	if err != nil {
-		return c, false, fmt.Errorf("titles of course %s: %w", r.Slug, err)
-	}
-	return Completion{
-		ID: r.ID, AssignmentID: assignmentID, PersonID: r.PersonID, CourseID: r.CourseID, RevisionID: r.RevisionID, Cycle: r.Cycle,
-		UnitID: r.UnitID, CompletedAt: at, Slug: r.Slug, Titles: titles, ValidMonths: r.ValidMonths, credits: r.Credits,
-	}, true, nil
+	c = row.Completion
+	c.AssignmentID, c.CompletedAt, c.credits = assignmentID, at, row.Credits
+	return c, c.ID != 0, nil
 }

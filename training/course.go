@@ -66,10 +66,10 @@ func (s *Service) Courses(ctx context.Context, actor people.Actor) ([]CourseProg
 	today := date.In(s.now(), actor.Location())
 	list := make([]CourseProgress, len(rows))
 	for i, r := range rows {
-		m := r.mine(actor.Locale, today)
+		m := r.assignment(actor.Locale, today)
 		list[i] = CourseProgress{
 			CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
-			Revision: r.Revision, HasQuiz: m.HasQuiz, LessonsTotal: m.LessonsTotal, LessonsRead: m.LessonsRead, State: m.State, Tags: split(r.Tags),
+			Revision: r.Revision, HasQuiz: m.HasQuiz, LessonsTotal: m.LessonsTotal, LessonsRead: m.LessonsRead, State: m.State, Tags: r.Tags,
 		}
 	}
 	slices.SortStableFunc(list, func(a, b CourseProgress) int {
@@ -91,15 +91,15 @@ func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (
 		return CourseOutline{}, courses.NotFound(slug)
 	}
 	row := rows[0]
-	m := row.mine(actor.Locale, date.In(s.now(), actor.Location()))
+	m := row.assignment(actor.Locale, date.In(s.now(), actor.Location()))
 	c := CourseOutline{
 		CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
-		Tags: split(row.Tags), RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
+		Tags: row.Tags, RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
 	}
-	if c.Requires, err = s.relatedCourses(ctx, actor, split(row.Requires)); err != nil {
+	if c.Requires, err = s.relatedCourses(ctx, actor, row.Requires); err != nil {
 		return CourseOutline{}, err
 	}
-	if c.Equivalents, err = s.relatedCourses(ctx, actor, split(row.Equivalents)); err != nil {
+	if c.Equivalents, err = s.relatedCourses(ctx, actor, row.Equivalents); err != nil {
 		return CourseOutline{}, err
 	}
 	if m.State != None {

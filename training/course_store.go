@@ -2,7 +2,6 @@ package training
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -14,23 +13,21 @@ import (
 // overviewRow is a course in its current revision beside the actor's latest
 // assignment of it.
 type overviewRow struct {
-	CourseID      int64
-	Slug          string
-	RevisionID    int64
-	Revision      int
-	Category      string
-	Minutes       int
-	HasQuiz       bool
-	ValidMonths   *int
-	LessonsTotal  int
-	PublishedAt   time.Time
-	TitlesJSON    string
-	Tags          string
-	Requires      string
-	Equivalents   string
-	SummariesJSON string
-	titles        i18n.Texts
-	summaries     i18n.Texts
+	CourseID     int64
+	Slug         string
+	RevisionID   int64
+	Revision     int
+	Category     string
+	Minutes      int
+	HasQuiz      bool
+	ValidMonths  *int
+	LessonsTotal int
+	PublishedAt  time.Time
+	Titles       i18n.Texts
+	Summaries    i18n.Texts
+	Tags         []string `gorm:"serializer:json"`
+	Requires     []string `gorm:"serializer:json"`
+	Equivalents  []string `gorm:"serializer:json"`
 
 	AssignmentID *int64
 	Cycle        *int
@@ -48,8 +45,8 @@ func (s *Service) overview(ctx context.Context, actor people.Actor, slug string)
 	var rows []overviewRow
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT k.id AS course_id, k.slug, r.id AS revision_id, r.number AS revision, r.category, r.minutes, r.has_quiz, r.valid_months,
-			r.lessons AS lessons_total, r.published_at, r.titles::text AS titles_json, r.summaries::text AS summaries_json,
-			array_to_string(r.tags, E'\n') AS tags, array_to_string(r.requires, E'\n') AS requires, array_to_string(r.equivalents, E'\n') AS equivalents,
+			r.lessons AS lessons_total, r.published_at, r.titles, r.summaries,
+			to_jsonb(r.tags) AS tags, to_jsonb(r.requires) AS requires, to_jsonb(r.equivalents) AS equivalents,
 			a.id AS assignment_id, a.cycle, a.reason, a.assigned_at, a.due_on,
 			CASE WHEN a.id IS NULL THEN 0 ELSE `+readOf+` END AS lessons_read,
 			EXISTS (SELECT 1 FROM quiz_passes q WHERE q.assignment_id = a.id) AS quiz_passed,
@@ -62,23 +59,14 @@ func (s *Service) overview(ctx context.Context, actor people.Actor, slug string)
 	if err != nil {
 		return nil, fmt.Errorf("courses of person %d: %w", actor.PersonID, err)
 	}
-	for i := range rows {
-		if rows[i].titles, err = texts(rows[i].TitlesJSON); err != nil {
-			return nil, fmt.Errorf("titles of course %s: %w", rows[i].Slug, err)
-		}
-		if rows[i].summaries, err = texts(rows[i].SummariesJSON); err != nil {
-			return nil, fmt.Errorf("summaries of course %s: %w", rows[i].Slug, err)
-		}
-	}
 	return rows, nil
 }
 
-// mine judges the row for the actor on a day.
-func (r overviewRow) mine(locale i18n.Locale, today time.Time) Assignment {
-	title := r.titles.In(locale)
-	summary := r.summaries.In(locale)
+// assignment is the row as the actor reads it on a day; its state is None when there
+// is no assignment.
+func (r overviewRow) assignment(locale i18n.Locale, today time.Time) Assignment {
 	m := Assignment{
-		CourseID: r.CourseID, Slug: r.Slug, Title: title, Summary: summary, Category: r.Category, Minutes: r.Minutes,
+		CourseID: r.CourseID, Slug: r.Slug, Title: r.Titles.In(locale), Summary: r.Summaries.In(locale), Category: r.Category, Minutes: r.Minutes,
 		HasQuiz: r.HasQuiz, LessonsTotal: r.LessonsTotal, State: None,
 	}
 	if r.AssignmentID == nil {
@@ -87,7 +75,7 @@ func (r overviewRow) mine(locale i18n.Locale, today time.Time) Assignment {
 	m.AssignmentID, m.Cycle, m.Reason, m.AssignedAt = *r.AssignmentID, *r.Cycle, Reason(*r.Reason), *r.AssignedAt
 	m.DueOn, m.LessonsRead, m.QuizPassed, m.CompletedAt = r.DueOn, r.LessonsRead, r.QuizPassed, r.CompletedAt
 	m.CreditedFrom = r.CreditedFrom
-	m.State = stateOf(standing{
+	m.State = stateOf(facts{
 		Assigned: true, DueOn: r.DueOn, Read: r.LessonsRead, QuizPassed: r.QuizPassed, Completed: r.CompletedAt != nil,
 	}, today)
 	if m.State != Completed {
@@ -104,11 +92,4 @@ func (s *Service) lessonsOf(ctx context.Context, revisionID, assignmentID int64,
 		JOIN LATERAL (SELECT title FROM lesson_texts WHERE lesson_id = l.id ORDER BY array_position(?::text[], locale) LIMIT 1) t ON true
 		WHERE l.revision_id = ? ORDER BY l.n`, assignmentID, database.Array[string](i18n.Preference(locale)), revisionID).Scan(&lines).Error
 	return lines, err
-}
-
-// texts reads a jsonb of texts per locale.
-func texts(raw string) (i18n.Texts, error) {
-	var m i18n.Texts
-	err := json.Unmarshal([]byte(raw), &m)
-	return m, err
 }

@@ -2,8 +2,8 @@
 // what by when, which lessons were read, what was passed and completed.
 //
 // Words: an assignment asks one person to complete one course in one cycle; a
-// cycle ends with a completion, and only then may the next one open. Who opens a
-// course without being asked has an assignment too, their own. A completion may
+// cycle ends with a completion, and only then may the next one open. Anyone who opens
+// a course without being asked has an assignment too, their own. A completion may
 // count for an equivalent course: that course is credited.
 //
 // Invariants: a lesson counts as read once per assignment, under the name of its
@@ -14,8 +14,7 @@
 // the person.
 //
 // It refuses to record a reading before the course's prerequisites are completed
-// (Conflict), and to assign beyond the reach of the actor's role (Forbidden for a
-// unit, NotFound for a person).
+// (Conflict), and to assign outside the actor's reach (NotFound).
 //
 // It may import people, courses and policies, and reads (never writes) the tables
 // of people and courses: what a learner sees of a course is one statement over

@@ -3,7 +3,6 @@ package training
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"anwen/courses"
 	"anwen/internal/database"
@@ -28,23 +27,13 @@ type Progress struct {
 // completion is only reading. NotFound for an unknown course, lesson or revision;
 // Conflict while a prerequisite is not completed.
 func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug string, n, revision int) (Progress, error) {
-	var found []struct {
-		LessonID, CourseID int64
-		Name               string
-		Missing            string // prerequisites
-	}
-	err := s.db.WithContext(ctx).Raw(`SELECT l.id AS lesson_id, c.id AS course_id, l.name,
-			(SELECT string_agg(q, ', ') FROM unnest(r.requires) q WHERE NOT EXISTS (
-				SELECT FROM completions x JOIN courses k ON k.id = x.course_id WHERE k.slug = q AND x.person_id = ?)) AS missing
-		FROM courses c JOIN course_revisions r ON r.course_id = c.id JOIN lessons l ON l.revision_id = r.id
-		WHERE c.slug = ? AND r.number = ? AND l.n = ?`, actor.PersonID, slug, revision, n).Scan(&found).Error
+	lesson, err := findLesson(ctx, s.db, actor.PersonID, slug, n, revision)
 	if err != nil {
 		return Progress{}, fmt.Errorf("find lesson %d of course %s: %w", n, slug, err)
 	}
-	if len(found) == 0 {
+	if lesson.LessonID == 0 {
 		return Progress{}, courses.LessonNotFound(slug, n)
 	}
-	lesson := found[0]
 	if lesson.Missing != "" {
 		return Progress{}, errs.New(errs.Conflict, "training.prerequisite_missing", errs.Args{"courses": lesson.Missing})
 	}
@@ -75,25 +64,17 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 
 // OpenAssignmentTx returns the person's latest assignment of a course and its
 // cycle, under lock; without one it opens the first cycle as the person's own.
-// Its cycle may be completed: who acts on it says what that means.
+// Its cycle may be completed already: the caller decides what that means.
 func (s *Service) OpenAssignmentTx(ctx context.Context, tx database.Tx, personID, courseID int64) (assignmentID int64, cycle int, err error) {
 	a, err := lockLatestTx(ctx, tx, personID, courseID, s.now())
 	return a.ID, a.Cycle, err
 }
 
 // QuizPassedTx notes that an attempt passed the quiz, once per assignment, and
-// completes the course when nothing else is missing.
+// completes the course when nothing else is missing. Its errors are internal, or what
+// the completion listener returns.
 func (s *Service) QuizPassedTx(ctx context.Context, tx database.Tx, p QuizPass) (Outcome, error) {
-	// The assignment is locked first. A completion that another transaction makes
-	// meanwhile is seen at the latest by the constraint on completions.
-	var a lockedAssignment
-	err := tx.WithContext(ctx).Raw(`WITH a AS (
-			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = ? FOR UPDATE
-		), pass AS (
-			INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) SELECT id, ?, ? FROM a ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING
-		) SELECT id, person_id, course_id, cycle,
-		         EXISTS (SELECT FROM completions c WHERE c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle) FROM a`,
-		p.AssignmentID, p.AttemptID, p.At).Row().Scan(&a.ID, &a.PersonID, &a.CourseID, &a.Cycle, &a.Done)
+	a, err := insertQuizPassTx(ctx, tx, p)
 	if err != nil {
 		return Outcome{}, fmt.Errorf("quiz pass of assignment %d: %w", p.AssignmentID, err)
 	}
@@ -102,8 +83,7 @@ func (s *Service) QuizPassedTx(ctx context.Context, tx database.Tx, p QuizPass) 
 	}
 	at := p.At
 	if p.Later {
-		var read *time.Time
-		err := tx.WithContext(ctx).Raw(`SELECT max(read_at) FROM lesson_reads WHERE assignment_id = ?`, p.AssignmentID).Row().Scan(&read)
+		read, err := lastReadTx(ctx, tx, p.AssignmentID)
 		if err != nil {
 			return Outcome{}, fmt.Errorf("last reading of assignment %d: %w", p.AssignmentID, err)
 		}

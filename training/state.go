@@ -18,8 +18,8 @@ const (
 	Overdue    State = "overdue"
 )
 
-// standing is what decides the state of an assignment.
-type standing struct {
+// facts are what decides the state of an assignment.
+type facts struct {
 	Assigned   bool
 	DueOn      *time.Time
 	Read       int
@@ -28,7 +28,7 @@ type standing struct {
 }
 
 // stateOf judges an assignment on a day of the person's zone.
-func stateOf(a standing, today time.Time) State {
+func stateOf(a facts, today time.Time) State {
 	switch {
 	case !a.Assigned:
 		return None

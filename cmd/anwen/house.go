@@ -92,7 +92,7 @@ func (h *house) wire() {
 	h.training = training.New(db, h.now, h.courses, h.certificates)
 	h.quizzes = quizzes.New(db, h.now, h.training)
 	h.courses.SetQuizPublisher(h.quizzes)
-	h.briefings = briefings.New(db, h.now, h.policies, h.printMinutes)
+	h.briefings = briefings.New(db, h.now, h.policies, h.config.Institution)
 	h.policies.SetIdentity(h.people)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
@@ -158,14 +158,4 @@ func (h *house) close() {
 			slog.Warn("the private PostgreSQL did not stop cleanly", "error", err)
 		}
 	}
-}
-
-// printMinutes draws the minutes of a study meeting as certificates are drawn.
-func (h *house) printMinutes(m briefings.Minutes) ([]byte, error) {
-	sections := make([]certificates.MinutesSection, len(m.Sections))
-	for i, s := range m.Sections {
-		sections[i] = certificates.MinutesSection(s)
-	}
-	return certificates.RenderMinutes(certificates.Minutes{Locale: m.Locale, Institution: h.config.Institution, Title: m.Title,
-		Subtitle: m.Subtitle, Facts: m.Facts, Sections: sections, At: m.At})
 }

@@ -1,32 +1,11 @@
-package certificates
+package briefings
 
 import (
 	"fmt"
-	"time"
 
 	"anwen/internal/i18n"
 	"anwen/internal/typeset"
 )
-
-// Minutes is a record of a meeting as it is printed: facts, then sections of
-// paragraphs and tables.
-type Minutes struct {
-	Locale      i18n.Locale
-	Institution string
-	Title       string
-	Subtitle    string
-	Facts       [][2]string // label and value
-	Sections    []MinutesSection
-	At          time.Time // of the document's information
-}
-
-// MinutesSection is a heading with what stands below it.
-type MinutesSection struct {
-	Heading    string
-	Paragraphs []string
-	Columns    []float64 // shares of the width, when there is a table
-	Rows       [][]string
-}
 
 // The pages are A4, upright. Lengths are in points.
 const (
@@ -35,10 +14,10 @@ const (
 	minutesEnd  = typeset.A4Height - 66
 )
 
-// RenderMinutes draws minutes on as many pages as they need. Equal contents give
-// equal bytes. Conflict when a character has no glyph in any face, Unavailable
+// draw makes the PDF of the minutes, on as many pages as they need. Equal contents
+// give equal bytes. Conflict when a character has no glyph in any face, Unavailable
 // when the program was built without fonts.
-func RenderMinutes(m Minutes) ([]byte, error) {
+func (m minutes) draw() ([]byte, error) {
 	s, err := typeset.New(m.Locale)
 	if err != nil {
 		return nil, err
@@ -63,15 +42,15 @@ type pages struct {
 	y float64 // of the next line's top
 }
 
-// room turns the page unless so much fits on it.
-func (p *pages) room(height float64) {
+// reserve turns the page unless so much fits on it.
+func (p *pages) reserve(height float64) {
 	if p.y+height > minutesEnd {
 		p.AddPage()
 		p.y = minutesEdge
 	}
 }
 
-func (p *pages) compose(m Minutes) {
+func (p *pages) compose(m minutes) {
 	p.Text(m.Institution, typeset.Style{Size: 11, Colour: typeset.Grey, Tracking: 1.2}, typeset.A4Width/2, p.y+8, typeset.Centre)
 	p.y += 24
 	title := p.broken(m.Title, typeset.Style{Size: 21, Colour: typeset.Ink, Weight: 0.3}, minutesText)
@@ -92,15 +71,15 @@ func (p *pages) compose(m Minutes) {
 	}
 }
 
-func (p *pages) section(s MinutesSection) {
+func (p *pages) section(s minutesSection) {
 	p.y += 12
-	p.room(62) // never a heading alone at the foot
+	p.reserve(62) // a heading never stands at the foot without what it is above
 	p.Text(s.Heading, typeset.Style{Size: 13.5, Colour: typeset.Accent, Weight: 0.25}, minutesEdge, p.y+13, typeset.Left)
 	p.y += 24
 	st := typeset.Style{Size: 10.5, Colour: typeset.Ink}
 	for _, paragraph := range s.Paragraphs {
 		for _, l := range p.broken(paragraph, st, minutesText) {
-			p.room(18)
+			p.reserve(18)
 			p.Put(l, st, minutesEdge, p.y+12, typeset.Left)
 			p.y += 18
 		}
@@ -120,7 +99,7 @@ func (p *pages) row(cells []string, columns []float64, size float64) {
 	}
 	step := size * 1.6
 	for line := range most {
-		p.room(step)
+		p.reserve(step)
 		x := minutesEdge
 		for i := range cells {
 			if line < len(broken[i]) {
@@ -143,10 +122,10 @@ func (p *pages) broken(text string, st typeset.Style, width float64) [][]typeset
 }
 
 // number writes page x of y at the foot of every page.
-func (p *pages) number(m Minutes) {
+func (p *pages) number(m minutes) {
 	for i := range p.Pages() {
 		p.OnPage(i)
-		p.Text(i18n.Text(m.Locale, "certificates.page_of", map[string]any{"page": i + 1, "pages": p.Pages()}),
+		p.Text(i18n.Text(m.Locale, "briefings.minutes_page_of", map[string]any{"page": i + 1, "pages": p.Pages()}),
 			typeset.Style{Size: 8.5, Colour: typeset.Grey}, typeset.A4Width/2, typeset.A4Height-38, typeset.Centre)
 	}
 }

@@ -1,4 +1,4 @@
-package certificates
+package briefings
 
 import (
 	"bytes"
@@ -14,10 +14,10 @@ import (
 	"anwen/internal/i18n"
 )
 
-func minutes(people int) Minutes {
-	m := Minutes{Locale: i18n.Hans, Institution: "安和银行", Title: "政策学习会议纪要", Subtitle: "十月简报", At: time.Date(2026, 10, 23, 4, 0, 0, 0, time.UTC),
+func samplePages(people int) minutes {
+	m := minutes{Locale: i18n.Hans, Institution: "安和银行", Title: "政策学习会议纪要", Subtitle: "十月简报", At: time.Date(2026, 10, 23, 4, 0, 0, 0, time.UTC),
 		Facts:    [][2]string{{"时间", "2026年10月23日 12:00"}, {"主持人", "𠮷田喆"}},
-		Sections: []MinutesSection{{Heading: "最新变化", Paragraphs: []string{strings.Repeat("一般投诉应当在四十八小时内作出首次实质回复，", 30)}}, {Heading: "参加人员", Columns: []float64{0.3, 0.3, 0.4}}},
+		Sections: []minutesSection{{Heading: "最新变化", Paragraphs: []string{strings.Repeat("一般投诉应当在四十八小时内作出首次实质回复，", 30)}}, {Heading: "参加人员", Columns: []float64{0.3, 0.3, 0.4}}},
 	}
 	for i := range people {
 		m.Sections[1].Rows = append(m.Sections[1].Rows, []string{fmt.Sprintf("员工%d", i), fmt.Sprintf("AH%05d", i), "外滩支行"})
@@ -26,14 +26,14 @@ func minutes(people int) Minutes {
 }
 
 func TestMinutesFlowOverAsManyPagesAsTheyNeed(t *testing.T) {
-	pdf, err := RenderMinutes(minutes(200))
+	pdf, err := samplePages(200).draw()
 	if errs.KindOf(err) == errs.Unavailable {
 		t.Skip("built without fonts")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := RenderMinutes(minutes(200))
+	again, err := samplePages(200).draw()
 	if err != nil || !bytes.Equal(pdf, again) {
 		t.Errorf("equal minutes give other bytes (%v)", err)
 	}
@@ -60,9 +60,9 @@ func TestMinutesFlowOverAsManyPagesAsTheyNeed(t *testing.T) {
 }
 
 func TestMinutesWithACharacterThatNoFaceHasAreRefused(t *testing.T) {
-	m := minutes(1)
+	m := samplePages(1)
 	m.Title = "纪要 \U0001F9FF"
-	if _, err := RenderMinutes(m); errs.KindOf(err) != errs.Conflict && errs.KindOf(err) != errs.Unavailable {
+	if _, err := m.draw(); errs.KindOf(err) != errs.Conflict && errs.KindOf(err) != errs.Unavailable {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,0 +1,47 @@
+package briefings
+
+import (
+	"context"
+	"fmt"
+
+	"anwen/internal/database"
+	"anwen/people"
+)
+
+// visible holds for a briefing b that the actor may see: for everybody, for a unit
+// that is the actor's or stands above it, or within the reach of overseers.
+const visible = `(b.unit_id IS NULL
+	OR EXISTS (SELECT FROM units bu, staff me WHERE bu.id = b.unit_id AND me.id = @person AND starts_with(me.unit_path, bu.path))
+	OR EXISTS (SELECT FROM units bu WHERE bu.id = b.unit_id AND bu.path LIKE ANY (@reach)))`
+
+// viewer are the arguments of visible.
+func viewer(actor people.Actor) map[string]any {
+	return map[string]any{"person": actor.PersonID, "reach": actor.Over(overseers...).Patterns()}
+}
+
+// visibleIDs are the ids of the briefings with the key that the actor may see: one
+// or none.
+func visibleIDs(ctx context.Context, conn database.Conn, actor people.Actor, key string) (ids []int64, err error) {
+	args := viewer(actor)
+	args["key"] = key
+	err = conn.WithContext(ctx).Raw(`SELECT b.id FROM briefings b WHERE b.key = @key AND `+visible, args).Scan(&ids).Error
+	return ids, err
+}
+
+// staffByNumber finds the ids of those who work here by employee number.
+func staffByNumber(ctx context.Context, conn database.Conn, numbers []string) (map[string]int64, error) {
+	var rows []struct {
+		ID         int64
+		EmployeeNo string
+	}
+	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no FROM staff WHERE employee_no = ANY (?) AND status <> 'left'`,
+		database.Array[string](numbers)).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("find staff by number: %w", err)
+	}
+	found := make(map[string]int64, len(rows))
+	for _, r := range rows {
+		found[r.EmployeeNo] = r.ID
+	}
+	return found, nil
+}
