@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -73,14 +71,7 @@ func (s *Server) exportCourse(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", "application/zip")
-		out.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", in.Slug+".zip"))
-		out.SetHeader("Cache-Control", "private, no-store")
-		if err := files.Zip(out.BodyWriter()); err != nil {
-			slog.DebugContext(ctx, "the caller left before the answer", "error", err)
-		}
-	}}, nil
+	return download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
 }
 
 // courseFile serves an attachment, or a video from anywhere in it.
@@ -93,12 +84,12 @@ func (s *Server) courseFile(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(out huma.Context) {
-		disposition := "attachment"
+		kind := "attachment"
 		if a.Inline {
-			disposition = "inline"
+			kind = "inline"
 		}
 		out.SetHeader("Content-Type", a.MediaType)
-		out.SetHeader("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(a.Name))
+		out.SetHeader("Content-Disposition", disposition(kind, a.Name))
 		out.SetHeader("Cache-Control", "private, max-age=31536000, immutable")
 		out.SetHeader("ETag", `"`+in.SHA+`"`)
 		c := humagin.Unwrap(out)

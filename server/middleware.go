@@ -57,7 +57,8 @@ func (s *Server) observe(c *gin.Context) {
 	}
 }
 
-// recoverPanics answers a panic with a Problem and logs where it came from.
+// recoverPanics answers a panic with a Problem and logs where it came from. After
+// the first byte it breaks the connection: half an answer must not look whole.
 func recoverPanics(c *gin.Context) {
 	defer func() {
 		cause := recover()
@@ -65,12 +66,13 @@ func recoverPanics(c *gin.Context) {
 			return
 		}
 		if cause == http.ErrAbortHandler {
-			panic(cause) // a stream that failed half-way must not look complete
+			panic(cause)
 		}
 		slog.ErrorContext(c.Request.Context(), "panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
-		if !c.Writer.Written() {
-			writeProblem(c.Writer, problemOf(c.Request.Context(), fmt.Errorf("panic: %v", cause)))
+		if c.Writer.Written() {
+			panic(http.ErrAbortHandler)
 		}
+		writeProblem(c.Writer, problemOf(c.Request.Context(), fmt.Errorf("panic: %v", cause)))
 		c.Abort()
 	}()
 	c.Next()
