@@ -57,9 +57,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 			t.Fatalf("round %d: %+v and %+v", round, results[0], results[1])
 		}
 		for _, table := range []string{"completions", "certificates"} {
-			var n int
-			w.must(w.db.Raw(`SELECT count(*) FROM `+table+` WHERE person_id = ?`, id).Scan(&n).Error)
-			if n != 1 {
+			if n := w.number(`SELECT count(*) FROM `+table+` WHERE person_id = ?`, id); n != 1 {
 				t.Fatalf("round %d: %d %s", round, n, table)
 			}
 		}
@@ -68,9 +66,7 @@ func TestTwoSubmissionsAtOnceGiveOneCompletionAndOneCertificate(t *testing.T) {
 		if fmt.Sprint(events) != "[quizzes.submit certificates.issue courses.complete]" {
 			t.Fatalf("round %d: the audit log says %v", round, events)
 		}
-		var n int
-		w.must(w.db.Raw(`SELECT count(*) FROM submissions WHERE attempt_id = ?`, a.ID).Scan(&n).Error)
-		if n != 1 {
+		if n := w.number(`SELECT count(*) FROM submissions WHERE attempt_id = ?`, a.ID); n != 1 {
 			t.Fatalf("round %d: %d submissions", round, n)
 		}
 	}
@@ -103,7 +99,7 @@ func TestLearnerRequestsStayWithinTheirStatements(t *testing.T) {
 			t.Fatalf("%s: %d %s", c.name, status, raw)
 		}
 		if attempt == 0 {
-			w.must(w.db.Raw(`SELECT coalesce(max(id), 0) FROM attempts WHERE person_id = ?`, w.own.PersonID).Scan(&attempt).Error)
+			attempt = w.number(`SELECT coalesce(max(id), 0) FROM attempts WHERE person_id = ?`, w.own.PersonID)
 		}
 		t.Logf("%-18s %2d statements, %d transactions", c.name, counter.Statements(), counter.Transactions())
 		if counter.Statements() > c.most {
