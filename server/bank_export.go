@@ -17,8 +17,8 @@ type bankExport struct {
 	Locale string `query:"locale" enum:"zh-Hans,zh-Hant,en" default:"zh-Hans"`
 }
 
-// exportBank writes a bank as a file of the format; what the format cannot hold is
-// refused by name.
+// exportBank answers with a bank in one file format. Items that the format cannot
+// express are listed in the refusal.
 func (s *Server) exportBank(ctx context.Context, in *bankExport) (*huma.StreamResponse, error) {
 	items, err := s.quizzes.BankContents(ctx, actorOf(ctx), in.Code)
 	if err != nil {

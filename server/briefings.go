@@ -9,7 +9,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// BriefingCard is a briefing in a list, and what its page begins with.
+// BriefingCard is a briefing as lists show it; the page of a briefing embeds it.
 type BriefingCard struct {
 	Key         string           `json:"key" doc:"Names the briefing: its month, or its month and unit"`
 	UnitName    string           `json:"unit_name" doc:"Whom it is for; empty: everybody"`

@@ -74,7 +74,7 @@ func (s *Server) exportCourse(ctx context.Context, in *struct {
 	return download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
 }
 
-// courseFile serves an attachment, or a video from anywhere in it.
+// courseFile serves an attachment or a video; range requests let a player seek.
 func (s *Server) courseFile(ctx context.Context, in *struct {
 	BySlug
 	SHA string `path:"sha" maxLength:"64"`
@@ -113,7 +113,7 @@ type checked struct {
 	Feedback string `json:"feedback_html"`
 }
 
-// tryCheck judges a try at a question inside a lesson. Nothing is kept of it.
+// tryCheck grades an answer to a question inside a lesson. Nothing is stored.
 func (s *Server) tryCheck(ctx context.Context, in *checkInput) (*body[checked], error) {
 	item, err := s.courses.Check(ctx, in.Slug, in.Body.Revision, in.N, i18n.Locale(in.Body.Locale), in.Position)
 	if err != nil {

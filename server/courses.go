@@ -56,7 +56,7 @@ type coursePage struct {
 	Tags        []string       `json:"tags" nullable:"false"`
 	Requires    []linkedCourse `json:"requires" nullable:"false" doc:"Courses to complete before"`
 	Equivalents []linkedCourse `json:"equivalents" nullable:"false" doc:"Courses whose completion counts for this one"`
-	// Stale is what the course cites that changed since: a reader should know.
+	// Stale lists citations whose clause has changed, so that a reader is warned.
 	Stale []staleCitation `json:"stale" nullable:"false" doc:"Cited clauses that changed since and wait for a review"`
 }
 

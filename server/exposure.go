@@ -39,7 +39,7 @@ type unitExposure struct {
 	Complaints   int      `json:"complaints" doc:"Received inside the windows"`
 }
 
-// exposure answers the units, or streams the people as a file.
+// exposure answers with one line per unit, or streams every person as a file.
 func (s *Server) exposure(ctx context.Context, in *exposureQuery) (*huma.StreamResponse, error) {
 	actor := actorOf(ctx)
 	q := records.ExposureQuery{Code: in.Policy, Number: in.N, UnitCode: in.Unit}

@@ -118,8 +118,8 @@ type scorePage struct {
 	Next   *string       `json:"next"`
 }
 
-// scores answers performance beside what each person holds: two sides of one
-// record, neither computed from the other.
+// scores answers with each person's performance and certificates side by side; neither
+// is computed from the other.
 func (s *Server) scores(ctx context.Context, in *scoreQuery) (*huma.StreamResponse, error) {
 	quarter, err := performance.ParseQuarter(in.Period)
 	if err != nil {

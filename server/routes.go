@@ -8,15 +8,15 @@ import (
 	"anwen/people"
 )
 
-// What uploads may weigh, in bytes.
+// Limits of uploads, in bytes.
 const (
 	courseUpload = 100 << 20
 	sheetUpload  = 25 << 20
 	policyUpload = 8 << 20
 )
 
-// routes is the whole API: who may call what. The verbs behind it decide about
-// units and ownership. A test walks this table with every role.
+// routes is the whole API and who may call it. The verbs decide about units and
+// ownership. A test calls every route as every role.
 func (s *Server) routes() []Route {
 	var (
 		authors   = holders(people.Author, people.Compliance)
@@ -36,12 +36,12 @@ func (s *Server) routes() []Route {
 	return []Route{
 		get("/about", anyone, "The institution and the program", s.about),
 		post("/session", anyone, "Sign in", s.signIn),
-		remove("/session", atDoor, "Sign out", s.signOut),
+		remove("/session", withTemporaryPassword, "Sign out", s.signOut),
 		get("/verify/{serial}", anyone, "Verify a certificate", s.verify),
 
-		get("/me", atDoor, "Who is signed in", s.me),
-		patch("/me", atDoor, "Change the own language", s.changeMe),
-		post("/me/password", atDoor, "Change the own password", s.changePassword).as(none),
+		get("/me", withTemporaryPassword, "Who is signed in", s.me),
+		patch("/me", withTemporaryPassword, "Change the own language", s.changeMe),
+		post("/me/password", withTemporaryPassword, "Change the own password", s.changePassword).as(none),
 		get("/me/sessions", employee, "The own open sessions", s.sessions),
 		remove("/me/sessions/{id}", employee, "End one of the own sessions", s.revokeSession),
 		get("/me/assignments", employee, "What is required of me, and by when", s.myAssignments),
@@ -167,5 +167,5 @@ func (s *Server) routes() []Route {
 	}
 }
 
-// humaAPI is there once New has made it; the table is read after that.
+// humaAPI is set by New before the route table is read.
 func (s *Server) humaAPI() huma.API { return s.api }

@@ -18,7 +18,7 @@ import (
 	"anwen/internal/audit"
 )
 
-// file is an answer that is a file and is held in memory.
+// file is a response that is a file held in memory.
 type file struct {
 	ContentType        string `header:"Content-Type"`
 	ContentDisposition string `header:"Content-Disposition"`
@@ -27,9 +27,8 @@ type file struct {
 	Body               []byte
 }
 
-// disposition is the header Content-Disposition of a file, inline or attachment. A
-// name that is not plain ASCII is sent a second time as UTF-8, which browsers
-// prefer.
+// disposition is the Content-Disposition header of a file, inline or attachment. A name
+// that is not plain ASCII is sent again as UTF-8, which browsers prefer.
 func disposition(kind, name string) string {
 	ascii := strings.Map(func(r rune) rune {
 		if r < ' ' || r > '~' || r == '"' || r == '\\' {
@@ -39,17 +38,17 @@ func disposition(kind, name string) string {
 	}, name)
 	header := fmt.Sprintf(`%s; filename="%s"`, kind, ascii)
 	if ascii != name {
-		header += "; filename*=UTF-8''" + beyondToken.Replace(url.PathEscape(name))
+		header += "; filename*=UTF-8''" + headerEscapes.Replace(url.PathEscape(name))
 	}
 	return header
 }
 
-// beyondToken escapes what a path may hold and a header's parameter may not.
-var beyondToken = strings.NewReplacer(":", "%3A", "=", "%3D", "@", "%40")
+// headerEscapes escapes what a URL path allows and a header parameter does not.
+var headerEscapes = strings.NewReplacer(":", "%3A", "=", "%3D", "@", "%40")
 
-// download sends what write writes as a file with the name. The headers leave with
-// the first byte: an error before it is a Problem, and one after it breaks the
-// connection, so that half a file never looks whole.
+// download streams what write produces as a file. Headers are sent with the first
+// byte, so an error before it becomes a Problem; an error after it breaks the
+// connection, because half a file must not look complete.
 func download(ctx context.Context, name, mediaType string, write func(io.Writer) error) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(out huma.Context) {
 		w := &downloadWriter{out: humagin.Unwrap(out).Writer, name: name, mediaType: mediaType}
@@ -68,8 +67,8 @@ func download(ctx context.Context, name, mediaType string, write func(io.Writer)
 	}}
 }
 
-// downloadWriter sends the headers before the first byte, and the first bytes at
-// once, so that a browser shows a download that takes long.
+// downloadWriter sends the headers before the first byte and flushes the first write,
+// so that the browser shows a long download at once.
 type downloadWriter struct {
 	out             gin.ResponseWriter
 	name, mediaType string
@@ -88,7 +87,7 @@ func (w *downloadWriter) begin() {
 	w.out.WriteHeader(http.StatusOK)
 }
 
-// Write is for the verb that writes the file.
+// Write sends a part of the file.
 func (w *downloadWriter) Write(p []byte) (int, error) {
 	first := !w.begun
 	w.begin()
@@ -99,19 +98,19 @@ func (w *downloadWriter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// jsonStream is the JSON of a route that can answer with a download instead.
+// jsonStream is the JSON response of a route that can also answer with a download.
 func jsonStream(v any) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(out huma.Context) {
 		out.SetHeader("Content-Type", "application/json")
 		out.SetHeader("Cache-Control", "no-store")
 		out.SetStatus(http.StatusOK)
 		if err := json.NewEncoder(out.BodyWriter()).Encode(v); err != nil {
-			slog.DebugContext(out.Context(), "the caller left before the answer", "error", err)
+			slog.DebugContext(out.Context(), "the client disconnected before the response was sent", "error", err)
 		}
 	}}
 }
 
-// answers documents the JSON of a route that streams.
+// answers documents the JSON response of a route that streams.
 func answers[T any](api func() huma.API) func(*huma.Operation) {
 	return func(op *huma.Operation) {
 		schema := api().OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
