@@ -17,7 +17,7 @@ type bankText struct {
 	Code string `path:"code" maxLength:"80"`
 	Body struct {
 		Text   string `json:"text" maxLength:"2000000"`
-		Format string `json:"format,omitempty" enum:"gift,moodle,qti,aiken,text" doc:"Told from the text without it"`
+		Format string `json:"format,omitempty" enum:"gift,moodle,qti,aiken,text" doc:"Detected from the text when absent"`
 		Locale string `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text"`
 		DryRun bool   `json:"dry_run" doc:"Only show what would be read"`
 	}

@@ -153,7 +153,7 @@ type briefingBoard struct {
 	Held    int              `json:"held" doc:"Months with a briefing"`
 	Due     int              `json:"due" doc:"Months of the year that have begun"`
 	Months  []boardMonth     `json:"months" nullable:"false"`
-	Uncited []briefingPolicy `json:"uncited" nullable:"false" doc:"Versions in force that no briefing has told of"`
+	Uncited []briefingPolicy `json:"uncited" nullable:"false" doc:"Versions in force that no briefing has mentioned"`
 }
 
 type boardMonth struct {

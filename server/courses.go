@@ -91,8 +91,8 @@ type quizCard struct {
 	Opens        *time.Time `json:"opens_at" doc:"For this person"`
 	Closes       *time.Time `json:"closes_at"`
 	HasPassword  bool       `json:"has_password"`
-	Fenced       bool       `json:"fenced" doc:"To be sat on the network of the own unit"`
-	ExtraPercent int        `json:"extra_percent" doc:"More time, which minutes holds already"`
+	Fenced       bool       `json:"fenced" doc:"Must be taken on the network of the person's unit"`
+	ExtraPercent int        `json:"extra_percent" doc:"More time, already included in minutes"`
 	Practice     bool       `json:"practice" doc:"May be practised"`
 	OpenPractice *int64     `json:"open_practice_id"`
 }

@@ -126,7 +126,7 @@ type saved struct {
 type givenAnswer struct {
 	AnswerDTO
 	After     *int       `json:"after,omitempty" minimum:"0" doc:"The revision that the page has seen; without it the answer goes on top of whatever is there"`
-	ClaimedAt *time.Time `json:"claimed_at,omitempty" doc:"When the page's own clock says it was given; shown, never trusted"`
+	ClaimedAt *time.Time `json:"claimed_at,omitempty" doc:"When it was given by the page's clock; shown, never trusted"`
 }
 
 func (s *Server) saveAnswer(ctx context.Context, in *struct {
