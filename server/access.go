@@ -13,7 +13,7 @@ import (
 
 type actorKey struct{}
 
-// actorOf is who asks; on a public route it is nobody.
+// actorOf returns who sent the request; on a public route, the zero Actor.
 func actorOf(ctx context.Context) people.Actor {
 	a, _ := ctx.Value(actorKey{}).(people.Actor)
 	return a
@@ -23,7 +23,7 @@ func actorOf(ctx context.Context) people.Actor {
 // Secure, Path=/ and no Domain.
 const cookieName = "__Host-anwen"
 
-// admit lets through who the route names.
+// admit refuses everybody whom the route does not name.
 func (s *Server) admit(api huma.API, who Who) func(huma.Context, func(huma.Context)) {
 	return func(ctx huma.Context, next func(huma.Context)) {
 		std := ctx.Context()
@@ -40,7 +40,7 @@ func (s *Server) admit(api huma.API, who Who) func(huma.Context, func(huma.Conte
 		if locale := localeOf(std); ctx.Header("Accept-Language") != "" {
 			actor.Locale = locale
 		}
-		if actor.MustChangePassword && !who.atDoor {
+		if actor.MustChangePassword && !who.temporaryPassword {
 			refuse(api, ctx, problemOf(std, errs.New(errs.Forbidden, "people.password_change_required", nil)))
 			return
 		}
@@ -56,7 +56,7 @@ func (s *Server) admit(api huma.API, who Who) func(huma.Context, func(huma.Conte
 
 func refuse(api huma.API, ctx huma.Context, p *Problem) {
 	ctx.SetHeader("Cache-Control", "no-store")
-	_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p) // an error means that the caller left
+	_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p) // fails only when the client has disconnected
 }
 
 func tokenOf(ctx huma.Context) string {

@@ -69,25 +69,19 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 	if status, raw := send(`[{"text":"3"},{"choice":0}]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[false,true]`) || !strings.Contains(raw, `"acknowledged_at":null`) {
 		t.Errorf("a wrong answer: %d %s", status, raw)
 	}
-	if n := w.count(`SELECT count(*) FROM acknowledgements a JOIN policy_versions v ON v.id = a.version_id WHERE v.tier = 2`); n != 0 {
+	if n := w.number(`SELECT count(*) FROM acknowledgements a JOIN policy_versions v ON v.id = a.version_id WHERE v.tier = 2`); n != 0 {
 		t.Fatalf("%d acknowledgements before every answer was right", n)
 	}
 	if status, raw := send(`[{"text":"5"},{"choice":0}]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[true,true]`) || strings.Contains(raw, `"acknowledged_at":null`) {
 		t.Errorf("right answers: %d %s", status, raw)
 	}
-	if n := w.count(`SELECT count(*) FROM acknowledgements WHERE tier = 2 AND address <> '' AND person_id = ?`, w.own.PersonID); n != 1 {
+	if n := w.number(`SELECT count(*) FROM acknowledgements WHERE tier = 2 AND address <> '' AND person_id = ?`, w.own.PersonID); n != 1 {
 		t.Errorf("%d records of tier 2 with an address", n)
 	}
-	if n := w.count(`SELECT count(*) FROM policy_answers WHERE person_id = ?`, w.own.PersonID); n != 2 {
+	if n := w.number(`SELECT count(*) FROM policy_answers WHERE person_id = ?`, w.own.PersonID); n != 2 {
 		t.Errorf("%d tries are kept, want 2", n)
 	}
-	if n := w.count(`SELECT count(*) FROM policy_answers WHERE responses::text LIKE '%correct horse%'`); n != 0 {
+	if n := w.number(`SELECT count(*) FROM policy_answers WHERE responses::text LIKE '%correct horse%'`); n != 0 {
 		t.Error("a password was kept with the answers")
 	}
-}
-
-func (w *world) count(sql string, args ...any) (n int) {
-	w.t.Helper()
-	w.must(w.db.Raw(sql, args...).Scan(&n).Error)
-	return n
 }

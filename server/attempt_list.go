@@ -22,7 +22,7 @@ type attemptLine struct {
 	Percent     *int       `json:"percent"`
 	Passed      bool       `json:"passed"`
 	Waiting     bool       `json:"waiting" doc:"For the mark of an essay"`
-	Regraded    int        `json:"regraded" doc:"How often it was graded anew"`
+	Regraded    int        `json:"regraded" doc:"How often it was regraded"`
 	Extra       bool       `json:"extra" doc:"Begun with an accommodation"`
 	Leaves      int        `json:"leaves" doc:"How often the page was left"`
 }

@@ -2,7 +2,7 @@ package server
 
 import (
 	"context"
-	"net/url"
+	"io"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -17,8 +17,8 @@ type bankExport struct {
 	Locale string `query:"locale" enum:"zh-Hans,zh-Hant,en" default:"zh-Hans"`
 }
 
-// exportBank writes a bank as a file of the format; what the format cannot hold is
-// refused by name.
+// exportBank answers with a bank in one file format. Items that the format cannot
+// express are listed in the refusal.
 func (s *Server) exportBank(ctx context.Context, in *bankExport) (*huma.StreamResponse, error) {
 	items, err := s.quizzes.BankContents(ctx, actorOf(ctx), in.Code)
 	if err != nil {
@@ -28,10 +28,8 @@ func (s *Server) exportBank(ctx context.Context, in *bankExport) (*huma.StreamRe
 	if len(faults) > 0 {
 		return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", "application/octet-stream")
-		out.SetHeader("Content-Disposition", "attachment; filename*=UTF-8''"+url.PathEscape(in.Code+"."+in.Locale+extension))
-		out.SetHeader("Cache-Control", "no-store")
-		_, _ = out.BodyWriter().Write(file) // a broken connection is the reader's
-	}}, nil
+	return download(ctx, in.Code+"."+in.Locale+extension, "application/octet-stream", func(w io.Writer) error {
+		_, err := w.Write(file)
+		return err
+	}), nil
 }

@@ -17,7 +17,7 @@ type bankText struct {
 	Code string `path:"code" maxLength:"80"`
 	Body struct {
 		Text   string `json:"text" maxLength:"2000000"`
-		Format string `json:"format,omitempty" enum:"gift,moodle,qti,aiken,text" doc:"Told from the text without it"`
+		Format string `json:"format,omitempty" enum:"gift,moodle,qti,aiken,text" doc:"Detected from the text when absent"`
 		Locale string `json:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the text"`
 		DryRun bool   `json:"dry_run" doc:"Only show what would be read"`
 	}
@@ -53,8 +53,8 @@ type textFault struct {
 	Message string `json:"message"`
 }
 
-// importText reads questions out of a text, so that it can be corrected until it
-// has no fault, and then puts them into the bank.
+// importText parses questions from pasted text. While the text has faults it only
+// reports them, so that they can be corrected on the screen.
 func (s *Server) importText(ctx context.Context, in *bankText) (*body[bankImported], error) {
 	questions, faults := formats.Read("", []byte(in.Body.Text), formats.Format(in.Body.Format))
 	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Body.Locale), questions, faults, in.Body.DryRun)
@@ -67,8 +67,8 @@ type bankFile struct {
 	UploadInput
 }
 
-// importFile reads questions out of a file of any format. What is text comes back,
-// so that it can be corrected.
+// importFile parses questions from a file of any format. A text file is returned
+// with the report, so that it can be corrected on the screen.
 func (s *Server) importFile(ctx context.Context, in *bankFile) (*body[bankImported], error) {
 	name, raw, err := in.bytes()
 	if err != nil {
@@ -76,15 +76,15 @@ func (s *Server) importFile(ctx context.Context, in *bankFile) (*body[bankImport
 	}
 	questions, faults := formats.Read(name, raw, "")
 	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Locale), questions, faults, in.RawBody.Data().DryRun)
-	if text, _, ok := archive.Text(raw); err == nil && ok && len(text) <= correctable {
+	if text, _, ok := archive.Text(raw); err == nil && ok && len(text) <= maxReturnedText {
 		shown := string(text)
 		v.Text = &shown
 	}
 	return &body[bankImported]{Body: v}, err
 }
 
-// correctable is the most text, in bytes, that goes back to be corrected.
-const correctable = 1 << 20
+// maxReturnedText is how many bytes of an uploaded text are returned for correction.
+const maxReturnedText = 1 << 20
 
 func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale, questions []formats.Question, faults []errs.Fault, dry bool) (bankImported, error) {
 	actor := actorOf(ctx)
@@ -104,7 +104,7 @@ func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale
 	v.DryRun = dry || len(faults) > 0
 	report, err := s.quizzes.ImportItems(ctx, actor, code, items, v.DryRun)
 	var wrong *errs.Error
-	if errors.As(err, &wrong) && len(wrong.Faults) > 0 { // of single questions, such as a picture that nobody has
+	if errors.As(err, &wrong) && len(wrong.Faults) > 0 { // faults of single questions, such as a missing picture
 		for _, f := range wrong.Faults {
 			v.Faults = append(v.Faults, textFault{lineOf(questions, fmt.Sprint(f.Args["item"])), i18n.Text(actor.Locale, f.Code, f.Args)})
 		}
@@ -115,7 +115,7 @@ func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale
 	return v, err
 }
 
-// lineOf is where the question of the name begins, 0 when it has none of its own.
+// lineOf returns the line on which the named question begins, or 0.
 func lineOf(questions []formats.Question, name string) int {
 	for _, q := range questions {
 		if q.Name == name && q.Kind != formats.Category {

@@ -9,7 +9,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// BriefingCard is a briefing in a list, and what its page begins with.
+// BriefingCard is a briefing as lists show it; the page of a briefing embeds it.
 type BriefingCard struct {
 	Key         string           `json:"key" doc:"Names the briefing: its month, or its month and unit"`
 	UnitName    string           `json:"unit_name" doc:"Whom it is for; empty: everybody"`
@@ -153,7 +153,7 @@ type briefingBoard struct {
 	Held    int              `json:"held" doc:"Months with a briefing"`
 	Due     int              `json:"due" doc:"Months of the year that have begun"`
 	Months  []boardMonth     `json:"months" nullable:"false"`
-	Uncited []briefingPolicy `json:"uncited" nullable:"false" doc:"Versions in force that no briefing has told of"`
+	Uncited []briefingPolicy `json:"uncited" nullable:"false" doc:"Versions in force that no briefing has mentioned"`
 }
 
 type boardMonth struct {

@@ -37,15 +37,6 @@ func (s *Server) myCertificates(ctx context.Context, _ *struct{}) (*body[list[ce
 	}), nil
 }
 
-// file is an answer that is a file and names itself.
-type file struct {
-	ContentType        string `header:"Content-Type"`
-	ContentDisposition string `header:"Content-Disposition"`
-	CacheControl       string `header:"Cache-Control"`
-	ETag               string `header:"ETag"`
-	Body               []byte
-}
-
 func (s *Server) certificatePDF(ctx context.Context, in *struct {
 	File string `path:"file" doc:"The serial with .pdf behind it"`
 }) (*file, error) {
@@ -58,7 +49,7 @@ func (s *Server) certificatePDF(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return &file{
-		ContentType: "application/pdf", ContentDisposition: fmt.Sprintf(`inline; filename="%s.pdf"`, d.Serial),
+		ContentType: "application/pdf", ContentDisposition: disposition("inline", d.Serial+".pdf"),
 		CacheControl: "private, no-cache", ETag: fmt.Sprintf(`"%x"`, d.SHA256), Body: d.PDF,
 	}, nil
 }

@@ -14,12 +14,12 @@ import (
 	"anwen/internal/errs"
 )
 
-// notBuilt is what a binary without the client says to a browser.
+// notBuilt is the answer to a browser when the client was not built into the binary.
 const notBuilt = "The client is not part of this binary. Build it with `make build`.\nThe API is at " + Prefix + ".\n"
 
-// client serves the built browser client: hashed assets for ever, index.html
-// never from a cache, and index.html for every path that the client routes
-// itself. Files were compressed when the client was built.
+// client serves the browser client. Hashed assets may be cached for ever, index.html
+// never; every path that is no file gets index.html, because the client does its own
+// routing. Files were compressed when the client was built.
 func (s *Server) client() gin.HandlerFunc {
 	return func(c *gin.Context) {
 		p := path.Clean(c.Request.URL.Path)
@@ -38,7 +38,7 @@ func (s *Server) client() gin.HandlerFunc {
 		case isFile && strings.HasPrefix(name, "assets/"):
 			c.Header("Cache-Control", "public, max-age=31536000, immutable")
 		case strings.HasPrefix(name, "assets/"):
-			c.Status(http.StatusNotFound) // an old tab asks for a chunk of an older build
+			c.Status(http.StatusNotFound) // a tab that is still open asks for a chunk of an older build
 			return
 		case !isFile:
 			name = "index.html"
@@ -84,5 +84,5 @@ func send(c *gin.Context, f fs.File) {
 	if c.Request.Method == http.MethodHead {
 		return
 	}
-	_, _ = io.Copy(c.Writer, f) // an error means that the caller left
+	_, _ = io.Copy(c.Writer, f) // fails only when the client has disconnected
 }

@@ -60,7 +60,7 @@ func (s *Server) listComplaints(ctx context.Context, in *complaintQuery) (*body[
 	}), nil
 }
 
-// boardState is null where the source does not tell when replies were made.
+// boardState is null when the source does not record when replies were made.
 func boardState(s complaints.Standing) *string {
 	if s == complaints.Unmeasured {
 		return nil

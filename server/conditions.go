@@ -61,7 +61,7 @@ func (s *Server) setConditions(ctx context.Context, in *struct {
 	return nil, s.quizzes.SetConditions(ctx, actorOf(ctx), in.ID, c, in.Body.Password)
 }
 
-// networkOf takes a single address as the network of that one.
+// networkOf parses a network; a single address is a network of one.
 func networkOf(text string) (netip.Prefix, error) {
 	if address, err := netip.ParseAddr(text); err == nil {
 		return address.Unmap().WithZone("").Prefix(address.Unmap().BitLen())

@@ -4,9 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -73,17 +71,10 @@ func (s *Server) exportCourse(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", "application/zip")
-		out.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", in.Slug+".zip"))
-		out.SetHeader("Cache-Control", "private, no-store")
-		if err := files.Zip(out.BodyWriter()); err != nil {
-			slog.DebugContext(ctx, "the caller left before the answer", "error", err)
-		}
-	}}, nil
+	return download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
 }
 
-// courseFile serves an attachment, or a video from anywhere in it.
+// courseFile serves an attachment or a video; range requests let a player seek.
 func (s *Server) courseFile(ctx context.Context, in *struct {
 	BySlug
 	SHA string `path:"sha" maxLength:"64"`
@@ -93,12 +84,12 @@ func (s *Server) courseFile(ctx context.Context, in *struct {
 		return nil, err
 	}
 	return &huma.StreamResponse{Body: func(out huma.Context) {
-		disposition := "attachment"
+		kind := "attachment"
 		if a.Inline {
-			disposition = "inline"
+			kind = "inline"
 		}
 		out.SetHeader("Content-Type", a.MediaType)
-		out.SetHeader("Content-Disposition", disposition+"; filename*=UTF-8''"+url.PathEscape(a.Name))
+		out.SetHeader("Content-Disposition", disposition(kind, a.Name))
 		out.SetHeader("Cache-Control", "private, max-age=31536000, immutable")
 		out.SetHeader("ETag", `"`+in.SHA+`"`)
 		c := humagin.Unwrap(out)
@@ -122,7 +113,7 @@ type checked struct {
 	Feedback string `json:"feedback_html"`
 }
 
-// tryCheck judges a try at a question inside a lesson. Nothing is kept of it.
+// tryCheck grades an answer to a question inside a lesson. Nothing is stored.
 func (s *Server) tryCheck(ctx context.Context, in *checkInput) (*body[checked], error) {
 	item, err := s.courses.Check(ctx, in.Slug, in.Body.Revision, in.N, i18n.Locale(in.Body.Locale), in.Position)
 	if err != nil {

@@ -56,7 +56,7 @@ type coursePage struct {
 	Tags        []string       `json:"tags" nullable:"false"`
 	Requires    []linkedCourse `json:"requires" nullable:"false" doc:"Courses to complete before"`
 	Equivalents []linkedCourse `json:"equivalents" nullable:"false" doc:"Courses whose completion counts for this one"`
-	// Stale is what the course cites that changed since: a reader should know.
+	// Stale lists citations whose clause has changed, so that a reader is warned.
 	Stale []staleCitation `json:"stale" nullable:"false" doc:"Cited clauses that changed since and wait for a review"`
 }
 
@@ -91,8 +91,8 @@ type quizCard struct {
 	Opens        *time.Time `json:"opens_at" doc:"For this person"`
 	Closes       *time.Time `json:"closes_at"`
 	HasPassword  bool       `json:"has_password"`
-	Fenced       bool       `json:"fenced" doc:"To be sat on the network of the own unit"`
-	ExtraPercent int        `json:"extra_percent" doc:"More time, which minutes holds already"`
+	Fenced       bool       `json:"fenced" doc:"Must be taken on the network of the person's unit"`
+	ExtraPercent int        `json:"extra_percent" doc:"More time, already included in minutes"`
 	Practice     bool       `json:"practice" doc:"May be practised"`
 	OpenPractice *int64     `json:"open_practice_id"`
 }

@@ -13,7 +13,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// statusOf is the only place where a kind of failure becomes a status code.
+// statusOf is the only place where a kind of error becomes a status code.
 var statusOf = map[errs.Kind]int{
 	errs.Invalid:         http.StatusUnprocessableEntity,
 	errs.NotFound:        http.StatusNotFound,
@@ -25,7 +25,7 @@ var statusOf = map[errs.Kind]int{
 	errs.Unavailable:     http.StatusServiceUnavailable,
 }
 
-// Problem is the body of every failure: RFC 9457 with a stable code.
+// Problem is the body of every error response: RFC 9457 with a stable code.
 type Problem struct {
 	Type      string         `json:"type"`
 	Title     string         `json:"title"`
@@ -46,23 +46,23 @@ type ProblemFault struct {
 	Field   string `json:"field,omitempty"`
 }
 
-// Error makes a Problem an error for huma.
+// Error lets huma treat a Problem as an error.
 func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
 
 // GetStatus tells huma the status code.
 func (p *Problem) GetStatus() int { return p.Status }
 
-// ContentType is that of RFC 9457.
+// ContentType is the media type of RFC 9457.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// problemOf turns what a verb returned into the answer. The text of an internal
-// error is logged here, once, and does not leave.
+// problemOf turns the error of a verb into a response. The text of an internal error
+// is logged here, once, and never sent.
 func problemOf(ctx context.Context, err error) *Problem {
 	locale, id := localeOf(ctx), audit.RequestID(ctx)
 	var e *errs.Error
 	if !errors.As(err, &e) {
 		if errors.Is(err, context.Canceled) {
-			slog.InfoContext(ctx, "the caller left", "request_id", id)
+			slog.InfoContext(ctx, "the client disconnected", "request_id", id)
 		} else {
 			slog.ErrorContext(ctx, "internal error", "request_id", id, "error", err)
 		}
@@ -85,8 +85,8 @@ func problemOf(ctx context.Context, err error) *Problem {
 	return p
 }
 
-// useProblems makes huma's own refusals (unknown fields, wrong types, values out
-// of range) Problems as well.
+// useProblems makes huma report its own validation errors (unknown fields, wrong
+// types, values out of range) as Problems.
 func useProblems() {
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, causes ...error) huma.StatusError {
 		std := context.Background()

@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"fmt"
+	"io"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -38,16 +39,16 @@ type unitExposure struct {
 	Complaints   int      `json:"complaints" doc:"Received inside the windows"`
 }
 
-// exposure answers the units, or streams the people as a file.
+// exposure answers with one line per unit, or streams every person as a file.
 func (s *Server) exposure(ctx context.Context, in *exposureQuery) (*huma.StreamResponse, error) {
 	actor := actorOf(ctx)
 	q := records.ExposureQuery{Code: in.Policy, Number: in.N, UnitCode: in.Unit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
-		return s.download(ctx, f, fmt.Sprintf("anwen-exposure-%s-%d.%s", in.Policy, in.N, f), func(w *lateWriter) error {
+		return download(ctx, fmt.Sprintf("anwen-exposure-%s-%d.%s", in.Policy, in.N, f), f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportExposure(ctx, actor, q, f, w)
 			return err
-		})
+		}), nil
 	}
 	e, err := s.records.Exposure(ctx, actor, q)
 	if err != nil {

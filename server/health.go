@@ -12,11 +12,11 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// healthz says that the process runs.
+// healthz answers while the process runs.
 func healthz(c *gin.Context) { c.String(http.StatusOK, "ok\n") }
 
-// readyz says that the database answers and has this program's schema. The
-// reason of a refusal is logged, not told: the route is open to anybody.
+// readyz answers when the database is reachable and has this program's schema. Why
+// it does not is logged and not sent, because the route is public.
 func (s *Server) readyz(c *gin.Context) {
 	if err := s.config.Ready(c.Request.Context()); err != nil {
 		slog.WarnContext(c.Request.Context(), "not ready", "error", err)

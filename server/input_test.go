@@ -146,7 +146,7 @@ func TestTheVerificationPageNeedsNoScriptAndEscapesWhatIsTyped(t *testing.T) {
 }
 
 func TestHealthAndMetricsTellNoSecrets(t *testing.T) {
-	w := build(t)
+	w := buildApart(t)
 	for _, c := range [][2]string{{"/healthz", "ok"}, {"/readyz", "ready"}, {"/api/openapi.json", `"openapi":"3.1`}, {"/metrics", "anwen_http_request_seconds"}} {
 		path, want := c[0], c[1]
 		status, raw := w.call("", "GET", path, "")

@@ -14,8 +14,8 @@ import (
 	"anwen/internal/i18n"
 )
 
-// lesson is the same for everybody who reads it in one language: what a person
-// has read stands on the course page.
+// lesson is the same for every reader of one language, so it can be cached; what a
+// person has read is on the course page.
 type lesson struct {
 	Slug        string     `json:"slug"`
 	CourseTitle string     `json:"course_title"`
@@ -59,7 +59,7 @@ func (s *Server) lesson(ctx context.Context, in *lessonInput) (*huma.StreamRespo
 		}
 		out.SetHeader("Content-Type", "application/json")
 		out.SetStatus(http.StatusOK)
-		_, _ = out.BodyWriter().Write(answer.json) // an error means that the caller left
+		_, _ = out.BodyWriter().Write(answer.json) // fails only when the client has disconnected
 	}}, nil
 }
 
@@ -89,9 +89,9 @@ type encodedLesson struct {
 	tag  string
 }
 
-// lessonCache keeps lessons as they are sent. A published revision empties it,
-// on every instance, through the notices of the database; while those are not
-// heard nothing is answered from here.
+// lessonCache keeps encoded lessons. Publishing a revision empties it on every
+// instance, through database notices; while an instance does not receive notices its
+// cache is not used.
 type lessonCache struct {
 	mu      sync.RWMutex
 	heard   func() bool
@@ -100,7 +100,7 @@ type lessonCache struct {
 	lessons map[lessonKey]encodedLesson
 }
 
-// lessonCacheBytes bounds the memory: beyond it the cache starts anew.
+// lessonCacheBytes bounds the memory: when it is reached, the cache is emptied.
 const lessonCacheBytes = 64 << 20
 
 func newLessonCache(heard func() bool) *lessonCache {
@@ -110,7 +110,7 @@ func newLessonCache(heard func() bool) *lessonCache {
 	return &lessonCache{heard: heard, lessons: map[lessonKey]encodedLesson{}}
 }
 
-// Notice drops every lesson: publishing is rare.
+// Notice drops every lesson: publishing is rare enough.
 func (c *lessonCache) Notice(string) { c.Reset() }
 
 // Reset drops every lesson.
@@ -138,7 +138,7 @@ func (c *lessonCache) get(key lessonKey) (encodedLesson, bool) {
 	return l, ok
 }
 
-// put keeps a lesson unless a notice arrived since it was read.
+// put stores a lesson unless the cache was emptied since the lesson was read.
 func (c *lessonCache) put(key lessonKey, l encodedLesson, generation uint64) {
 	if !c.heard() {
 		return

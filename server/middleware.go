@@ -19,7 +19,7 @@ import (
 
 type localeKey struct{}
 
-// localeOf is the language that the answer is written in.
+// localeOf is the language of the response.
 func localeOf(ctx context.Context) i18n.Locale {
 	if l, ok := ctx.Value(localeKey{}).(i18n.Locale); ok {
 		return l
@@ -27,8 +27,8 @@ func localeOf(ctx context.Context) i18n.Locale {
 	return i18n.English
 }
 
-// identify gives the request its id and language. The id of a caller is not
-// taken over: it would let a caller choose what the audit log says.
+// identify gives the request its id and language. An id that the client sends is
+// ignored: a client must not choose what the audit log records.
 func identify(c *gin.Context) {
 	var raw [8]byte
 	rand.Read(raw[:])
@@ -40,8 +40,8 @@ func identify(c *gin.Context) {
 	c.Next()
 }
 
-// observe logs one line per request and counts it. Neither holds a person's
-// data: the path is the route's pattern, and the query is left out.
+// observe logs and counts each request. Neither contains personal data: the path is
+// the route's pattern, and the query is left out.
 func (s *Server) observe(c *gin.Context) {
 	start := s.now()
 	c.Next()
@@ -57,7 +57,9 @@ func (s *Server) observe(c *gin.Context) {
 	}
 }
 
-// recoverPanics answers a panic with a Problem and logs where it came from.
+// recoverPanics turns a panic into a Problem and logs the stack. Once part of the
+// response has been sent it breaks the connection instead: half a response must not
+// look complete.
 func recoverPanics(c *gin.Context) {
 	defer func() {
 		cause := recover()
@@ -65,12 +67,13 @@ func recoverPanics(c *gin.Context) {
 			return
 		}
 		if cause == http.ErrAbortHandler {
-			panic(cause) // a stream that failed half-way must not look complete
+			panic(cause)
 		}
 		slog.ErrorContext(c.Request.Context(), "panic", "cause", fmt.Sprint(cause), "stack", string(debug.Stack()))
-		if !c.Writer.Written() {
-			writeProblem(c.Writer, problemOf(c.Request.Context(), fmt.Errorf("panic: %v", cause)))
+		if c.Writer.Written() {
+			panic(http.ErrAbortHandler)
 		}
+		writeProblem(c.Writer, problemOf(c.Request.Context(), fmt.Errorf("panic: %v", cause)))
 		c.Abort()
 	}()
 	c.Next()
@@ -90,10 +93,10 @@ func securityHeaders(c *gin.Context) {
 	c.Next()
 }
 
-// ordinaryBody is the most that a request without an upload may send.
+// ordinaryBody is the limit in bytes for requests that upload no file.
 const ordinaryBody = 2 << 20
 
-// limitBody bounds every request body; routes that take uploads say how much.
+// limitBody bounds every request body; a route that takes uploads sets its own limit.
 func (s *Server) limitBody(c *gin.Context) {
 	limit := int64(ordinaryBody)
 	if n, ok := s.uploads[c.Request.Method+" "+c.FullPath()]; ok {
@@ -109,8 +112,8 @@ func (s *Server) limitBody(c *gin.Context) {
 	c.Next()
 }
 
-// refuseForeignOrigins guards the session cookie: a browser on another site
-// cannot make it do anything.
+// refuseForeignOrigins protects the session cookie: another site cannot make a browser
+// send requests with it.
 func refuseForeignOrigins(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -125,6 +128,6 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(p.Status)
 	if err := json.NewEncoder(w).Encode(p); err != nil {
-		slog.Debug("the caller left before the answer", "error", err)
+		slog.Debug("the client disconnected before the response was sent", "error", err)
 	}
 }

@@ -31,7 +31,7 @@ func viewRate(name string, r performance.Rate, open int) measure {
 	return m
 }
 
-// Training stands beside the score; it is never part of it.
+// Training is shown beside the score and is never part of it.
 type Training struct {
 	Assigned  int `json:"assigned"`
 	Completed int `json:"completed"`
@@ -45,8 +45,8 @@ type held struct {
 	Expired int `json:"expired"`
 }
 
-// StaffScore is a person's quarter. Training and certificates stand beside the
-// measures and are no part of them.
+// StaffScore is a person's quarter. Training and certificates are shown beside the
+// measures and do not enter them.
 type StaffScore struct {
 	EmployeeNo   string    `json:"employee_no"`
 	Name         string    `json:"name"`
@@ -125,7 +125,7 @@ func viewCard(c performance.Card) card {
 		})}
 }
 
-// cardState is the word that the API has for a complaint in time on a card.
+// cardState is the API's word for the standing of a complaint on a performance card.
 func cardState(s complaints.Standing) string {
 	if s == complaints.Met {
 		return "on_time"

@@ -21,7 +21,7 @@ type policySummary struct {
 	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Mine, of the version in force"`
 	Requested      bool       `json:"requested" doc:"I am asked to acknowledge the version in force"`
 	DueOn          *string    `json:"due_on" format:"date"`
-	Known          bool       `json:"known" doc:"I acknowledged an earlier version: what changed is enough"`
+	Known          bool       `json:"known" doc:"I acknowledged an earlier version: reading what changed is enough"`
 }
 
 type policyQuery struct {
@@ -164,7 +164,7 @@ type acknowledgeInput struct {
 		TextSHA256      string      `json:"text_sha256" minLength:"64" maxLength:"64"`
 		StatementSHA256 string      `json:"statement_sha256" minLength:"64" maxLength:"64"`
 		Answers         []AnswerDTO `json:"answers,omitempty" maxItems:"20" doc:"One for each question, in order"`
-		Password        string      `json:"password,omitempty" maxLength:"1024" doc:"Tier 2: the own password again"`
+		Password        string      `json:"password,omitempty" maxLength:"1024" doc:"Tier 2: my password again"`
 	}
 	address string
 }
@@ -173,7 +173,7 @@ type acknowledged struct {
 	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Null when an answer was wrong: nothing was acknowledged"`
 	Right          []bool     `json:"right" nullable:"false" doc:"Which answers were right"`
 	Statement      string     `json:"statement"`
-	Already        bool       `json:"already" doc:"It had been given before; nothing was written"`
+	Already        bool       `json:"already" doc:"It was acknowledged before; nothing was written"`
 }
 
 func (s *Server) acknowledge(ctx context.Context, in *acknowledgeInput) (*body[acknowledged], error) {

@@ -61,7 +61,7 @@ func viewPairs(d clauses.Difference) []clausePair {
 	})
 }
 
-// ownOr is the language asked for, or the reader's.
+// ownOr is the requested language, or else the reader's own.
 func ownOr(asked string, own i18n.Locale) i18n.Locale {
 	if asked == "" {
 		return own

@@ -95,7 +95,7 @@ func (s *Server) saveDraft(ctx context.Context, in *struct {
 	return draftBody(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{ID: in.ID, Edition: in.Body.Edition, Code: in.Body.Code, Content: in.Body.Content.content()}))
 }
 
-// Edition names the edition that a decision is about.
+// Edition is the edition that a decision applies to.
 type Edition struct {
 	Edition int `json:"edition" minimum:"1"`
 }

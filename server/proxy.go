@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// behind gives requests that come through one of the proxies the address that the
-// proxies tell: the last one of X-Forwarded-For that is no proxy itself. What
-// anybody else says in that header is ignored.
-func behind(proxies []netip.Prefix, next http.Handler) http.Handler {
+// trustProxies sets the remote address of requests that come through one of the
+// proxies: the last address in X-Forwarded-For that is not itself a proxy. From any
+// other sender the header is ignored.
+func trustProxies(proxies []netip.Prefix, next http.Handler) http.Handler {
 	if len(proxies) == 0 {
 		return next
 	}

@@ -32,7 +32,7 @@ func TestTheAddressOfACallerBehindProxies(t *testing.T) {
 			r.Header.Add("X-Forwarded-For", line)
 		}
 		var got string
-		behind(proxies, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.RemoteAddr })).ServeHTTP(httptest.NewRecorder(), r)
+		trustProxies(proxies, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r.RemoteAddr })).ServeHTTP(httptest.NewRecorder(), r)
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}

@@ -53,14 +53,14 @@ func viewQuestion(q items.Question) question {
 	return v
 }
 
-// AnswerDTO is a response: one of the five, or none for a cleared answer.
+// AnswerDTO is a response: one of the five fields, or none for a cleared answer.
 type AnswerDTO struct {
 	AnswerPart
 	Gaps  *[]AnswerPart `json:"gaps,omitempty" maxItems:"500" nullable:"false" doc:"By gap; an empty one is blank"`
 	Order *[]int        `json:"order,omitempty" maxItems:"500" nullable:"false" doc:"The options as they were put"`
 }
 
-// AnswerPart is what can stand in a gap.
+// AnswerPart is the response to one gap.
 type AnswerPart struct {
 	Choice  *int    `json:"choice,omitempty" minimum:"0"`
 	Choices *[]int  `json:"choices,omitempty" maxItems:"500" nullable:"false"`
@@ -106,8 +106,8 @@ func viewResponse(r items.Response) AnswerDTO {
 	return v
 }
 
-// askedOf shows items outside a quiz. The order of the options is the reader's
-// own and stays the same.
+// askedOf presents items that are asked outside a quiz. Options are shuffled for each
+// reader, always in the same way.
 func askedOf(list [][]byte, person int64, l i18n.Locale) ([]question, error) {
 	asked := make([]question, len(list))
 	for i, item := range list {
@@ -120,7 +120,7 @@ func askedOf(list [][]byte, person int64, l i18n.Locale) ([]question, error) {
 	return asked, nil
 }
 
-// responsesOf are answers as the rooms take them.
+// responsesOf converts answers to the form that the rooms take.
 func responsesOf(answers []AnswerDTO) ([]json.RawMessage, error) {
 	raw := make([]json.RawMessage, len(answers))
 	for i, answer := range answers {

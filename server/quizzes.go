@@ -55,7 +55,7 @@ type itemResult struct {
 	Feedback *string `json:"feedback_html"`
 }
 
-// startInput may come without a body.
+// startInput has an optional body.
 type startInput struct {
 	ID   int64 `path:"id"`
 	Body *struct {
@@ -122,11 +122,11 @@ type saved struct {
 	SavedAt  time.Time `json:"saved_at"`
 }
 
-// givenAnswer is an answer with what the page knows around it.
+// givenAnswer is an answer with what the page reports about it.
 type givenAnswer struct {
 	AnswerDTO
 	After     *int       `json:"after,omitempty" minimum:"0" doc:"The revision that the page has seen; without it the answer goes on top of whatever is there"`
-	ClaimedAt *time.Time `json:"claimed_at,omitempty" doc:"When the page's own clock says it was given; shown, never trusted"`
+	ClaimedAt *time.Time `json:"claimed_at,omitempty" doc:"When it was given by the page's clock; shown, never trusted"`
 }
 
 func (s *Server) saveAnswer(ctx context.Context, in *struct {
@@ -175,7 +175,7 @@ func (s *Server) viewResult(ctx context.Context, r quizzes.Result) (result, erro
 	return v, err
 }
 
-// percent is rounded down: 79.9 is not 80. Of nothing it is nothing.
+// percent rounds down, so that 79.9 does not pass as 80. Without points it is 0.
 func percent(earned, possible items.Points) int {
 	if possible == 0 {
 		return 0

@@ -2,12 +2,8 @@ package server
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"log/slog"
-	"net/http"
-	"reflect"
+	"io"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -74,10 +70,10 @@ func (s *Server) certifications(ctx context.Context, in *certificationQuery) (*h
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
 		name := fmt.Sprintf("anwen-certifications-%s.%s", firstNonEmpty(in.AsOf, s.now().In(actor.Location()).Format(time.DateOnly)), f)
-		return s.download(ctx, f, name, func(w *lateWriter) error {
+		return download(ctx, name, f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportCertifications(ctx, actor, q, f, w)
 			return err
-		})
+		}), nil
 	}
 	p, err := s.records.Certifications(ctx, actor, q)
 	if err != nil {
@@ -122,8 +118,8 @@ type scorePage struct {
 	Next   *string       `json:"next"`
 }
 
-// scores answers performance beside what each person holds: two sides of one
-// record, neither computed from the other.
+// scores answers with each person's performance and certificates side by side; neither
+// is computed from the other.
 func (s *Server) scores(ctx context.Context, in *scoreQuery) (*huma.StreamResponse, error) {
 	quarter, err := performance.ParseQuarter(in.Period)
 	if err != nil {
@@ -134,10 +130,10 @@ func (s *Server) scores(ctx context.Context, in *scoreQuery) (*huma.StreamRespon
 		After: in.Cursor, Limit: in.Limit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
-		return s.download(ctx, f, fmt.Sprintf("anwen-performance-%s.%s", quarter, f), func(w *lateWriter) error {
+		return download(ctx, fmt.Sprintf("anwen-performance-%s.%s", quarter, f), f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportScores(ctx, actor, quarter, filter, f, w)
 			return err
-		})
+		}), nil
 	}
 	staff, err := s.records.Staff(ctx, actor, quarter, filter)
 	if err != nil {
@@ -151,78 +147,6 @@ func (s *Server) scores(ctx context.Context, in *scoreQuery) (*huma.StreamRespon
 					State: string(h.State), Overdue: h.Overdue}
 			})}
 		})}), nil
-}
-
-// lateWriter hands the first byte on only when the verb has begun to write, so
-// that a refusal can still be a Problem.
-type lateWriter struct {
-	began chan struct{}
-	ready chan huma.Context
-	out   huma.Context
-	once  bool
-}
-
-func (w *lateWriter) Write(p []byte) (int, error) {
-	if !w.once {
-		w.once = true
-		close(w.began)
-		w.out = <-w.ready
-		if w.out == nil {
-			return 0, http.ErrAbortHandler
-		}
-	}
-	return w.out.BodyWriter().Write(p)
-}
-
-// download streams what write writes as a file that names itself. An error
-// before the first byte is the answer; a later one breaks the connection, so
-// that half a file never looks whole.
-func (s *Server) download(ctx context.Context, f records.Format, name string, write func(*lateWriter) error) (*huma.StreamResponse, error) {
-	w := &lateWriter{began: make(chan struct{}), ready: make(chan huma.Context, 1)}
-	ended := make(chan error, 1)
-	go func() { ended <- write(w) }()
-	select {
-	case err := <-ended:
-		if err != nil {
-			return nil, err
-		}
-		ended <- nil
-	case <-w.began:
-	case <-ctx.Done():
-		close(w.ready)
-		return nil, errors.Join(ctx.Err(), <-ended)
-	}
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", f.MediaType())
-		out.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
-		out.SetHeader("Cache-Control", "no-store")
-		out.SetStatus(http.StatusOK)
-		w.ready <- out
-		if err := <-ended; err != nil {
-			slog.ErrorContext(ctx, "an export broke off", "error", err)
-			panic(http.ErrAbortHandler)
-		}
-	}}, nil
-}
-
-func jsonStream(v any) *huma.StreamResponse {
-	return &huma.StreamResponse{Body: func(out huma.Context) {
-		out.SetHeader("Content-Type", "application/json")
-		out.SetHeader("Cache-Control", "no-store")
-		out.SetStatus(http.StatusOK)
-		if err := json.NewEncoder(out.BodyWriter()).Encode(v); err != nil {
-			slog.DebugContext(out.Context(), "the caller left before the answer", "error", err)
-		}
-	}}
-}
-
-// answers documents the JSON of a route that streams.
-func answers[T any](api func() huma.API) func(*huma.Operation) {
-	return func(op *huma.Operation) {
-		schema := api().OpenAPI().Components.Schemas.Schema(reflect.TypeFor[T](), true, "")
-		op.Responses = map[string]*huma.Response{"200": {Description: "OK",
-			Content: map[string]*huma.MediaType{"application/json": {Schema: schema}}}}
-	}
 }
 
 func firstNonEmpty(values ...string) string {

@@ -10,24 +10,25 @@ import (
 	"anwen/people"
 )
 
-// Who may call a route. The verb behind it checks units and ownership again:
-// this only keeps out who can have no business there.
+// Who may call a route. This is the outer check only: the verb checks units and
+// ownership.
 type Who struct {
-	public bool
-	atDoor bool // also those who must change their password first
-	roles  []people.Role
+	public            bool
+	temporaryPassword bool // also people who must change their password first
+	roles             []people.Role
 }
 
 var (
 	anyone   = Who{public: true}
 	employee = Who{}
-	atDoor   = Who{atDoor: true}
+	// withTemporaryPassword is every employee, even before the temporary password is changed.
+	withTemporaryPassword = Who{temporaryPassword: true}
 )
 
-// holders of any of the roles, over whatever unit.
+// holders are people who hold any of the roles, over any unit.
 func holders(roles ...people.Role) Who { return Who{roles: roles} }
 
-// String names who may call, for documentation and tests.
+// String names the roles, for documentation and tests.
 func (w Who) String() string {
 	switch {
 	case w.public:
@@ -52,7 +53,7 @@ type Route struct {
 	adjust       []func(*huma.Operation)
 }
 
-// as changes details of the operation: its success status, its response types.
+// as adjusts the operation: its success status, its response types.
 func (r Route) as(adjust ...func(*huma.Operation)) Route {
 	r.adjust = append(r.adjust, adjust...)
 	return r
@@ -62,7 +63,7 @@ func status(code int) func(*huma.Operation) {
 	return func(op *huma.Operation) { op.DefaultStatus = code }
 }
 
-// upload lets a route take a file of up to the given size.
+// upload lets a route take a file of up to so many bytes.
 func upload(bytes int64) func(*huma.Operation) {
 	return func(op *huma.Operation) { op.MaxBodyBytes = bytes }
 }

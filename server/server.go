@@ -24,7 +24,7 @@ import (
 	"anwen/training"
 )
 
-// Rooms is everything the server asks: cmd wires it.
+// Rooms are the services that the server calls; cmd creates them.
 type Rooms struct {
 	People       *people.Service
 	Policies     *policies.Service
@@ -39,20 +39,20 @@ type Rooms struct {
 	Search       *search.Service
 }
 
-// Config is what of the configuration the server needs.
+// Config is the part of the configuration that the server needs.
 type Config struct {
-	Now         func() time.Time // the clock that the rooms have too
+	Now         func() time.Time // the clock of the rooms
 	Institution string           // printed on the verification page
 	Version     string
 	Demo        bool
 	LogRequests bool
 	Client      fs.FS // the built client; nil when it is not built
 	Ready       func(context.Context) error
-	Proxies     []netip.Prefix // whose X-Forwarded-For is believed
-	Heard       func() bool    // whether notices of changes arrive; nil: no caches
+	Proxies     []netip.Prefix // whose X-Forwarded-For is trusted
+	Heard       func() bool    // whether database notices are being received; nil: no caches
 }
 
-// Server answers requests with the rooms.
+// Server is the HTTP handler of the program.
 type Server struct {
 	people       *people.Service
 	policies     *policies.Service
@@ -105,14 +105,14 @@ func New(rooms Rooms, config Config) *Server {
 	engine.GET("/verify/:serial", s.verificationPage)
 	engine.GET("/verify", s.verificationPage)
 	engine.NoRoute(s.client())
-	s.handler = behind(config.Proxies, refuseForeignOrigins(engine))
+	s.handler = trustProxies(config.Proxies, refuseForeignOrigins(engine))
 	return s
 }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// Lessons is told of published courses, so that no stale lesson is served.
+// Lessons is the cache of lessons, which must receive the notices of published courses.
 func (s *Server) Lessons() *lessonCache { return s.lessons }
 
 func (s *Server) add(r Route) {

@@ -42,7 +42,7 @@ type me struct {
 	Language   string     `json:"language" enum:"zh-Hans,zh-Hant,en"`
 	Roles      []heldRole `json:"roles" nullable:"false"`
 	Demo       bool       `json:"demo"`
-	// The client shows nothing but the change of the password.
+	// Until the password is changed the client shows nothing else.
 	MustChangePassword bool `json:"must_change_password"`
 }
 

@@ -2,7 +2,6 @@ package server
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"anwen/briefings"
@@ -136,5 +135,5 @@ func (s *Server) minutesPDF(ctx context.Context, in *ByBriefing) (*file, error) 
 		return nil, err
 	}
 	return &file{ContentType: "application/pdf", CacheControl: "private, no-store", Body: pdf,
-		ContentDisposition: fmt.Sprintf("inline; filename=%q", "minutes-"+in.Key+".pdf")}, nil
+		ContentDisposition: disposition("inline", "minutes-"+in.Key+".pdf")}, nil
 }

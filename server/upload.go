@@ -9,8 +9,8 @@ import (
 	"anwen/internal/errs"
 )
 
-// UploadInput is one file as multipart form data; embedded inputs must be exported
-// for huma to fill them.
+// UploadInput is one file as multipart form data. It is exported because huma does not
+// fill unexported embedded inputs.
 type UploadInput struct {
 	RawBody huma.MultipartFormFiles[struct {
 		File    huma.FormFile `form:"file" required:"false"`
@@ -19,7 +19,7 @@ type UploadInput struct {
 	}]
 }
 
-// file is the uploaded file. Invalid when there is none.
+// file returns the uploaded file. Invalid when there is none.
 func (in *UploadInput) file() (huma.FormFile, error) {
 	f := in.RawBody.Data().File
 	if !f.IsSet {
@@ -28,7 +28,7 @@ func (in *UploadInput) file() (huma.FormFile, error) {
 	return f, nil
 }
 
-// bytes is the uploaded file whole; limitBody has bounded it.
+// bytes reads the whole uploaded file, whose size limitBody has bounded.
 func (in *UploadInput) bytes() (name string, raw []byte, err error) {
 	f, err := in.file()
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"anwen/internal/errs"
 )
 
-// humaFault pairs one of huma's English messages with our code; {value} in our
-// message is what huma put into its own.
+// humaFault pairs one of huma's English messages with our code; {value} in our message
+// is the value in huma's.
 type humaFault struct {
 	pattern *regexp.Regexp
 	code    string
@@ -52,8 +52,8 @@ func fault(message, code string) humaFault {
 	return humaFault{regexp.MustCompile("^" + strings.Join(parts, "(.*)") + "$"), code}
 }
 
-// faultOfHuma finds our code for a message of huma's; an unknown one becomes
-// api.invalid_value.
+// faultOfHuma returns our code for one of huma's messages, api.invalid_value for an
+// unknown one.
 func faultOfHuma(message string) (string, errs.Args) {
 	for _, f := range humaFaults {
 		if m := f.pattern.FindStringSubmatch(message); m != nil {

@@ -24,7 +24,7 @@ type verification struct {
 	ValidUntil  *string `json:"valid_until" format:"date"`
 }
 
-// publicZone is where the public page's "today" is.
+// publicZone is the time zone of "today" on the public page.
 var publicZone = func() *time.Location {
 	zone, err := time.LoadLocation("Asia/Shanghai")
 	if err != nil {
@@ -64,8 +64,8 @@ var pages embed.FS
 
 var verificationTemplate = template.Must(template.ParseFS(pages, "verification.html"))
 
-// verificationPage is plain HTML without a script: whoever scans the QR code
-// needs nothing but a browser.
+// verificationPage is plain HTML without scripts, so that any browser can open the
+// address in the QR code.
 func (s *Server) verificationPage(c *gin.Context) {
 	ctx := c.Request.Context()
 	locale := localeOf(ctx)
@@ -107,7 +107,7 @@ func (s *Server) verificationPage(c *gin.Context) {
 	c.Header("Content-Type", "text/html; charset=utf-8")
 	c.Status(status)
 	if err := verificationTemplate.Execute(c.Writer, page); err != nil {
-		slog.WarnContext(ctx, "the verification page was not written whole", "error", err)
+		slog.WarnContext(ctx, "the verification page was not sent completely", "error", err)
 	}
 }
 

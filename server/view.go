@@ -10,15 +10,15 @@ import (
 	"anwen/internal/i18n"
 )
 
-// body is an answer with one JSON value.
+// body is a response with one JSON value.
 type body[T any] struct{ Body T }
 
-// list is every list's shape that is not paged.
+// list is the shape of every list that is not paged.
 type list[T any] struct {
 	Items []T `json:"items" nullable:"false"`
 }
 
-// page is every paged list's shape: next is the cursor of the next page, null
+// page is the shape of every paged list: next is the cursor of the next page, or null
 // on the last one.
 type page[T any] struct {
 	Items []T     `json:"items" nullable:"false"`
@@ -41,7 +41,7 @@ func views[R, V any](rows []R, view func(R) V) []V {
 	return items
 }
 
-// optional is nil for the zero value: what is not there is null, never "".
+// optional is nil for the zero value: a missing value is null in JSON, never "".
 func optional[T comparable](v T) *T {
 	var zero T
 	if v == zero {
@@ -50,7 +50,7 @@ func optional[T comparable](v T) *T {
 	return &v
 }
 
-// day writes a local date; nil stays null.
+// day formats a local date; nil stays null.
 func day(t *time.Time) *string {
 	if t == nil || t.IsZero() {
 		return nil
@@ -80,13 +80,13 @@ func textsOf(m i18n.Texts) texts {
 	return texts{Hans: m[i18n.Hans], Hant: m[i18n.Hant], English: m[i18n.English]}
 }
 
-// Resolve fills in the caller's address, which the throttle counts by.
+// Resolve adds the caller's address, by which sign-in attempts are limited.
 func (in *signIn) Resolve(ctx huma.Context) []error {
 	in.address = addressOf(ctx)
 	return nil
 }
 
-// Resolve fills in the caller's address, which the record of tier 2 keeps.
+// Resolve adds the caller's address, which an acknowledgement of tier 2 records.
 func (in *acknowledgeInput) Resolve(ctx huma.Context) []error {
 	in.address = addressOf(ctx)
 	return nil
@@ -100,7 +100,7 @@ func addressOf(ctx huma.Context) string {
 	return host
 }
 
-// parseDay reads a date; an empty text is none.
+// parseDay parses a date; an empty text is nil. Invalid for anything else.
 func parseDay(s, field string) (*time.Time, error) {
 	if s == "" {
 		return nil, nil

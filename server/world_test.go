@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -31,7 +32,8 @@ import (
 )
 
 // world is an institution of two units, here and there. Here everybody has one
-// role over here; there a learner has a record of every kind.
+// role over here; there a learner has a record of every kind. The head, there, has
+// every role over both.
 type world struct {
 	t       testing.TB
 	db      *database.Pool
@@ -46,6 +48,7 @@ type world struct {
 	attempt int64        // of the learner there
 	serial  string
 	quiz    int64
+	theirs
 }
 
 const (
@@ -53,16 +56,40 @@ const (
 	learnerName = "某某乙"
 )
 
+// filled is what every world begins as, and begun what Go knows of it.
+var (
+	begun  world
+	filled = testdb.Prepare(func(t testing.TB, db *database.Pool) {
+		w := &world{t: t, db: db, now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC), tokens: map[string]string{}}
+		w.wire(nil)
+		ctx := context.Background()
+		w.must(w.rooms.Complaints.Seed(ctx))
+		w.staff(ctx)
+		w.publish(ctx)
+		w.learn(ctx)
+		w.fill()
+		begun = *w
+	})
+)
+
+// build is a world inside one transaction, which is taken back when the test ends.
 func build(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, db: testdb.New(t), now: time.Date(2026, 11, 2, 1, 0, 0, 0, time.UTC), tokens: map[string]string{}}
+	return begin(t, filled.Tx(t))
+}
+
+// buildApart is a world in a database of its own: for what happens at once, is
+// counted in statements, or asks for the schema.
+func buildApart(t testing.TB) *world {
+	t.Helper()
+	return begin(t, filled.New(t))
+}
+
+func begin(t testing.TB, db *database.Pool) *world {
+	w := begun
+	w.t, w.db, w.tokens = t, db, maps.Clone(begun.tokens)
 	w.wire(nil)
-	ctx := context.Background()
-	w.must(w.rooms.Complaints.Seed(ctx))
-	w.staff(ctx)
-	w.publish(ctx)
-	w.learn(ctx)
-	return w
+	return &w
 }
 
 // wire makes the rooms and the server; heard turns the caches on.
@@ -94,7 +121,7 @@ func (w *world) must(err error) {
 var roleNames = []string{"employee", "author", "compliance", "complaint_desk", "hr", "administrator", "auditor"}
 
 func (w *world) staff(ctx context.Context) {
-	csv := "employee_no,name,login,unit_code,unit_name,position\nTHERE,某某乙,there,B,乙行,teller\n"
+	csv := "employee_no,name,login,unit_code,unit_name,position\nTHERE,某某乙,there,B,乙行,teller\nWRITER,甲乙,writer,B,乙行,clerk\nHEAD,甲丙,head,B,乙行,head\n"
 	for _, r := range roleNames {
 		csv += fmt.Sprintf("HERE-%s,甲%s,%s,A,甲行,clerk\n", r, r, r)
 	}
@@ -110,38 +137,57 @@ func (w *world) staff(ctx context.Context) {
 		*u.unit, err = people.System().Over(people.Administrator).Unit(ctx, w.db, u.code)
 		w.must(err)
 	}
-	for _, r := range roleNames {
-		if r != "employee" {
-			id, err := w.rooms.People.IDOfLogin(ctx, r)
-			w.must(err)
-			w.must(w.rooms.People.GrantRole(ctx, people.System(), id, people.Role(r), "A"))
+	grant := func(id int64, role people.Role, units ...string) {
+		for _, unit := range units {
+			w.must(w.rooms.People.GrantRole(ctx, people.System(), id, role, unit))
 		}
-		w.tokens[r], err = w.rooms.People.SignIn(ctx, r, password, people.Client{})
-		w.must(err)
 	}
-	token, err := w.rooms.People.SignIn(ctx, "there", password, people.Client{})
-	w.must(err)
-	w.tokens["there"] = token
-	w.learner, err = w.rooms.People.Authenticate(ctx, token)
+	for _, login := range append([]string{"there", "writer", "head"}, roleNames...) {
+		id, err := w.rooms.People.IDOfLogin(ctx, login)
+		w.must(err)
+		switch login {
+		case "there", "employee":
+		case "writer":
+			grant(id, people.Author, "B")
+		case "head":
+			for _, role := range people.Roles {
+				grant(id, role, "A", "B")
+			}
+		default:
+			grant(id, people.Role(login), "A")
+		}
+		w.tokens[login] = testdb.Session(w.t, w.db, id, w.now)
+	}
+	w.learner, err = w.rooms.People.Authenticate(ctx, w.tokens["there"])
 	w.must(err)
 	w.own, err = w.rooms.People.Authenticate(ctx, w.tokens["employee"])
 	w.must(err)
 }
 
 func (w *world) publish(ctx context.Context) {
-	_, err := w.rooms.Courses.Publish(ctx, people.System(), courseFiles(), false)
-	w.must(err)
-	w.must(w.db.Raw(`SELECT id FROM quizzes`).Scan(&w.quiz).Error)
-	_, err = w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-1", Titles: i18n.Texts{i18n.English: "Policy"},
-		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{i18n.English: "# Policy\n\nBe kind."}})
-	w.must(err)
-	_, err = w.rooms.Policies.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: "POL-1", Number: 1, UnitCode: "B"})
+	w.publishCourse(courseFiles())
+	w.quiz = w.number(`SELECT id FROM quizzes`)
+	w.publishPolicy("POL-1", i18n.English, "# Policy\n\nBe kind.")
+	_, err := w.rooms.Policies.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: "POL-1", Number: 1, UnitCode: "B"})
 	w.must(err)
 	_, err = w.rooms.Briefings.Publish(ctx, people.System(), briefings.Input{Month: "2026-10", Policies: []briefings.PolicyRef{{Code: "POL-1", Number: 1}},
 		Texts: map[i18n.Locale]briefings.Text{i18n.English: {Title: "October", Changes: "a", Impact: "b", Plan: "c"}}})
 	w.must(err)
 	_, err = w.rooms.Complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: "c.csv", Profile: "anwen",
 		Raw: []byte("reference,class,unit,received_at,responsible\nC-THERE,general,B,2026-10-20 09:00,THERE\n")})
+	w.must(err)
+}
+
+func (w *world) publishCourse(files archive.Files) {
+	w.t.Helper()
+	_, err := w.rooms.Courses.Publish(context.Background(), people.System(), files, false)
+	w.must(err)
+}
+
+func (w *world) publishPolicy(code string, l i18n.Locale, text string) {
+	w.t.Helper()
+	_, err := w.rooms.Policies.Publish(context.Background(), people.System(), policies.PublishInput{Code: code, Titles: i18n.Texts{l: code},
+		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{l: text}})
 	w.must(err)
 }
 
@@ -201,9 +247,12 @@ func problem(t testing.TB, raw string) server.Problem {
 }
 
 // form is a multipart body with a file and fields.
-func form(file string, fields ...string) string {
+func form(file string, fields ...string) string { return formOf("f", file, fields...) }
+
+// formOf is form with the name of the file.
+func formOf(name, file string, fields ...string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\nContent-Type: application/octet-stream\r\n\r\n%s\r\n", file)
+	fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=%q\r\nContent-Type: application/octet-stream\r\n\r\n%s\r\n", name, file)
 	for i := 0; i+1 < len(fields); i += 2 {
 		fmt.Fprintf(&b, "--x\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", fields[i], fields[i+1])
 	}

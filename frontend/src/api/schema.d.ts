@@ -74,7 +74,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell what happened around an attempt
+         * Report events of an attempt
          * @description May be called by: employee.
          */
         post: operations["post-attempts-id-events"];
@@ -202,7 +202,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Give a bank another name or owner
+         * Rename a bank or change its owner
          * @description May be called by: author, compliance.
          */
         patch: operations["patch-banks-code"];
@@ -238,7 +238,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read questions out of a file, and put them in
+         * Import questions from a file
          * @description May be called by: author, compliance.
          */
         post: operations["post-banks-code-files"];
@@ -257,7 +257,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * File many questions anew
+         * Change category, tags, difficulty or state of many questions
          * @description May be called by: author, compliance.
          */
         put: operations["put-banks-code-filing"];
@@ -278,7 +278,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read questions out of a text, and put them in
+         * Import questions from a text
          * @description May be called by: author, compliance.
          */
         post: operations["post-banks-code-imports"];
@@ -338,7 +338,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a bank a picture
+         * Add a picture to a bank
          * @description May be called by: author, compliance.
          */
         post: operations["post-banks-code-pictures"];
@@ -446,7 +446,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move an action that I own
+         * Change the state of an action that I own
          * @description May be called by: employee.
          */
         post: operations["post-briefings-month-actions-number-state"];
@@ -548,7 +548,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What cites clauses that changed since
+         * Citations of clauses that have changed
          * @description May be called by: author, compliance, auditor.
          */
         get: operations["get-citations"];
@@ -570,7 +570,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Record that a stale citation is still right
+         * Confirm that a stale citation is still correct
          * @description May be called by: author, compliance.
          */
         post: operations["post-citations-id-review"];
@@ -834,7 +834,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Try a question inside a lesson
+         * Answer a question inside a lesson
          * @description May be called by: employee.
          */
         post: operations["post-courses-slug-lessons-n-checks-position"];
@@ -918,7 +918,7 @@ export interface paths {
         get: operations["get-manuscripts"];
         put?: never;
         /**
-         * Begin to write a course, or go on
+         * Start writing a course, or continue
          * @description May be called by: author, compliance.
          */
         post: operations["post-manuscripts"];
@@ -943,7 +943,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Give the writing of a course up
+         * Discard a course being written
          * @description May be called by: author, compliance.
          */
         delete: operations["delete-manuscripts-slug"];
@@ -967,7 +967,7 @@ export interface paths {
         put: operations["put-manuscripts-slug-file"];
         post?: never;
         /**
-         * Take a file of it away
+         * Remove a file from it
          * @description May be called by: author, compliance.
          */
         delete: operations["delete-manuscripts-slug-file"];
@@ -1044,12 +1044,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A text of it
+         * A text file of it
          * @description May be called by: author, compliance.
          */
         get: operations["get-manuscripts-slug-text"];
         /**
-         * Save a text of it
+         * Save a text file of it
          * @description May be called by: author, compliance.
          */
         put: operations["put-manuscripts-slug-text"];
@@ -1078,7 +1078,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change the own language
+         * Change my language
          * @description May be called by: employee.
          */
         patch: operations["patch-me"];
@@ -1134,7 +1134,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Change the own password
+         * Change my password
          * @description May be called by: employee.
          */
         post: operations["post-me-password"];
@@ -1172,7 +1172,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The own open sessions
+         * My open sessions
          * @description May be called by: employee.
          */
         get: operations["get-me-sessions"];
@@ -1195,7 +1195,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * End one of the own sessions
+         * End one of my sessions
          * @description May be called by: employee.
          */
         delete: operations["delete-me-sessions-id"];
@@ -1254,7 +1254,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a person a temporary password
+         * Issue a temporary password
          * @description May be called by: administrator.
          */
         post: operations["post-people-id-password"];
@@ -1299,7 +1299,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take a role back
+         * Revoke a role
          * @description May be called by: administrator.
          */
         delete: operations["delete-people-id-roles-grant"];
@@ -1418,7 +1418,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * End a policy
+         * Repeal a policy
          * @description May be called by: compliance.
          */
         post: operations["post-policies-code-repeal"];
@@ -1536,7 +1536,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Versions being written, and the last that were
+         * Open drafts and the latest closed ones
          * @description May be called by: author, compliance, auditor.
          */
         get: operations["get-policy-drafts"];
@@ -1666,7 +1666,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Send a draft back to its writers
+         * Return a draft to its writers
          * @description May be called by: compliance.
          */
         post: operations["post-policy-drafts-id-return"];
@@ -1686,7 +1686,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Ask for review
+         * Submit a draft for review
          * @description May be called by: author, compliance.
          */
         post: operations["post-policy-drafts-id-submission"];
@@ -1706,7 +1706,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Give a draft up
+         * Withdraw a draft
          * @description May be called by: author, compliance.
          */
         post: operations["post-policy-drafts-id-withdrawal"];
@@ -1726,7 +1726,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Read a text out of a file, storing nothing
+         * Extract the text of a file without storing it
          * @description May be called by: author, compliance.
          */
         post: operations["post-policy-texts"];
@@ -1794,7 +1794,7 @@ export interface paths {
         get: operations["get-quizzes-id-attempts"];
         put?: never;
         /**
-         * Start an attempt, or go on with the open one
+         * Start an attempt, or continue the open one
          * @description May be called by: employee.
          */
         post: operations["post-quizzes-id-attempts"];
@@ -1812,12 +1812,12 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * When and where a quiz may be begun
+         * When and where a quiz may be started
          * @description May be called by: author, compliance.
          */
         get: operations["get-quizzes-id-conditions"];
         /**
-         * Set when and where a quiz may be begun
+         * Set when and where a quiz may be started
          * @description May be called by: author, compliance.
          */
         put: operations["put-quizzes-id-conditions"];
@@ -1876,7 +1876,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What scores did since another quiz
+         * How scores changed since another quiz
          * @description May be called by: author, compliance, hr, auditor.
          */
         get: operations["get-quizzes-id-learning"];
@@ -1898,7 +1898,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Practise, or go on with it
+         * Start practising, or continue
          * @description May be called by: employee.
          */
         post: operations["post-quizzes-id-practice"];
@@ -1918,7 +1918,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Correct a wrong key, or show whom that would affect
+         * Correct a wrong answer key, or preview who is affected
          * @description May be called by: compliance.
          */
         post: operations["post-quizzes-id-regrades"];
@@ -1976,7 +1976,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Words in policies, lessons and briefings
+         * Search policies, lessons and briefings
          * @description May be called by: employee.
          */
         get: operations["get-search"];
@@ -2092,7 +2092,7 @@ export interface components {
              * @enum {string}
              */
             locale: "zh-Hans" | "zh-Hant" | "en";
-            /** @description Tier 2: the own password again */
+            /** @description Tier 2: my password again */
             password?: string;
             statement_sha256: string;
             text_sha256: string;
@@ -2103,7 +2103,7 @@ export interface components {
              * @description Null when an answer was wrong: nothing was acknowledged
              */
             acknowledged_at: string | null;
-            /** @description It had been given before; nothing was written */
+            /** @description It was acknowledged before; nothing was written */
             already: boolean;
             /** @description Which answers were right */
             right: boolean[];
@@ -2269,7 +2269,7 @@ export interface components {
             possible: string;
             /**
              * Format: int64
-             * @description How often it was graded anew
+             * @description How often it was regraded
              */
             regraded: number;
             /** Format: date-time */
@@ -2331,7 +2331,7 @@ export interface components {
             /** @description Only show what would be read */
             dry_run: boolean;
             /**
-             * @description Told from the text without it
+             * @description Detected from the text when absent
              * @enum {string}
              */
             format?: "gift" | "moodle" | "qti" | "aiken" | "text";
@@ -2428,7 +2428,7 @@ export interface components {
              * @description Within my reach
              */
             staff: number;
-            /** @description Versions in force that no briefing has told of */
+            /** @description Versions in force that no briefing has mentioned */
             uncited: components["schemas"]["BriefingPolicy"][];
             /** Format: int64 */
             year: number;
@@ -2883,7 +2883,7 @@ export interface components {
             choices?: number[];
             /**
              * Format: date-time
-             * @description When the page's own clock says it was given; shown, never trusted
+             * @description When it was given by the page's clock; shown, never trusted
              */
             claimed_at?: string;
             /** @description By gap; an empty one is blank */
@@ -3523,7 +3523,7 @@ export interface components {
             /** Format: date */
             effective_from: string | null;
             issuer: string;
-            /** @description I acknowledged an earlier version: what changed is enough */
+            /** @description I acknowledged an earlier version: reading what changed is enough */
             known: boolean;
             /** Format: int64 */
             newest: number;
@@ -3874,10 +3874,10 @@ export interface components {
             closes_at: string | null;
             /**
              * Format: int64
-             * @description More time, which minutes holds already
+             * @description More time, already included in minutes
              */
             extra_percent: number;
-            /** @description To be sat on the network of the own unit */
+            /** @description Must be taken on the network of the person's unit */
             fenced: boolean;
             has_password: boolean;
             /** Format: int64 */
