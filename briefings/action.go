@@ -85,7 +85,7 @@ func (s *Service) AddAction(ctx context.Context, actor people.Actor, in ActionIn
 	})
 }
 
-// MoveAction takes an action to a state; every step is kept. NotFound for a
+// MoveAction changes the state of an action; every step is kept. NotFound for a
 // briefing that the actor may not see, for an unknown action, and for one that
 // somebody else owns when the actor lacks the role Compliance; Invalid when an
 // action is dropped without a note.

@@ -8,7 +8,8 @@ import (
 	"anwen/people"
 )
 
-// lockBriefingTx keeps others from numbering below the same briefing.
+// lockBriefingTx keeps others waiting who would number actions or minutes of the
+// same briefing.
 func lockBriefingTx(ctx context.Context, tx database.Tx, id int64) error {
 	return tx.WithContext(ctx).Raw(`SELECT id FROM briefings WHERE id = ? FOR UPDATE`, id).Scan(new(int64)).Error
 }
@@ -23,7 +24,7 @@ func insertActionTx(ctx context.Context, tx database.Tx, briefing int64, in Acti
 func insertStepTx(ctx context.Context, tx database.Tx, briefing int64, number int, to ActionState, note string, actor people.Actor, now time.Time) (bool, error) {
 	step := tx.WithContext(ctx).Exec(`INSERT INTO briefing_action_steps (action_id, state, note, at, by_id)
 		SELECT a.id, ?, ?, ?, ? FROM briefing_actions a WHERE a.briefing_id = ? AND a.number = ? AND (a.owner_id = ? OR ?)`,
-		to, note, now, actor.By(), briefing, number, actor.PersonID, actor.Has(people.Compliance))
+		to, note, now, actor.By(), briefing, number, actor.PersonID, !actor.Over(people.Compliance).None())
 	return step.RowsAffected > 0, step.Error
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // visible holds for a briefing b that the actor may see: for everybody, for a unit
-// that is the actor's or stands above it, or within the reach of overseers.
+// that is the actor's or above it, or for one that an overseer's role reaches.
 const visible = `(b.unit_id IS NULL
 	OR EXISTS (SELECT FROM units bu, staff me WHERE bu.id = b.unit_id AND me.id = @person AND starts_with(me.unit_path, bu.path))
 	OR EXISTS (SELECT FROM units bu WHERE bu.id = b.unit_id AND bu.path LIKE ANY (@reach)))`

@@ -13,11 +13,11 @@ import (
 // Board is a year of briefings at a glance: one is due every month.
 type Board struct {
 	Year    int
-	Staff   int // who work within the actor's reach today
+	Staff   int // people who work within the actor's reach today
 	Held    int // months with a briefing
 	Due     int // months of the year that have begun
 	Months  []Month
-	Uncited []CitedPolicy // versions that took effect and stand in no briefing, the oldest first
+	Uncited []CitedPolicy // versions in force that no briefing cites, the oldest first
 }
 
 // MonthState is whether a month has its briefing.
@@ -38,8 +38,8 @@ type Month struct {
 	Title       string
 	Revision    int
 	PublishedAt *time.Time
-	Readers     int  // of the staff, who read any revision
-	Met         bool // minutes of its meeting are there
+	Readers     int  // staff who read any revision
+	Met         bool // minutes of its meeting are published
 	Open        int  // actions of its plan that are neither done nor dropped
 	Overdue     int  // of these, past their due date
 }

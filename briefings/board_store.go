@@ -43,7 +43,7 @@ type followUp struct {
 	Open, Overdue int
 }
 
-// boardFollowUp tells what came of each month's briefing: minutes and actions.
+// boardFollowUp tells what followed each month's briefing: minutes and actions.
 func boardFollowUp(ctx context.Context, conn database.Conn, year int, today time.Time) (map[string]followUp, error) {
 	var rows []followUp
 	err := conn.WithContext(ctx).Raw(`
@@ -84,7 +84,7 @@ func boardRevisions(ctx context.Context, conn database.Conn, year int) (map[stri
 	return held, err
 }
 
-// uncited are the newest versions in force that no briefing has told of.
+// uncited are the newest versions in force that no briefing cites.
 func uncited(ctx context.Context, conn database.Conn, l i18n.Locale, today time.Time) ([]CitedPolicy, error) {
 	var rows []struct {
 		CitedPolicy

@@ -67,7 +67,7 @@ type Briefing struct {
 	ImpactHTML  string
 	PlanHTML    string
 	Text        Text     `gorm:"-"`
-	Questions   [][]byte `gorm:"-"` // items as they are stored; who reads it answers them
+	Questions   [][]byte `gorm:"-"` // items as they are stored, which readers answer
 }
 
 // CitedPolicy is a policy version that a briefing cites.
@@ -116,7 +116,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	}
 	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, err := lockAudienceTx(ctx, tx, in, target, s.now())
+		id, err := openBriefingTx(ctx, tx, in, target, s.now())
 		if err != nil {
 			return err
 		}
@@ -153,7 +153,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 }
 
 // List lists the current briefing of each month and audience that the actor may
-// see, the newest first.
+// see, the newest first. It refuses nobody.
 func (s *Service) List(ctx context.Context, actor people.Actor) ([]Summary, error) {
 	rows, err := s.briefings(ctx, actor, "")
 	if err != nil {

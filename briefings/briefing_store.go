@@ -80,9 +80,9 @@ func policyVersions(ctx context.Context, conn database.Conn, refs []PolicyRef, f
 	return ids, nil
 }
 
-// lockAudienceTx returns the briefing of the month and audience, made if need be,
+// openBriefingTx returns the briefing of the month and audience, made if need be,
 // and keeps other publishers of it waiting. A dry run makes and locks nothing.
-func lockAudienceTx(ctx context.Context, tx database.Tx, in Input, to audience, now time.Time) (id int64, err error) {
+func openBriefingTx(ctx context.Context, tx database.Tx, in Input, to audience, now time.Time) (id int64, err error) {
 	if in.DryRun {
 		return 0, nil
 	}

@@ -5,7 +5,7 @@
 // below it (its audience); its key names both, 2026-11 or 2026-11.R01. It has
 // numbered revisions, each with three sections in one or more languages: what
 // changed, what it means for our business, how we adjust. An action is one thing
-// that the adjustment plan asks somebody to do; a step takes it to a state. Minutes
+// that the adjustment plan asks somebody to do; a step changes its state. Minutes
 // are the record of a study meeting, attendance is how somebody took part. The
 // board shows a year: one briefing is due every month.
 //

@@ -101,8 +101,8 @@ func (h header) policies(n *yaml.Node) []PolicyRef {
 	return list
 }
 
-// readSections takes the three sections in their order; the headings' words are
-// the writer's.
+// readSections takes the three sections in their order; what the headings say is
+// left to the writer.
 func (t *Text) readSections(h header, body []byte, bodyLine int) {
 	before, list, found := markdownx.Sections(body, markdownx.Options{File: h.File, FirstLine: bodyLine})
 	for _, f := range found {

@@ -51,7 +51,7 @@ type Meeting struct {
 	At        time.Time
 	Counts    map[Presence]int `gorm:"-"`
 	Mine      Presence         `gorm:"-"`
-	Attended  []Attendance     `gorm:"-"` // within the actor's reach; empty without a role that oversees
+	Attended  []Attendance     `gorm:"-"` // within the reach of the actor's roles as an overseer
 }
 
 // Attendance is how one person took part.
@@ -98,7 +98,7 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 	return number, err
 }
 
-// check notes every field that cannot be, and renders the notes.
+// check renders the notes. Invalid with a fault per field.
 func (in MeetingInput) check(staff map[string]int64, now time.Time) (html string, err error) {
 	var faults errs.Faults
 	if in.HeldAt.IsZero() || in.HeldAt.After(now) {
@@ -137,8 +137,8 @@ func (in MeetingInput) check(staff map[string]int64, now time.Time) (html string
 	return doc.HTML, faults.Err("briefings.meeting_refused")
 }
 
-// Meeting returns the newest minutes of a briefing, or nil when none are there.
-// Counts are of all whom the briefing is for; the list of names is for
+// Meeting returns the newest minutes of a briefing, or nil when there are none.
+// Counts cover everybody whom the briefing is for; the list of names is for
 // Compliance, HR and Auditor, within their reach. NotFound for a briefing that the
 // actor may not see.
 func (s *Service) Meeting(ctx context.Context, actor people.Actor, key string) (*Meeting, error) {
@@ -164,7 +164,7 @@ func (s *Service) Meeting(ctx context.Context, actor people.Actor, key string) (
 	return &m, nil
 }
 
-// count adds one of those whom the meeting is for.
+// count counts one of those whom the meeting is for, and lists who took part.
 func (m *Meeting) count(p attendant, actor people.Actor) {
 	m.Counts[p.How]++
 	if p.ID == actor.PersonID {

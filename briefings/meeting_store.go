@@ -62,8 +62,8 @@ type attendant struct {
 	Listed    bool // within the actor's reach
 }
 
-// attendance reads how everybody whom the briefing is for took part. Who was there
-// is counted with the unit of that day, wherever they work now.
+// attendance reads how everybody whom the briefing is for took part. Anyone who was
+// there counts with the unit of that day, wherever they work now.
 func attendance(ctx context.Context, conn database.Conn, actor people.Actor, briefing, meeting int64) ([]attendant, error) {
 	var list []attendant
 	args := viewer(actor)
@@ -71,7 +71,7 @@ func attendance(ctx context.Context, conn database.Conn, actor people.Actor, bri
 	err := conn.WithContext(ctx).Raw(`
 		SELECT p.id, p.name, p.employee_no, u.names AS unit_names, d.read_at, u.path LIKE ANY (@reach) AS listed,
 			CASE WHEN a.how IS NOT NULL THEN a.how WHEN d.read_at IS NOT NULL THEN 'later' ELSE 'absent' END AS how
-		FROM people p
+		FROM staff p
 		LEFT JOIN attendances a ON a.meeting_id = @meeting AND a.person_id = p.id
 		JOIN units u ON u.id = coalesce(a.unit_id, p.unit_id)
 		LEFT JOIN LATERAL (SELECT min(x.read_at) AS read_at FROM briefing_reads x JOIN briefing_revisions r ON r.id = x.revision_id

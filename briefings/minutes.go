@@ -25,7 +25,7 @@ type minutes struct {
 	At          time.Time // when the minutes were published
 }
 
-// minutesSection is a heading with what stands below it.
+// minutesSection is a heading with paragraphs and a table.
 type minutesSection struct {
 	Heading    string
 	Paragraphs []string
@@ -103,9 +103,9 @@ func minutesOf(institution string, b Briefing, m Meeting, actions []Action, acto
 	return out
 }
 
-// paragraphs are the words of a Markdown text, a line of it each.
+// paragraphs are the words of a Markdown text, one for each of its lines.
 func paragraphs(markdown string) []string {
-	doc, _ := markdownx.Render([]byte(markdown), markdownx.Options{Citations: true}) // published: it was read without fault
+	doc, _ := markdownx.Render([]byte(markdown), markdownx.Options{Citations: true}) // published texts have no faults
 	var list []string
 	for _, line := range strings.Split(doc.Plain, "\n") {
 		if line = strings.TrimSpace(line); line != "" {

@@ -42,7 +42,7 @@ type pages struct {
 	y float64 // of the next line's top
 }
 
-// reserve turns the page unless so much fits on it.
+// reserve begins a new page when so much height is not left on this one.
 func (p *pages) reserve(height float64) {
 	if p.y+height > minutesEnd {
 		p.AddPage()
@@ -73,7 +73,7 @@ func (p *pages) compose(m minutes) {
 
 func (p *pages) section(s minutesSection) {
 	p.y += 12
-	p.reserve(62) // a heading never stands at the foot without what it is above
+	p.reserve(62) // so that a heading is never the last line of a page
 	p.Text(s.Heading, typeset.Style{Size: 13.5, Colour: typeset.Accent, Weight: 0.25}, minutesEdge, p.y+13, typeset.Left)
 	p.y += 24
 	st := typeset.Style{Size: 10.5, Colour: typeset.Ink}
@@ -90,7 +90,7 @@ func (p *pages) section(s minutesSection) {
 	}
 }
 
-// row sets cells side by side, each broken within its column.
+// row sets cells side by side, each broken into lines of its column's width.
 func (p *pages) row(cells []string, columns []float64, size float64) {
 	broken, most := make([][][]typeset.Cell, len(cells)), 1
 	for i, text := range cells {

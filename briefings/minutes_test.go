@@ -13,7 +13,7 @@ import (
 	"anwen/people"
 )
 
-func TestMinutesArePrintedForWhoOversees(t *testing.T) {
+func TestMinutesArePrintedForOverseers(t *testing.T) {
 	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
 	unit, path := testdb.Unit(t, st.db, 0)
 	boss, chair := officer(unit, path), st.employee(t, unit)

@@ -81,7 +81,7 @@ func citing(key string, revision int, texts map[i18n.Locale]renderedText) polici
 
 // sum is the hash of everything that a briefing says.
 func (in Input) sum() ([32]byte, error) {
-	said := []any{in.Month, in.Texts, in.Policies} // map keys come in order
+	said := []any{in.Month, in.Texts, in.Policies} // JSON sorts the keys of maps
 	if len(in.Questions) > 0 {
 		said = append(said, in.Questions)
 	}

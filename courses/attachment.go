@@ -16,8 +16,8 @@ import (
 	"anwen/internal/markdownx"
 )
 
-// beginnings are what files of a kind start with; a name alone is not believed.
-var beginnings = map[string][]byte{
+// signatures are the first bytes of the kinds of files; a name alone proves nothing.
+var signatures = map[string][]byte{
 	".pdf": []byte("%PDF-"), ".zip": []byte("PK\x03\x04"), ".docx": []byte("PK\x03\x04"), ".xlsx": []byte("PK\x03\x04"),
 	".pptx": []byte("PK\x03\x04"), ".webm": {0x1a, 0x45, 0xdf, 0xa3}, ".vtt": []byte("WEBVTT"),
 }
@@ -32,14 +32,14 @@ func (r *reading) checkAttachment(name string) {
 	case ".txt", ".csv":
 		_, _, ok = archive.Text(data)
 	default:
-		ok = bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), beginnings[ext])
+		ok = bytes.HasPrefix(bytes.TrimPrefix(data, []byte("\ufeff")), signatures[ext])
 	}
 	if !ok {
 		r.faults.Add(errs.Place{File: name}, "courses.file_other_format", errs.Args{"format": strings.TrimPrefix(path.Ext(name), ".")})
 	}
 }
 
-// attachmentURL resolves what a lesson writes, ../files/form.xlsx.
+// attachmentURL resolves a path as lessons write it, ../files/form.xlsx.
 func (r *reading) attachmentURL(name string) (string, bool) {
 	inner, ok := strings.CutPrefix(name, "../")
 	if !ok || r.files[inner] == nil || !fileName.MatchString(inner) {
@@ -54,7 +54,7 @@ func (r *reading) fileURL(name string) string {
 	return fmt.Sprintf("/api/v1/courses/%s/files/%s", r.folder.Slug, hex.EncodeToString(sum[:]))
 }
 
-// video resolves ../media/intro.mp4 with the captions that lie beside it.
+// video resolves ../media/intro.mp4 with the captions in the same folder.
 func (r *reading) video(name string) (markdownx.Video, bool) {
 	inner, ok := strings.CutPrefix(name, "../")
 	if !ok || r.files[inner] == nil || !videoName.MatchString(inner) {
@@ -73,8 +73,8 @@ func (r *reading) video(name string) (markdownx.Video, bool) {
 	return v, true
 }
 
-// Attachment is a file of a course that readers get: a document to keep, or a
-// video and its captions. Its bytes are read piece by piece.
+// Attachment is a file of a course that readers get: a document to keep, a video or
+// its captions. Its bytes are read piece by piece.
 type Attachment struct {
 	Name      string // form.xlsx
 	MediaType string

@@ -8,6 +8,7 @@ import (
 	"anwen/internal/database"
 )
 
+// foundFile is an attachment without its bytes.
 type foundFile struct {
 	Name string // "" when there is none
 	Size int64

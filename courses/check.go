@@ -45,9 +45,9 @@ type checkKey struct {
 	position int
 }
 
-// Check is a question inside a lesson, as it is stored, to judge a try at it.
-// Tries are for oneself: they are neither graded nor kept. NotFound when there is
-// no such question.
+// Check is a question inside a lesson, as it is stored, to judge a try at it. Tries
+// are practice: they are neither graded nor kept. NotFound when there is no such
+// question.
 func (s *Service) Check(ctx context.Context, slug string, revision, n int, l i18n.Locale, position int) (item []byte, err error) {
 	item, err = findCheck(ctx, s.db, slug, revision, n, l, position)
 	if err != nil {

@@ -10,10 +10,11 @@ import (
 	"anwen/policies"
 )
 
-// errNoPolicies cannot happen once cmd has wired the house.
+// errNoPolicies cannot happen in the program, where cmd hands policies in.
 var errNoPolicies = errors.New("courses was made without policies: nothing can be cited")
 
-// checkCitations notes each citation of what no published policy says.
+// checkCitations adds a fault for each citation that names no clause of a published
+// policy.
 func (s *Service) checkCitations(ctx context.Context, list []policies.Citation, faults *errs.Faults) error {
 	switch {
 	case len(list) == 0:
@@ -24,8 +25,8 @@ func (s *Service) checkCitations(ctx context.Context, list []policies.Citation, 
 	return s.policies.CheckCitations(ctx, list, faults)
 }
 
-// citeTx records what a revision cites, nothing included: its predecessor's
-// citations count no longer.
+// citeTx records what a revision cites, even when that is nothing: the citations of
+// the revision before it no longer count.
 func (s *Service) citeTx(ctx context.Context, tx database.Tx, actor people.Actor, source policies.Citing) error {
 	switch {
 	case s.policies != nil:

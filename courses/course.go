@@ -14,7 +14,7 @@ import (
 	"anwen/policies"
 )
 
-// Folder is a course folder that was read and found right, not yet published.
+// Folder is a course folder that was read and has no fault, not yet published.
 type Folder struct {
 	Slug        string
 	Category    string
@@ -27,7 +27,7 @@ type Folder struct {
 	ValidMonths *int // nil: the certificate does not expire
 	Lessons     []Lesson
 	Images      []Image
-	Files       archive.Files // as they came
+	Files       archive.Files // as they were handed in
 	Quiz        *QuizFiles    // nil: the course has no quiz
 	// Languages are those that every lesson has.
 	Languages []i18n.Locale
@@ -69,7 +69,7 @@ type reading struct {
 	imagesAt string     // where pictures are served; empty: with the course
 }
 
-// quizHeader is the quiz: part of course.md.
+// quizHeader is what course.md says of the quiz.
 type quizHeader struct {
 	line              int // 0: not there
 	passMark          int
@@ -133,10 +133,11 @@ var (
 	quizName   = regexp.MustCompile(`^quiz\.(zh-Hans|zh-Hant|en)\.gift$`)
 )
 
-// allNames are the names that a file of a course may have, beside course.md.
+// allNames are the patterns of the names that files of a course may have, beside
+// course.md.
 var allNames = []*regexp.Regexp{lessonName, imageName, quizName, fileName, videoName, captions}
 
-// sortFiles gives each file its part in the course, and refuses what has none.
+// sortFiles tells by its name what each file is for, and refuses other names.
 func (r *reading) sortFiles() {
 	r.gift = i18n.Texts{}
 	for _, name := range r.files.Names() {
@@ -188,7 +189,7 @@ func (r *reading) readQuiz() {
 	r.folder.Quiz = quiz
 }
 
-// text is the content of a text file, in whatever encoding it came.
+// text is the content of a text file in UTF-8, whatever its encoding was.
 func (r *reading) text(name string) ([]byte, bool) {
 	raw, there := r.files[name]
 	if !there {
@@ -206,7 +207,7 @@ func (r *reading) text(name string) ([]byte, bool) {
 	return text, true
 }
 
-// languages lists the locales that every lesson has, in the order of the house.
+// languages lists the locales that every lesson has, in the order of i18n.Locales.
 func languages(lessons []Lesson) []i18n.Locale {
 	var common []i18n.Locale
 	for _, l := range i18n.Locales {

@@ -44,7 +44,7 @@ func readerOnly(actor people.Actor) error {
 	return actor.Over(people.Author, people.Compliance, people.Auditor).Require()
 }
 
-// Export returns the files of a revision as they came; revision 0 is the newest.
+// Export returns the files of a revision as they were handed in; 0 is the newest.
 // Forbidden without the role Author, Compliance or Auditor; NotFound when there is
 // none; Conflict when it was published before files were kept.
 func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {

@@ -17,7 +17,7 @@ type fileRow struct {
 
 func (fileRow) TableName() string { return "course_files" }
 
-// insertFilesTx keeps the files of a revision as they came.
+// insertFilesTx keeps the files of a revision as they were handed in.
 func insertFilesTx(ctx context.Context, tx database.Tx, revisionID int64, files archive.Files) error {
 	var rows []fileRow
 	for _, name := range files.Names() {
@@ -39,7 +39,7 @@ func keepBlobTx(ctx context.Context, tx database.Tx, name string, data []byte) (
 	return sum[:], err
 }
 
-// namedBytes is a file as it is read.
+// namedBytes is a file with its content.
 type namedBytes struct {
 	Name  string
 	Bytes []byte

@@ -12,7 +12,7 @@ import (
 // header reads the front matter of course.md.
 type header struct{ frontmatter.Header }
 
-// slugs is a list of other courses.
+// slugs reads a list of other courses.
 func (h header) slugs(n *yaml.Node, key, own string) []string {
 	list := h.List(n, key, 80)
 	for _, slug := range list {
@@ -23,7 +23,7 @@ func (h header) slugs(n *yaml.Node, key, own string) []string {
 	return list
 }
 
-// word is one of the words; the first when nothing is said.
+// word reads one of the words; the first is the default.
 func (h header) word(n *yaml.Node, key string, words []string) string {
 	if n == nil || n.Tag == "!!null" {
 		return words[0]

@@ -20,7 +20,7 @@ type Image struct {
 	Bytes     []byte
 }
 
-// readImages checks each picture by its content: the name only has to agree.
+// readImages checks each picture by its content; its name must agree.
 func (r *reading) readImages() {
 	for _, name := range r.images {
 		data := r.files[name]
@@ -44,7 +44,7 @@ func formatOf(name string) string {
 	return format
 }
 
-// imageURL resolves what a lesson writes, ../images/branch.png.
+// imageURL resolves a path as lessons write it, ../images/branch.png.
 func (r *reading) imageURL(name string) (string, bool) {
 	inner, ok := strings.CutPrefix(name, "../")
 	if !ok {
@@ -62,8 +62,8 @@ func (r *reading) imageURL(name string) (string, bool) {
 	return "", false
 }
 
-// Image returns a picture of any revision of the course. NotFound when there is
-// none.
+// Image returns a picture of any revision of the course by its hash. NotFound when
+// there is none.
 func (s *Service) Image(ctx context.Context, slug, sha string) (Image, error) {
 	sum, err := hex.DecodeString(sha)
 	if err != nil || len(sum) != sha256.Size {

@@ -102,8 +102,8 @@ func (r *reading) readLesson(f lessonFile) LessonText {
 	return LessonText{Title: doc.Title, Markdown: string(source), HTML: doc.HTML, Plain: doc.Plain, Checks: doc.Checks}
 }
 
-// checkLanguages asks for one language that all lessons have, and warns where a
-// reader of another would fall back to it.
+// checkLanguages requires that all lessons have Simplified Chinese or English, and
+// warns of each lesson that lacks a language which others have.
 func (r *reading) checkLanguages() {
 	r.folder.Languages = languages(r.folder.Lessons)
 	has := map[i18n.Locale]bool{}

@@ -7,9 +7,9 @@ import (
 	"anwen/internal/errs"
 )
 
-// checkLinks refuses courses that the folder names and that do not exist, and
-// prerequisites that lead back to it, with which nobody could begin. Invalid with a
-// fault for each.
+// checkLinks refuses a folder that names courses which do not exist, or
+// prerequisites that lead back to it, because then nobody could begin. Invalid with
+// a fault for each.
 func (s *Service) checkLinks(ctx context.Context, folder Folder) error {
 	var faults errs.Faults
 	links, err := linksOf(ctx, s.db, folder)

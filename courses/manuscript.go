@@ -3,7 +3,6 @@ package courses
 import (
 	"context"
 	"fmt"
-	"path"
 	"strconv"
 	"time"
 
@@ -15,8 +14,8 @@ import (
 	"anwen/people"
 )
 
-// Manuscript is a course folder that is being written, by several people
-// perhaps. A course has one that is open; every save of a file stays on record.
+// Manuscript is a course folder that is being written, perhaps by several people. A
+// course has at most one that is open; every save of a file stays on record.
 type Manuscript struct {
 	ID       int64
 	Slug     string
@@ -24,22 +23,6 @@ type Manuscript struct {
 	OpenedBy string
 	OpenedAt time.Time
 	Files    []ManuscriptFile `gorm:"-"`
-}
-
-// ManuscriptFile is the newest edition of a file.
-type ManuscriptFile struct {
-	Name    string
-	Edition int // rises with every save
-	Size    int64
-	Text    bool
-	Editor  string
-	SavedAt time.Time
-}
-
-// SavedFile is what saving a file did.
-type SavedFile struct {
-	Edition int
-	SavedAt time.Time
 }
 
 // authorOnly is Forbidden without the role Author or Compliance.
@@ -86,85 +69,45 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 	return s.Manuscript(ctx, actor, slug)
 }
 
-// SaveFile stores the next edition of a file; edition is the one that the writer
-// began from, 0 for a new file. nil bytes remove the file. Forbidden without the role
-// Author or Compliance; NotFound without an open manuscript; Invalid for a name that
-// no file of a course may have or a file that is too large; Conflict when somebody
-// saved in the meantime: nothing is overwritten.
-func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
+// Manuscripts lists the open ones, the last opened first, without their files.
+// Forbidden without the role Author or Compliance.
+func (s *Service) Manuscripts(ctx context.Context, actor people.Actor) ([]Manuscript, error) {
 	if err := authorOnly(actor); err != nil {
-		return SavedFile{}, err
+		return nil, err
 	}
-	if code := nameRefused(name); code != "" {
-		return SavedFile{}, errs.New(errs.Invalid, code, nil)
-	}
-	if len(data) > archive.MaxFile || isText(name) && len(data) > maxManuscriptText {
-		return SavedFile{}, errs.New(errs.Invalid, "courses.file_too_large", nil)
-	}
-	saved := SavedFile{Edition: edition + 1, SavedAt: s.now()}
-	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, err := lockManuscriptTx(ctx, tx, slug)
-		if err != nil {
-			return err
-		}
-		newest, err := newestEditionTx(ctx, tx, id, name)
-		if err != nil {
-			return err
-		}
-		if newest.Edition != edition {
-			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
-		}
-		err = insertEditionTx(ctx, tx, id, name, edition+1, data, actor, s.now())
-		if database.Violated(err, "manuscript_files_key") {
-			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": edition + 1}).Because(err)
-		}
-		return err
-	})
-	return saved, err
+	return openManuscripts(ctx, s.db, "")
 }
 
-// maxManuscriptText bounds a text that is edited in a browser.
-const maxManuscriptText = 2 << 20
-
-// nameRefused is the code of what is wrong with a file's name, or "".
-func nameRefused(name string) string {
-	for _, pattern := range allNames {
-		if pattern.MatchString(name) {
-			return ""
-		}
-	}
-	if name == courseFile {
-		return ""
-	}
-	return refusalOf(path.Clean(name))
-}
-
-// File returns the newest edition of a file of an open manuscript. Forbidden
-// without the role Author or Compliance; NotFound when it does not exist or was
-// removed.
-func (s *Service) File(ctx context.Context, actor people.Actor, slug, name string) (ManuscriptFile, []byte, error) {
+// Manuscript returns the open manuscript of a course with its files in the order of
+// their names. Forbidden without the role Author or Compliance; NotFound when none is
+// open.
+func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug string) (Manuscript, error) {
 	if err := authorOnly(actor); err != nil {
-		return ManuscriptFile{}, nil, err
+		return Manuscript{}, err
 	}
-	f, data, err := newestFile(ctx, s.db, slug, name)
+	open, err := openManuscripts(ctx, s.db, slug)
 	if err != nil {
-		return ManuscriptFile{}, nil, fmt.Errorf("file %s of the manuscript of %s: %w", name, slug, err)
+		return Manuscript{}, err
 	}
-	if f.Name == "" {
-		return ManuscriptFile{}, nil, errs.New(errs.NotFound, "courses.file_not_found", nil)
+	if slug == "" || len(open) == 0 {
+		return Manuscript{}, manuscriptNotFound(slug)
 	}
-	return f, data, nil
+	m := open[0]
+	if m.Files, err = newestFiles(ctx, s.db, m.ID); err != nil {
+		return Manuscript{}, fmt.Errorf("files of the manuscript of %s: %w", slug, err)
+	}
+	return m, nil
 }
 
-// PublishManuscript publishes the files as they stand as the next revision and
-// closes the manuscript; what Publish refuses stays open. In a dry run everything
-// is checked and nothing changed. Forbidden without the role Author or Compliance;
+// PublishManuscript publishes the newest editions as the next revision and closes
+// the manuscript, which stays open when they are refused. In a dry run everything is
+// checked and nothing changed. Forbidden without the role Author or Compliance;
 // NotFound when none is open; Invalid with a fault per place.
 func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool) (PublishReport, error) {
 	if err := authorOnly(actor); err != nil {
 		return PublishReport{}, err
 	}
-	files, err := s.manuscriptFiles(ctx, slug)
+	files, err := manuscriptFiles(ctx, s.db, slug)
 	if err != nil {
 		return PublishReport{}, err
 	}
@@ -184,35 +127,25 @@ func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slu
 	return s.closeManuscript(ctx, actor, slug, "discarded", [32]byte{})
 }
 
-// PreviewFile renders a text of a manuscript as it is in the editor, saved or
-// not, with what is wrong with it. Forbidden without the role Author or Compliance;
-// NotFound when no manuscript is open.
-func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, name, text string) (LessonText, []errs.Fault, error) {
-	if err := authorOnly(actor); err != nil {
-		return LessonText{}, nil, err
-	}
-	files, err := s.manuscriptFiles(ctx, slug)
-	if err != nil {
-		return LessonText{}, nil, err
-	}
-	files[name] = []byte(text)
-	r := &reading{files: files, folder: Folder{Slug: slug, Files: files}, imagesAt: "/api/v1/manuscripts/" + slug + "/images/"}
-	r.sortFiles()
-	r.readImages()
-	r.faults = errs.Faults{} // of this text alone
-	m := lessonName.FindStringSubmatch(name)
-	if m == nil {
-		return LessonText{}, nil, nil
-	}
-	lesson := r.readLesson(lessonFile{path: name, name: m[2], locale: i18n.Locale(m[3])})
-	return lesson, append(r.faults.List(), r.warnings.List()...), nil
+func (s *Service) closeManuscript(ctx context.Context, actor people.Actor, slug, state string, sum [32]byte) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
+		id, err := lockManuscriptTx(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		if err := closeManuscriptTx(ctx, tx, id, state, s.now()); err != nil {
+			return fmt.Errorf("close the manuscript of %s: %w", slug, err)
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
+			Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
+	})
 }
 
 // NewCourse are the files that a new course begins with: its header and one
 // lesson to write.
 func NewCourse(slug, title string, l i18n.Locale) archive.Files {
 	if l == i18n.Hant {
-		l = i18n.Hans // a course has Simplified Chinese or English, and the others beside it
+		l = i18n.Hans // a course needs Simplified Chinese or English
 	}
 	if title == "" {
 		title = slug

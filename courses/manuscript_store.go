@@ -2,12 +2,10 @@ package courses
 
 import (
 	"context"
-	"encoding/hex"
 	"fmt"
 	"time"
 
 	"anwen/internal/archive"
-	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
@@ -81,18 +79,10 @@ func newestEditionTx(ctx context.Context, tx database.Tx, id int64, name string)
 	return newest, err
 }
 
-// Manuscripts lists the open ones, the last opened first, without their files.
-// Forbidden without the role Author or Compliance.
-func (s *Service) Manuscripts(ctx context.Context, actor people.Actor) ([]Manuscript, error) {
-	if err := authorOnly(actor); err != nil {
-		return nil, err
-	}
-	return s.openManuscripts(ctx, "")
-}
-
-func (s *Service) openManuscripts(ctx context.Context, slug string) ([]Manuscript, error) {
-	var list []Manuscript
-	err := s.db.WithContext(ctx).Raw(`SELECT m.id, m.slug, m.base, m.opened_at, coalesce(p.name, '') AS opened_by
+// openManuscripts lists the open manuscripts, or the one of the course, the last
+// opened first.
+func openManuscripts(ctx context.Context, conn database.Conn, slug string) (list []Manuscript, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT m.id, m.slug, m.base, m.opened_at, coalesce(p.name, '') AS opened_by
 		FROM manuscripts m LEFT JOIN staff p ON p.id = m.opened_by
 		WHERE m.state = 'open' AND ? IN ('', m.slug) ORDER BY m.opened_at DESC`, slug).Scan(&list).Error
 	if err != nil {
@@ -101,33 +91,18 @@ func (s *Service) openManuscripts(ctx context.Context, slug string) ([]Manuscrip
 	return list, nil
 }
 
-// Manuscript returns the open manuscript of a course with its files in name
-// order. Forbidden without the role Author or Compliance; NotFound when none is
-// open.
-func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug string) (Manuscript, error) {
-	if err := authorOnly(actor); err != nil {
-		return Manuscript{}, err
-	}
-	open, err := s.openManuscripts(ctx, slug)
-	if err != nil {
-		return Manuscript{}, err
-	}
-	if slug == "" || len(open) == 0 {
-		return Manuscript{}, manuscriptNotFound(slug)
-	}
-	m := open[0]
-	err = s.db.WithContext(ctx).Raw(`
+// newestFiles are the newest editions of the files of a manuscript that were not
+// removed, without their bytes.
+func newestFiles(ctx context.Context, conn database.Conn, id int64) (files []ManuscriptFile, err error) {
+	err = conn.WithContext(ctx).Raw(`
 		SELECT f.name, f.edition, length(b.bytes) AS size, coalesce(p.name, '') AS editor, f.saved_at
 		FROM (SELECT DISTINCT ON (name) * FROM manuscript_files WHERE manuscript_id = ? ORDER BY name, edition DESC) f
 		JOIN blobs b ON b.sha256 = f.sha256 LEFT JOIN staff p ON p.id = f.editor_id
-		ORDER BY f.name COLLATE "C"`, m.ID).Scan(&m.Files).Error
-	if err != nil {
-		return Manuscript{}, fmt.Errorf("files of the manuscript of %s: %w", slug, err)
+		ORDER BY f.name COLLATE "C"`, id).Scan(&files).Error
+	for i, f := range files {
+		files[i].Text = isText(f.Name)
 	}
-	for i, f := range m.Files {
-		m.Files[i].Text = isText(f.Name)
-	}
-	return m, nil
+	return files, err
 }
 
 // newestFile is the newest edition of a file of an open manuscript; its name is ""
@@ -151,32 +126,19 @@ func newestFile(ctx context.Context, conn database.Conn, slug, name string) (Man
 	return f, row.Bytes, nil
 }
 
-// ManuscriptImage returns a picture of an open manuscript by its hash, for the
-// preview. Forbidden without the role Author or Compliance; NotFound when it has
-// no such picture.
-func (s *Service) ManuscriptImage(ctx context.Context, actor people.Actor, slug, sha string) (Image, error) {
-	if err := authorOnly(actor); err != nil {
-		return Image{}, err
-	}
-	sum, err := hex.DecodeString(sha)
-	var found namedBytes
-	if err == nil {
-		if err := s.db.WithContext(ctx).Raw(`SELECT f.name, b.bytes FROM manuscripts m JOIN manuscript_files f ON f.manuscript_id = m.id JOIN blobs b ON b.sha256 = f.sha256
-			WHERE m.slug = ? AND m.state = 'open' AND f.sha256 = ? AND starts_with(f.name, 'images/') LIMIT 1`, slug, sum).Scan(&found).Error; err != nil {
-			return Image{}, fmt.Errorf("picture of the manuscript of %s: %w", slug, err)
-		}
-	}
-	if found.Name == "" {
-		return Image{}, errs.New(errs.NotFound, "courses.image_not_found", nil)
-	}
-	return Image{Name: found.Name, MediaType: mediaType(found.Name), Bytes: found.Bytes}, nil
+// findManuscriptImage is a picture of any edition in an open manuscript; its name is
+// "" when there is none.
+func findManuscriptImage(ctx context.Context, conn database.Conn, slug string, sum []byte) (found namedBytes, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT f.name, b.bytes FROM manuscripts m JOIN manuscript_files f ON f.manuscript_id = m.id JOIN blobs b ON b.sha256 = f.sha256
+		WHERE m.slug = ? AND m.state = 'open' AND f.sha256 = ? AND starts_with(f.name, 'images/') LIMIT 1`, slug, sum).Scan(&found).Error
+	return found, err
 }
 
-// manuscriptFiles are the newest editions of all files. NotFound when no manuscript
+// manuscriptFiles are the newest editions of all files, with their bytes. NotFound when no manuscript
 // of the course is open.
-func (s *Service) manuscriptFiles(ctx context.Context, slug string) (archive.Files, error) {
+func manuscriptFiles(ctx context.Context, conn database.Conn, slug string) (archive.Files, error) {
 	var rows []namedBytes
-	err := s.db.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT f.name, b.bytes FROM (SELECT DISTINCT ON (g.name) g.name, g.sha256 FROM manuscripts m JOIN manuscript_files g ON g.manuscript_id = m.id
 			WHERE m.slug = ? AND m.state = 'open' ORDER BY g.name, g.edition DESC) f
 		JOIN blobs b ON b.sha256 = f.sha256`, slug).Scan(&rows).Error
@@ -189,18 +151,8 @@ func (s *Service) manuscriptFiles(ctx context.Context, slug string) (archive.Fil
 	return filesOf(rows), nil
 }
 
-func (s *Service) closeManuscript(ctx context.Context, actor people.Actor, slug, state string, sum [32]byte) error {
-	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, err := lockManuscriptTx(ctx, tx, slug)
-		if err != nil {
-			return err
-		}
-		_, err = database.Table[manuscriptRow](tx).Where("id = ?", id).Select("state", "closed_at").
-			Updates(ctx, manuscriptRow{State: state, ClosedAt: s.now()})
-		if err != nil {
-			return fmt.Errorf("close the manuscript of %s: %w", slug, err)
-		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
-			Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
-	})
+func closeManuscriptTx(ctx context.Context, tx database.Tx, id int64, state string, now time.Time) error {
+	_, err := database.Table[manuscriptRow](tx).Where("id = ?", id).Select("state", "closed_at").
+		Updates(ctx, manuscriptRow{State: state, ClosedAt: now})
+	return err
 }

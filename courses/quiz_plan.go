@@ -17,7 +17,7 @@ type QuizPlan struct {
 	Feedback     string // and what its author wrote about the answer; the same words, "" as Review
 	ShuffleItems bool
 	Practice     bool          // learners may try it without it counting
-	KeepOptions  bool          // options stand as they were written
+	KeepOptions  bool          // options keep the order in which they were written
 	Sections     []QuizSection // none: every question of the files, in their order
 }
 
@@ -40,7 +40,7 @@ type QuizDraw struct {
 	Points     string // decimal for each; "" leaves the item's own
 }
 
-// The words of a plan. The first of each is what holds when nothing is said.
+// The words of a plan. The first of each is the default.
 var (
 	keeps   = []string{"best", "last", "first", "average"}
 	reviews = []string{"submitted", "passed", "closed", "never"}
@@ -97,7 +97,7 @@ func (h header) quizSection(n *yaml.Node) QuizSection {
 	return s
 }
 
-// names is a list without the bound of other lists: a paper may be long.
+// names reads a list of up to 1000 names, more than other lists: a paper may be long.
 func (h header) names(n *yaml.Node, key string) []string {
 	if n.Kind != yaml.SequenceNode || len(n.Content) > 1000 {
 		h.Fault(n.Line+1, "frontmatter.list_expected", errs.Args{"key": key})

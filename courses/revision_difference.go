@@ -20,7 +20,7 @@ type Revision struct {
 	Kept        bool   // its files can be exported and compared
 }
 
-// FileChange is what became of a file between two revisions.
+// FileChange is how a file changed between two revisions.
 type FileChange struct {
 	Name   string
 	Change string // added, removed or changed
@@ -106,7 +106,7 @@ func compareFiles(older, newer archive.Files, name string) RevisionDifference {
 	return d
 }
 
-// readable is a text file in UTF-8, whatever it came in.
+// readable is a text file in UTF-8, whatever its encoding was.
 func readable(raw []byte) string {
 	text, _, ok := archive.Text(raw)
 	if !ok {

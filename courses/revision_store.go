@@ -35,7 +35,7 @@ func (revisionRow) TableName() string { return "course_revisions" }
 
 func (r revisionRow) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
 
-// currentRevision reads what tells the newest revision of a course from others.
+// currentRevision reads ids, number and hash of a course's newest revision.
 func currentRevision(ctx context.Context, conn database.Conn, slug string) (current revisionRow, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT r.course_id, r.id, r.number, r.sha256
 		FROM course_revisions r JOIN courses c ON c.id = r.course_id

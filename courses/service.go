@@ -31,7 +31,7 @@ type QuizCheck struct {
 	Citations []items.Citation
 }
 
-// QuizPublisher is what courses needs of the quizzes room, which stands above.
+// QuizPublisher is what courses needs of the quizzes room, which imports courses.
 type QuizPublisher interface {
 	// CheckQuiz reads the files without writing anything and returns what
 	// they hold, or what is wrong with them; the faults name the file as
@@ -51,8 +51,7 @@ type Service struct {
 }
 
 // New returns the room; policies keeps what lessons cite, and without it nothing can
-// be cited. Without a quiz publisher quizzes are neither checked nor
-// published.
+// be cited. Without a quiz publisher quizzes are neither checked nor published.
 func New(db *database.Pool, now func() time.Time, policies *policies.Service, quizzes QuizPublisher) *Service {
 	return &Service{db: db, now: now, policies: policies, quizzes: quizzes}
 }

@@ -45,7 +45,7 @@ type Assignment struct {
 	HasQuiz      bool
 	QuizPassed   bool
 	CompletedAt  *time.Time
-	CreditedFrom string // slug of the course whose completion stands for this one
+	CreditedFrom string // slug of the course whose completion was credited
 }
 
 // AssignInput names a course and either a unit, with everything below it, or one
@@ -138,10 +138,10 @@ func (in AssignInput) check(today time.Time) error {
 	return faults.Err("training.assignment_refused")
 }
 
-// MyAssignments returns the actor's latest cycle of each course: what is overdue
-// first, then by due date, then what has none, then what is completed.
+// MyAssignments returns the actor's latest cycle of each course: the overdue first,
+// then by due date, then those without one, then the completed. It refuses nobody.
 func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assignment, error) {
-	rows, err := s.overview(ctx, actor, "")
+	rows, err := overview(ctx, s.db, actor, "")
 	if err != nil {
 		return nil, err
 	}

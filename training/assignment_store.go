@@ -43,22 +43,22 @@ const sampleSize = 20
 // get an assignment.
 func (sc scope) foreseeTx(ctx context.Context, tx database.Tx, courseID int64, report *AssignReport) error {
 	args := map[string]any{"course": courseID, "scope": sc.arg, "limit": sampleSize}
-	var counts struct{ Gain, Open int }
+	var counts struct{ Assigned, Kept int }
 	err := tx.WithContext(ctx).Raw(`WITH `+sc.candidates()+`
-		SELECT count(*) FILTER (WHERE step <> 'keep') AS gain, count(*) FILTER (WHERE step = 'keep') AS open FROM candidates`,
+		SELECT count(*) FILTER (WHERE step <> 'keep') AS assigned, count(*) FILTER (WHERE step = 'keep') AS kept FROM candidates`,
 		args).Scan(&counts).Error
 	if err != nil {
 		return err
 	}
-	report.Assigned, report.AlreadyAssigned = counts.Gain, counts.Open
+	report.Assigned, report.AlreadyAssigned = counts.Assigned, counts.Kept
 	return tx.WithContext(ctx).Raw(`WITH `+sc.candidates()+`
 		SELECT employee_no, name, unit_names FROM candidates WHERE step <> 'keep' ORDER BY employee_no LIMIT @limit`,
 		args).Scan(&report.Sample).Error
 }
 
-// assignTx gives everybody of the scope the next cycle, in one statement each
-// for those who begin one and those whose own is taken over. assignments_cycle_key
-// leaves out anyone who got one in the meantime.
+// assignTx assigns: one statement takes over the assignments that people opened
+// themselves, one begins the next cycles. assignments_cycle_key leaves out anyone who
+// got one in the meantime.
 func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, dueOn *time.Time, actor people.Actor, now time.Time) (int, error) {
 	args := map[string]any{"course": courseID, "scope": sc.arg, "due": dueOn, "reason": string(sc.reason), "now": now, "actor": actor.By()}
 	takenOver := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
@@ -74,7 +74,7 @@ func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, du
 	return int(takenOver.RowsAffected + begun.RowsAffected), begun.Error
 }
 
-// openTx is lockLatestTx, and finds out whether the cycle is completed.
+// openTx is lockLatestTx, and reads whether the cycle is completed.
 func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (lockedAssignment, error) {
 	a, err := lockLatestTx(ctx, tx, personID, courseID, now)
 	if err != nil {
@@ -83,13 +83,12 @@ func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now t
 	return a.withDoneTx(ctx, tx)
 }
 
-// lockLatestTx returns the person's latest assignment of a course, locked
-// against every other change of it. Without one it opens the first cycle as the
-// person's own.
+// lockLatestTx returns the person's latest assignment of a course, locked against
+// every other change of it. Without one it opens the first cycle as the person's own.
 func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (a lockedAssignment, err error) {
 	for range 2 {
 		var rows []lockedAssignment
-		err = tx.Raw(`SELECT id, person_id, course_id, cycle FROM assignments
+		err = tx.WithContext(ctx).Raw(`SELECT id, person_id, course_id, cycle FROM assignments
 			WHERE person_id = ? AND course_id = ? ORDER BY cycle DESC LIMIT 1 FOR UPDATE`, personID, courseID).Scan(&rows).Error
 		if err != nil {
 			return a, fmt.Errorf("lock the assignment of person %d to course %d: %w", personID, courseID, err)
@@ -97,7 +96,7 @@ func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64,
 		if len(rows) > 0 {
 			return rows[0], nil
 		}
-		err = tx.Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at, assigned_by)
+		err = tx.WithContext(ctx).Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at, assigned_by)
 			VALUES (?, ?, 1, 'self', ?, ?) ON CONFLICT ON CONSTRAINT assignments_cycle_key DO NOTHING`,
 			courseID, personID, now, personID).Error
 		if err != nil {

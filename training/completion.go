@@ -26,7 +26,7 @@ type Completion struct {
 	Titles      i18n.Texts
 	ValidMonths *int // nil: the certificate does not expire
 
-	credits bool // a course takes this one for its own
+	credits bool // some course accepts this one as equivalent
 }
 
 // QuizPass tells that an attempt passed the quiz of an assignment's course.
@@ -34,13 +34,13 @@ type QuizPass struct {
 	AssignmentID int64
 	AttemptID    int64
 	At           time.Time
-	Later        bool // known only now: marked by people, or a key was wrong
+	Later        bool // known only after the submission: people marked it, or a wrong key was corrected
 }
 
 // Outcome is what passing a quiz led to.
 type Outcome struct {
 	Completed   bool
-	Certificate string // serial, of a completion that was made now
+	Certificate string // serial; "" when there is none, or the course was completed before
 }
 
 // completeTx writes the completion of a locked assignment when every lesson of

@@ -8,8 +8,9 @@ import (
 	"anwen/internal/database"
 )
 
-// insertCompletionTx asks and writes in one statement; completions_cycle_key is
-// the last word on there being one per person, course and cycle.
+// insertCompletionTx checks and writes in one statement; completions_cycle_key makes
+// sure that there is one per person, course and cycle. done is false when something
+// is missing, or the completion was there.
 func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
 	var row struct {
 		Completion
@@ -19,7 +20,7 @@ func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64,
 		WITH finished AS (
 			SELECT a.id, a.person_id, a.course_id, r.id AS revision_id, a.cycle, p.unit_id, k.slug, r.titles, r.valid_months
 			FROM assignments a
-			JOIN people p ON p.id = a.person_id
+			JOIN staff p ON p.id = a.person_id
 			JOIN courses k ON k.id = a.course_id
 			JOIN LATERAL (SELECT * FROM course_revisions WHERE course_id = a.course_id ORDER BY number DESC LIMIT 1) r ON true
 			WHERE a.id = ?

@@ -56,10 +56,18 @@ type LessonProgress struct {
 	Read  bool
 }
 
-// Courses returns every course in its current revision, by category and title.
-// Every employee may see it.
+// RelatedCourse is another course that a course names: one to complete before, or one
+// whose completion counts for it.
+type RelatedCourse struct {
+	Slug      string
+	Title     string
+	Completed bool // by the actor, in any cycle
+}
+
+// Courses returns every course in its current revision, by category and title. It
+// refuses nobody.
 func (s *Service) Courses(ctx context.Context, actor people.Actor) ([]CourseProgress, error) {
-	rows, err := s.overview(ctx, actor, "")
+	rows, err := overview(ctx, s.db, actor, "")
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +91,7 @@ func (s *Service) Courses(ctx context.Context, actor people.Actor) ([]CourseProg
 
 // Course returns one course with its lessons. NotFound when there is none.
 func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (CourseOutline, error) {
-	rows, err := s.overview(ctx, actor, slug)
+	rows, err := overview(ctx, s.db, actor, slug)
 	if err != nil {
 		return CourseOutline{}, err
 	}
@@ -96,16 +104,16 @@ func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (
 		CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
 		Tags: row.Tags, RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
 	}
-	if c.Requires, err = s.relatedCourses(ctx, actor, row.Requires); err != nil {
+	if c.Requires, err = relatedCourses(ctx, s.db, actor, row.Requires); err != nil {
 		return CourseOutline{}, err
 	}
-	if c.Equivalents, err = s.relatedCourses(ctx, actor, row.Equivalents); err != nil {
+	if c.Equivalents, err = relatedCourses(ctx, s.db, actor, row.Equivalents); err != nil {
 		return CourseOutline{}, err
 	}
 	if m.State != None {
 		c.Assignment = &m
 	}
-	if c.Lessons, err = s.lessonsOf(ctx, row.RevisionID, m.AssignmentID, actor.Locale); err != nil {
+	if c.Lessons, err = lessonsOf(ctx, s.db, row.RevisionID, m.AssignmentID, actor.Locale); err != nil {
 		return CourseOutline{}, fmt.Errorf("lessons of course %s: %w", slug, err)
 	}
 	return c, nil

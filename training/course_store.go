@@ -37,13 +37,13 @@ type overviewRow struct {
 	LessonsRead  int
 	QuizPassed   bool
 	CompletedAt  *time.Time
-	CreditedFrom string // slug of the course whose completion stands for this one
+	CreditedFrom string // slug of the course whose completion was credited
 }
 
 // overview lists the courses, or the one with the slug, for the actor.
-func (s *Service) overview(ctx context.Context, actor people.Actor, slug string) ([]overviewRow, error) {
+func overview(ctx context.Context, conn database.Conn, actor people.Actor, slug string) ([]overviewRow, error) {
 	var rows []overviewRow
-	err := s.db.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT k.id AS course_id, k.slug, r.id AS revision_id, r.number AS revision, r.category, r.minutes, r.has_quiz, r.valid_months,
 			r.lessons AS lessons_total, r.published_at, r.titles, r.summaries,
 			to_jsonb(r.tags) AS tags, to_jsonb(r.requires) AS requires, to_jsonb(r.equivalents) AS equivalents,
@@ -84,9 +84,10 @@ func (r overviewRow) assignment(locale i18n.Locale, today time.Time) Assignment 
 	return m
 }
 
-func (s *Service) lessonsOf(ctx context.Context, revisionID, assignmentID int64, locale i18n.Locale) ([]LessonProgress, error) {
+// lessonsOf lists the lessons of a revision, and which of them the assignment has read.
+func lessonsOf(ctx context.Context, conn database.Conn, revisionID, assignmentID int64, locale i18n.Locale) ([]LessonProgress, error) {
 	var lines []LessonProgress
-	err := s.db.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT l.n, l.name, t.title, EXISTS (SELECT 1 FROM lesson_reads x WHERE x.assignment_id = ? AND x.name = l.name) AS read
 		FROM lessons l
 		JOIN LATERAL (SELECT title FROM lesson_texts WHERE lesson_id = l.id ORDER BY array_position(?::text[], locale) LIMIT 1) t ON true

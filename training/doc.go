@@ -18,7 +18,8 @@
 //
 // It may import people, courses and policies, and reads (never writes) the tables
 // of people and courses: what a learner sees of a course is one statement over
-// both rooms. Certificates stand above it and are handed in as CompletionListener.
+// both rooms. The certificates room imports this one, so it is handed in as
+// CompletionListener.
 // quizzes, certificates, performance, records, server and cmd may import it.
 //
 // Its audit events keep the names that they had when training was part of courses

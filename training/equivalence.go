@@ -9,9 +9,9 @@ import (
 	"anwen/internal/database"
 )
 
-// creditTx completes the person's open assignments of every course that takes
-// the completed one for its own. The new completions name the one that stands
-// for them; no certificate comes of a credit, because the course itself was not
+// creditTx completes the person's open assignments of every course that accepts the
+// completed one as equivalent. Each new completion names the one that it was
+// credited from; a credit earns no certificate, because the course itself was not
 // taken.
 func (s *Service) creditTx(ctx context.Context, tx database.Tx, c Completion, at time.Time) error {
 	credited, err := insertCreditsTx(ctx, tx, c, at)

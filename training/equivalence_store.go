@@ -7,14 +7,14 @@ import (
 	"anwen/internal/database"
 )
 
-// credit is a completion that another one stands for.
+// credit is a completion that was credited from another one.
 type credit struct {
 	ID   int64
 	Slug string // of its course
 }
 
-// insertCreditsTx completes the person's latest assignment of each course that takes
-// c for its own, where it is still open.
+// insertCreditsTx completes the person's latest assignment of each course that
+// accepts c as equivalent, unless it is completed.
 func insertCreditsTx(ctx context.Context, tx database.Tx, c Completion, at time.Time) (credited []credit, err error) {
 	err = tx.WithContext(ctx).Raw(`
 		WITH open AS (

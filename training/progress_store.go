@@ -56,9 +56,9 @@ func progressTx(ctx context.Context, tx database.Tx, a lockedAssignment) (Progre
 	}, nil
 }
 
-// insertQuizPassTx notes a pass and locks its assignment. The assignment is locked
-// first: a completion that another transaction makes meanwhile is seen at the latest
-// by the constraint on completions.
+// insertQuizPassTx locks the assignment, then notes the pass. A completion that
+// another transaction writes meanwhile may not be seen here; then the constraint on
+// completions keeps it the only one.
 func insertQuizPassTx(ctx context.Context, tx database.Tx, p QuizPass) (a lockedAssignment, err error) {
 	err = tx.WithContext(ctx).Raw(`WITH a AS (
 			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = ? FOR UPDATE

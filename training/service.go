@@ -10,7 +10,7 @@ import (
 
 // CompletionListener is told of every completion in its transaction, so that a
 // certificate exists exactly when the completion does. It returns the serial of the
-// certificate, "" for none.
+// certificate, "" for none; its error takes the completion back.
 type CompletionListener interface {
 	CourseCompletedTx(ctx context.Context, tx database.Tx, c Completion) (certificate string, err error)
 }

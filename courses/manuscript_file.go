@@ -1,0 +1,147 @@
+package courses
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"time"
+
+	"anwen/internal/archive"
+	"anwen/internal/database"
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/people"
+)
+
+// ManuscriptFile is the newest edition of a file.
+type ManuscriptFile struct {
+	Name    string
+	Edition int // rises with every save
+	Size    int64
+	Text    bool
+	Editor  string
+	SavedAt time.Time
+}
+
+// SavedFile is what saving a file did.
+type SavedFile struct {
+	Edition int
+	SavedAt time.Time
+}
+
+// SaveFile stores the next edition of a file; edition is the one that the writer
+// began from, 0 for a new file. nil bytes remove the file. Forbidden without the role
+// Author or Compliance; NotFound without an open manuscript; Invalid for a name that
+// no file of a course may have or a file that is too large; Conflict when somebody
+// saved in the meantime: nothing is overwritten.
+func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
+	if err := authorOnly(actor); err != nil {
+		return SavedFile{}, err
+	}
+	if code := nameRefused(name); code != "" {
+		return SavedFile{}, errs.New(errs.Invalid, code, nil)
+	}
+	if len(data) > archive.MaxFile || isText(name) && len(data) > maxManuscriptText {
+		return SavedFile{}, errs.New(errs.Invalid, "courses.file_too_large", nil)
+	}
+	saved := SavedFile{Edition: edition + 1, SavedAt: s.now()}
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
+		id, err := lockManuscriptTx(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		newest, err := newestEditionTx(ctx, tx, id, name)
+		if err != nil {
+			return err
+		}
+		if newest.Edition != edition {
+			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
+		}
+		err = insertEditionTx(ctx, tx, id, name, edition+1, data, actor, s.now())
+		if database.Violated(err, "manuscript_files_key") {
+			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": edition + 1}).Because(err)
+		}
+		return err
+	})
+	return saved, err
+}
+
+// maxManuscriptText bounds a text that is edited in a browser.
+const maxManuscriptText = 2 << 20
+
+// nameRefused is the code of what is wrong with a file's name, or "".
+func nameRefused(name string) string {
+	for _, pattern := range allNames {
+		if pattern.MatchString(name) {
+			return ""
+		}
+	}
+	if name == courseFile {
+		return ""
+	}
+	return refusalOf(path.Clean(name))
+}
+
+// File returns the newest edition of a file of an open manuscript. Forbidden
+// without the role Author or Compliance; NotFound when it does not exist or was
+// removed.
+func (s *Service) File(ctx context.Context, actor people.Actor, slug, name string) (ManuscriptFile, []byte, error) {
+	if err := authorOnly(actor); err != nil {
+		return ManuscriptFile{}, nil, err
+	}
+	f, data, err := newestFile(ctx, s.db, slug, name)
+	if err != nil {
+		return ManuscriptFile{}, nil, fmt.Errorf("file %s of the manuscript of %s: %w", name, slug, err)
+	}
+	if f.Name == "" {
+		return ManuscriptFile{}, nil, errs.New(errs.NotFound, "courses.file_not_found", nil)
+	}
+	return f, data, nil
+}
+
+// PreviewFile renders a text of a manuscript as it is in the editor, saved or
+// not, with what is wrong with it. Forbidden without the role Author or Compliance;
+// NotFound when no manuscript is open.
+func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, name, text string) (LessonText, []errs.Fault, error) {
+	if err := authorOnly(actor); err != nil {
+		return LessonText{}, nil, err
+	}
+	files, err := manuscriptFiles(ctx, s.db, slug)
+	if err != nil {
+		return LessonText{}, nil, err
+	}
+	files[name] = []byte(text)
+	r := &reading{files: files, folder: Folder{Slug: slug, Files: files}, imagesAt: "/api/v1/manuscripts/" + slug + "/images/"}
+	r.sortFiles()
+	r.readImages()
+	r.faults = errs.Faults{} // of this text alone
+	m := lessonName.FindStringSubmatch(name)
+	if m == nil {
+		return LessonText{}, nil, nil
+	}
+	lesson := r.readLesson(lessonFile{path: name, name: m[2], locale: i18n.Locale(m[3])})
+	return lesson, append(r.faults.List(), r.warnings.List()...), nil
+}
+
+// ManuscriptImage returns a picture of an open manuscript by its hash, for the
+// preview. Forbidden without the role Author or Compliance; NotFound when it has
+// no such picture.
+func (s *Service) ManuscriptImage(ctx context.Context, actor people.Actor, slug, sha string) (Image, error) {
+	if err := authorOnly(actor); err != nil {
+		return Image{}, err
+	}
+	missing := errs.New(errs.NotFound, "courses.image_not_found", nil)
+	sum, err := hex.DecodeString(sha)
+	if err != nil {
+		return Image{}, missing
+	}
+	found, err := findManuscriptImage(ctx, s.db, slug, sum)
+	if err != nil {
+		return Image{}, fmt.Errorf("picture of the manuscript of %s: %w", slug, err)
+	}
+	if found.Name == "" {
+		return Image{}, missing
+	}
+	return Image{Name: found.Name, MediaType: mediaType(found.Name), Bytes: found.Bytes}, nil
+}
