@@ -19,10 +19,10 @@ type Document struct {
 }
 
 // Document returns the PDF of a certificate, for the holder and for HR, Auditor and
-// Compliance over the holder's unit, whose reading is audited. The document is rendered once, from the frozen content, and stored; every
-// later call returns the same bytes. NotFound for everybody else; Conflict when a
-// character has no glyph or a text is too long; Unavailable when the program was built
-// without fonts.
+// Compliance over the holder's unit, whose reading is audited. The document is rendered
+// once, from the frozen content, and stored; every later call returns the same bytes.
+// NotFound for everybody else; Conflict when a character has no glyph or a text is too
+// long; Unavailable when the program was built without fonts.
 func (s *Service) Document(ctx context.Context, actor people.Actor, serial string) (Document, error) {
 	c, err := s.visible(ctx, actor, serial)
 	if err != nil {
