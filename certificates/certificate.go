@@ -2,7 +2,6 @@ package certificates
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -14,8 +13,8 @@ import (
 	"anwen/training"
 )
 
-// Frozen is what a certificate says, as it was when it was issued. It is stored
-// as JSON and never changes; names and titles that change later do not reach it.
+// Frozen is what a certificate says since it was issued. It is stored as JSON and never
+// changes, whatever names and titles change later.
 type Frozen struct {
 	Holder      string      `json:"holder"`
 	EmployeeNo  string      `json:"employee_no"`
@@ -40,36 +39,32 @@ type Certificate struct {
 	State      State
 }
 
-// CourseCompletedTx issues the certificate of a completion, in its transaction.
-// A second call for the same person, course and cycle changes nothing: the
-// unique constraint certificates_cycle_key holds it.
+// CourseCompletedTx issues the certificate of a completion, in the transaction of the
+// completion, and returns its serial. A second call for the same person, course and
+// cycle changes nothing and returns "": the unique constraint certificates_cycle_key
+// holds that.
 func (s *Service) CourseCompletedTx(ctx context.Context, tx database.Tx, c training.Completion) (serial string, err error) {
 	h, certification, err := holderTx(ctx, tx, c.PersonID, c.CourseID, s.now())
 	if err != nil {
 		return "", fmt.Errorf("certificate of completion %d: %w", c.ID, err)
 	}
 	serial = newSerial()
-	issuedOn := date.In(c.CompletedAt, h.location())
+	issuedOn := date.In(c.CompletedAt, people.Zone(h.Zone))
 	var validUntil *time.Time
 	if c.ValidMonths != nil {
 		end := ValidUntil(issuedOn, *c.ValidMonths)
 		validUntil = &end
 	}
-	content, err := json.Marshal(Frozen{
-		Holder: h.Name, EmployeeNo: h.EmployeeNo, Titles: c.Titles, Institution: s.institution,
-		Locale: i18n.Locale(h.Language), VerifyURL: s.publicURL + "/verify/" + serial,
+	issued, err := insertCertificateTx(ctx, tx, certificateRow{
+		Serial: serial, CertificationID: certification, PersonID: c.PersonID, Cycle: c.Cycle, CompletionID: c.ID,
+		Frozen: Frozen{Holder: h.Name, EmployeeNo: h.EmployeeNo, Titles: c.Titles, Institution: s.institution,
+			Locale: h.Language, VerifyURL: s.publicURL + "/verify/" + serial},
+		IssuedAt: c.CompletedAt, IssuedOn: issuedOn, ValidUntil: validUntil,
 	})
 	if err != nil {
-		return "", err
+		return "", fmt.Errorf("issue the certificate of completion %d: %w", c.ID, err)
 	}
-	done := tx.WithContext(ctx).Exec(`
-		INSERT INTO certificates (serial, certification_id, person_id, cycle, completion_id, content, issued_at, issued_on, valid_until)
-		VALUES (?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?) ON CONFLICT ON CONSTRAINT certificates_cycle_key DO NOTHING`,
-		serial, certification, c.PersonID, c.Cycle, c.ID, string(content), c.CompletedAt, issuedOn, validUntil)
-	if done.Error != nil {
-		return "", fmt.Errorf("issue the certificate of completion %d: %w", c.ID, done.Error)
-	}
-	if done.RowsAffected == 0 {
+	if !issued {
 		return "", nil
 	}
 	return serial, audit.RecordTx(ctx, tx, audit.Event{At: c.CompletedAt, ActorID: c.PersonID, Action: "certificates.issue",
@@ -82,12 +77,8 @@ func (s *Service) Mine(ctx context.Context, actor people.Actor) ([]Certificate, 
 	return s.find(ctx, actor.Location(), `c.person_id = ? ORDER BY c.issued_at DESC, c.id DESC LIMIT 500`, actor.PersonID)
 }
 
-// SerialOf returns the serial that the actor earned in a course, in its newest
-// cycle, or "" while there is none.
-func (s *Service) SerialOf(ctx context.Context, actor people.Actor, slug string) (serial string, err error) {
-	err = s.db.WithContext(ctx).Raw(`
-		SELECT c.serial FROM certificates c
-		JOIN certifications n ON n.id = c.certification_id JOIN courses k ON k.id = n.course_id
-		WHERE k.slug = ? AND c.person_id = ? ORDER BY c.cycle DESC LIMIT 1`, slug, actor.PersonID).Scan(&serial).Error
-	return serial, err
+// SerialOf returns the serial of the certificate that the actor earned in the newest
+// cycle of a course, or "" when there is none.
+func (s *Service) SerialOf(ctx context.Context, actor people.Actor, slug string) (string, error) {
+	return newestSerial(ctx, s.db, slug, actor.PersonID)
 }

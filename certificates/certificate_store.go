@@ -5,18 +5,49 @@ import (
 	"fmt"
 	"time"
 
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
 	"anwen/internal/database"
 	"anwen/internal/date"
-	"anwen/people"
+	"anwen/internal/i18n"
 )
 
-type holder struct{ Name, EmployeeNo, Language, Zone string }
+// certificateRow is one issued certificate.
+type certificateRow struct {
+	ID              int64
+	Serial          string
+	CertificationID int64
+	PersonID        int64
+	Cycle           int
+	CompletionID    int64
+	Frozen          Frozen `gorm:"column:content;serializer:json"`
+	IssuedAt        time.Time
+	IssuedOn        time.Time
+	ValidUntil      *time.Time // nil: no end
+}
 
-func (h holder) location() *time.Location { return people.Zone(h.Zone) }
+// TableName is for GORM.
+func (certificateRow) TableName() string { return "certificates" }
 
-// holderTx returns who a certificate is for, and the certification of the course,
-// which is made when it is the first completion. Two first ones at once: the loser
-// reads again.
+// insertCertificateTx reports false when the person has a certificate of the cycle.
+func insertCertificateTx(ctx context.Context, tx database.Tx, row certificateRow) (inserted bool, err error) {
+	made := gorm.WithResult()
+	once := clause.OnConflict{OnConstraint: "certificates_cycle_key", DoNothing: true}
+	err = database.Table[certificateRow](tx, made, once).Create(ctx, &row)
+	return made.RowsAffected > 0, err
+}
+
+// holder is the person a certificate is for.
+type holder struct {
+	Name, EmployeeNo string
+	Language         i18n.Locale
+	Zone             string
+}
+
+// holderTx finds the holder, and the certification of the course, which the first
+// completion makes. Where two first completions meet, the second waits for the first
+// and does not see the row that it waited for, so it asks once more.
 func holderTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (h holder, certification int64, err error) {
 	var found *int64
 	for range 2 {
@@ -24,16 +55,16 @@ func holderTx(ctx context.Context, tx database.Tx, personID, courseID int64, now
 			WITH made AS (INSERT INTO certifications (course_id, created_at)
 				SELECT ?, ? WHERE NOT EXISTS (SELECT FROM certifications WHERE course_id = ?)
 				ON CONFLICT DO NOTHING RETURNING id)
-			SELECT p.name, p.employee_no, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone,
+			SELECT name, employee_no, language, zone,
 			       coalesce((SELECT id FROM made), (SELECT id FROM certifications WHERE course_id = ?)) AS certification
-			FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = ?`, courseID, now, courseID, courseID, personID).
+			FROM staff WHERE id = ?`, courseID, now, courseID, courseID, personID).
 			Row().Scan(&h.Name, &h.EmployeeNo, &h.Language, &h.Zone, &found)
 		if err != nil || found != nil {
 			break
 		}
 	}
 	if err == nil && found == nil {
-		err = fmt.Errorf("the certification was neither made nor found")
+		err = fmt.Errorf("the certification of course %d was neither made nor found", courseID)
 	}
 	if err != nil {
 		return h, 0, err
@@ -41,8 +72,8 @@ func holderTx(ctx context.Context, tx database.Tx, personID, courseID int64, now
 	return h, *found, nil
 }
 
-// find loads certificates by a condition over c (certificates), k (courses) and
-// r (revocations), judging each on the local date of the zone.
+// find loads certificates by a condition over c (certificates), k (courses) and r
+// (revocations), each with its state on the local date of the zone.
 func (s *Service) find(ctx context.Context, zone *time.Location, condition string, args ...any) ([]Certificate, error) {
 	var list []Certificate
 	err := s.db.WithContext(ctx).Raw(`
@@ -61,4 +92,14 @@ func (s *Service) find(ctx context.Context, zone *time.Location, condition strin
 		list[i].State = StateOn(today, list[i].ValidUntil, list[i].RevokedAt != nil)
 	}
 	return list, nil
+}
+
+// newestSerial is the serial of a person's certificate of the newest cycle of a course;
+// "" when there is none.
+func newestSerial(ctx context.Context, conn database.Conn, slug string, personID int64) (serial string, err error) {
+	err = conn.WithContext(ctx).Raw(`
+		SELECT c.serial FROM certificates c
+		JOIN certifications n ON n.id = c.certification_id JOIN courses k ON k.id = n.course_id
+		WHERE k.slug = ? AND c.person_id = ? ORDER BY c.cycle DESC LIMIT 1`, slug, personID).Scan(&serial).Error
+	return serial, err
 }

@@ -6,7 +6,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// Content is what a document says. Render uses nothing else, so equal contents
+// Content is what a document says. Render uses nothing else, so that equal contents
 // give equal bytes.
 type Content struct {
 	Serial      string
@@ -20,6 +20,7 @@ type Content struct {
 	Locale      i18n.Locale // the language of the document
 }
 
+// contentOf is the content of a certificate's document.
 func contentOf(c Certificate) Content {
 	content := Content{
 		Serial: c.Serial, VerifyURL: c.Frozen.VerifyURL, HolderName: c.Frozen.Holder, EmployeeNo: c.Frozen.EmployeeNo,
@@ -45,7 +46,8 @@ func (c Content) titles() (first, second line) {
 	return line{title, found}, second
 }
 
-// chinese is the script that stands beside English: the one that the course has.
+// chinese is the Chinese script that is printed beside English: the one that the course
+// has a title in.
 func (c Content) chinese() i18n.Locale {
 	if c.Titles[i18n.Hans] == "" && c.Titles[i18n.Hant] != "" {
 		return i18n.Hant

@@ -18,11 +18,11 @@ type Document struct {
 	SHA256 []byte
 }
 
-// Document returns the PDF of a certificate. It is rendered once, from the
-// frozen row, and stored; every later call returns the same bytes. The holder
-// may have it, and HR, auditors and compliance officers over the holder's unit;
-// to everybody else it is NotFound. Conflict when a character has no glyph,
-// Unavailable when the program was built without fonts.
+// Document returns the PDF of a certificate, for the holder and for HR, Auditor and
+// Compliance over the holder's unit, whose reading is audited. The document is rendered
+// once, from the frozen content, and stored; every later call returns the same bytes.
+// NotFound for everybody else; Conflict when a character has no glyph or a text is too
+// long; Unavailable when the program was built without fonts.
 func (s *Service) Document(ctx context.Context, actor people.Actor, serial string) (Document, error) {
 	c, err := s.visible(ctx, actor, serial)
 	if err != nil {
@@ -44,6 +44,7 @@ func (s *Service) Document(ctx context.Context, actor people.Actor, serial strin
 	return d, err
 }
 
+// visible finds a certificate that the actor may read. NotFound when there is none.
 func (s *Service) visible(ctx context.Context, actor people.Actor, serial string) (Certificate, error) {
 	missing := errs.New(errs.NotFound, "certificates.not_found", nil)
 	serial, ok := ParseSerial(serial)
@@ -61,33 +62,27 @@ func (s *Service) visible(ctx context.Context, actor people.Actor, serial string
 	if c.PersonID == actor.PersonID {
 		return c, nil
 	}
-	var path string
-	err = s.db.WithContext(ctx).Raw(`SELECT u.path FROM people p JOIN units u ON u.id = p.unit_id WHERE p.id = ?`, c.PersonID).Scan(&path).Error
-	if err != nil {
-		return Certificate{}, err
-	}
-	if !actor.Covers(path, people.HR, people.Auditor, people.Compliance) {
+	_, err = actor.Over(people.HR, people.Auditor, people.Compliance).PersonByID(ctx, s.db, c.PersonID)
+	if kind := errs.KindOf(err); kind == errs.Forbidden || kind == errs.NotFound {
 		return Certificate{}, missing
 	}
-	return c, nil
+	return c, err
 }
 
-func (s *Service) stored(ctx context.Context, c Certificate) (d Document, found bool, err error) {
-	var rows []Document
-	err = s.db.WithContext(ctx).Raw(`SELECT pdf, sha256 FROM certificate_documents WHERE certificate_id = ?`, c.ID).Scan(&rows).Error
-	if err != nil || len(rows) == 0 {
+// stored is the document of a certificate, checked against its SHA-256.
+func (s *Service) stored(ctx context.Context, c Certificate) (Document, bool, error) {
+	row, found, err := loadDocument(ctx, s.db, c.ID)
+	if err != nil || !found {
 		return Document{}, false, err
 	}
-	d = rows[0]
-	d.Serial = c.Serial
-	if sha256.Sum256(d.PDF) != [32]byte(d.SHA256) {
+	if sha256.Sum256(row.PDF) != [32]byte(row.SHA256) {
 		return Document{}, false, fmt.Errorf("the stored document of %s does not have its SHA-256", c.Serial)
 	}
-	return d, true, nil
+	return Document{Serial: c.Serial, PDF: row.PDF, SHA256: row.SHA256}, true, nil
 }
 
-// render draws the document and stores it; when two first downloads meet, the
-// bytes that were stored first are the document.
+// render draws the document and stores it. When two first downloads meet, the document
+// is what was stored first.
 func (s *Service) render(ctx context.Context, c Certificate) (Document, error) {
 	pdf, err := Render(contentOf(c))
 	if err != nil {
@@ -95,10 +90,9 @@ func (s *Service) render(ctx context.Context, c Certificate) (Document, error) {
 	}
 	sum := sha256.Sum256(pdf)
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		done := tx.Exec(`INSERT INTO certificate_documents (certificate_id, pdf, sha256, rendered_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO NOTHING`, c.ID, pdf, sum[:], s.now())
-		if done.Error != nil || done.RowsAffected == 0 {
-			return done.Error
+		inserted, err := insertDocumentTx(ctx, tx, documentRow{CertificateID: c.ID, PDF: pdf, SHA256: sum[:], RenderedAt: s.now()})
+		if err != nil || !inserted {
+			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), Action: "certificates.render",
 			Subject: "certificate:" + c.Serial, Data: map[string]string{"sha256": fmt.Sprintf("%x", sum)}})

@@ -13,7 +13,7 @@ import (
 	"anwen/internal/typeset"
 )
 
-// The page is A4, lying. Lengths are in points.
+// The page is A4 in landscape format. Lengths are in points.
 const (
 	pageWidth  = typeset.A4Height
 	pageHeight = typeset.A4Width
@@ -24,9 +24,9 @@ const (
 )
 
 // Render draws the document of a certificate as a PDF of one page. Equal
-// contents give equal bytes. Conflict when a character has no glyph in any face
-// or a text fits at no readable size, Unavailable when the program was built
-// without fonts.
+// contents give equal bytes. Conflict when a character has no glyph in any face or a
+// text is too long for any readable size; Unavailable when the program was built without
+// fonts.
 func Render(c Content) ([]byte, error) {
 	s, err := typeset.New(c.Locale)
 	if err != nil {
@@ -115,8 +115,8 @@ func dateIn(l i18n.Locale, day time.Time) string {
 	return day.Format("2006年1月2日")
 }
 
-// fitted breaks a text of the certificate, which is refused when it is too long;
-// what names it in the refusal.
+// fitted breaks a text of the certificate into lines. A text that is too long is
+// refused; what is the key of its name in the refusal.
 func fitted(s *typeset.Sheet, l line, what string, st typeset.Style, width float64, steps ...typeset.Step) typeset.Block {
 	b, ok := typeset.Fit(s.Shape(l.text, l.locale), st, width, steps...)
 	if !ok {
@@ -125,11 +125,12 @@ func fitted(s *typeset.Sheet, l line, what string, st typeset.Style, width float
 	return b
 }
 
+// step is one way to set a text: at most so many lines, from a size down to the least.
 func step(lines int, size, least float64) typeset.Step {
 	return typeset.Step{Lines: lines, Size: size, Least: least}
 }
 
-// draw makes the PDF from a composed sheet and the content alone, no clock.
+// draw makes the PDF from the composed sheet and the content only, without a clock.
 func draw(s *typeset.Sheet, c Content) ([]byte, error) {
 	qr, err := qrPath(c.VerifyURL, pageWidth-edge-qrSide, ruleAt, qrSide, pageHeight)
 	if err != nil {

@@ -14,8 +14,8 @@ type Service struct {
 	publicURL   string // without a slash at the end
 }
 
-// New returns the room. The institution and the public address are frozen into
-// each certificate when it is issued.
+// New returns the room. The name of the institution and the public address become part
+// of each certificate when it is issued.
 func New(db *database.Pool, now func() time.Time, institution, publicURL string) *Service {
 	return &Service{db: db, now: now, institution: institution, publicURL: publicURL}
 }

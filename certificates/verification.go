@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Verification is what the public learns of a serial: whether the certificate
-// is worth something today, and what it says. No score, no employee number.
+// Verification is what the public may learn about a serial: whether the certificate is
+// valid today, and what it says. The public is shown no score and no employee number.
 type Verification struct {
 	Certificate Certificate
-	Known       bool
+	Known       bool // the serial is one that was issued here
 }
 
-// Verify answers the public page. A serial that cannot be one, or is not ours,
-// is simply not known. The date is judged in the institution's zone.
+// Verify answers the public page, on the local date of the zone. A malformed serial and
+// one that was not issued here are both not known; neither is an error.
 func (s *Service) Verify(ctx context.Context, typed string, zone *time.Location) (Verification, error) {
 	serial, ok := ParseSerial(typed)
 	if !ok {

@@ -10,8 +10,8 @@ import (
 	"anwen/internal/i18n"
 )
 
-// DayKind says what a notice makes of a day: a holiday off, or a weekend day to
-// be worked (调休).
+// DayKind says what an official notice makes of a day: a holiday, or a weekend day
+// that is worked to make up for one (调休).
 type DayKind string
 
 // The kinds of special days.
@@ -31,12 +31,12 @@ type Calendar struct {
 	Code          string
 	Names         i18n.Texts
 	Days          map[time.Time]SpecialDay
-	CompleteFrom  time.Time // before it, and
-	CompleteUntil time.Time // after it, holidays are not known: weekends alone are counted
+	CompleteFrom  time.Time // holidays before this date are not known: only weekends are counted there
+	CompleteUntil time.Time // likewise for holidays after this date
 }
 
-// IsWorkingDay reports whether work is done on the date: Monday to Friday unless
-// a notice gives it off, and weekend days that a notice makes up.
+// IsWorkingDay reports whether people work on the date: Monday to Friday unless a
+// notice gives the day off, and on weekend days that a notice makes working days.
 func (c Calendar) IsWorkingDay(day time.Time) bool {
 	switch c.Days[day].Kind {
 	case Off:
@@ -78,8 +78,9 @@ func PRC() Calendar {
 	return c
 }
 
-// ReadCalendar reads our own form: years with their source, days off and
-// make-up working days by date. Invalid names what is wrong.
+// ReadCalendar reads a calendar from this program's own JSON: for each year its
+// source, the days off and the make-up working days by date. Invalid when it cannot
+// be read or a date is no date.
 func ReadCalendar(raw []byte) (Calendar, error) {
 	var file struct {
 		Code          string     `json:"code"`

@@ -14,8 +14,8 @@ import (
 )
 
 type calendarRow struct {
-	Code          string     `gorm:"primaryKey"`
-	Names         i18n.Texts `gorm:"serializer:json"`
+	Code          string `gorm:"primaryKey"`
+	Names         i18n.Texts
 	CompleteFrom  time.Time
 	CompleteUntil time.Time
 	UpdatedAt     time.Time `gorm:"autoUpdateTime:false"`
@@ -35,6 +35,7 @@ type calendarDayRow struct {
 // TableName is for GORM.
 func (calendarDayRow) TableName() string { return "calendar_days" }
 
+// seedCalendarTx writes a calendar unless one with its code is there.
 func seedCalendarTx(ctx context.Context, tx database.Tx, c Calendar, now time.Time) error {
 	row := calendarRow{Code: c.Code, Names: c.Names, CompleteFrom: c.CompleteFrom, CompleteUntil: c.CompleteUntil, UpdatedAt: now}
 	made := gorm.WithResult()
@@ -71,8 +72,8 @@ func loadCalendar(ctx context.Context, db database.Conn, code string) (c Calenda
 	return c, true, nil
 }
 
-// calendarOfUnit is the calendar that a unit counts by, without its days; none is
-// the zero value.
+// calendarOfUnit is the calendar that a unit counts by, without its days; the zero
+// value when there is none.
 func calendarOfUnit(ctx context.Context, db database.Conn, unitID int64) (c calendarRow, err error) {
 	err = db.WithContext(ctx).Raw(`SELECT k.* FROM units u JOIN calendars k ON k.code = u.calendar WHERE u.id = ?`, unitID).Scan(&c).Error
 	return c, err

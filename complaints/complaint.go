@@ -20,7 +20,7 @@ type Complaint struct {
 	Channel        string
 	Product        string
 	Cause          string
-	UnitNames      i18n.Texts `gorm:"serializer:json"`
+	UnitNames      i18n.Texts
 	ReceivedAt     time.Time
 	DueOn          time.Time
 	DueAt          time.Time
@@ -49,11 +49,11 @@ var readers = []people.Role{people.ComplaintDesk, people.Compliance, people.HR, 
 
 // List pages through complaints that the actor's roles reach, the newest first,
 // as all of them stand at one instant; next is empty on the last page. Forbidden
-// without such a role; Invalid for a cursor that is none.
+// without such a role; Invalid for a malformed cursor.
 func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (list []Complaint, next string, err error) {
-	reach := actor.Patterns(readers...)
-	if len(reach) == 0 {
-		return nil, "", errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(readers...)
+	if err := reach.Require(); err != nil {
+		return nil, "", err
 	}
 	if q.Limit <= 0 || q.Limit > people.MaxPage {
 		q.Limit = 50

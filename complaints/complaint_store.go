@@ -6,19 +6,21 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/people"
 )
 
-// findComplaints reads one more than the page holds, so that the caller knows
-// whether another follows.
-func findComplaints(ctx context.Context, db database.Conn, reach []string, q ListQuery, after *position, now time.Time) ([]Complaint, error) {
+// findComplaints reads one row more than the page holds, so that the caller knows
+// whether another page follows.
+func findComplaints(ctx context.Context, db database.Conn, reach people.Reach, q ListQuery, after *position, now time.Time) ([]Complaint, error) {
 	where := []string{`c.unit_path LIKE ANY (@reach)`}
-	args := map[string]any{"now": now, "reach": database.Array[string](reach), "limit": q.Limit + 1}
+	args := map[string]any{"now": now, "reach": reach.Patterns(), "limit": q.Limit + 1}
 	add := func(condition, name string, value any) { where, args[name] = append(where, condition), value }
 	if q.State != "" {
 		add(`c.state = @state`, "state", string(q.State))
 	}
 	if q.State == Open {
-		// A weaker condition that an index can serve: nothing open is past its limit.
+		// A weaker condition that an index can serve, and that excludes nothing: no
+		// open complaint is past its limit.
 		where = append(where, `c.due_at >= @now`)
 	}
 	if q.Class != "" {

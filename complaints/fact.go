@@ -12,7 +12,7 @@ import (
 	"anwen/internal/sheet"
 )
 
-// Fact is one row of an imported file, without its customer.
+// Fact is one row of an imported file, without the data about the customer.
 type Fact struct {
 	Line          int
 	Reference     string
@@ -21,25 +21,25 @@ type Fact struct {
 	Product       string
 	Cause         string
 	UnitCode      string
-	ReceivedAt    local
-	FirstReply    *local
-	FirstFeedback *local
-	ClosedAt      *local
+	ReceivedAt    localTime
+	FirstReply    *localTime
+	FirstFeedback *localTime
+	ClosedAt      *localTime
 	ResponsibleNo string
 	Satisfaction  int // 1 to 5; 0: not answered
 	AnsweredOn    string
 	Extra         map[string]string
 }
 
-// local is a date or a date with a time as the file writes it; it becomes an
-// instant when the unit, and so the zone, is known.
-type local struct {
+// localTime is a date, or a date with a time, as the file writes it. It becomes an
+// instant once the unit, and with it the time zone, is known.
+type localTime struct {
 	wall    time.Time
-	zoned   bool // the file says the offset itself
+	zoned   bool // the file gives the offset from UTC
 	dayOnly bool
 }
 
-func (l local) in(zone *time.Location) time.Time {
+func (l localTime) in(zone *time.Location) time.Time {
 	if l.zoned {
 		return l.wall
 	}
@@ -47,9 +47,9 @@ func (l local) in(zone *time.Location) time.Time {
 	return time.Date(y, m, d, l.wall.Hour(), l.wall.Minute(), l.wall.Second(), 0, zone)
 }
 
-// end is the instant of a done stage: of a day alone its end, so that what was
-// done on the due day is in time.
-func (l *local) end(zone *time.Location) *time.Time {
+// end is the instant at which a stage was done. When the file gives only a day it is
+// the end of that day. Nil stays nil.
+func (l *localTime) end(zone *time.Location) *time.Time {
 	if l == nil {
 		return nil
 	}
@@ -60,28 +60,29 @@ func (l *local) end(zone *time.Location) *time.Time {
 	return &at
 }
 
-// Report says what became of every row and column of a file.
+// Report says what was done with every row and column of a file. It is stored with
+// the import, so its field names stay.
 type Report struct {
 	RowsRead   int
 	Accepted   int
-	Duplicates int // rows that repeat an earlier one of the file word for word
+	Duplicates int // rows that repeat an earlier row of the file exactly
 	Encoding   string
 	Dropped    []DroppedColumn
 	Unknown    []string // columns that the profile does not know: not used
 }
 
-// DroppedColumn is a column about the customer, and how many rows had it filled.
+// DroppedColumn is a column about the customer, and how many rows had a value in it.
 type DroppedColumn struct {
 	Column string
 	Filled int
 }
 
-// maxText bounds what a cell may hold; longer ones are free text in the wrong
-// column.
+// maxText is the most characters that a cell may hold; a longer text is free text in
+// the wrong column.
 const maxText = 300
 
-// ReadFacts understands a whole table, or says everything that is wrong with it,
-// each with row and column. It is pure.
+// ReadFacts reads a whole table. Invalid lists everything that is wrong with it, each
+// fault with row and column. It uses no database and no clock.
 func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
 	report := Report{RowsRead: len(t.Rows), Encoding: t.Encoding}
 	var faults errs.Faults
@@ -89,7 +90,7 @@ func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
 	if err := faults.Err("complaints.import_faults"); err != nil {
 		return nil, report, err
 	}
-	r := reading{profile: p, table: t, columns: columns, fields: fields, faults: &faults, seen: map[string]seenFact{}, times: map[string]int{}}
+	r := reading{profile: p, table: t, columns: columns, fields: fields, faults: &faults, seen: map[string]seenFact{}, repeats: map[string]int{}}
 	facts := make([]Fact, 0, len(t.Rows))
 	for _, row := range t.Rows {
 		f, repeated := r.fact(row)
@@ -115,7 +116,7 @@ func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
 	return facts, report, faults.Err("complaints.import_faults")
 }
 
-// columns finds the column of each field, and what each column tells.
+// columns finds the column of each field, and the field of each column.
 func (p Profile) columns(t *sheet.Table, report *Report, faults *errs.Faults) (map[Field]int, []Field) {
 	columns, fields := map[Field]int{}, make([]Field, len(t.Headings))
 	for i, heading := range t.Headings {
@@ -141,11 +142,13 @@ func (p Profile) columns(t *sheet.Table, report *Report, faults *errs.Faults) (m
 	return columns, fields
 }
 
+// seenFact is an earlier row with the same reference.
 type seenFact struct {
-	line int
-	row  string
+	line    int
+	content string
 }
 
+// reading is the state while a table is read.
 type reading struct {
 	profile Profile
 	table   *sheet.Table
@@ -153,7 +156,7 @@ type reading struct {
 	fields  []Field
 	faults  *errs.Faults
 	seen    map[string]seenFact
-	times   map[string]int
+	repeats map[string]int // of a content, where references are derived from it
 }
 
 func (r *reading) cell(row sheet.Row, f Field) string {
@@ -177,7 +180,8 @@ func (r *reading) fault(row sheet.Row, f Field, code string, args errs.Args) {
 	r.faults.Add(r.table.Place(row, column), code, args)
 }
 
-func (r *reading) needed(row sheet.Row, f Field) string {
+// required is the value of a cell that may not be empty, where the file has the column.
+func (r *reading) required(row sheet.Row, f Field) string {
 	v := r.cell(row, f)
 	if _, there := r.columns[f]; v == "" && there {
 		r.fault(row, f, "complaints.value_missing", nil)
@@ -185,10 +189,11 @@ func (r *reading) needed(row sheet.Row, f Field) string {
 	return v
 }
 
+// fact reads one row; repeated tells that it repeats an earlier row exactly.
 func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 	f = Fact{
 		Line: row.Line, Channel: r.cell(row, Channel), Product: r.cell(row, Product), Cause: r.cell(row, Cause),
-		UnitCode: r.needed(row, Unit), ResponsibleNo: r.cell(row, Responsible), Class: r.class(row), Extra: map[string]string{},
+		UnitCode: r.required(row, Unit), ResponsibleNo: r.cell(row, Responsible), Class: r.class(row), Extra: map[string]string{},
 	}
 	if received := r.instant(row, ReceivedAt, true); received != nil {
 		f.ReceivedAt = *received
@@ -203,30 +208,30 @@ func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 			f.Extra[r.table.Headings[i]] = v
 		}
 	}
-	whole := r.content(row)
+	content := r.content(row)
 	if _, there := r.columns[Reference]; there || !r.profile.Derived {
-		f.Reference = r.needed(row, Reference)
+		f.Reference = r.required(row, Reference)
 	} else {
-		// The n-th row of the same content is the n-th such complaint.
-		r.times[whole]++
-		f.Reference = derived(whole, r.times[whole])
+		// Equal rows are different complaints: the number of the repetition tells them apart.
+		r.repeats[content]++
+		f.Reference = derived(content, r.repeats[content])
 	}
 	if f.Reference == "" {
 		return f, false
 	}
 	if first, twice := r.seen[f.Reference]; twice {
-		if first.row == whole {
+		if first.content == content {
 			return f, true
 		}
 		r.fault(row, Reference, "complaints.reference_twice", errs.Args{"reference": f.Reference, "row": first.line})
 		return f, false
 	}
-	r.seen[f.Reference] = seenFact{line: row.Line, row: whole}
+	r.seen[f.Reference] = seenFact{line: row.Line, content: content}
 	return f, false
 }
 
-// content is a row without its customer columns: what a reference is derived
-// from must not be a key to the customer.
+// content is a row without its customer columns, so that a reference that is derived
+// from it cannot identify the customer.
 func (r *reading) content(row sheet.Row) string {
 	var b strings.Builder
 	for i, c := range row.Cells {
@@ -240,6 +245,7 @@ func (r *reading) content(row sheet.Row) string {
 	return b.String()
 }
 
+// derived is the reference of the n-th row with the same content.
 func derived(content string, n int) string {
 	sum := sha256.Sum256([]byte(content + strconv.Itoa(n)))
 	return "D-" + hex.EncodeToString(sum[:10])
@@ -272,22 +278,22 @@ func (r *reading) score(row sheet.Row) int {
 }
 
 // instant reads a date or a date with a time; nil when the cell is empty.
-func (r *reading) instant(row sheet.Row, f Field, needed bool) *local {
+func (r *reading) instant(row sheet.Row, f Field, required bool) *localTime {
 	v := r.cell(row, f)
 	if v == "" {
-		if needed {
+		if required {
 			r.fault(row, f, "complaints.value_missing", nil)
 		}
 		return nil
 	}
 	for _, layout := range r.profile.Layouts {
 		if t, err := time.Parse(layout, v); err == nil {
-			return &local{wall: t, zoned: strings.Contains(layout, "Z07:00")}
+			return &localTime{wall: t, zoned: strings.Contains(layout, "Z07:00")}
 		}
 	}
 	for _, layout := range r.profile.Days {
 		if t, err := time.Parse(layout, v); err == nil {
-			return &local{wall: t, dayOnly: true}
+			return &localTime{wall: t, dayOnly: true}
 		}
 	}
 	r.fault(row, f, "complaints.no_instant", errs.Args{"value": v})

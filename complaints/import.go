@@ -18,23 +18,23 @@ type ImportInput struct {
 	FileName string
 	Raw      []byte
 	Profile  string
-	DryRun   bool // do everything, and take it back
+	DryRun   bool // report what would happen and change nothing
 }
 
 // ImportReport says what the file did, or would do.
 type ImportReport struct {
 	Report
-	Profile   string
-	Created   int
-	Updated   int
-	Unchanged int
-	DryRun    bool
-	Beyond    int  // due dates that no calendar reaches
-	Alone     bool // a dry run without an institution: the file alone was read
-	Preview   []Preview
+	Profile        string
+	Created        int
+	Updated        int
+	Unchanged      int
+	DryRun         bool
+	BeyondCalendar int  // due dates past the end of what the calendar knows
+	FileOnly       bool // a dry run before there is any unit: the file was read and compared with nothing
+	Preview        []Preview
 }
 
-// Preview is a row as it was understood, with when it is due.
+// Preview is one row of the file as it was read, with its due date.
 type Preview struct {
 	Reference   string
 	Class       Class
@@ -47,14 +47,15 @@ type Preview struct {
 
 const previewRows = 20
 
-// Import reads complaint facts, all or nothing: with one fault nothing is
-// written. A complaint is known by its reference: a later file may tell more of
-// it, and what a file leaves empty stays. Forbidden without the desk's role;
-// Invalid with row and column for every fault, a unit outside the actor's reach
-// among them. A dry run before there is any unit reads the file alone.
+// Import reads complaint facts, all or nothing: with one fault nothing is written.
+// A complaint is known by its reference: a later file may add to it, and a cell that
+// a file leaves empty keeps the stored value. A dry run before there is any unit
+// reads the file only. Forbidden without the ComplaintDesk role; Invalid for an
+// unknown profile and for every fault of the file, with row and column, a unit
+// outside the actor's reach among them.
 func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
-	if !actor.Has(people.ComplaintDesk) {
-		return ImportReport{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.ComplaintDesk).Require(); err != nil {
+		return ImportReport{}, err
 	}
 	profile, known := ProfileByCode(in.Profile)
 	if !known {
@@ -70,11 +71,11 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 	}
 	report := ImportReport{Report: read, Profile: profile.Code, DryRun: in.DryRun}
 	if in.DryRun {
-		founded, err := hasUnits(ctx, s.db)
+		hasAny, err := hasUnits(ctx, s.db)
 		if err != nil {
 			return ImportReport{}, err
 		}
-		if report.Alone = !founded; report.Alone {
+		if report.FileOnly = !hasAny; report.FileOnly {
 			return report, nil
 		}
 	}
@@ -88,13 +89,13 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 }
 
 func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
-	rows, err := s.judgeTx(ctx, tx, actor, in.FileName, profile, facts)
+	rows, err := s.dateTx(ctx, tx, actor, in.FileName, profile, facts)
 	if err != nil {
 		return err
 	}
 	for i, r := range rows {
 		if r.due.BeyondCalendar {
-			report.Beyond++
+			report.BeyondCalendar++
 		}
 		if i < previewRows {
 			report.Preview = append(report.Preview, Preview{Reference: r.Reference, Class: r.Class, UnitCode: r.UnitCode,
@@ -116,8 +117,9 @@ func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Act
 			"created": report.Created, "updated": report.Updated, "dropped_columns": len(report.Dropped)}})
 }
 
-// judged is a fact in its unit's zone, with when it is due.
-type judged struct {
+// datedFact is a fact whose dates are instants in its unit's zone, with its time
+// limit.
+type datedFact struct {
 	Fact
 	unitID        int64
 	responsibleID int64
@@ -130,10 +132,11 @@ type judged struct {
 	ruleSetID     int64
 }
 
-// judgeTx finds the unit, the person, the zone, the calendar and the rule set of
-// every fact, and says everything that is wrong.
-func (s *Service) judgeTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) ([]judged, error) {
-	units, err := loadUnitsTx(ctx, tx, actor)
+// dateTx finds the unit, the responsible person, the zone, the calendar and the rule
+// set of every fact, and from these its time limit. Invalid names every fault.
+func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) ([]datedFact, error) {
+	desk := actor.Over(people.ComplaintDesk)
+	units, err := loadUnitsTx(ctx, tx, desk)
 	if err != nil {
 		return nil, fmt.Errorf("units of the complaints: %w", err)
 	}
@@ -147,7 +150,7 @@ func (s *Service) judgeTx(ctx context.Context, tx database.Tx, actor people.Acto
 	}
 	calendars := map[string]Calendar{}
 	var faults errs.Faults
-	rows := make([]judged, 0, len(facts))
+	rows := make([]datedFact, 0, len(facts))
 	for _, f := range facts {
 		at := errs.Place{File: file, Line: f.Line}
 		u, found := units.of(f.UnitCode)
@@ -155,7 +158,7 @@ func (s *Service) judgeTx(ctx context.Context, tx database.Tx, actor people.Acto
 			faults.Add(at, "complaints.unknown_unit", errs.Args{"code": f.UnitCode})
 			continue
 		}
-		if !actor.Covers(u.Path, people.ComplaintDesk) {
+		if !desk.Covers(u.Path) {
 			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
 			continue
 		}
@@ -163,7 +166,7 @@ func (s *Service) judgeTx(ctx context.Context, tx database.Tx, actor people.Acto
 		if err != nil {
 			return nil, fmt.Errorf("clock of unit %s: %w", u.Code, err)
 		}
-		r := judged{Fact: f, unitID: u.ID, received: f.ReceivedAt.in(zone), precision: Instant,
+		r := datedFact{Fact: f, unitID: u.ID, received: f.ReceivedAt.in(zone), precision: Instant,
 			reply: f.FirstReply.end(zone), feedback: f.FirstFeedback.end(zone), closed: f.ClosedAt.end(zone)}
 		r.UnitCode = u.Code
 		if f.ReceivedAt.dayOnly {

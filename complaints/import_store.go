@@ -10,7 +10,7 @@ import (
 	"anwen/people"
 )
 
-// importRow is one file that was taken in.
+// importRow is one imported file.
 type importRow struct {
 	ID         int64
 	FileName   string
@@ -34,7 +34,7 @@ func insertImportTx(ctx context.Context, tx database.Tx, actorID int64, in Impor
 	return row.ID, err
 }
 
-// hasUnits tells whether there is an institution yet.
+// hasUnits tells whether the institution has been set up.
 func hasUnits(ctx context.Context, db database.Conn) (found bool, err error) {
 	err = db.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM units)`).Scan(&found).Error
 	return found, err
@@ -49,12 +49,14 @@ type unitRow struct {
 	Calendar string
 }
 
+// unitSet finds the unit of a fact.
 type unitSet struct {
-	byCode map[string]unitRow
-	own    unitRow // the topmost unit that the desk reaches: for files that name none
+	byCode  map[string]unitRow
+	topmost unitRow // that the complaint desk reaches: for files that name no unit
 }
 
-func loadUnitsTx(ctx context.Context, tx database.Tx, actor people.Actor) (unitSet, error) {
+// loadUnitsTx reads every unit, parents before children.
+func loadUnitsTx(ctx context.Context, tx database.Tx, desk people.Reach) (unitSet, error) {
 	var rows []unitRow
 	err := tx.WithContext(ctx).Raw(`SELECT id, code, path, zone, calendar FROM units ORDER BY length(path), path`).Scan(&rows).Error
 	if err != nil {
@@ -63,8 +65,8 @@ func loadUnitsTx(ctx context.Context, tx database.Tx, actor people.Actor) (unitS
 	set := unitSet{byCode: make(map[string]unitRow, len(rows))}
 	for _, u := range rows {
 		set.byCode[u.Code] = u
-		if set.own.ID == 0 && actor.Covers(u.Path, people.ComplaintDesk) {
-			set.own = u
+		if set.topmost.ID == 0 && desk.Covers(u.Path) {
+			set.topmost = u
 		}
 	}
 	return set, nil
@@ -72,14 +74,15 @@ func loadUnitsTx(ctx context.Context, tx database.Tx, actor people.Actor) (unitS
 
 func (s unitSet) of(code string) (unitRow, bool) {
 	if code == "" {
-		return s.own, s.own.ID != 0
+		return s.topmost, s.topmost.ID != 0
 	}
 	u, ok := s.byCode[code]
 	return u, ok
 }
 
-// clockTx is the zone and the calendar of a unit; a profile with a zone of its own
-// is counted without a calendar, which every due date then says.
+// clockTx is the zone and the calendar that facts of a unit are dated by. A profile
+// with a zone of its own has no calendar, so every due date says that it lies beyond
+// the calendar.
 func (u unitRow) clockTx(ctx context.Context, tx database.Tx, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
 	if profile.Zone != "" {
 		zone, err := time.LoadLocation(profile.Zone)
@@ -99,6 +102,8 @@ func (u unitRow) clockTx(ctx context.Context, tx database.Tx, profile Profile, c
 	return zone, c, nil
 }
 
+// loadStaffTx finds the ids of the responsible persons that the facts name, by
+// employee number.
 func loadStaffTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]int64, error) {
 	var numbers database.Array[string]
 	seen := map[string]bool{}
@@ -126,14 +131,14 @@ func loadStaffTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]
 	return staff, nil
 }
 
-// writeTx upserts the facts as arrays in one statement and counts what changed:
-// what a file leaves empty keeps its value.
-func writeTx(ctx context.Context, tx database.Tx, rows []judged, importID int64, measured bool, report *ImportReport) error {
-	type column = database.Array[*time.Time]
+// writeTx inserts or updates the facts, as arrays in one statement, and counts what
+// changed. A cell that the file leaves empty keeps the stored value.
+func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64, measured bool, report *ImportReport) error {
+	type instants = database.Array[*time.Time]
 	var references, classes, channels, products, causes, precisions, extras database.Array[string]
 	var units, ruleSets database.Array[int64]
 	var receipts, dueOns, dueAts database.Array[time.Time]
-	var replies, feedbacks, closed column
+	var replies, feedbacks, closed instants
 	var beyond database.Array[bool]
 	for _, r := range rows {
 		extra, err := json.Marshal(r.Extra)
@@ -187,7 +192,8 @@ func writeTx(ctx context.Context, tx database.Tx, rows []judged, importID int64,
 	return answersTx(ctx, tx, rows, importID)
 }
 
-func answersTx(ctx context.Context, tx database.Tx, rows []judged, importID int64) error {
+// answersTx inserts or updates the satisfaction answers that the facts hold.
+func answersTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64) error {
 	var references database.Array[string]
 	var scores database.Array[int64]
 	var days database.Array[*string]

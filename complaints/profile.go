@@ -7,7 +7,7 @@ import (
 	"anwen/internal/i18n"
 )
 
-// Field is what a column of a file tells.
+// Field is what a column of a file holds.
 type Field string
 
 // The fields of a fact.
@@ -25,39 +25,38 @@ const (
 	Responsible   Field = "responsible"
 	Satisfaction  Field = "satisfaction"
 	AnsweredOn    Field = "answered_on"
-	Extra         Field = "extra"    // kept by its heading, used for nothing
+	Extra         Field = "extra"    // stored under its heading and used for nothing
 	Customer      Field = "customer" // dropped
 )
 
-// Column is a column that a profile knows, by the headings it may have.
+// Column is a column that a profile knows, with the headings it may have.
 type Column struct {
 	Field    Field
 	Headings []string
 	Required bool
 }
 
-// Profile says how a kind of file is read. It is a value: adding one is adding
-// a row to Profiles.
+// Profile says how a kind of file is read. A new kind is a new value in Profiles.
 type Profile struct {
 	Code    string
 	Titles  i18n.Texts
 	Columns []Column
-	Layouts []string // of dates with a time, in Zone unless they carry one
-	Days    []string // of dates alone
+	Layouts []string // of dates with a time, in Zone unless the cell has an offset
+	Days    []string // of dates without a time
 	Zone    string   // empty: the unit's
 	Classes map[string]Class
-	// Measured says that the file tells when replies were made. Without it
-	// timeliness cannot be judged, and nobody is called late.
+	// Measured means that the file records when replies were made. Without that
+	// timeliness cannot be judged, and no complaint is late.
 	Measured bool
-	// Derived references are made of a row's content when the file has no such
-	// column, so that the same file again changes nothing.
+	// Derived means that a file without a reference column gets references that are
+	// computed from each row's content, so that importing it again changes nothing.
 	Derived bool
 }
 
 // Profiles lists the built-in profiles.
 var Profiles = []Profile{house, cfpb}
 
-// ProfileByCode finds a profile.
+// ProfileByCode finds a profile; false when there is none with the code.
 func ProfileByCode(code string) (Profile, bool) {
 	for _, p := range Profiles {
 		if p.Code == code {
@@ -67,7 +66,8 @@ func ProfileByCode(code string) (Profile, bool) {
 	return Profile{}, false
 }
 
-// house reads the desk's own file, with headings in Chinese or English.
+// house reads the file of the institution's own complaint desk, with headings in
+// Chinese or English.
 var house = Profile{
 	Code:   "anwen",
 	Titles: i18n.Texts{i18n.Hans: "本行投诉数据", i18n.Hant: "本行投訴資料", i18n.English: "The institution's complaint facts"},
@@ -95,8 +95,8 @@ var house = Profile{
 	Measured: true,
 }
 
-// customerHeadings are columns about the customer, in whatever file: they never
-// get past reading.
+// customerHeadings are headings of columns about the customer. Such columns are
+// dropped when a file is read, whatever its profile.
 var customerHeadings = []string{
 	"customer", "customer_name", "name", "client", "complainant", "phone", "mobile", "telephone", "email", "address", "id_number", "id_no",
 	"account", "account_no", "card_no", "narrative", "description", "content", "date_of_birth", "gender",
@@ -132,7 +132,7 @@ var cfpb = Profile{
 	Derived: true,
 }
 
-// fieldOf finds what a heading tells; customer data is recognised in any file.
+// fieldOf finds the field of a heading; customer data is recognised in every file.
 func (p Profile) fieldOf(heading string) (field Field, known bool) {
 	folded := fold(heading)
 	for _, c := range p.Columns {

@@ -10,17 +10,17 @@ import (
 	"anwen/people"
 )
 
-// NameResponsible makes a person responsible for a complaint from now on; who
-// was before stays in the history. NotFound when the actor's desk does not reach
-// the complaint; Invalid for an unknown person; naming the same again changes
-// nothing.
+// NameResponsible makes a person responsible for a complaint from now on; earlier
+// responsible persons stay in the history, and naming the same person again changes
+// nothing. NotFound when the actor's complaint desk does not reach the complaint;
+// Invalid for a person who does not work here.
 func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, reference, employeeNo string) error {
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		complaint, path, err := lockComplaintTx(ctx, tx, reference)
 		if err != nil {
 			return fmt.Errorf("find complaint %s: %w", reference, err)
 		}
-		if complaint == 0 || !actor.Covers(path, people.ComplaintDesk) {
+		if complaint == 0 || !actor.Over(people.ComplaintDesk).Covers(path) {
 			return errs.New(errs.NotFound, "complaints.not_found", nil)
 		}
 		person, err := employedTx(ctx, tx, employeeNo)

@@ -7,8 +7,8 @@ import (
 	"anwen/internal/database"
 )
 
-// lockComplaintTx finds a complaint with the path of its unit and makes others
-// that name somebody for it wait; id is 0 when there is none.
+// lockComplaintTx finds a complaint with the path of its unit and locks it against
+// others who name its responsible person; id is 0 when there is none.
 func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id int64, path string, err error) {
 	var found struct {
 		ID   int64
@@ -19,14 +19,17 @@ func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id 
 	return found.ID, found.Path, err
 }
 
-// employedTx finds who works here; 0 when there is nobody.
+// employedTx finds the person with the employee number who has not left; 0 when
+// there is none.
 func employedTx(ctx context.Context, tx database.Tx, employeeNo string) (id int64, err error) {
 	err = tx.WithContext(ctx).Raw(`SELECT id FROM staff WHERE employee_no = ? AND status <> 'left'`, employeeNo).Scan(&id).Error
 	return id, err
 }
 
-// nameTx ends whoever is responsible and is somebody else, then names the new
-// one where nobody is. The partial unique index holds that there is one at most.
+// nameTx makes each person responsible for the complaint at the same place: it ends
+// the responsibility of anybody else, then names the person where nobody is named.
+// A partial unique index allows one responsible person at a time. It returns how
+// many were named.
 func nameTx(ctx context.Context, tx database.Tx, actorID int64, complaints, persons database.Array[int64], now time.Time) (named int64, err error) {
 	err = tx.WithContext(ctx).Exec(`
 		UPDATE responsible_persons p SET ended_at = ?
@@ -43,8 +46,8 @@ func nameTx(ctx context.Context, tx database.Tx, actorID int64, complaints, pers
 	return done.RowsAffected, done.Error
 }
 
-// nameFromFileTx names whom the file names.
-func nameFromFileTx(ctx context.Context, tx database.Tx, actorID int64, rows []judged, now time.Time) error {
+// nameFromFileTx names the responsible persons that an imported file names.
+func nameFromFileTx(ctx context.Context, tx database.Tx, actorID int64, rows []datedFact, now time.Time) error {
 	var references database.Array[string]
 	var persons database.Array[int64]
 	for _, r := range rows {

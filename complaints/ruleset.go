@@ -6,10 +6,11 @@ import (
 	"time"
 )
 
-// Confidence says how well the source of a rule is known; screens show it.
+// Confidence says how well the source of a rule was checked; screens show it.
 type Confidence string
 
-// The degrees: read in the source itself, in a secondary one, or not verified.
+// The degrees: read in the source itself, known from a secondary source, not
+// verified.
 const (
 	ReadInSource Confidence = "read"
 	Secondary    Confidence = "secondary"
@@ -17,7 +18,7 @@ const (
 )
 
 // RuleSet is one numbered statement of the time limits. It is never edited: a
-// change is the next number with its own first day.
+// change is the next number, with the date from which it applies.
 type RuleSet struct {
 	Code               string   `json:"code"`
 	Number             int      `json:"number"`
@@ -27,15 +28,15 @@ type RuleSet struct {
 	Sources            []Source `json:"sources"`
 }
 
-// Source is where a rule stands.
+// Source is the legal or internal text that a rule comes from.
 type Source struct {
 	Instrument string     `json:"instrument"`
 	Article    string     `json:"article"`
 	Confidence Confidence `json:"confidence"`
 }
 
-// HouseRules are the limits that the institution has set itself, with the clock
-// rules of the PRC Civil Code.
+// HouseRules are the limits that the institution has set itself; how hours and days
+// are counted follows the PRC Civil Code.
 func HouseRules() RuleSet {
 	return RuleSet{
 		Code: "cn.house", Number: 1, EffectiveFrom: "2000-01-01", GeneralHours: 48, ComplexWorkingDays: 7,
@@ -52,8 +53,8 @@ func (r RuleSet) Encode() (raw []byte, sum [sha256.Size]byte, err error) {
 	return raw, sha256.Sum256(raw), err
 }
 
-// InForce picks the rule set that judges a complaint received on a local date:
-// the newest that had begun, or the first of all for older ones.
+// InForce picks the rule set for a complaint received on a local date: the newest
+// that was in force then, or the earliest one for complaints older than all of them.
 func InForce(sets []RuleSet, received time.Time) RuleSet {
 	day := received.Format(time.DateOnly)
 	best := sets[0]

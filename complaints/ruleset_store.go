@@ -25,6 +25,7 @@ type ruleSetRow struct {
 // TableName is for GORM.
 func (ruleSetRow) TableName() string { return "complaint_rule_sets" }
 
+// seedRulesTx writes a rule set unless one with its code and number is there.
 func seedRulesTx(ctx context.Context, tx database.Tx, r RuleSet, now time.Time) error {
 	_, sum, err := r.Encode()
 	if err != nil {
@@ -40,7 +41,7 @@ func seedRulesTx(ctx context.Context, tx database.Tx, r RuleSet, now time.Time) 
 		Subject: fmt.Sprintf("rule_set:%s/%d", r.Code, r.Number), Data: map[string]string{"sha256": fmt.Sprintf("%x", sum)}})
 }
 
-// loadRules reads the rule sets of the house with the row that each number has.
+// loadRules reads the house rule sets, and the id of each by its number.
 func loadRules(ctx context.Context, db database.Conn) (ids map[int]int64, sets []RuleSet, err error) {
 	rows, err := database.Table[ruleSetRow](db).Select("id, body").Where("code = ?", HouseRules().Code).Order("number").Find(ctx)
 	if err != nil {

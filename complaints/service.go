@@ -8,7 +8,7 @@ import (
 	"anwen/internal/database"
 )
 
-// Service does everything that is done with complaint facts.
+// Service imports complaint facts, names responsible persons and lists complaints.
 type Service struct {
 	db  *database.Pool
 	now func() time.Time
@@ -18,7 +18,7 @@ type Service struct {
 func New(db *database.Pool, now func() time.Time) *Service { return &Service{db: db, now: now} }
 
 // Seed puts the built-in calendar and rule set into a database that has none. A
-// calendar that is there is left as the institution keeps it.
+// calendar that the institution already keeps is left as it is.
 func (s *Service) Seed(ctx context.Context) error {
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := seedCalendarTx(ctx, tx, PRC(), s.now()); err != nil {

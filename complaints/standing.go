@@ -5,9 +5,9 @@ import "time"
 // Standing is how a complaint stands against its time limit at an instant.
 type Standing string
 
-// The standings. An open complaint is in no denominator; one past its limit and
-// not done is late now, not when it is done at last. Unmeasured is neither open
-// nor late: nobody wrote down when it was replied to.
+// The standings. An open complaint is in no denominator. One that is past its limit
+// and not done is late already, not only once it is done. An unmeasured complaint is
+// neither open nor late: the source does not record when it was replied to.
 const (
 	Met        Standing = "met"
 	Late       Standing = "late"
@@ -15,10 +15,9 @@ const (
 	Unmeasured Standing = "unmeasured"
 )
 
-// Judge tells how a complaint stands at an instant; done is nil while it is not.
-// The limit is the last instant in time, for being done and for being open alike.
-// complaint_state in the migrations says the same to the database; a test holds
-// the two equal.
+// Judge tells how a complaint stands at an instant; done is nil while the stage is
+// not done. The limit itself still counts as in time. complaint_state in the
+// migrations is the same rule in SQL; a test holds the two equal.
 func Judge(measured bool, due time.Time, done *time.Time, now time.Time) Standing {
 	switch {
 	case !measured:

@@ -6,17 +6,16 @@ import (
 	"time"
 
 	"anwen/internal/date"
-	"anwen/internal/errs"
 	"anwen/people"
 )
 
-// Summary is a span of complaints at a glance. Received, classes, causes and
-// unnamed count what was received in the span; met and late what was due in it.
+// Summary counts the complaints of a span of days. Received, the classes, causes
+// and unnamed count what was received in the span; met and late what was due in it.
 type Summary struct {
 	Received      int
 	General       int
 	Complex       int
-	Unnamed       int
+	Unnamed       int // without a responsible person
 	Met           int
 	Late          int
 	Open          int // received in the span, neither done nor past the limit
@@ -28,7 +27,8 @@ type Summary struct {
 	CompleteUntil time.Time // of the calendar: later due dates count weekends only
 }
 
-// CauseCount is how often a root cause was coded; "" is not coded.
+// CauseCount is how often a root cause was recorded; "" counts the complaints
+// without one.
 type CauseCount struct {
 	Cause string
 	Count int
@@ -41,9 +41,9 @@ const MostCauses = 12
 // dates of the actor's zone, the second not included, as they stand now.
 // Forbidden without such a role.
 func (s *Service) Summarise(ctx context.Context, actor people.Actor, from, until time.Time) (Summary, error) {
-	reach := actor.Patterns(readers...)
-	if len(reach) == 0 {
-		return Summary{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	reach := actor.Over(readers...)
+	if err := reach.Require(); err != nil {
+		return Summary{}, err
 	}
 	zone := actor.Location()
 	sum, err := summarise(ctx, s.db, reach, date.Midnight(from, zone), date.Midnight(until, zone), s.now())

@@ -5,16 +5,17 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/people"
 )
 
-// summarise counts between two instants, the second not included.
-func summarise(ctx context.Context, db database.Conn, reach []string, from, until, now time.Time) (sum Summary, err error) {
-	span := map[string]any{"reach": database.Array[string](reach), "from": from, "until": until,
+// summarise counts the complaints between two instants, the second not included.
+func summarise(ctx context.Context, db database.Conn, reach people.Reach, from, until, now time.Time) (sum Summary, err error) {
+	span := map[string]any{"reach": reach.Patterns(), "from": from, "until": until,
 		"now": now, "satisfied": SatisfiedFrom, "most": MostCauses}
 	var rows []struct {
 		Summary
 		Cause string
-		Whole bool // counts every cause
+		Whole bool // the total over all causes
 	}
 	err = db.WithContext(ctx).Raw(`
 		WITH mine AS (

@@ -6,7 +6,7 @@ import (
 	"anwen/internal/date"
 )
 
-// Class is how demanding a complaint is.
+// Class is the kind of complaint that decides its time limit.
 type Class string
 
 // The classes.
@@ -18,14 +18,14 @@ const (
 // Precision says how exactly a receipt is known.
 type Precision string
 
-// The precisions. Of a day alone the limit runs from its end, so that nobody is
-// late for a time that nobody wrote down.
+// The precisions. When only the day is known, the limit runs from the end of that
+// day, so that nobody is late because of a time that was not recorded.
 const (
 	Instant Precision = "instant"
 	Day     Precision = "day"
 )
 
-// Receipt is when a complaint arrived, and where.
+// Receipt is when a complaint was received, and in which time zone.
 type Receipt struct {
 	At        time.Time
 	Precision Precision
@@ -36,14 +36,15 @@ type Receipt struct {
 type Due struct {
 	On             time.Time // local date, as midnight UTC
 	At             time.Time // the last instant that is in time
-	BeyondCalendar bool      // holidays of the span are not all known
+	BeyondCalendar bool      // the calendar does not know every holiday of the span
 }
 
-// DueOf computes when the stage that the class is judged by must be done.
+// DueOf computes when the stage that decides the standing of a complaint of the
+// class must be done: the first reply or the initial feedback.
 //
-// General: hours run from the moment of receipt (PRC Civil Code art. 201). Complex:
-// working days, the day of receipt not counted (art. 201), rest days skipped
-// (art. 203), until 24:00 of the last (art. 203).
+// General: hours, counted from the moment of receipt (PRC Civil Code art. 201).
+// Complex: working days, the day of receipt not counted (art. 201), days off skipped
+// (art. 203), until 24:00 of the last one (art. 203).
 func DueOf(class Class, r Receipt, rules RuleSet, c Calendar) Due {
 	received := date.In(r.At, r.Zone)
 	if class == General {

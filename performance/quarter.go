@@ -7,14 +7,14 @@ import (
 	"anwen/internal/errs"
 )
 
-// Quarter is a calendar quarter of a year. It has no zone of its own: its days
-// are those of the unit that is looked at.
+// Quarter is a calendar quarter of a year. It has no time zone: its days are those of
+// the unit whose complaints are counted.
 type Quarter struct {
 	Year   int
 	Number int // 1 to 4
 }
 
-// ParseQuarter reads "2026-Q3"; anything else is errs.Invalid.
+// ParseQuarter reads "2026-Q3". Invalid for anything else.
 func ParseQuarter(s string) (Quarter, error) {
 	var q Quarter
 	if len(s) == len("2026-Q3") {
@@ -29,7 +29,7 @@ func ParseQuarter(s string) (Quarter, error) {
 
 func (q Quarter) valid() bool { return q.Year >= 1900 && q.Number >= 1 && q.Number <= 4 }
 
-// QuarterOf is the quarter of the instant's day where it is.
+// QuarterOf is the quarter of the instant's day in its own location.
 func QuarterOf(at time.Time) Quarter {
 	return Quarter{Year: at.Year(), Number: (int(at.Month())-1)/3 + 1}
 }
@@ -42,7 +42,7 @@ func (q Quarter) First() time.Time {
 	return time.Date(q.Year, time.Month(3*q.Number-2), 1, 0, 0, 0, 0, time.UTC)
 }
 
-// End is the day after the last, as a date at midnight UTC.
+// End is the day after the last day, as a date at midnight UTC.
 func (q Quarter) End() time.Time { return q.First().AddDate(0, 3, 0) }
 
 // Previous is the quarter before.

@@ -1,6 +1,6 @@
 package performance
 
-// Verdict says where a rate lies against its target.
+// Verdict says how a rate compares with its target.
 type Verdict string
 
 // The verdicts. There is none ("") where too few cases were counted.
@@ -31,7 +31,7 @@ func Judge(successes, n int, target, confidence float64) Verdict {
 	}
 }
 
-// Withheld says why a rate shows less than a verdict.
+// Withheld says why a rate is shown without a verdict.
 type Withheld string
 
 // The reasons for withholding.
@@ -40,15 +40,17 @@ const (
 	TooFewAnswers Withheld = "too_few_answers" // the number of answers only
 )
 
-// The least that is judged. A share of four cases is an anecdote, and with few
-// answers a satisfaction rate is mostly noise and may point at one customer.
+// The fewest cases and answers that get a verdict. A share of four cases means
+// nothing, and a satisfaction rate of few answers is mostly chance and may reveal what
+// one customer answered.
 const (
 	LeastCases   = 5
 	LeastAnswers = 10
 )
 
-// Rate is a share with what it was counted from. Numerator is nil when it is
-// withheld; Lower and Upper are nil when there is no verdict.
+// Rate is a share with its numerator and denominator. Numerator is nil when it is
+// withheld; Lower and Upper, the limits of its interval, are nil when there is no
+// verdict.
 type Rate struct {
 	Numerator   *int
 	Denominator int
@@ -75,8 +77,8 @@ func NewRate(successes, n int, target Target) Rate {
 	return r
 }
 
-// NewSatisfaction judges the satisfied among the answers. Fewer than
-// LeastAnswers keep everything but their number back.
+// NewSatisfaction judges the satisfied answers against the target. Of fewer than
+// LeastAnswers only their number is given.
 func NewSatisfaction(satisfied, answered int, target Target) Rate {
 	if answered > 0 && answered < LeastAnswers {
 		return Rate{Denominator: answered, Withheld: TooFewAnswers, Target: target}

@@ -36,13 +36,13 @@ type Timeliness struct {
 	Open  int // neither done nor past the limit: in no denominator
 }
 
-// Training is the state of a person's assignments. It stands beside the rates
-// and is no part of them.
+// Training is the state of a person's assignments. It is shown beside the rates and
+// is no part of them.
 type Training struct {
 	Assigned  int // ever, the completed ones included
-	Completed int
-	Overdue   int // past the due date and not completed, today
-	Due       int // due in the quarter, and completed or past due
+	Completed int // of those
+	Overdue   int // past the due date today, and not completed
+	Due       int // due in the quarter, and completed or past the due date
 	OnTime    int // of those, completed by the due date
 }
 
@@ -52,7 +52,7 @@ type Certificates struct {
 	Expired int // no valid certificate, and the newest has expired
 }
 
-// Score is one person's quarter.
+// Score is how one person handled complaints in a quarter.
 type Score struct {
 	PersonID     int64
 	EmployeeNo   string
@@ -68,8 +68,8 @@ type Score struct {
 	Certificates Certificates
 }
 
-// Sort is what a list of scores is ordered by. There is no order by rate: at the
-// sizes of a quarter a league table would mostly rank luck.
+// Sort is what a list of scores is ordered by. There is no order by rate: with as few
+// cases as a quarter has, a ranking would mostly show chance.
 type Sort string
 
 // The orders.
@@ -83,7 +83,7 @@ const (
 type Filter struct {
 	UnitCode string // this unit and everything below; empty: all that the actor reaches
 	Search   string // part of the name or the start of the employee number
-	Everyone bool   // people who never were responsible for a complaint, too
+	Everyone bool   // also people who were never responsible for a complaint
 	Sort     Sort   // empty: ByEmployeeNo
 	After    string // Page.Next of the page before
 	Limit    int    // 1 to people.MaxPage; 0: 50
@@ -98,10 +98,9 @@ type Page struct {
 	Next    string // empty on the last page
 }
 
-// Scores lists the quarter of everybody who is the responsible person of
-// complaints and whom the actor reaches as HR or Auditor. Forbidden without such
-// a role; NotFound for a unit that is not reached; Invalid for a bad filter. The
-// look is audited.
+// Scores lists the quarter's scores of all responsible persons whom the actor reaches
+// as HR or Auditor. Forbidden without such a role; NotFound for a unit that is not
+// reached; Invalid for a bad filter. Reading them is audited.
 func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
 	var page Page
 	err := s.db.Snapshot(ctx, func(tx database.Tx) (err error) {
@@ -111,8 +110,8 @@ func (s *Service) Scores(ctx context.Context, actor people.Actor, quarter Quarte
 	return page, err
 }
 
-// ScoresTx is Scores in the caller's transaction: Forbidden, NotFound and Invalid
-// alike.
+// ScoresTx is Scores in the caller's transaction. Forbidden without the HR or Auditor
+// role; NotFound for a unit that is not reached; Invalid for a bad filter.
 func (s *Service) ScoresTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, f Filter) (Page, error) {
 	if err := f.check(); err != nil {
 		return Page{}, err
@@ -130,8 +129,9 @@ func (s *Service) ScoresTx(ctx context.Context, tx database.Tx, actor people.Act
 	})
 }
 
-// PermitTx refuses what Scores would refuse, without reading a score: Forbidden,
-// NotFound and Invalid alike.
+// PermitTx refuses what Scores would refuse, without reading a score. Forbidden without
+// the HR or Auditor role; NotFound for a unit that is not reached; Invalid for a bad
+// filter.
 func (s *Service) PermitTx(ctx context.Context, tx database.Tx, actor people.Actor, f Filter) error {
 	if err := f.check(); err != nil {
 		return err
@@ -139,8 +139,8 @@ func (s *Service) PermitTx(ctx context.Context, tx database.Tx, actor people.Act
 	return permitTx(ctx, tx, actor, f)
 }
 
-// EachTx visits every score that Scores would list, page after page, and leaves
-// it to the caller to audit what was done with them. Forbidden without the HR or
+// EachTx visits every score that Scores would list, on all its pages. The caller
+// audits what is done with them. Forbidden without the HR or
 // Auditor role; NotFound for a unit that is not reached; Invalid for a bad filter.
 func (s *Service) EachTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, f Filter, visit func(Score) error) error {
 	f.Limit = 0
@@ -151,7 +151,7 @@ func (s *Service) EachTx(ctx context.Context, tx database.Tx, actor people.Actor
 		return err
 	}
 	query := scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f}
-	query.Limit = 2000 // nobody waits for a page of an export
+	query.Limit = 2000 // larger than a page for readers: fewer statements for the whole list
 	for {
 		page, err := pageTx(ctx, tx, query)
 		if err != nil {
@@ -169,13 +169,12 @@ func (s *Service) EachTx(ctx context.Context, tx database.Tx, actor people.Actor
 }
 
 func permitTx(ctx context.Context, tx database.Tx, actor people.Actor, f Filter) error {
-	if !actor.Has(people.HR, people.Auditor) {
-		return errs.New(errs.Forbidden, "people.forbidden", nil)
-	}
+	reach := actor.Over(reporters...)
 	if f.UnitCode == "" {
-		return nil
+		return reach.Require()
 	}
-	return reachedTx(ctx, tx, actor, f.UnitCode)
+	_, err := reach.Unit(ctx, tx, f.UnitCode)
+	return err
 }
 
 func pageTx(ctx context.Context, tx database.Tx, q scoreQuery) (Page, error) {
@@ -190,9 +189,7 @@ func pageTx(ctx context.Context, tx database.Tx, q scoreQuery) (Page, error) {
 	}
 	page.Scores = make([]Score, len(rows))
 	for i, r := range rows {
-		if page.Scores[i], err = r.score(q.actor.Locale, page.Targets); err != nil {
-			return Page{}, err
-		}
+		page.Scores[i] = r.score(q.actor.Locale, page.Targets)
 	}
 	return page, nil
 }

@@ -2,25 +2,23 @@ package performance
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"anwen/complaints"
 	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
 
 // handled is every complaint of the persons in `chosen`, with what the quarter
-// counts of it. A card and a list are made from the same text, so that nobody's
-// score differs from what it is explained by.
+// counts of it. A list and a breakdown use the same text, so that a score never
+// differs from the cases it is explained by.
 //
-// The quarter begins and ends at midnight where the complaint's unit is. The last
-// conditions are weaker, by whole days on both sides, but cost little: most
-// complaints of five years are left out before a zone is looked up. They never
+// The quarter begins and ends at midnight in the zone of the complaint's unit. The
+// conditions in WHERE are weaker, by whole days on both sides, and cheap: they leave
+// most complaints of five years out before a zone is looked up. They must never
 // exclude what the quarter counts.
 const handled = `
 	SELECT chosen.id AS person_id, c.reference, c.class, c.received_at, c.due_at, c.done_at, c.state, c.satisfaction,
@@ -31,15 +29,15 @@ const handled = `
 		OR c.answer_dated BETWEEN CAST(@around AS date) AND CAST(@until AS date)
 		OR c.closed_at BETWEEN CAST(@around AS timestamptz) AND CAST(@until AS timestamptz)`
 
-// scored turns the persons in chosen into one row each.
+// scored makes one row of each person in `chosen`.
 const scored = `
 handled AS (` + handled + `),
 handling AS (
 	SELECT person_id,
-		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'met'   ) AS reply_met,
+		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'met') AS reply_met,
 		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'late')  AS reply_late,
 		count(*) FILTER (WHERE due_in AND class = 'general' AND state = 'open')  AS reply_open,
-		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'met'   ) AS feedback_met,
+		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'met') AS feedback_met,
 		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'late')  AS feedback_late,
 		count(*) FILTER (WHERE due_in AND class = 'complex' AND state = 'open')  AS feedback_open,
 		count(*) FILTER (WHERE answered_in) AS answered,
@@ -81,12 +79,15 @@ LEFT JOIN training t ON t.person_id = chosen.id
 LEFT JOIN held ON held.person_id = chosen.id
 ORDER BY chosen.sort_key, chosen.employee_no`
 
-// chosenColumns are what scored needs of a person p and the unit u.
-const chosenColumns = `p.id, p.employee_no, p.name, p.status, p.position, u.id AS unit_id, u.code AS unit_code,
-	u.names::text AS unit_names, coalesce(nullif(p.zone, ''), u.zone) AS zone`
+// chosenColumns are what scored needs of a person of the view staff.
+const chosenColumns = `p.id, p.employee_no, p.name, p.status, p.position, p.unit_id, p.unit_code, p.unit_names, p.zone`
 
-var sortColumns = map[Sort]string{ByEmployeeNo: "p.employee_no", ByName: "p.name", ByUnit: "u.code"}
+var sortColumns = map[Sort]string{ByEmployeeNo: "p.employee_no", ByName: "p.name", ByUnit: "p.unit_code"}
 
+// reporters are the roles that see the scores of others.
+var reporters = []people.Role{people.HR, people.Auditor}
+
+// scoreQuery is a checked request for scores.
 type scoreQuery struct {
 	actor   people.Actor
 	quarter Quarter
@@ -96,9 +97,9 @@ type scoreQuery struct {
 
 func (q scoreQuery) sql() string {
 	key := sortColumns[q.Sort]
-	where := []string{`u.path LIKE ANY (@reach)`}
+	where := []string{`p.unit_path LIKE ANY (@reach)`}
 	if q.UnitCode != "" {
-		where = append(where, `u.path LIKE (SELECT path || '%' FROM units WHERE code = @unit)`)
+		where = append(where, `p.unit_path LIKE (SELECT path || '%' FROM units WHERE code = @unit)`)
 	}
 	if q.Search != "" {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
@@ -108,12 +109,12 @@ func (q scoreQuery) sql() string {
 	}
 	if q.After != "" {
 		// The first condition is weaker than the second, and an index can serve it.
-		last := ` FROM people p JOIN units u ON u.id = p.unit_id WHERE p.employee_no = @after)`
+		last := ` FROM staff p WHERE p.employee_no = @after)`
 		where = append(where, key+` >= (SELECT `+key+last, `(`+key+`, p.employee_no) > (SELECT `+key+`, p.employee_no`+last)
 	}
 	return `WITH chosen AS MATERIALIZED (
 		SELECT ` + chosenColumns + `, ` + key + ` AS sort_key
-		FROM people p JOIN units u ON u.id = p.unit_id
+		FROM staff p
 		WHERE ` + strings.Join(where, " AND ") + `
 		ORDER BY ` + key + `, p.employee_no LIMIT @limit
 	),` + scored
@@ -121,7 +122,7 @@ func (q scoreQuery) sql() string {
 
 func (q scoreQuery) args() map[string]any {
 	return map[string]any{
-		"reach": database.Array[string](q.actor.Patterns(people.HR, people.Auditor)), "unit": q.UnitCode,
+		"reach": q.actor.Over(reporters...).Patterns(), "unit": q.UnitCode,
 		"search": database.LikeLiteral(q.Search), "after": q.After, "limit": q.Limit + 1,
 		"first": q.quarter.First().Format(time.DateOnly), "end": q.quarter.End().Format(time.DateOnly),
 		"around": q.quarter.First().AddDate(0, 0, -2).Format(time.DateOnly), "until": q.quarter.End().AddDate(0, 0, 2).Format(time.DateOnly),
@@ -129,9 +130,11 @@ func (q scoreQuery) args() map[string]any {
 	}
 }
 
+// scoreRow is what the database counts for one person.
 type scoreRow struct {
 	PersonID, UnitID                                                        int64
-	EmployeeNo, Name, Position, UnitCode, UnitNames                         string
+	EmployeeNo, Name, Position, UnitCode                                    string
+	UnitNames                                                               i18n.Texts
 	Status                                                                  people.Status
 	ReplyMet, ReplyLate, ReplyOpen, FeedbackMet, FeedbackLate, FeedbackOpen int
 	Answered, Satisfied                                                     int
@@ -146,15 +149,10 @@ func readScoresTx(ctx context.Context, tx database.Tx, q scoreQuery) ([]scoreRow
 	return rows, nil
 }
 
-func (r scoreRow) score(l i18n.Locale, t Targets) (Score, error) {
-	var names i18n.Texts
-	if err := json.Unmarshal([]byte(r.UnitNames), &names); err != nil {
-		return Score{}, fmt.Errorf("names of unit %s: %w", r.UnitCode, err)
-	}
-	unitName := names.In(l)
+func (r scoreRow) score(l i18n.Locale, t Targets) Score {
 	return Score{
 		PersonID: r.PersonID, EmployeeNo: r.EmployeeNo, Name: r.Name, Status: r.Status, Position: r.Position,
-		UnitID: r.UnitID, UnitCode: r.UnitCode, UnitName: unitName,
+		UnitID: r.UnitID, UnitCode: r.UnitCode, UnitName: r.UnitNames.In(l),
 		Timeliness: []Timeliness{
 			{Stage: FirstReply, Rate: NewRate(r.ReplyMet, r.ReplyMet+r.ReplyLate, t.Timeliness), Open: r.ReplyOpen},
 			{Stage: InitialFeedback, Rate: NewRate(r.FeedbackMet, r.FeedbackMet+r.FeedbackLate, t.Timeliness), Open: r.FeedbackOpen},
@@ -162,17 +160,5 @@ func (r scoreRow) score(l i18n.Locale, t Targets) (Score, error) {
 		Satisfaction: NewSatisfaction(r.Satisfied, r.Answered, t.Satisfaction),
 		Training:     Training{Assigned: r.Assigned, Completed: r.Completed, Overdue: r.Overdue, Due: r.Due, OnTime: r.OnTime},
 		Certificates: Certificates{Valid: r.Valid, Expired: r.Expired},
-	}, nil
-}
-
-// reached refuses, as not found, a unit that the actor holds no role over.
-func reachedTx(ctx context.Context, tx database.Tx, actor people.Actor, code string) error {
-	var path string
-	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
-		return fmt.Errorf("find unit %s: %w", code, err)
 	}
-	if path == "" || !actor.Covers(path, people.HR, people.Auditor) {
-		return errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
-	}
-	return nil
 }

@@ -250,15 +250,15 @@ func TestOnlyThePeopleOfTheOwnUnitsAreListed(t *testing.T) {
 	if _, err := svc.Scores(ctx, hr(mine, minePath), quarter, performance.Filter{UnitCode: otherCode}); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("another unit: %v", err)
 	}
-	if _, err := svc.Card(ctx, hr(mine, minePath), strangerNo, quarter); errs.KindOf(err) != errs.NotFound {
+	if _, err := svc.BreakdownOf(ctx, hr(mine, minePath), strangerNo, quarter); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("another unit's person: %v", err)
 	}
 	employee := people.Actor{PersonID: a, UnitID: mine, UnitPath: minePath, Locale: i18n.English}
 	if _, err := svc.Scores(ctx, employee, quarter, performance.Filter{}); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("an employee: %v", err)
 	}
-	if _, err := svc.Card(ctx, employee, strangerNo, quarter); errs.KindOf(err) != errs.NotFound {
-		t.Errorf("an employee at another's card: %v", err)
+	if _, err := svc.BreakdownOf(ctx, employee, strangerNo, quarter); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("an employee at another person's breakdown: %v", err)
 	}
 }
 
@@ -317,7 +317,7 @@ func TestABadFilterNamesEveryFault(t *testing.T) {
 	}
 }
 
-func TestACardShowsWhatItWasComputedFrom(t *testing.T) {
+func TestABreakdownShowsWhatItWasComputedFrom(t *testing.T) {
 	db := testdb.Tx(t)
 	unit, path := testdb.Unit(t, db, 0)
 	person := testdb.Person(t, db, unit)
@@ -328,17 +328,17 @@ func TestACardShowsWhatItWasComputedFrom(t *testing.T) {
 	d.add(person, complaint{due: at(9, 20, 0)})
 	d.add(person, complaint{due: at(2, 20, 0), done: ptr(at(2, 20, 0))}) // another quarter's
 	me := people.Actor{PersonID: person, UnitID: unit, UnitPath: path, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
-	card, err := service(db).MyCard(context.Background(), me, quarter)
+	b, err := service(db).MyBreakdown(context.Background(), me, quarter)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(card.Cases) != 13 {
-		t.Fatalf("%d cases", len(card.Cases))
+	if len(b.Cases) != 13 {
+		t.Fatalf("%d cases", len(b.Cases))
 	}
 	count := map[complaints.Standing]int{}
 	satisfied, answered := 0, 0
-	for _, c := range card.Cases {
-		if c.Timely {
+	for _, c := range b.Cases {
+		if c.Counted {
 			count[c.State]++
 		}
 		if c.Satisfied != nil {
@@ -348,21 +348,21 @@ func TestACardShowsWhatItWasComputedFrom(t *testing.T) {
 			}
 		}
 	}
-	reply, happy := card.Score.Timeliness[0], card.Score.Satisfaction
+	reply, happy := b.Score.Timeliness[0], b.Score.Satisfaction
 	if *reply.Numerator != count[complaints.Met] || reply.Denominator != count[complaints.Met]+count[complaints.Late] || reply.Open != count[complaints.Open] {
-		t.Errorf("the cases add up to %v, the card says %+v", count, reply)
+		t.Errorf("the cases add up to %v, the breakdown says %+v", count, reply)
 	}
 	if *happy.Numerator != satisfied || happy.Denominator != answered {
-		t.Errorf("the cases add up to %d of %d, the card says %+v", satisfied, answered, happy)
+		t.Errorf("the cases add up to %d of %d, the breakdown says %+v", satisfied, answered, happy)
 	}
 	var events int
 	d.scan(&events, `SELECT count(*) FROM audit_events`)
 	if events != 0 {
-		t.Error("seeing the own card is not a look at others")
+		t.Error("reading the own breakdown is not a look at others")
 	}
 	var no string
 	d.scan(&no, `SELECT employee_no FROM people WHERE id = ?`, person)
-	theirs, err := service(db).Card(context.Background(), hr(unit, path), no, quarter)
+	theirs, err := service(db).BreakdownOf(context.Background(), hr(unit, path), no, quarter)
 	if err != nil || len(theirs.Cases) != 13 {
 		t.Errorf("HR sees %d cases, %v", len(theirs.Cases), err)
 	}
@@ -396,15 +396,15 @@ func TestAnUnmeasuredCaseIsInNoFigureOfTimeliness(t *testing.T) {
 		t.Errorf("%d counted, %d open", reply.Denominator, reply.Open)
 	}
 	me := people.Actor{PersonID: person, UnitID: unit, UnitPath: path, Locale: i18n.Hans, Zone: "Asia/Shanghai"}
-	card, err := service(db).MyCard(context.Background(), me, quarter)
+	b, err := service(db).MyBreakdown(context.Background(), me, quarter)
 	if err != nil {
 		t.Fatal(err)
 	}
 	count := map[complaints.Standing]int{}
-	for _, c := range card.Cases {
+	for _, c := range b.Cases {
 		count[c.State]++
 	}
-	if len(card.Cases) != 4 || count[complaints.Unmeasured] != 3 || count[complaints.Open] != 1 {
-		t.Errorf("the card shows %v", count)
+	if len(b.Cases) != 4 || count[complaints.Unmeasured] != 3 || count[complaints.Open] != 1 {
+		t.Errorf("the breakdown shows %v", count)
 	}
 }

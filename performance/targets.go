@@ -1,6 +1,6 @@
 package performance
 
-// Confidence is that of every interval of this room.
+// Confidence is the level of every interval of this room.
 const Confidence = 0.95
 
 // Basis says who set a target.

@@ -26,24 +26,18 @@ type AuditEvent struct {
 
 // AuditQuery narrows and pages the audit log.
 type AuditQuery struct {
-	Action  string // start of the action: courses.
-	Subject string // exactly: course:complaint-handling
+	Action  string // start of the action, such as courses.
+	Subject string // the whole subject, such as course:complaint-handling
 	After   string // cursor of the page before
 	Limit   int    // 1 to people.MaxPage; 0: 50
 }
 
-// AuditEvents lists the log, the newest first. Events are the institution's:
-// Forbidden without the Administrator or Auditor role over its root; Invalid for
-// a cursor that is none.
+// AuditEvents lists the log, the newest first. Events belong to no unit: Forbidden
+// without the Administrator or Auditor role over the root of the institution; Invalid
+// for a malformed cursor.
 func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQuery) (list []AuditEvent, next string, err error) {
-	roots, err := rootPaths(ctx, s.db)
-	if err != nil {
-		return nil, "", fmt.Errorf("root units: %w", err)
-	}
-	for _, root := range roots {
-		if !actor.Covers(root, people.Administrator, people.Auditor) {
-			return nil, "", errs.New(errs.Forbidden, "people.forbidden", nil)
-		}
+	if err := actor.Over(people.Administrator, people.Auditor).Root(ctx, s.db); err != nil {
+		return nil, "", err
 	}
 	limit := q.Limit
 	if limit <= 0 || limit > people.MaxPage {

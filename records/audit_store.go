@@ -6,13 +6,7 @@ import (
 	"anwen/internal/database"
 )
 
-// rootPaths are the paths of the institution's topmost units.
-func rootPaths(ctx context.Context, db database.Conn) (paths []string, err error) {
-	err = db.WithContext(ctx).Raw(`SELECT path FROM units WHERE parent_id IS NULL`).Scan(&paths).Error
-	return paths, err
-}
-
-// findEvents reads events with ids below before, the newest first.
+// findEvents reads events whose ids are below the given one, the newest first.
 func findEvents(ctx context.Context, db database.Conn, q AuditQuery, before int64, limit int) (list []AuditEvent, err error) {
 	err = db.WithContext(ctx).Raw(`
 		SELECT e.id, e.at, coalesce(p.name, '') AS actor, coalesce(p.employee_no, '') AS employee_no, e.action, e.subject,

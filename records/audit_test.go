@@ -17,7 +17,7 @@ func TestTheAuditLogShowsWhateverWasWritten(t *testing.T) {
 	_, path := testdb.Unit(t, db, 0)
 	ctx, svc := context.Background(), service(db)
 	search := `a"b\c 王`
-	if _, err := svc.Certifications(ctx, hr(path, i18n.English), records.CertQuery{Search: search}); err != nil {
+	if _, err := svc.Certifications(ctx, hr(path, i18n.English), records.CertificationQuery{Search: search}); err != nil {
 		t.Fatal(err)
 	}
 	auditor := people.Actor{PersonID: 5, Grants: []people.Grant{{Role: people.Auditor, UnitPath: path}}}

@@ -78,7 +78,7 @@ func BenchmarkExport(b *testing.B) {
 				theirs += copied()
 				peak := watchHeap()
 				start := time.Now()
-				n, err := svc.ExportCertifications(context.Background(), actor, records.CertQuery{}, format, io.Discard)
+				n, err := svc.ExportCertifications(context.Background(), actor, records.CertificationQuery{}, format, io.Discard)
 				if err != nil || n != benchPeople {
 					b.Fatalf("%d rows, %v", n, err)
 				}
@@ -97,7 +97,7 @@ func BenchmarkExport(b *testing.B) {
 func BenchmarkPage(b *testing.B) {
 	db := bank(b)
 	svc, actor := service(db), hr("/", i18n.Hans)
-	for name, q := range map[string]records.CertQuery{
+	for name, q := range map[string]records.CertificationQuery{
 		"first":   {},
 		"middle":  {After: "50000"},
 		"unit":    {UnitCode: "B250"},

@@ -2,6 +2,7 @@ package records
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"time"
 
@@ -11,22 +12,9 @@ import (
 	"anwen/internal/errs"
 	"anwen/items"
 	"anwen/people"
-	"anwen/performance"
 )
 
-// Service reads records.
-type Service struct {
-	db     *database.Pool
-	now    func() time.Time
-	scores *performance.Service
-}
-
-// New returns the room.
-func New(db *database.Pool, now func() time.Time, scores *performance.Service) *Service {
-	return &Service{db: db, now: now, scores: scores}
-}
-
-// State says what a record proved on the date it is looked at.
+// State says what a record proves as of a date or instant.
 type State string
 
 // The states of a record.
@@ -34,25 +22,26 @@ const (
 	Valid   State = "valid"
 	Expired State = "expired"
 	Revoked State = "revoked"
-	None    State = "none" // no certificate: not completed, or not yet
+	None    State = "none" // no certificate: the course is not completed
 )
 
 // States lists every state.
 var States = []State{Valid, Expired, Revoked, None}
 
 // Certification is one record: a person, a course, a cycle. Dates are written
-// 2026-09-15 and are those of the person's unit; an empty one is not there.
+// 2026-09-15 and are local to the person's unit; an empty text means that there is no
+// such date.
 type Certification struct {
 	AssignmentID int64
 	EmployeeNo   string
 	Name         string
 	Status       people.Status
-	UnitCode     string // the unit now
+	UnitCode     string // the person's unit now
 	UnitName     string
 	Position     string
 	CourseSlug   string
 	CourseTitle  string
-	Revision     *int // that was completed
+	Revision     *int // of the course, that was completed
 	Cycle        int
 	AssignedOn   string
 	DueOn        string
@@ -61,100 +50,102 @@ type Certification struct {
 	CompletedIn  string // code of the unit when it was completed
 	Serial       string
 	IssuedOn     string
-	ValidUntil   string // the last valid day; empty with a Serial: for ever
+	ValidUntil   string // the last valid day; empty with a Serial: no end
 	RevokedOn    string
 	State        State
 	Earned       *items.Points // of the best attempt so far
 	Possible     *items.Points
 }
 
-// CertQuery narrows and pages records. Of AsOf and AsOfInstant at most one is
-// set; with neither it is now.
-type CertQuery struct {
-	AsOf        string    // a date: what was true when it ended
+// CertificationQuery narrows and pages records. At most one of AsOf and AsOfInstant is
+// set; without them the records are those of now.
+type CertificationQuery struct {
+	AsOf        string    // a date: what was true at its end
 	AsOfInstant time.Time // what was true at this instant
 	UnitCode    string    // this unit and everything below
 	Course      string    // slug
 	State       State     // empty: all
 	Search      string    // part of the name or the start of the employee number
-	After       string    // CertPage.Next of the page before
+	After       string    // CertificationPage.Next of the page before
 	Limit       int       // 1 to people.MaxPage; 0: 50
 }
 
-// CertPage is a part of the records, by employee number and assignment.
-type CertPage struct {
+// CertificationPage is a part of the records, by employee number and assignment.
+type CertificationPage struct {
 	AsOf    string // the date or instant that was asked for, or now
 	Records []Certification
 	Next    string // empty on the last page
 }
 
 // Certifications lists records of people that the actor reaches as HR or
-// Auditor. Forbidden without such a role; NotFound for a unit that is not
-// reached; Invalid for a bad query. The look is audited.
-func (s *Service) Certifications(ctx context.Context, actor people.Actor, q CertQuery) (CertPage, error) {
-	var page CertPage
+// Auditor. Forbidden without such a role; NotFound for a unit that is not reached;
+// Invalid for a bad query. Reading them is audited.
+func (s *Service) Certifications(ctx context.Context, actor people.Actor, q CertificationQuery) (CertificationPage, error) {
+	var page CertificationPage
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		search, err := s.prepareTx(ctx, tx, actor, q)
+		checked, err := s.checkTx(ctx, tx, actor, q)
 		if err != nil {
 			return err
 		}
-		page.AsOf = search.asOf
-		page.Records, err = readCertificationsTx(ctx, tx, search)
+		page.AsOf = checked.asOf
+		page.Records, err = readCertificationsTx(ctx, tx, checked)
 		if err != nil {
 			return err
 		}
-		if limit := search.Limit; len(page.Records) > limit {
+		if limit := checked.Limit; len(page.Records) > limit {
 			page.Records = page.Records[:limit]
 			page.Next = strconv.FormatInt(page.Records[limit-1].AssignmentID, 10)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
 			At: s.now(), ActorID: actor.PersonID, Action: "records.view", Subject: "records:certifications",
-			Data: search.audited(len(page.Records)),
+			Data: checked.audited(len(page.Records)),
 		})
 	})
 	return page, err
 }
 
-// search is a query that was checked and may be asked.
-type search struct {
-	CertQuery
+// checkedQuery is a query that is valid and that the actor may ask.
+type checkedQuery struct {
+	CertificationQuery
 	actor people.Actor
-	asOf  string
-	after int64
+	asOf  string // CertificationPage.AsOf
+	after int64  // the assignment that the page before ended with
 }
 
-func (q search) audited(rows int) map[string]any {
+// audited is what the audit log keeps of the query.
+func (q checkedQuery) audited(rows int) map[string]any {
 	return map[string]any{
 		"as_of": q.asOf, "unit": q.UnitCode, "course": q.Course, "state": q.State, "search": q.Search,
 		"after": q.After, "rows": rows,
 	}
 }
 
-func (s *Service) prepareTx(ctx context.Context, tx database.Tx, actor people.Actor, q CertQuery) (search, error) {
-	if !actor.Has(people.HR, people.Auditor) {
-		return search{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+// checkTx is Forbidden without the HR or Auditor role, Invalid for a bad query and
+// NotFound for a unit that is not reached.
+func (s *Service) checkTx(ctx context.Context, tx database.Tx, actor people.Actor, q CertificationQuery) (checkedQuery, error) {
+	reach := actor.Over(reporters...)
+	if err := reach.Require(); err != nil {
+		return checkedQuery{}, err
 	}
 	checked, err := check(q, s.now(), actor)
-	if err != nil {
-		return search{}, err
+	if err != nil || q.UnitCode == "" {
+		return checked, err
 	}
-	if q.UnitCode == "" {
-		return checked, nil
-	}
-	_, err = reachedTx(ctx, tx, actor, q.UnitCode, people.HR, people.Auditor)
+	_, err = reach.Unit(ctx, tx, q.UnitCode)
 	return checked, err
 }
 
-func check(q CertQuery, now time.Time, actor people.Actor) (search, error) {
+// check completes a query. Invalid names every fault.
+func check(q CertificationQuery, now time.Time, actor people.Actor) (checkedQuery, error) {
 	var faults errs.Faults
-	checked := search{CertQuery: q, actor: actor}
+	checked := checkedQuery{CertificationQuery: q, actor: actor}
 	if checked.Limit == 0 {
 		checked.Limit = 50
 	}
 	if checked.Limit < 1 || checked.Limit > people.MaxPage {
 		faults.Add(errs.Place{Field: "limit"}, "records.bad_limit", errs.Args{"most": people.MaxPage})
 	}
-	if q.State != "" && !known(q.State) {
+	if q.State != "" && !slices.Contains(States, q.State) {
 		faults.Add(errs.Place{Field: "state"}, "records.unknown_state", errs.Args{"value": q.State})
 	}
 	if q.After != "" {
@@ -184,13 +175,4 @@ func check(q CertQuery, now time.Time, actor people.Actor) (search, error) {
 		}
 	}
 	return checked, faults.Err("records.bad_request")
-}
-
-func known(s State) bool {
-	for _, one := range States {
-		if s == one {
-			return true
-		}
-	}
-	return false
 }

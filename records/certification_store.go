@@ -7,15 +7,13 @@ import (
 	"time"
 
 	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
-	"anwen/people"
 )
 
-// places are the units of the search with the first instant that is no longer
-// known there, and the local date that validity is judged by: computed once per
-// unit, not once per record.
-func (q search) places() string {
+// places are the units of the query with the first instant that no longer counts
+// there, and the local date on which validity is judged: computed once per unit, not
+// once per record, which is why this does not join the view staff.
+func (q checkedQuery) places() string {
 	before, day := `CAST(@instant AS timestamptz) + interval '1 microsecond'`, `(CAST(@instant AS timestamptz) AT TIME ZONE zone)::date`
 	if q.AsOf != "" {
 		before, day = `CAST(CAST(@day AS date) + 1 AS timestamp) AT TIME ZONE zone`, `CAST(@day AS date)`
@@ -29,25 +27,26 @@ func (q search) places() string {
 		FROM units WHERE ` + where + `)`
 }
 
-// revisions are those of the courses asked for, with their titles; newest marks
-// the one that names a course nobody completed yet.
-func (q search) revisions() string {
+// revisions are those of the courses asked for, with their titles; newest marks the
+// one whose title a record without a completion shows.
+func (q checkedQuery) revisions() string {
 	return `revisions AS MATERIALIZED (
 		SELECT r.id, r.course_id, r.number, c.slug, ` + picked("r.titles", q.actor.Locale) + ` AS title,
 			r.number = max(r.number) OVER (PARTITION BY r.course_id) AS newest
 		FROM course_revisions r JOIN courses c ON c.id = r.course_id` + q.only(` WHERE c.slug = @course`) + `)`
 }
 
-func (q search) only(condition string) string {
+// only is the condition when the query names a course.
+func (q checkedQuery) only(condition string) string {
 	if q.Course == "" {
 		return ""
 	}
 	return condition
 }
 
-// base joins what decides which records there are: one row per assignment.
-// extra is further joins, for what only adorns a record.
-func (q search) base(extra string) string {
+// base joins the tables that decide which records there are, one row per assignment.
+// extra is further joins, which add columns and neither add nor remove a row.
+func (q checkedQuery) base(extra string) string {
 	where := []string{`a.assigned_at < u.before`}
 	if q.Search != "" {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
@@ -58,7 +57,7 @@ func (q search) base(extra string) string {
 		where = append(where, `p.employee_no >= (SELECT p.employee_no `+last, `(p.employee_no, a.id) > (SELECT p.employee_no, a.id `+last)
 	}
 	if q.State != "" {
-		where = append(where, stateOf+` = @state`, found[q.State])
+		where = append(where, stateOf+` = @state`, weakerState[q.State])
 	}
 	return `
 		FROM people p
@@ -70,30 +69,57 @@ func (q search) base(extra string) string {
 		WHERE ` + strings.Join(where, " AND ")
 }
 
-// found is a weaker condition than stateOf that an index can serve; it must never
-// exclude a matching row.
-var found = map[State]string{
+// weakerState is a weaker condition than stateOf that an index can serve; it must
+// never exclude a matching row.
+var weakerState = map[State]string{
 	Valid:   `k.id IS NOT NULL AND v.certificate_id IS NULL`,
 	Expired: `k.valid_until < CAST(@latest AS date)`,
 	Revoked: `v.certificate_id IS NOT NULL`,
 	None:    `k.id IS NULL`,
 }
 
+// stateOf is the State of a record on the day of its place.
 const stateOf = `CASE WHEN k.id IS NULL THEN 'none' WHEN v.certificate_id IS NOT NULL THEN 'revoked'
 	WHEN k.valid_until < u.day THEN 'expired' ELSE 'valid' END`
 
+// certificationFields are the columns of the query, each with where its value goes.
+var certificationFields = []struct {
+	sql  string
+	into func(*Certification) any
+}{
+	{`a.id`, func(c *Certification) any { return &c.AssignmentID }},
+	{`p.employee_no`, func(c *Certification) any { return &c.EmployeeNo }},
+	{`p.name`, func(c *Certification) any { return &c.Name }},
+	{`p.status`, func(c *Certification) any { return &c.Status }},
+	{`u.code`, func(c *Certification) any { return &c.UnitCode }},
+	{`u.name`, func(c *Certification) any { return &c.UnitName }},
+	{`p.position`, func(c *Certification) any { return &c.Position }},
+	{`coalesce(r.slug, n.slug)`, func(c *Certification) any { return &c.CourseSlug }},
+	{`coalesce(r.title, n.title)`, func(c *Certification) any { return &c.CourseTitle }},
+	{`r.number`, func(c *Certification) any { return &c.Revision }},
+	{`a.cycle`, func(c *Certification) any { return &c.Cycle }},
+	{`(a.assigned_at AT TIME ZONE u.zone)::date::text`, func(c *Certification) any { return &c.AssignedOn }},
+	{`coalesce(a.due_on::text, '')`, func(c *Certification) any { return &c.DueOn }},
+	{`d.completed_at`, func(c *Certification) any { return &c.CompletedAt }},
+	{`coalesce((d.completed_at AT TIME ZONE u.zone)::date::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
+	{`coalesce(w.code, '')`, func(c *Certification) any { return &c.CompletedIn }},
+	{`coalesce(k.serial, '')`, func(c *Certification) any { return &c.Serial }},
+	{`coalesce(k.issued_on::text, '')`, func(c *Certification) any { return &c.IssuedOn }},
+	{`coalesce(k.valid_until::text, '')`, func(c *Certification) any { return &c.ValidUntil }},
+	{`coalesce((v.revoked_at AT TIME ZONE u.zone)::date::text, '')`, func(c *Certification) any { return &c.RevokedOn }},
+	{stateOf, func(c *Certification) any { return &c.State }},
+	{`b.earned`, func(c *Certification) any { return &c.Earned }},
+	{`b.possible`, func(c *Certification) any { return &c.Possible }},
+}
+
 // sql lists the records in their order.
-func (q search) sql() string {
+func (q checkedQuery) sql() string {
+	columns := make([]string, len(certificationFields))
+	for i, f := range certificationFields {
+		columns[i] = f.sql
+	}
 	return `WITH ` + q.places() + `, ` + q.revisions() + `
-		SELECT a.id AS assignment_id, p.employee_no, p.name, p.status, u.code AS unit_code, u.name AS unit_name, p.position,
-			coalesce(r.slug, n.slug) AS course_slug, coalesce(r.title, n.title) AS course_title, r.number AS revision, a.cycle,
-			(a.assigned_at AT TIME ZONE u.zone)::date::text AS assigned_on, coalesce(a.due_on::text, '') AS due_on,
-			d.completed_at, coalesce((d.completed_at AT TIME ZONE u.zone)::date::text, '') AS completed_on,
-			coalesce(w.code, '') AS completed_in,
-			coalesce(k.serial, '') AS serial, coalesce(k.issued_on::text, '') AS issued_on,
-			coalesce(k.valid_until::text, '') AS valid_until,
-			coalesce((v.revoked_at AT TIME ZONE u.zone)::date::text, '') AS revoked_on,
-			` + stateOf + ` AS state, b.earned, b.possible` +
+		SELECT ` + strings.Join(columns, ", ") +
 		q.base(`
 		LEFT JOIN units w ON w.id = d.unit_id
 		LEFT JOIN revisions r ON r.id = d.revision_id
@@ -108,24 +134,24 @@ func (q search) sql() string {
 		ORDER BY p.employee_no, a.id`
 }
 
-// counted is how many records sql must give, found without what only adorns them.
-func (q search) counted() string {
+// countSQL counts the records that sql lists, without the joins that only add columns.
+func (q checkedQuery) countSQL() string {
 	return `WITH ` + q.places() + ` SELECT count(*)` + q.base("")
 }
 
-func (q search) args() map[string]any {
+func (q checkedQuery) args() map[string]any {
 	latest := q.AsOf
 	if latest == "" {
-		latest = q.AsOfInstant.UTC().Add(14 * time.Hour).Format(time.DateOnly) // as far as any zone has come
+		latest = q.AsOfInstant.UTC().Add(14 * time.Hour).Format(time.DateOnly) // the latest local date in any zone
 	}
 	return map[string]any{
-		"reach": database.Array[string](q.actor.Patterns(people.HR, people.Auditor)),
+		"reach": q.actor.Over(reporters...).Patterns(),
 		"unit":  q.UnitCode, "course": q.Course, "state": string(q.State), "search": database.LikeLiteral(q.Search),
 		"after": q.after, "day": q.AsOf, "latest": latest, "instant": q.AsOfInstant, "limit": q.Limit + 1,
 	}
 }
 
-func readCertificationsTx(ctx context.Context, tx database.Tx, q search) ([]Certification, error) {
+func readCertificationsTx(ctx context.Context, tx database.Tx, q checkedQuery) ([]Certification, error) {
 	list := make([]Certification, 0, q.Limit+1)
 	err := eachCertificationTx(ctx, tx, q, q.sql()+` LIMIT @limit`, func(c *Certification) error {
 		list = append(list, *c)
@@ -134,15 +160,13 @@ func readCertificationsTx(ctx context.Context, tx database.Tx, q search) ([]Cert
 	return list, err
 }
 
-// eachCertification visits the rows as they arrive; the record is only good
-// until visit returns.
-func eachCertificationTx(ctx context.Context, tx database.Tx, q search, sql string, visit func(*Certification) error) error {
+// eachCertificationTx visits the records as they arrive; visit must not keep the
+// record, which is overwritten by the next.
+func eachCertificationTx(ctx context.Context, tx database.Tx, q checkedQuery, sql string, visit func(*Certification) error) error {
 	var c Certification
-	into := []any{
-		&c.AssignmentID, &c.EmployeeNo, &c.Name, &c.Status, &c.UnitCode, &c.UnitName, &c.Position,
-		&c.CourseSlug, &c.CourseTitle, &c.Revision, &c.Cycle, &c.AssignedOn, &c.DueOn,
-		&c.CompletedAt, &c.CompletedOn, &c.CompletedIn, &c.Serial, &c.IssuedOn, &c.ValidUntil, &c.RevokedOn,
-		&c.State, &c.Earned, &c.Possible,
+	into := make([]any, len(certificationFields))
+	for i, f := range certificationFields {
+		into[i] = f.into(&c)
 	}
 	err := database.Rows(ctx, tx, func(row database.Scanner) error {
 		if err := row.Scan(into...); err != nil {
@@ -156,39 +180,21 @@ func eachCertificationTx(ctx context.Context, tx database.Tx, q search, sql stri
 	return nil
 }
 
-func countCertificationsTx(ctx context.Context, tx database.Tx, q search) (int, error) {
+func countCertificationsTx(ctx context.Context, tx database.Tx, q checkedQuery) (int, error) {
 	var n int
-	if err := tx.WithContext(ctx).Raw(q.counted(), q.args()).Scan(&n).Error; err != nil {
+	if err := tx.WithContext(ctx).Raw(q.countSQL(), q.args()).Scan(&n).Error; err != nil {
 		return 0, fmt.Errorf("count certification records as of %s: %w", q.asOf, err)
 	}
 	return n, nil
 }
 
-// picked is SQL for the text of a jsonb of texts in the locale or the nearest
-// there is, in the order of i18n.Texts.Pick.
+// picked is SQL for the text of a jsonb of texts that i18n.Texts.Pick would pick. The
+// export asks once per unit and per revision, instead of decoding two texts per record.
 func picked(column string, want i18n.Locale) string {
-	order := []i18n.Locale{i18n.Hans, i18n.Hant, i18n.English}
-	switch want {
-	case i18n.Hant:
-		order = []i18n.Locale{i18n.Hant, i18n.Hans, i18n.English}
-	case i18n.English:
-		order = []i18n.Locale{i18n.English, i18n.Hans, i18n.Hant}
-	}
+	order := i18n.Preference(want)
 	parts := make([]string, len(order))
 	for i, l := range order {
 		parts[i] = fmt.Sprintf(`nullif(%s ->> '%s', '')`, column, l)
 	}
 	return `coalesce(` + strings.Join(parts, `, `) + `, '')`
-}
-
-// reached is the path of a unit, which it refuses as not found when the actor
-// holds none of the roles over it.
-func reachedTx(ctx context.Context, tx database.Tx, actor people.Actor, code string, roles ...people.Role) (path string, err error) {
-	if err := tx.WithContext(ctx).Raw(`SELECT path FROM units WHERE code = ?`, code).Scan(&path).Error; err != nil {
-		return "", fmt.Errorf("find unit %s: %w", code, err)
-	}
-	if path == "" || !actor.Covers(path, roles...) {
-		return "", errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
-	}
-	return path, nil
 }

@@ -41,7 +41,7 @@ func TestARecordIsWhatWasTrueWhenTheDateEnded(t *testing.T) {
 		{"2026-09-15", 1, records.Revoked, 19}, // today
 		{"", 1, records.Revoked, 19},           // now
 	} {
-		page, err := service(db).Certifications(context.Background(), hr(path, i18n.English), records.CertQuery{AsOf: c.asOf})
+		page, err := service(db).Certifications(context.Background(), hr(path, i18n.English), records.CertificationQuery{AsOf: c.asOf})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -64,11 +64,11 @@ func TestARecordIsWhatWasTrueWhenTheDateEnded(t *testing.T) {
 			t.Errorf("as of %s: %+v tells what came later", c.asOf, r)
 		}
 	}
-	page, err := service(db).Certifications(context.Background(), hr(path, i18n.English), records.CertQuery{AsOfInstant: local(4, 10, 22)})
+	page, err := service(db).Certifications(context.Background(), hr(path, i18n.English), records.CertificationQuery{AsOfInstant: local(4, 10, 22)})
 	if err != nil || page.Records[0].State != records.None {
 		t.Errorf("an hour before: %+v, %v", page.Records, err)
 	}
-	page, err = service(db).Certifications(context.Background(), hr(path, i18n.English), records.CertQuery{AsOfInstant: local(4, 10, 23)})
+	page, err = service(db).Certifications(context.Background(), hr(path, i18n.English), records.CertificationQuery{AsOfInstant: local(4, 10, 23)})
 	if err != nil || page.Records[0].State != records.Valid || page.Records[0].CompletedOn != "2026-04-10" {
 		t.Errorf("at the instant: %+v, %v", page.Records, err)
 	}
@@ -83,7 +83,7 @@ func TestEveryCycleIsARecord(t *testing.T) {
 	first := s.assign(course, person, 1, local(1, 1, 9))
 	s.certify(s.complete(first, revision, local(1, 5, 9)), certification, "AW-1", "2026-06-30")
 	s.assign(course, person, 2, local(6, 1, 9))
-	page, err := service(db).Certifications(context.Background(), hr(path, i18n.Hans), records.CertQuery{})
+	page, err := service(db).Certifications(context.Background(), hr(path, i18n.Hans), records.CertificationQuery{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -123,18 +123,18 @@ func TestRecordsAreFilteredAndPaged(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		path string
-		q    records.CertQuery
+		q    records.CertificationQuery
 		want int
 	}{
-		{"everything", path, records.CertQuery{}, 12},
-		{"one unit's HR", northPath, records.CertQuery{}, 8},
-		{"one unit", path, records.CertQuery{UnitCode: southCode}, 4},
-		{"one course", path, records.CertQuery{Course: "aml"}, 6},
-		{"an unknown course", path, records.CertQuery{Course: "none"}, 0},
-		{"the valid", path, records.CertQuery{State: records.Valid}, 3},
-		{"the missing", path, records.CertQuery{State: records.None}, 9},
-		{"part of a name with a percent sign", path, records.CertQuery{Search: "田%"}, 2},
-		{"a percent sign is no wildcard", path, records.CertQuery{Search: "田_喆"}, 0},
+		{"everything", path, records.CertificationQuery{}, 12},
+		{"one unit's HR", northPath, records.CertificationQuery{}, 8},
+		{"one unit", path, records.CertificationQuery{UnitCode: southCode}, 4},
+		{"one course", path, records.CertificationQuery{Course: "aml"}, 6},
+		{"an unknown course", path, records.CertificationQuery{Course: "none"}, 0},
+		{"the valid", path, records.CertificationQuery{State: records.Valid}, 3},
+		{"the missing", path, records.CertificationQuery{State: records.None}, 9},
+		{"part of a name with a percent sign", path, records.CertificationQuery{Search: "田%"}, 2},
+		{"a percent sign is no wildcard", path, records.CertificationQuery{Search: "田_喆"}, 0},
 	} {
 		seen := map[int64]bool{}
 		c.q.Limit = 5
@@ -154,7 +154,7 @@ func TestRecordsAreFilteredAndPaged(t *testing.T) {
 			t.Errorf("%s: %d records, want %d", c.name, len(seen), c.want)
 		}
 	}
-	if _, err := service(db).Certifications(context.Background(), hr(northPath, i18n.English), records.CertQuery{UnitCode: southCode}); errs.KindOf(err) != errs.NotFound {
+	if _, err := service(db).Certifications(context.Background(), hr(northPath, i18n.English), records.CertificationQuery{UnitCode: southCode}); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("another unit: %v", err)
 	}
 }
@@ -164,13 +164,13 @@ func TestABadQueryNamesEveryFault(t *testing.T) {
 	actor := hr("/", i18n.English)
 	for _, c := range []struct {
 		name   string
-		q      records.CertQuery
+		q      records.CertificationQuery
 		faults int
 	}{
-		{"everything wrong", records.CertQuery{AsOf: "2026-13-01", State: "good", After: "x", Limit: 1000}, 4},
-		{"a date to come", records.CertQuery{AsOf: "2026-09-16"}, 1},
-		{"an instant to come", records.CertQuery{AsOfInstant: now.Add(time.Second)}, 1},
-		{"a date and an instant", records.CertQuery{AsOf: "2026-01-01", AsOfInstant: now}, 1},
+		{"everything wrong", records.CertificationQuery{AsOf: "2026-13-01", State: "good", After: "x", Limit: 1000}, 4},
+		{"a date to come", records.CertificationQuery{AsOf: "2026-09-16"}, 1},
+		{"an instant to come", records.CertificationQuery{AsOfInstant: now.Add(time.Second)}, 1},
+		{"a date and an instant", records.CertificationQuery{AsOf: "2026-01-01", AsOfInstant: now}, 1},
 	} {
 		_, err := service(db).Certifications(context.Background(), actor, c.q)
 		if errs.KindOf(err) != errs.Invalid || len(err.(*errs.Error).Faults) != c.faults {
@@ -178,7 +178,7 @@ func TestABadQueryNamesEveryFault(t *testing.T) {
 		}
 	}
 	employee := people.Actor{PersonID: 1, Locale: i18n.English}
-	if _, err := service(db).Certifications(context.Background(), employee, records.CertQuery{}); errs.KindOf(err) != errs.Forbidden {
+	if _, err := service(db).Certifications(context.Background(), employee, records.CertificationQuery{}); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("an employee: %v", err)
 	}
 }

@@ -47,7 +47,7 @@ func TestACSVIsReadyForChineseExcel(t *testing.T) {
 	db := testdb.Tx(t)
 	path := threeRecords(t, db)
 	var out bytes.Buffer
-	n, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.Hans), records.CertQuery{Limit: 1}, records.CSV, &out)
+	n, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.Hans), records.CertificationQuery{Limit: 1}, records.CSV, &out)
 	if err != nil || n != 3 {
 		t.Fatalf("%d records, %v", n, err)
 	}
@@ -91,7 +91,7 @@ func TestAJSONExportSaysWhatItHolds(t *testing.T) {
 	db := testdb.Tx(t)
 	path := threeRecords(t, db)
 	var out bytes.Buffer
-	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.Hans), records.CertQuery{AsOf: "2026-09-01"}, records.JSON, &out); err != nil {
+	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.Hans), records.CertificationQuery{AsOf: "2026-09-01"}, records.JSON, &out); err != nil {
 		t.Fatal(err)
 	}
 	var file struct {
@@ -119,7 +119,7 @@ func TestAnXLSXHoldsTheSameRecords(t *testing.T) {
 	db := testdb.Tx(t)
 	path := threeRecords(t, db)
 	var out bytes.Buffer
-	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.Hant), records.CertQuery{}, records.XLSX, &out); err != nil {
+	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.Hant), records.CertificationQuery{}, records.XLSX, &out); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenReader(&out)
@@ -140,7 +140,7 @@ func TestAnExportIsAuditedBeforeAndAfter(t *testing.T) {
 	db := testdb.Tx(t)
 	path := threeRecords(t, db)
 	var out bytes.Buffer
-	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.English), records.CertQuery{}, records.CSV, &out); err != nil {
+	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.English), records.CertificationQuery{}, records.CSV, &out); err != nil {
 		t.Fatal(err)
 	}
 	var events []struct{ Action, Data string }
@@ -178,7 +178,7 @@ func (f *full) Write(p []byte) (int, error) {
 func TestAnExportThatBreaksOffIsNotCalledComplete(t *testing.T) {
 	db := testdb.Tx(t)
 	path := threeRecords(t, db)
-	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.English), records.CertQuery{}, records.CSV, &full{10}); !errors.Is(err, errFull) {
+	if _, err := service(db).ExportCertifications(context.Background(), hr(path, i18n.English), records.CertificationQuery{}, records.CSV, &full{10}); !errors.Is(err, errFull) {
 		t.Fatalf("got %v", err)
 	}
 	var actions []string
@@ -206,19 +206,19 @@ func TestARefusedExportWritesNothing(t *testing.T) {
 		want errs.Kind
 	}{
 		"an employee": {func() (int, error) {
-			return svc.ExportCertifications(ctx, employee, records.CertQuery{}, records.CSV, &out)
+			return svc.ExportCertifications(ctx, employee, records.CertificationQuery{}, records.CSV, &out)
 		}, errs.Forbidden},
 		"an employee, scores": {func() (int, error) {
 			return svc.ExportScores(ctx, employee, quarter, performance.Filter{}, records.CSV, &out)
 		}, errs.Forbidden},
 		"another unit": {func() (int, error) {
-			return svc.ExportCertifications(ctx, hr(path, i18n.English), records.CertQuery{UnitCode: code}, records.CSV, &out)
+			return svc.ExportCertifications(ctx, hr(path, i18n.English), records.CertificationQuery{UnitCode: code}, records.CSV, &out)
 		}, errs.NotFound},
 		"another unit, scores": {func() (int, error) {
 			return svc.ExportScores(ctx, hr(path, i18n.English), quarter, performance.Filter{UnitCode: code}, records.CSV, &out)
 		}, errs.NotFound},
 		"an unknown format": {func() (int, error) {
-			return svc.ExportCertifications(ctx, hr(path, i18n.English), records.CertQuery{}, "pdf", &out)
+			return svc.ExportCertifications(ctx, hr(path, i18n.English), records.CertificationQuery{}, "pdf", &out)
 		}, errs.Invalid},
 	} {
 		if _, err := c.err(); errs.KindOf(err) != c.want {
@@ -238,8 +238,8 @@ func TestScoresAndCertificationsStandSideBySide(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(staff.People) != 3 || len(staff.People[0].Held) != 1 || staff.People[0].Held[0].State != records.Valid ||
-		staff.People[1].Held[0].State != records.None || staff.People[0].Satisfaction.Verdict != performance.NoData {
+	if len(staff.People) != 3 || len(staff.People[0].Cycles) != 1 || staff.People[0].Cycles[0].State != records.Valid ||
+		staff.People[1].Cycles[0].State != records.None || staff.People[0].Satisfaction.Verdict != performance.NoData {
 		t.Errorf("got %+v", staff.People)
 	}
 	for _, f := range []records.Format{records.CSV, records.JSON, records.XLSX} {

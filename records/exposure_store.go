@@ -5,42 +5,41 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/i18n"
-	"anwen/people"
 )
 
-// substance is the material version that a version carries on.
+// substance is the material version whose substance a version has.
 type substance struct {
 	PolicyID      int64
-	Title         string
+	Titles        i18n.Texts
 	Number        int
 	EffectiveFrom string
 }
 
-// findSubstance finds the substance of a version; Number is 0 when there is none.
-func findSubstanceTx(ctx context.Context, tx database.Tx, l i18n.Locale, q ExposureQuery) (found substance, err error) {
+// findSubstanceTx finds the substance of a version; Number is 0 when there is none.
+func findSubstanceTx(ctx context.Context, tx database.Tx, q ExposureQuery) (found substance, err error) {
 	err = tx.WithContext(ctx).Raw(`
-		SELECT p.id AS policy_id, `+picked("p.titles", l)+` AS title, b.number, b.effective_from::text AS effective_from
+		SELECT p.id AS policy_id, p.titles, b.number, b.effective_from::text AS effective_from
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id JOIN policy_versions b ON b.policy_id = p.id AND b.number = v.substance
 		WHERE p.code = ? AND v.number = ?`, q.Code, q.Number).Scan(&found).Error
 	return found, err
 }
 
-// sumExposure sums the windows up per unit, by code; the first row, without a
-// code, is the total.
-func sumExposureTx(ctx context.Context, tx database.Tx, actor people.Actor, args map[string]any) (rows []UnitExposure, err error) {
-	err = tx.WithContext(ctx).Raw(windows(actor)+`
-		SELECT coalesce(unit_code, '') AS unit_code, coalesce(min(unit_name) FILTER (WHERE unit_code IS NOT NULL), '') AS unit_name,
+// sumExposureTx sums up the windows per unit, by code; the first row, without a code,
+// is the total.
+func sumExposureTx(ctx context.Context, tx database.Tx, args map[string]any) (rows []UnitExposure, err error) {
+	err = tx.WithContext(ctx).Raw(windows+`
+		SELECT coalesce(unit_code, '') AS unit_code, unit_names,
 			count(*) AS people, count(acknowledged_on) AS acknowledged, count(trained_on) FILTER (WHERE acknowledged_on IS NULL OR trained_on < acknowledged_on) AS trained,
 			count(*) FILTER (WHERE acknowledged_on IS NULL AND trained_on IS NULL) AS open,
 			percentile_cont(0.5) WITHIN GROUP (ORDER BY days) FILTER (WHERE acknowledged_on IS NOT NULL OR trained_on IS NOT NULL) AS median_days,
 			coalesce(max(days), 0) AS longest_days, coalesce(sum(complaints), 0) AS complaints
-		FROM windows GROUP BY GROUPING SETS ((unit_code), ()) ORDER BY unit_code NULLS FIRST`, args).Scan(&rows).Error
+		FROM windows GROUP BY GROUPING SETS ((unit_code, unit_names), ()) ORDER BY unit_code NULLS FIRST`, args).Scan(&rows).Error
 	return rows, err
 }
 
-// eachExposure visits every window, by employee number, as the rows arrive.
-func eachExposureTx(ctx context.Context, tx database.Tx, actor people.Actor, args map[string]any, visit func(PersonExposure) error) error {
-	rows, err := tx.WithContext(ctx).Raw(windows(actor)+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
+// eachExposureTx visits every window, by employee number, as the rows arrive.
+func eachExposureTx(ctx context.Context, tx database.Tx, args map[string]any, visit func(PersonExposure) error) error {
+	rows, err := tx.WithContext(ctx).Raw(windows+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
 	if err != nil {
 		return err
 	}
@@ -57,10 +56,10 @@ func eachExposureTx(ctx context.Context, tx database.Tx, actor people.Actor, arg
 	return rows.Err()
 }
 
-// windows are the people in scope with their windows, in local dates of their
-// unit. Who left without acknowledging is in no window: nobody knows until when.
-func windows(actor people.Actor) string {
-	return `
+// windows begins a query about the windows of the people in scope, in local dates of
+// their unit. People who left without acknowledging have no window, since its end is
+// not known.
+const windows = `
 	WITH substance AS MATERIALIZED (SELECT id FROM policy_versions WHERE policy_id = @policy AND substance = @substance),
 	scope AS MATERIALIZED (
 		SELECT person_id FROM acknowledgement_requests WHERE version_id IN (SELECT id FROM substance)
@@ -71,21 +70,20 @@ func windows(actor people.Actor) string {
 		WHERE c.credited_from IS NULL AND EXISTS (SELECT FROM citations x WHERE x.citing_id = z.id AND x.version_id IN (SELECT id FROM substance))
 		GROUP BY c.person_id),
 	spans AS MATERIALIZED (
-		SELECT p.id, p.employee_no, p.name, p.position, u.code AS unit_code, ` + picked("u.names", actor.Locale) + ` AS unit_name, u.zone,
-			greatest(CAST(@effective AS date), (p.created_at AT TIME ZONE u.zone)::date) AS since,
-			(a.acknowledged_at AT TIME ZONE u.zone)::date AS acknowledged_on,
-			(h.completed_at AT TIME ZONE u.zone)::date AS trained_on,
-			coalesce((least(a.acknowledged_at, h.completed_at) AT TIME ZONE u.zone)::date, (CAST(@now AS timestamptz) AT TIME ZONE u.zone)::date) AS until
-		FROM scope JOIN people p ON p.id = scope.person_id JOIN units u ON u.id = p.unit_id
+		SELECT p.id, p.employee_no, p.name, p.position, p.unit_code, p.unit_names, p.unit_zone AS zone,
+			greatest(CAST(@effective AS date), (p.known_since AT TIME ZONE p.unit_zone)::date) AS since,
+			(a.acknowledged_at AT TIME ZONE p.unit_zone)::date AS acknowledged_on,
+			(h.completed_at AT TIME ZONE p.unit_zone)::date AS trained_on,
+			coalesce((least(a.acknowledged_at, h.completed_at) AT TIME ZONE p.unit_zone)::date, (CAST(@now AS timestamptz) AT TIME ZONE p.unit_zone)::date) AS until
+		FROM scope JOIN staff p ON p.id = scope.person_id
 		LEFT JOIN LATERAL (SELECT min(acknowledged_at) AS acknowledged_at FROM acknowledgements
 			WHERE person_id = p.id AND version_id IN (SELECT id FROM substance)) a ON true
 		LEFT JOIN taught h ON h.person_id = p.id
-		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within AND (p.status <> 'left' OR a.acknowledged_at IS NOT NULL OR h.completed_at IS NOT NULL)),
+		WHERE p.unit_path LIKE ANY (@reach) AND p.unit_path LIKE @within AND (p.status <> 'left' OR a.acknowledged_at IS NOT NULL OR h.completed_at IS NOT NULL)),
 	windows AS (
-		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_name, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on, s.trained_on::text AS trained_on,
+		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_names, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on, s.trained_on::text AS trained_on,
 			greatest(s.until - s.since, 0) AS days,
 			(SELECT count(*) FROM complaint_standing(@now) c
 				WHERE c.responsible_id = s.id
 					AND c.received_at >= CAST(s.since AS timestamp) AT TIME ZONE s.zone AND c.received_at < CAST(s.until AS timestamp) AT TIME ZONE s.zone) AS complaints
 		FROM spans s)`
-}

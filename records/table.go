@@ -34,17 +34,16 @@ func (f Format) MediaType() string {
 	}
 }
 
-// table writes rows of cells one by one and keeps none of them. A cell is nil,
-// a string, an int, a float64, a decimal (json.Number)
-// or a time.
+// table writes rows of cells one by one and keeps none of them in memory. A cell is
+// what column says.
 type table interface {
 	row(cells []any) error
 	// close ends the file; rows is how many there were.
 	close(rows int) error
 }
 
-// newTable begins a file. keys name the cells for programs, headings for people;
-// about is what a JSON file says of itself.
+// newTable begins a file. keys name the columns for programs, headings for people;
+// about is what a JSON file says about itself.
 func newTable(f Format, w io.Writer, about map[string]any, keys, headings []string) (table, error) {
 	switch f {
 	case CSV:
@@ -104,7 +103,7 @@ func csvText(cell any) string {
 	}
 }
 
-// harmless keeps a spreadsheet from running a text as a formula.
+// harmless is the text in a form that a spreadsheet does not run as a formula.
 func harmless(s string) string {
 	if s == "" {
 		return s
@@ -171,7 +170,7 @@ func (t *jsonTable) row(cells []any) error {
 	return err
 }
 
-// close writes the number of rows last: a file without it was cut off.
+// close writes the number of rows last: a file without that number is incomplete.
 func (t *jsonTable) close(rows int) error {
 	if _, err := fmt.Fprintf(t.out, "\n],\"rows\":%d}\n", rows); err != nil {
 		return err
@@ -188,7 +187,7 @@ type xlsxTable struct {
 	sheet    *excelize.StreamWriter
 	headings []any
 	sheets   int
-	next     int // row
+	next     int // the number of the next row
 }
 
 func newXLSX(w io.Writer, headings []string) (table, error) {
@@ -199,7 +198,7 @@ func newXLSX(w io.Writer, headings []string) (table, error) {
 	return t, t.begin()
 }
 
-// begin starts a sheet; more rows than one can hold go on in the next.
+// begin starts a sheet; rows that do not fit on one sheet continue on the next.
 func (t *xlsxTable) begin() error {
 	t.sheets++
 	name := fmt.Sprintf("Sheet%d", t.sheets)
@@ -222,7 +221,7 @@ func (t *xlsxTable) begin() error {
 	return t.sheet.SetRow("A1", t.headings)
 }
 
-// row needs no guard against formulas: a text cell of XLSX is never run.
+// row needs no guard against formulas: a spreadsheet never runs a text cell of XLSX.
 func (t *xlsxTable) row(cells []any) error {
 	if t.next > sheetRows {
 		if err := t.sheet.Flush(); err != nil {

@@ -180,7 +180,7 @@ func (s *Server) importComplaints(ctx context.Context, in *UploadInput) (*body[i
 
 func viewImported(r complaints.ImportReport) importedComplaints {
 	return importedComplaints{RowsRead: r.RowsRead, Accepted: r.Accepted, Duplicates: r.Duplicates, Created: r.Created, Updated: r.Updated,
-		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...), BeyondCalendar: r.Beyond, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
+		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...), BeyondCalendar: r.BeyondCalendar, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
 		DroppedColumns: views(r.Dropped, func(d complaints.DroppedColumn) droppedColumn { return droppedColumn(d) }),
 		Preview: views(r.Preview, func(p complaints.Preview) complaintRow {
 			return complaintRow{Reference: p.Reference, Class: string(p.Class), UnitCode: p.UnitCode, ReceivedAt: p.ReceivedAt,

@@ -54,6 +54,9 @@ func (s *Server) exposure(ctx context.Context, in *exposureQuery) (*huma.StreamR
 	if err != nil {
 		return nil, err
 	}
-	view := func(u records.UnitExposure) unitExposure { return unitExposure(u) }
-	return jsonStream(exposure{Title: e.Title, Number: e.Number, EffectiveFrom: e.EffectiveFrom, AsOf: e.AsOf, Total: view(e.Total), Items: views(e.Units, view)}), nil
+	view := func(u records.UnitExposure) unitExposure {
+		return unitExposure{UnitCode: u.UnitCode, UnitName: u.UnitNames.In(actor.Locale), People: u.People, Acknowledged: u.Acknowledged, Trained: u.Trained,
+			Open: u.Open, MedianDays: u.MedianDays, LongestDays: u.LongestDays, Complaints: u.Complaints}
+	}
+	return jsonStream(exposure{Title: e.Titles.In(actor.Locale), Number: e.Number, EffectiveFrom: e.EffectiveFrom, AsOf: e.AsOf, Total: view(e.Total), Items: views(e.Units, view)}), nil
 }

@@ -95,7 +95,7 @@ func (s *Server) myCard(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.performance.MyCard(ctx, actorOf(ctx), quarter)
+	c, err := s.performance.MyBreakdown(ctx, actorOf(ctx), quarter)
 	if err != nil {
 		return nil, err
 	}
@@ -110,18 +110,18 @@ func (s *Server) personCard(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	c, err := s.performance.Card(ctx, actorOf(ctx), in.EmployeeNo, quarter)
+	c, err := s.performance.BreakdownOf(ctx, actorOf(ctx), in.EmployeeNo, quarter)
 	if err != nil {
 		return nil, err
 	}
 	return &body[card]{Body: viewCard(c)}, nil
 }
 
-func viewCard(c performance.Card) card {
+func viewCard(c performance.Breakdown) card {
 	return card{Period: c.Quarter.String(), AsOf: c.AsOf, Score: viewScore(c.Score),
 		Complaints: views(c.Cases, func(k performance.Case) cardCase {
 			return cardCase{Reference: k.Reference, Class: k.Class, Stage: string(k.Stage), ReceivedAt: k.ReceivedAt, DueAt: k.DueAt,
-				DoneAt: k.DoneAt, State: cardState(k.State), Counted: k.Timely, Satisfied: k.Satisfied}
+				DoneAt: k.DoneAt, State: cardState(k.State), Counted: k.Counted, Satisfied: k.Satisfied}
 		})}
 }
 

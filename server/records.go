@@ -65,7 +65,7 @@ type certificationPage struct {
 
 func (s *Server) certifications(ctx context.Context, in *certificationQuery) (*huma.StreamResponse, error) {
 	actor := actorOf(ctx)
-	q := records.CertQuery{AsOf: in.AsOf, UnitCode: in.Unit, Course: in.Course, State: records.State(in.State),
+	q := records.CertificationQuery{AsOf: in.AsOf, UnitCode: in.Unit, Course: in.Course, State: records.State(in.State),
 		Search: in.Search, After: in.Cursor, Limit: in.Limit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
@@ -141,10 +141,10 @@ func (s *Server) scores(ctx context.Context, in *scoreQuery) (*huma.StreamRespon
 	}
 	return jsonStream(scorePage{Period: staff.Quarter.String(), AsOf: staff.AsOf, Next: optional(staff.Next),
 		Items: views(staff.People, func(r records.StaffRecord) staffRecord {
-			return staffRecord{StaffScore: viewScore(r.Score), Held: views(r.Held, func(h records.Held) heldCourse {
-				return heldCourse{CourseSlug: h.CourseSlug, CourseTitle: h.CourseTitle, Cycle: h.Cycle, DueOn: optional(h.DueOn),
-					CompletedOn: optional(h.CompletedOn), Serial: optional(h.Serial), ValidUntil: optional(h.ValidUntil),
-					State: string(h.State), Overdue: h.Overdue}
+			return staffRecord{StaffScore: viewScore(r.Score), Held: views(r.Cycles, func(c records.NewestCycle) heldCourse {
+				return heldCourse{CourseSlug: c.CourseSlug, CourseTitle: c.CourseTitles.In(actor.Locale), Cycle: c.Cycle, DueOn: optional(c.DueOn),
+					CompletedOn: optional(c.CompletedOn), Serial: optional(c.Serial), ValidUntil: optional(c.ValidUntil),
+					State: string(c.State), Overdue: c.Overdue}
 			})}
 		})}), nil
 }

@@ -1,14 +1,13 @@
-// Package audit keeps the append-only log of changes, exports and views of
-// others' records. An event is written in the transaction of what it tells of;
-// a sealer chains events by hash in batches, so that writers never wait for one
-// another; Verify proves the chain.
+// Package audit keeps the append-only log of changes, exports and looks at the records
+// of others. An event is written in the transaction of what it tells of; a sealer chains
+// events by hash in batches, so that writers never wait for one another; Verify checks
+// the chain.
 package audit
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	"anwen/internal/database"
@@ -18,9 +17,9 @@ import (
 type Event struct {
 	At      time.Time
 	ActorID int64  // 0: the system itself
-	Action  string // room.verb: courses.publish
-	Subject string // kind:key: course:complaint-handling
-	Data    any    // what matters about it, as JSON; no secrets, no texts of others
+	Action  string // room.verb, such as courses.publish
+	Subject string // kind:key, such as course:complaint-handling
+	Data    any    // details, as JSON; no secrets, and no texts that others wrote
 }
 
 type requestKey struct{}
@@ -36,8 +35,8 @@ func RequestID(ctx context.Context) string {
 	return id
 }
 
-// RecordTx appends the event in the caller's transaction; inside TogetherTx, with
-// the others at its end.
+// RecordTx appends the event in the caller's transaction. Inside TogetherTx it is
+// written together with the others, when do has ended.
 func RecordTx(ctx context.Context, tx database.Tx, e Event) error {
 	if together, ok := ctx.Value(togetherKey{}).(*[]Event); ok {
 		*together = append(*together, e)
@@ -46,8 +45,8 @@ func RecordTx(ctx context.Context, tx database.Tx, e Event) error {
 	return write(ctx, tx, []Event{e})
 }
 
-// Record appends the event by itself, after an act that changes nothing but must
-// be known, as a look at somebody's record.
+// Record appends an event that belongs to no transaction, because nothing was changed:
+// a look at somebody's record.
 func Record(ctx context.Context, pool *database.Pool, e Event) error {
 	return write(ctx, pool, []Event{e})
 }
@@ -65,24 +64,21 @@ func TogetherTx(ctx context.Context, tx database.Tx, do func(context.Context) er
 }
 
 func write(ctx context.Context, conn database.Conn, events []Event) error {
-	var values []any
-	for _, e := range events {
-		data, err := json.Marshal(e.Data)
-		if err != nil {
-			return fmt.Errorf("audit %s: %w", e.Action, err)
-		}
-		if e.Data == nil {
-			data = []byte("{}")
-		}
-		var actor *int64
+	rows := make([]eventRow, len(events))
+	for i, e := range events {
+		rows[i] = eventRow{At: e.At, Action: e.Action, Subject: e.Subject, Data: "{}", RequestID: RequestID(ctx)}
 		if e.ActorID != 0 {
-			actor = &e.ActorID
+			rows[i].ActorID = &e.ActorID
 		}
-		values = append(values, e.At, actor, e.Action, e.Subject, string(data), RequestID(ctx))
+		if e.Data != nil {
+			data, err := json.Marshal(e.Data)
+			if err != nil {
+				return fmt.Errorf("audit %s: %w", e.Action, err)
+			}
+			rows[i].Data = string(data)
+		}
 	}
-	rows := strings.Repeat(", (?, ?, ?, ?, ?::jsonb, ?)", len(events))[2:]
-	err := conn.WithContext(ctx).Exec(`INSERT INTO audit_events (at, actor_id, action, subject, data, request_id) VALUES `+rows, values...).Error
-	if err != nil {
+	if err := insertEvents(ctx, conn, rows); err != nil {
 		return fmt.Errorf("audit %s: %w", events[0].Action, err)
 	}
 	return nil

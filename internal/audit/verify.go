@@ -3,16 +3,15 @@ package audit
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 
 	"anwen/internal/database"
 )
 
-// Report is what Verify found. The log is sound when Faults is empty; Head is
-// the hash to write down elsewhere, since a chain proves nothing to somebody
-// who may have been handed another one.
+// Report is what Verify found. The log is sound when Faults is empty. Head is the hash
+// of the newest seal: keep it outside the database, since whoever can replace the whole
+// chain can make another one that is sound.
 type Report struct {
 	Seals    int64
 	Events   int64 // covered by seals
@@ -21,14 +20,14 @@ type Report struct {
 	Faults   []string
 }
 
-// Verify recomputes the whole chain and looks for events that are in no seal
-// and not waiting for one.
+// Verify recomputes the whole chain and looks for events that are neither sealed nor
+// waiting for a seal. What is wrong is in the report, not an error.
 func Verify(ctx context.Context, db *database.Pool) (Report, error) {
 	var r Report
 	err := db.Snapshot(ctx, func(tx database.Tx) error {
-		previous := make([]byte, sha256.Size)
+		previous := beginning()
 		for number := int64(1); ; number++ {
-			seal, err := loadTx(tx, number)
+			seal, err := loadSealTx(ctx, tx, number)
 			if err != nil {
 				return err
 			}
@@ -50,7 +49,7 @@ func Verify(ctx context.Context, db *database.Pool) (Report, error) {
 			r.Seals, r.Events, previous = number, r.Events+int64(found), seal.Hash
 		}
 		r.Head = hex.EncodeToString(previous)
-		return strangersTx(tx, &r)
+		return uncoveredTx(ctx, tx, &r)
 	})
 	if err != nil {
 		return Report{}, fmt.Errorf("verify the audit log: %w", err)
@@ -58,43 +57,19 @@ func Verify(ctx context.Context, db *database.Pool) (Report, error) {
 	return r, nil
 }
 
-type seal struct {
-	Number         int64
-	EventIDs       []int64
-	Previous, Hash []byte
-}
-
-func loadTx(tx database.Tx, number int64) (seal, error) {
-	var s seal
-	rows, err := tx.Raw(`SELECT number, previous, hash, unnest(event_ids) FROM audit_seals WHERE number = ?`, number).Rows()
-	if err != nil {
-		return s, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&s.Number, &s.Previous, &s.Hash, &id); err != nil {
-			return s, err
-		}
-		s.EventIDs = append(s.EventIDs, id)
-	}
-	return s, rows.Err()
-}
-
-// strangers finds seals beyond a gap and events that no seal covers.
-func strangersTx(tx database.Tx, r *Report) error {
-	var seals, events int64
-	err := database.Rows(tx.Statement.Context, tx, func(row database.Scanner) error {
-		return row.Scan(&seals, &events, &r.Unsealed)
-	}, `SELECT (SELECT count(*) FROM audit_seals), (SELECT count(*) FROM audit_events), (SELECT count(*) FROM audit_unsealed)`)
+// uncoveredTx adds the seals that follow a gap and the events that are neither sealed
+// nor queued to the faults.
+func uncoveredTx(ctx context.Context, tx database.Tx, r *Report) error {
+	seals, events, unsealed, err := countTx(ctx, tx)
 	if err != nil {
 		return err
 	}
+	r.Unsealed = unsealed
 	if seals != r.Seals {
 		r.Faults = append(r.Faults, fmt.Sprintf("%d seals follow a gap after seal %d", seals-r.Seals, r.Seals))
 	}
-	if stray := events - r.Events - r.Unsealed; stray != 0 {
-		r.Faults = append(r.Faults, fmt.Sprintf("%d events are neither sealed nor waiting", stray))
+	if uncovered := events - r.Events - r.Unsealed; uncovered != 0 {
+		r.Faults = append(r.Faults, fmt.Sprintf("%d events are neither sealed nor waiting", uncovered))
 	}
 	return nil
 }
