@@ -43,7 +43,7 @@ type Citing struct {
 type cited struct {
 	Citation
 	versionID int64
-	address   string
+	address   string // of the clause, as package clauses writes it
 	foundIn   i18n.Locale
 }
 
@@ -56,8 +56,8 @@ func (s *Service) CheckCitations(ctx context.Context, list []Citation, faults *e
 
 // CiteTx records what a new revision cites, in the transaction that publishes
 // it; the revision before it counts no longer. The policies are locked, so that
-// none changes unseen meanwhile. Invalid with a fault per citation that cannot
-// be.
+// none changes unseen meanwhile. Invalid with a fault for each citation that the
+// newest version does not bear out.
 func (s *Service) CiteTx(ctx context.Context, tx database.Tx, actor people.Actor, source Citing) error {
 	for _, code := range citedCodes(source.Citations) {
 		if _, err := lockNewestTx(ctx, tx, code); err != nil {
@@ -72,7 +72,7 @@ func (s *Service) CiteTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return err
 	}
-	return insertCitationsTx(ctx, tx, source, found, actor.PersonID, s.now())
+	return insertCitationsTx(ctx, tx, source, found, actor, s.now())
 }
 
 // citedCodes are the policies in the order in which they are locked.

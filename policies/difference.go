@@ -2,9 +2,7 @@ package policies
 
 import (
 	"context"
-	"fmt"
 
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -43,23 +41,22 @@ func (s *Service) Difference(ctx context.Context, code string, from, to int, l i
 	if err != nil {
 		return Difference{}, err
 	}
-	version, err := find(ctx, s.db, code, to)
-	d.Code, d.From, d.To, d.Title = code, from, to, version.Titles.in(l)
+	version, err := findVersion(ctx, s.db, code, to)
+	d.Code, d.From, d.To, d.Title = code, from, to, version.Titles.In(l)
 	return d, err
 }
 
 // DraftDifference compares a draft with the newest version of its policy, for
-// those who may see the draft.
+// those who may see the draft. Forbidden and NotFound as Draft; Conflict when they
+// share no language.
 func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id int64, l i18n.Locale) (Difference, error) {
 	draft, err := s.Draft(ctx, actor, id)
 	if err != nil {
 		return Difference{}, err
 	}
-	var newest int
-	err = s.db.WithContext(ctx).Raw(`SELECT coalesce(max(v.number), 0) FROM policies p JOIN policy_versions v ON v.policy_id = p.id
-		WHERE p.code = ? AND (? = 0 OR v.number < ?)`, draft.Code, draft.Number, draft.Number).Scan(&newest).Error
+	newest, err := newestBefore(ctx, s.db, draft.Code, draft.Number)
 	if err != nil {
-		return Difference{}, fmt.Errorf("newest version of policy %s: %w", draft.Code, err)
+		return Difference{}, err
 	}
 	older := Texts{}
 	if newest > 0 {
@@ -100,28 +97,10 @@ func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
 	return d, nil
 }
 
-func textsOf(ctx context.Context, conn database.Conn, code string, number int) (Texts, error) {
-	version, err := find(ctx, conn, code, number)
-	if err != nil {
-		return nil, err
-	}
-	var rows []struct {
-		Locale   i18n.Locale
-		Markdown string
-	}
-	if err := conn.WithContext(ctx).Raw(`SELECT locale, markdown FROM policy_texts WHERE version_id = ?`, version.ID).Scan(&rows).Error; err != nil {
-		return nil, fmt.Errorf("texts of version %d of policy %s: %w", number, code, err)
-	}
-	texts := Texts{}
-	for _, r := range rows {
-		texts[r.Locale] = r.Markdown
-	}
-	return texts, nil
-}
-
 // ChangesClause reports whether version n of a policy says something new in the
 // clause, against the version before; everything in a first version is new.
-// NotFound for an unknown version.
+// NotFound for an unknown version; Conflict when it shares no language with the one
+// before.
 func (s *Service) ChangesClause(ctx context.Context, code string, n int, clause string, l i18n.Locale) (bool, error) {
 	d, err := s.Difference(ctx, code, 0, n, l)
 	if err != nil {

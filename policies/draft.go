@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
@@ -42,9 +41,9 @@ type Draft struct {
 	ID        int64
 	Code      string
 	State     DraftState
-	Edition   int // rises with every save
-	Content   Content
-	Editors   []string // names of all who saved an edition
+	Edition   int      // rises with every save
+	Content   Content  `gorm:"serializer:json"`
+	Editors   []string `gorm:"serializer:json"` // names of all who saved an edition
 	Mine      bool     // the actor is one of them, and cannot approve it
 	UpdatedAt time.Time
 	UpdatedBy string
@@ -58,13 +57,6 @@ type Draft struct {
 type approval struct {
 	by int64
 	at time.Time
-}
-
-func (a *approval) columns() (by *int64, at *time.Time) {
-	if a == nil {
-		return nil, nil
-	}
-	return nullable(a.by), &a.at
 }
 
 // SaveInput is an edition of a draft. ID is 0 for a new draft; Edition is the one
@@ -87,32 +79,36 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 	if err := checkContent(in); err != nil {
 		return Draft{}, err
 	}
-	id := in.ID
+	var id int64
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		now := s.now()
-		if id == 0 {
-			made, err := insertDraftTx(tx, in.Code, now)
-			if database.Violated(err, "policy_drafts_open_key") {
-				return errs.New(errs.Conflict, "policies.draft_open", errs.Args{"code": in.Code})
-			}
-			if err != nil {
-				return err
-			}
-			id = made
-		} else if err := s.stepTx(ctx, tx, id, in.Edition, []DraftState{Writing, InReview, Approved}, func(draftRow) (map[string]any, error) {
-			return map[string]any{"state": Writing, "edition": in.Edition + 1, "approver_id": nil, "approved_at": nil, "material": nil}, nil
-		}); err != nil {
+		row, err := s.nextEditionTx(ctx, tx, in)
+		if err != nil {
 			return err
 		}
-		if err := insertEditionTx(tx, id, in.Edition+1, actor.PersonID, in.Content, now); err != nil {
+		id = row.ID
+		edition := draftEditionRow{DraftID: id, Edition: row.Edition, EditorID: actor.PersonID, Content: in.Content, SavedAt: s.now()}
+		if err := insertDraftEditionTx(ctx, tx, edition); err != nil {
 			return err
 		}
-		return s.recordDraftTx(ctx, tx, actor, "save", id, map[string]any{"edition": in.Edition + 1})
+		return s.recordDraftTx(ctx, tx, actor, "save", row, map[string]any{"edition": row.Edition})
 	})
 	if err != nil {
 		return Draft{}, err
 	}
 	return s.Draft(ctx, actor, id)
+}
+
+// nextEditionTx opens a draft, or takes one that is open to its next edition, which
+// undoes an approval.
+func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, in SaveInput) (draftRow, error) {
+	if in.ID == 0 {
+		return insertDraftTx(ctx, tx, in.Code, s.now())
+	}
+	return s.stepTx(ctx, tx, in.ID, in.Edition, openDraft, func(_ storedDraft, row *draftRow) error {
+		row.backTo(Writing)
+		row.Edition++
+		return nil
+	})
 }
 
 func checkContent(in SaveInput) error {
@@ -125,38 +121,42 @@ func checkContent(in SaveInput) error {
 }
 
 // SubmitDraft asks for review: the text must be such that it could be published.
-// Invalid with every fault; Conflict when the draft changed or is not being
-// written.
+// Forbidden without the role Author or Compliance; NotFound for an unknown draft;
+// Invalid with every fault of the text; Conflict when the draft changed or is not
+// being written, or when the text is that of the newest version or the policy is
+// repealed.
 func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
-	return s.step(ctx, actor, "submit", id, edition, []people.Role{people.Author, people.Compliance}, []DraftState{Writing},
-		func(tx database.Tx, row draftRow) (map[string]any, error) {
-			in := row.publishInput(false)
-			in.DryRun = true
-			_, err := s.PublishTx(ctx, tx, people.System(), in)
-			return map[string]any{"state": InReview, "note": ""}, err
+	return s.step(ctx, actor, draftStep{verb: "submit", roles: writers, from: []DraftState{Writing}}, id, edition,
+		func(tx database.Tx, d storedDraft, row *draftRow) error {
+			row.State, row.Note = InReview, ""
+			return s.checkDraftTx(ctx, tx, d, false)
 		})
 }
 
-// ReturnDraft sends a draft back to its writers with a reason.
+// ReturnDraft sends a draft back to its writers with a reason. Forbidden without the
+// role Compliance; NotFound for an unknown draft; Conflict when it changed or waits
+// for no decision.
 func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64, edition int, reason string) (Draft, error) {
-	return s.step(ctx, actor, "return", id, edition, []people.Role{people.Compliance}, []DraftState{InReview, Approved},
-		func(database.Tx, draftRow) (map[string]any, error) {
-			return map[string]any{"state": Writing, "note": reason, "approver_id": nil, "approved_at": nil, "material": nil}, nil
+	return s.step(ctx, actor, draftStep{verb: "return", roles: approvers, from: []DraftState{InReview, Approved}}, id, edition,
+		func(_ database.Tx, _ storedDraft, row *draftRow) error {
+			row.backTo(Writing)
+			row.Note = reason
+			return nil
 		})
 }
 
 // ApproveDraft lets a draft be published and decides whether its change is
 // material: then everybody acknowledges again; an editorial one keeps the
-// acknowledgements of the version before. Forbidden for whoever wrote any edition
-// of it (constraint policy_drafts_two_people); Invalid when the first version is
-// called editorial.
+// acknowledgements of the version before. Forbidden without the role Compliance and
+// for whoever wrote any edition of it (constraint policy_drafts_two_people);
+// NotFound for an unknown draft; Invalid when the text cannot be published or the
+// first version is called editorial; Conflict as SubmitDraft.
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
-	draft, err := s.step(ctx, actor, "approve", id, edition, []people.Role{people.Compliance}, []DraftState{InReview},
-		func(tx database.Tx, row draftRow) (map[string]any, error) {
-			in := row.publishInput(!material)
-			in.DryRun = true
-			_, err := s.PublishTx(ctx, tx, people.System(), in)
-			return map[string]any{"state": Approved, "approver_id": nullable(actor.PersonID), "approved_at": s.now(), "material": material, "note": note}, err
+	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, from: []DraftState{InReview}}, id, edition,
+		func(tx database.Tx, d storedDraft, row *draftRow) error {
+			now := s.now()
+			row.State, row.ApproverID, row.ApprovedAt, row.Material, row.Note = Approved, actor.By(), &now, &material, note
+			return s.checkDraftTx(ctx, tx, d, !material)
 		})
 	if database.Violated(err, "policy_drafts_two_people") {
 		return Draft{}, errs.New(errs.Forbidden, "policies.own_draft", nil)
@@ -164,77 +164,27 @@ func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64
 	return draft, err
 }
 
-// PublishDraft makes the approved draft the next version.
+// PublishDraft makes the approved draft the next version. Forbidden without the role
+// Compliance; NotFound for an unknown draft; Conflict when it changed or is not
+// approved. Invalid and Conflict as Publish, when another version came between.
 func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
-	return s.step(ctx, actor, "publish", id, edition, []people.Role{people.Compliance}, []DraftState{Approved},
-		func(tx database.Tx, row draftRow) (map[string]any, error) {
-			in := row.publishInput(!*row.Material)
-			in.approval = &approval{by: *row.ApproverID, at: *row.ApprovedAt}
+	return s.step(ctx, actor, draftStep{verb: "publish", roles: approvers, from: []DraftState{Approved}}, id, edition,
+		func(tx database.Tx, d storedDraft, row *draftRow) error {
+			in := d.publishInput(!*d.Material)
+			in.approval = &approval{by: *d.ApproverID, at: *d.ApprovedAt}
 			done, err := s.PublishTx(ctx, tx, actor, in)
-			return map[string]any{"state": Done, "version_id": done.versionID}, err
-		})
-}
-
-// WithdrawDraft gives a draft up; its editions stay.
-func (s *Service) WithdrawDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
-	return s.step(ctx, actor, "withdraw", id, edition, []people.Role{people.Author, people.Compliance}, []DraftState{Writing, InReview, Approved},
-		func(database.Tx, draftRow) (map[string]any, error) {
-			return map[string]any{"state": Withdrawn, "approver_id": nil, "approved_at": nil, "material": nil}, nil
-		})
-}
-
-// step takes a locked draft from one of the states to the next.
-func (s *Service) step(ctx context.Context, actor people.Actor, verb string, id int64, edition int, roles []people.Role, from []DraftState,
-	next func(database.Tx, draftRow) (map[string]any, error)) (Draft, error) {
-	if !actor.Has(roles...) {
-		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
-	}
-	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		var change map[string]any
-		err := s.stepTx(ctx, tx, id, edition, from, func(row draftRow) (_ map[string]any, err error) {
-			change, err = next(tx, row)
-			return change, err
-		})
-		if err != nil {
+			row.State, row.VersionID = Done, &done.versionID
 			return err
-		}
-		return s.recordDraftTx(ctx, tx, actor, verb, id, map[string]any{"edition": edition, "material": change["material"], "note": change["note"]})
-	})
-	if err != nil {
-		return Draft{}, err
-	}
-	return s.Draft(ctx, actor, id)
+		})
 }
 
-func (s *Service) stepTx(ctx context.Context, tx database.Tx, id int64, edition int, from []DraftState, next func(draftRow) (map[string]any, error)) error {
-	row, err := lockDraftTx(ctx, tx, id)
-	if err != nil {
-		return err
-	}
-	if !row.in(from) {
-		return errs.New(errs.Conflict, "policies.draft_state", errs.Args{"state": row.State})
-	}
-	if row.Edition != edition {
-		return errs.New(errs.Conflict, "policies.draft_changed", errs.Args{"name": row.UpdatedBy, "edition": row.Edition})
-	}
-	change, err := next(row)
-	if err != nil {
-		return err
-	}
-	change["updated_at"] = s.now()
-	return tx.Table("policy_drafts").Where("id = ?", id).Updates(change).Error
-}
-
-func (s *Service) recordDraftTx(ctx context.Context, tx database.Tx, actor people.Actor, verb string, id int64, data map[string]any) error {
-	var code string
-	if err := tx.Raw(`SELECT policy_code FROM policy_drafts WHERE id = ?`, id).Scan(&code).Error; err != nil {
-		return err
-	}
-	data["draft"] = id
-	for key, value := range data {
-		if value == nil || value == "" {
-			delete(data, key)
-		}
-	}
-	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.draft_" + verb, Subject: "policy:" + code, Data: data})
+// WithdrawDraft gives a draft up; its editions stay. Forbidden without the role
+// Author or Compliance; NotFound for an unknown draft; Conflict when it changed or is
+// closed.
+func (s *Service) WithdrawDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
+	return s.step(ctx, actor, draftStep{verb: "withdraw", roles: writers, from: openDraft}, id, edition,
+		func(_ database.Tx, _ storedDraft, row *draftRow) error {
+			row.backTo(Withdrawn)
+			return nil
+		})
 }

@@ -230,7 +230,7 @@ func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folde
 		if !actor.Has(people.Compliance) {
 			return errs.New(errs.Forbidden, "people.forbidden", nil)
 		}
-		known, err := knownVersionsTx(ctx, tx, f.Code)
+		known, err := publishedSumsTx(ctx, tx, f.Code)
 		if err != nil {
 			return err
 		}

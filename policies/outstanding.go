@@ -2,13 +2,11 @@ package policies
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
-	"anwen/internal/i18n"
 	"anwen/people"
 )
 
@@ -67,7 +65,7 @@ func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor peopl
 	if err := reach.Require(); err != nil {
 		return Outstanding{}, err
 	}
-	version, err := find(ctx, tx, q.Code, q.Number)
+	version, err := findVersion(ctx, tx, q.Code, q.Number)
 	if err != nil {
 		return Outstanding{}, err
 	}
@@ -87,21 +85,12 @@ func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor peopl
 		"version": version.ID, "reach": reach.Patterns(), "within": within,
 		"after": q.After, "limit": q.Limit + 1, "now": now,
 	}
-	var count struct{ Requested, Acknowledged, Waiting, Overdue, Gone int }
-	err = tx.WithContext(ctx).Raw(`
-		SELECT count(*) FILTER (WHERE here) AS requested, count(*) FILTER (WHERE here AND done) AS acknowledged,
-			count(*) FILTER (WHERE here AND NOT done) AS waiting, count(*) FILTER (WHERE here AND NOT done AND overdue) AS overdue,
-			count(*) FILTER (WHERE NOT here AND NOT done) AS gone
-		FROM (SELECT p.status <> 'left' AS here, a.id IS NOT NULL AS done, `+overdue+` AS overdue `+asked+`) AS each_asked`,
-		args).Scan(&count).Error
+	list, err := countOutstandingTx(ctx, tx, args)
 	if err != nil {
 		return Outstanding{}, fmt.Errorf("count acknowledgements of policy %s: %w", q.Code, err)
 	}
-	list := Outstanding{
-		Code: version.Code, Title: version.Titles.in(actor.Locale), Number: version.Number,
-		Requested: count.Requested, Acknowledged: count.Acknowledged, Waiting: count.Waiting, Overdue: count.Overdue, Gone: count.Gone,
-	}
-	if list.People, err = readOutstandingTx(ctx, tx, args, actor.Locale); err != nil {
+	list.Code, list.Title, list.Number = version.Code, version.Titles.In(actor.Locale), version.Number
+	if list.People, err = listOutstandingTx(ctx, tx, args, actor.Locale); err != nil {
 		return Outstanding{}, fmt.Errorf("who has not acknowledged policy %s: %w", q.Code, err)
 	}
 	if len(list.People) > q.Limit {
@@ -112,38 +101,4 @@ func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor peopl
 		At: now, ActorID: actor.PersonID, Action: "policies.view_outstanding", Subject: fmt.Sprintf("policy:%s/%d", q.Code, q.Number),
 		Data: map[string]any{"unit": q.UnitCode, "after": q.After, "rows": len(list.People)},
 	})
-}
-
-const (
-	overdue = `coalesce(r.due_on < (CAST(@now AS timestamptz) AT TIME ZONE coalesce(nullif(p.zone, ''), u.zone))::date, false)`
-	asked   = `FROM (SELECT DISTINCT ON (person_id) * FROM acknowledgement_requests WHERE version_id IN ` + sameSubstance + ` ORDER BY person_id, requested_at) r
-		JOIN people p ON p.id = r.person_id
-		JOIN units u ON u.id = p.unit_id
-		LEFT JOIN LATERAL (SELECT id FROM acknowledgements g WHERE g.person_id = r.person_id AND g.version_id IN ` + sameSubstance + ` LIMIT 1) a ON true
-		WHERE u.path LIKE ANY (@reach) AND u.path LIKE @within`
-)
-
-func readOutstandingTx(ctx context.Context, tx database.Tx, args map[string]any, l i18n.Locale) ([]OutstandingPerson, error) {
-	var rows []struct {
-		OutstandingPerson
-		Names string
-	}
-	err := tx.WithContext(ctx).Raw(`
-		SELECT p.id AS person_id, p.employee_no, p.name, p.status, u.code AS unit_code, u.names::text AS names, p.position,
-			r.requested_at, coalesce(r.due_on::text, '') AS due_on, `+overdue+` AS overdue `+asked+`
-			AND p.status <> 'left' AND a.id IS NULL AND p.employee_no > @after
-		ORDER BY p.employee_no LIMIT @limit`, args).Scan(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	list := make([]OutstandingPerson, len(rows))
-	for i, r := range rows {
-		list[i] = r.OutstandingPerson
-		var names i18n.Texts
-		if err := json.Unmarshal([]byte(r.Names), &names); err != nil {
-			return nil, fmt.Errorf("names of unit %s: %w", r.UnitCode, err)
-		}
-		list[i].UnitName = names.In(l)
-	}
-	return list, nil
 }

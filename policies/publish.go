@@ -90,7 +90,7 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	if err != nil {
 		return Published{}, err
 	}
-	if err := s.notRepealedTx(tx, newest.PolicyID); err != nil {
+	if err := openToVersionsTx(ctx, tx, newest.PolicyID); err != nil {
 		return Published{}, err
 	}
 	if err := d.follows(newest); err != nil {

@@ -2,13 +2,46 @@ package policies
 
 import (
 	"context"
-	"crypto/sha256"
 	"fmt"
+	"time"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
+
+// policyRow is a row of policies.
+type policyRow struct {
+	ID        int64
+	Code      string
+	Titles    Texts
+	Issuer    string
+	Category  string
+	Owner     string
+	AppliesTo string
+	CreatedAt time.Time `gorm:"autoCreateTime:false"`
+}
+
+func (policyRow) TableName() string { return "policies" }
+
+// versionRow is a row of policy_versions.
+type versionRow struct {
+	ID            int64
+	PolicyID      int64
+	Number        int
+	EffectiveFrom string
+	Notes         Texts
+	SHA256        []byte `gorm:"column:sha256"` // of all languages
+	PublishedAt   time.Time
+	PublishedBy   *int64
+	Material      bool
+	Carries       *int // editorial: the version whose acknowledgements count
+	ApprovedBy    *int64
+	ApprovedAt    *time.Time
+	Tier          int
+}
+
+func (versionRow) TableName() string { return "policy_versions" }
 
 // newestVersion is the last published one; zero when the policy is new.
 type newestVersion struct {
@@ -19,10 +52,10 @@ type newestVersion struct {
 	SHA256        []byte `gorm:"column:sha256"`
 }
 
-// lockNewest keeps others from publishing the policy until the transaction ends.
+// lockNewestTx keeps others from publishing the policy until the transaction ends.
 func lockNewestTx(ctx context.Context, tx database.Tx, code string) (newestVersion, error) {
 	var newest newestVersion
-	err := tx.WithContext(ctx).Raw(`SELECT pg_advisory_xact_lock(hashtextextended('policies:' || ?, 0))`, code).Scan(new(string)).Error
+	err := tx.WithContext(ctx).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('policies:' || ?, 0))`, code).Error
 	if err == nil {
 		err = tx.WithContext(ctx).Raw(`
 			SELECT p.id AS policy_id, v.number, v.effective_from::text AS effective_from, v.substance, v.sha256
@@ -35,56 +68,54 @@ func lockNewestTx(ctx context.Context, tx database.Tx, code string) (newestVersi
 	return newest, nil
 }
 
+// insertTx writes the version that follows the newest, with its texts and questions.
 func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, newest newestVersion) (versionID int64, err error) {
-	policyID, number := newest.PolicyID, newest.Number+1
-	titles, err := asJSON(d.Titles)
-	if err != nil {
-		return 0, err
-	}
-	notes, err := asJSON(d.Notes)
-	if err != nil {
-		return 0, err
-	}
-	now := s.now()
+	policyID := newest.PolicyID
 	if policyID == 0 {
-		err = tx.Raw(`INSERT INTO policies (code, titles, issuer, category, owner, applies_to, created_at)
-			VALUES (?, ?::jsonb, ?, ?, ?, ?, ?) RETURNING id`, d.Code, titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, now).Scan(&policyID).Error
+		policyID, err = s.insertPolicyTx(ctx, tx, d)
 	} else {
-		err = tx.Exec(`UPDATE policies SET titles = titles || ?::jsonb, issuer = coalesce(nullif(?, ''), issuer),
-			category = coalesce(nullif(?, ''), category), owner = coalesce(nullif(?, ''), owner),
-			applies_to = coalesce(nullif(?, ''), applies_to) WHERE id = ?`,
-			titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, policyID).Error
+		err = updatePolicyTx(ctx, tx, policyID, d)
 	}
 	if err != nil {
 		return 0, fmt.Errorf("publish policy %s: %w", d.Code, err)
 	}
-	var carries *int
+	row := versionRow{PolicyID: policyID, Number: newest.Number + 1, EffectiveFrom: d.EffectiveFrom, Notes: d.Notes, SHA256: d.sum[:],
+		PublishedAt: s.now(), PublishedBy: actor.By(), Material: !d.Editorial, Tier: d.Tier}
 	if d.Editorial {
-		carries = &newest.Substance
+		row.Carries = &newest.Substance
 	}
-	by, at := d.approval.columns()
-	err = tx.Raw(`INSERT INTO policy_versions (policy_id, number, effective_from, notes, sha256, published_at, published_by, material, carries, approved_by, approved_at, tier)
-		VALUES (?, ?, ?::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, ?, ?) RETURNING id`,
-		policyID, number, d.EffectiveFrom, notes, d.sum[:], now, actor.PersonID, !d.Editorial, carries, by, at, d.Tier).Scan(&versionID).Error
+	if d.approval != nil {
+		row.ApprovedBy, row.ApprovedAt = &d.approval.by, &d.approval.at
+	}
+	err = database.Table[versionRow](tx).Create(ctx, &row)
 	if database.Violated(err, "policy_versions_number_key") {
-		return 0, errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": number}).Because(err)
+		return 0, errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": row.Number}).Because(err)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("publish version %d of policy %s: %w", number, d.Code, err)
+		return 0, fmt.Errorf("publish version %d of policy %s: %w", row.Number, d.Code, err)
 	}
-	for _, l := range d.languages() {
-		sum := sha256.Sum256([]byte(d.Texts[l]))
-		err = tx.Exec(`INSERT INTO policy_texts (version_id, locale, markdown, html, plain, sha256) VALUES (?, ?, ?, ?, ?, ?)`,
-			versionID, string(l), d.Texts[l], d.rendered[l].HTML, d.rendered[l].Plain, sum[:]).Error
-		if err != nil {
-			return 0, fmt.Errorf("store the %s text of policy %s: %w", l, d.Code, err)
-		}
+	if err := insertTextsTx(ctx, tx, row.ID, d); err != nil {
+		return 0, err
 	}
-	return versionID, insertQuestionsTx(tx, versionID, d.questions)
+	return row.ID, insertQuestionsTx(ctx, tx, row.ID, d.questions)
 }
 
-// knownVersions are the hashes of the published versions, from 1 on.
-func knownVersionsTx(ctx context.Context, tx database.Tx, code string) ([][]byte, error) {
+func (s *Service) insertPolicyTx(ctx context.Context, tx database.Tx, d checked) (id int64, err error) {
+	row := policyRow{Code: d.Code, Titles: d.Titles, Issuer: d.Issuer, Category: d.Category, Owner: d.Owner, AppliesTo: d.AppliesTo, CreatedAt: s.now()}
+	err = database.Table[policyRow](tx).Create(ctx, &row)
+	return row.ID, err
+}
+
+// updatePolicyTx replaces what the new version says about its policy and keeps the rest.
+func updatePolicyTx(ctx context.Context, tx database.Tx, id int64, d checked) error {
+	return tx.WithContext(ctx).Exec(`UPDATE policies SET titles = titles || CAST(? AS jsonb), issuer = coalesce(nullif(?, ''), issuer),
+		category = coalesce(nullif(?, ''), category), owner = coalesce(nullif(?, ''), owner),
+		applies_to = coalesce(nullif(?, ''), applies_to) WHERE id = ?`,
+		d.Titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, id).Error
+}
+
+// publishedSumsTx are the hashes of the published versions, from 1 on.
+func publishedSumsTx(ctx context.Context, tx database.Tx, code string) ([][]byte, error) {
 	var sums [][]byte
 	err := tx.WithContext(ctx).Raw(`SELECT v.sha256 FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 		WHERE p.code = ? ORDER BY v.number`, code).Scan(&sums).Error

@@ -2,9 +2,7 @@ package policies
 
 import (
 	"context"
-	"fmt"
 
-	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
@@ -60,37 +58,4 @@ func readQuestions(d *checked) error {
 		faults.Add(errs.Place{Field: "questions"}, "policies.tier_needs_questions", nil)
 	}
 	return faults.Err("policies.refused")
-}
-
-func insertQuestionsTx(tx database.Tx, versionID int64, questions [][]byte) error {
-	for i, question := range questions {
-		err := tx.Exec(`INSERT INTO policy_questions (version_id, position, item) VALUES (?, ?, ?::jsonb)`, versionID, i+1, string(question)).Error
-		if err != nil {
-			return fmt.Errorf("store question %d: %w", i+1, err)
-		}
-	}
-	return nil
-}
-
-func questionsOf(ctx context.Context, conn database.Conn, versionID int64) ([][]byte, error) {
-	var rows []string
-	err := conn.WithContext(ctx).Raw(`SELECT item::text FROM policy_questions WHERE version_id = ? ORDER BY position`, versionID).Scan(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("questions of version %d: %w", versionID, err)
-	}
-	questions := make([][]byte, len(rows))
-	for i, r := range rows {
-		questions[i] = []byte(r)
-	}
-	return questions, nil
-}
-
-// recordTry keeps a try at the questions, whatever becomes of it.
-func (s *Service) recordTry(ctx context.Context, versionID, personID int64, judged items.Judgement) error {
-	err := s.db.WithContext(ctx).Exec(`INSERT INTO policy_answers (version_id, person_id, responses, correct, total, answered_at)
-		VALUES (?, ?, ?::jsonb, ?, ?, ?)`, versionID, personID, string(judged.Responses), judged.Correct, len(judged.Right), s.now()).Error
-	if err != nil {
-		return fmt.Errorf("record a try at version %d: %w", versionID, err)
-	}
-	return nil
 }

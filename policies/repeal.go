@@ -42,16 +42,14 @@ func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, re
 		if err := faults.Err("policies.refused"); err != nil {
 			return err
 		}
-		var open int
-		err = tx.Raw(`SELECT count(*) FROM policy_drafts WHERE policy_code = ? AND state IN ('draft', 'in_review', 'approved')`, code).Scan(&open).Error
+		open, err := hasOpenDraftTx(ctx, tx, code)
 		if err != nil {
 			return err
 		}
-		if open > 0 {
-			return errs.New(errs.Conflict, "policies.draft_open", errs.Args{"code": code})
+		if open {
+			return draftOpen(code)
 		}
-		err = tx.Exec(`INSERT INTO policy_repeals (policy_id, effective_from, reason, repealed_at, repealed_by) VALUES (?, ?::date, ?, ?, ?)`,
-			newest.PolicyID, from, reason, s.now(), nullable(actor.PersonID)).Error
+		err = insertRepealTx(ctx, tx, repealRow{PolicyID: newest.PolicyID, EffectiveFrom: from, Reason: reason, RepealedAt: s.now(), RepealedBy: actor.By()})
 		if database.Violated(err, "policy_repeals_pkey") {
 			return errs.New(errs.Conflict, "policies.repealed", nil)
 		}
@@ -63,16 +61,13 @@ func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, re
 	})
 }
 
-// notRepealed keeps a policy p in force: it has no repeal, or one to come.
-const notRepealed = `NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id AND x.effective_from <= @today)`
-
-// notRepealedTx refuses a version of a policy that has ended or is about to.
-func (s *Service) notRepealedTx(tx database.Tx, policyID int64) error {
-	var repealed int
-	if err := tx.Raw(`SELECT count(*) FROM policy_repeals WHERE policy_id = ?`, policyID).Scan(&repealed).Error; err != nil {
+// openToVersionsTx refuses a version of a policy that has ended or is about to.
+func openToVersionsTx(ctx context.Context, tx database.Tx, policyID int64) error {
+	repealed, err := isRepealedTx(ctx, tx, policyID)
+	if err != nil {
 		return err
 	}
-	if repealed > 0 {
+	if repealed {
 		return errs.New(errs.Conflict, "policies.repealed", nil)
 	}
 	return nil

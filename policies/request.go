@@ -52,7 +52,7 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 	if err != nil {
 		return Requested{}, err
 	}
-	version, err := find(ctx, tx, in.Code, in.Number)
+	version, err := findVersion(ctx, tx, in.Code, in.Number)
 	if err != nil {
 		return Requested{}, err
 	}
@@ -61,34 +61,23 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 		return Requested{}, err
 	}
 	args := map[string]any{
-		"version": version.ID, "path": unit.Path + "%", "due": due, "now": s.now(), "actor": nullable(actor.PersonID),
+		"version": version.ID, "path": unit.Path + "%", "due": due, "now": s.now(), "actor": actor.By(),
 	}
-	var done Requested
-	err = tx.WithContext(ctx).Raw(`
-		SELECT count(*) AS people, count(r.id) AS asked, count(a.id) FILTER (WHERE r.id IS NULL) AS acknowledged
-		`+staffOf+`
-		LEFT JOIN LATERAL (SELECT id FROM acknowledgement_requests q WHERE q.person_id = p.id AND q.version_id IN `+sameSubstance+` LIMIT 1) r ON true
-		LEFT JOIN LATERAL (SELECT id FROM acknowledgements g WHERE g.person_id = p.id AND g.version_id IN `+sameSubstance+` LIMIT 1) a ON true
-		WHERE `+atWork, args).Scan(&done).Error
+	done, err := countRequestTx(ctx, tx, args)
 	if err != nil {
 		return Requested{}, fmt.Errorf("count whom to ask about policy %s: %w", in.Code, err)
 	}
-	done.New, done.DryRun = done.People-done.Asked-done.Acknowledged, in.DryRun
+	done.DryRun = in.DryRun
 	if in.DryRun || done.New == 0 {
 		return done, nil
 	}
-	inserted := tx.WithContext(ctx).Exec(`
-		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
-		SELECT @version, p.id, CAST(@due AS date), @now, @actor `+staffOf+`
-		WHERE `+atWork+` AND NOT EXISTS (SELECT 1 FROM acknowledgements g WHERE g.person_id = p.id AND g.version_id IN `+sameSubstance+`)
-			AND NOT EXISTS (SELECT 1 FROM acknowledgement_requests q WHERE q.person_id = p.id AND q.version_id IN `+sameSubstance+`)
-		ON CONFLICT ON CONSTRAINT acknowledgement_requests_key DO NOTHING`, args)
-	if inserted.Error != nil {
-		return Requested{}, fmt.Errorf("ask about policy %s: %w", in.Code, inserted.Error)
+	inserted, err := insertRequestsTx(ctx, tx, args)
+	if err != nil {
+		return Requested{}, fmt.Errorf("ask about policy %s: %w", in.Code, err)
 	}
 	// Somebody else's request may have come between the count and the insert.
-	done.Asked += done.New - int(inserted.RowsAffected)
-	done.New = int(inserted.RowsAffected)
+	done.Asked += done.New - inserted
+	done.New = inserted
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.request", Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
 		Data: map[string]any{"unit": in.UnitCode, "due_on": in.DueOn, "people": done.People, "new": done.New},
@@ -105,23 +94,8 @@ func (s *Service) askAgainTx(ctx context.Context, tx database.Tx, actor people.A
 	if d.Editorial || newest.PolicyID == 0 {
 		return 0, nil
 	}
-	asked := tx.WithContext(ctx).Exec(`
-		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
-		SELECT DISTINCT CAST(@version AS bigint), p.id, greatest(CAST(@effective AS date), CAST(@today AS date)) + CAST(@days AS integer), CAST(@now AS timestamptz), CAST(@actor AS bigint)
-		FROM acknowledgement_requests q JOIN policy_versions v ON v.id = q.version_id JOIN people p ON p.id = q.person_id
-		WHERE v.policy_id = @policy AND v.substance = @substance AND p.status <> 'left'`, map[string]any{
-		"version": versionID, "effective": d.EffectiveFrom, "today": s.today(actor), "days": againDays, "now": s.now(),
-		"actor": nullable(actor.PersonID), "policy": newest.PolicyID, "substance": newest.Substance})
-	if asked.Error != nil {
-		return 0, fmt.Errorf("ask again about policy %s: %w", d.Code, asked.Error)
-	}
-	return int(asked.RowsAffected), nil
+	return s.insertRequestsAgainTx(ctx, tx, actor, d, versionID, newest)
 }
-
-const (
-	staffOf = `FROM people p JOIN units u ON u.id = p.unit_id`
-	atWork  = `u.path LIKE @path AND p.status <> 'left'`
-)
 
 func (s *Service) dueDate(actor people.Actor, dueOn string) (*string, error) {
 	if dueOn == "" {
@@ -134,14 +108,6 @@ func (s *Service) dueDate(actor people.Actor, dueOn string) (*string, error) {
 		faults.Add(errs.Place{Field: "due_on"}, "policies.due_passed", errs.Args{"date": dueOn})
 	}
 	return &dueOn, faults.Err("policies.refused")
-}
-
-// nullable is nil for the system itself, which is no person.
-func nullable(personID int64) *int64 {
-	if personID == 0 {
-		return nil
-	}
-	return &personID
 }
 
 // MyRequest is what the actor is asked to acknowledge.
@@ -159,27 +125,5 @@ type MyRequest struct {
 // MyRequests lists what the actor was asked to acknowledge: what is outstanding
 // first, by due date, then what is done, the newest first.
 func (s *Service) MyRequests(ctx context.Context, actor people.Actor) ([]MyRequest, error) {
-	var rows []struct {
-		MyRequest
-		Titles textsJSON
-	}
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT p.code, p.titles::text AS titles, v.number, v.effective_from::text AS effective_from, r.requested_at,
-			coalesce(r.due_on::text, '') AS due_on, coalesce(a.id IS NULL AND r.due_on < @today, false) AS overdue, a.acknowledged_at
-		FROM acknowledgement_requests r
-		JOIN policy_versions v ON v.id = r.version_id
-		JOIN policies p ON p.id = v.policy_id
-		`+accepted+`
-		WHERE r.person_id = @person
-		ORDER BY a.id IS NOT NULL, a.acknowledged_at DESC, r.due_on NULLS LAST, p.code, v.number
-		LIMIT 500`, map[string]any{"today": s.today(actor), "person": actor.PersonID}).Scan(&rows).Error
-	if err != nil {
-		return nil, fmt.Errorf("requests to person %d: %w", actor.PersonID, err)
-	}
-	list := make([]MyRequest, len(rows))
-	for i, r := range rows {
-		list[i] = r.MyRequest
-		list[i].Title = r.Titles.in(actor.Locale)
-	}
-	return list, nil
+	return myRequests(ctx, s.db, actor, s.today(actor))
 }

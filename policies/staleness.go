@@ -99,20 +99,29 @@ func (s *Service) markStaleTx(ctx context.Context, tx database.Tx, d checked, ve
 		return err
 	}
 	effects, err := effectsOf(list, !d.Editorial, d.Texts, func(n int) (Texts, error) { return textsOf(ctx, tx, d.Code, n) })
-	for i := 0; err == nil && i < len(effects); i++ {
-		e := effects[i]
-		err = tx.WithContext(ctx).Exec(`INSERT INTO citation_changes (citation_id, version_id, fate, now) VALUES (?, ?, ?, ?)`,
-			e.ID, versionID, e.fate, e.now).Error
-	}
 	if err != nil {
 		return fmt.Errorf("what version %d makes stale: %w", versionID, err)
 	}
-	return nil
+	return insertChangesTx(ctx, tx, versionID, effects)
+}
+
+// StaleFilter narrows a list of stale citations; empty fields do not.
+type StaleFilter struct {
+	Policy string
+	Kind   CitingKind
+	Source string
+}
+
+// StaleCitations lists what cites clauses that changed since and waits for a
+// review, newest change first. Everybody may see it: a reader is told that a
+// lesson waits for its author.
+func (s *Service) StaleCitations(ctx context.Context, l i18n.Locale, f StaleFilter) ([]Stale, error) {
+	return staleCitations(ctx, s.db, l, f)
 }
 
 // DraftEffects lists what publishing a draft would make stale, for those who may
-// see it. As a draft is neither material nor editorial yet, whatever cites the
-// whole policy counts.
+// see it. Until an approver decides, a draft counts as material, so that whatever
+// cites the whole policy is listed. Forbidden and NotFound as Draft.
 func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64) ([]Stale, error) {
 	draft, err := s.Draft(ctx, actor, id)
 	if err != nil {
@@ -132,7 +141,7 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 	}
 	stale := make([]Stale, len(effects))
 	for i, e := range effects {
-		stale[i] = Stale{ID: e.ID, Kind: e.Kind, Source: e.Source, Title: e.Titles.in(actor.Locale), Part: e.Part, Locale: e.Locale,
+		stale[i] = Stale{ID: e.ID, Kind: e.Kind, Source: e.Source, Title: e.Titles.In(actor.Locale), Part: e.Part, Locale: e.Locale,
 			Author: e.Author, Policy: draft.Code, Clause: e.Clause, Version: max(e.Version, e.Reviewed),
 			EffectiveFrom: draft.Content.EffectiveFrom, Fate: e.fate, Now: e.now}
 		stale[i].PolicyTitle = draft.Content.Titles.In(actor.Locale)
@@ -148,18 +157,11 @@ func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		var done []int64
-		err := tx.Raw(`INSERT INTO citation_reviews (citation_id, version_id, reviewer_id, note, reviewed_at)
-			SELECT c.id, x.version_id, nullif(CAST(@actor AS bigint), 0), @note, @now
-			FROM citations c
-			JOIN LATERAL (SELECT x.version_id, v.number FROM citation_changes x JOIN policy_versions v ON v.id = x.version_id
-				WHERE x.citation_id = c.id ORDER BY v.number DESC LIMIT 1) x ON true
-			WHERE c.id = @id AND `+notReviewed+` ON CONFLICT DO NOTHING RETURNING citation_id`,
-			map[string]any{"actor": actor.PersonID, "note": note, "now": s.now(), "id": id}).Scan(&done).Error
+		done, err := insertReviewTx(ctx, tx, actor, id, note, s.now())
 		if err != nil {
-			return fmt.Errorf("review citation %d: %w", id, err)
+			return err
 		}
-		if len(done) == 0 {
+		if !done {
 			return errs.New(errs.NotFound, "policies.citation_not_stale", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.review_citation",

@@ -30,6 +30,10 @@ func inWords(l i18n.Locale, date string) string {
 
 // hash is the SHA-256 of a text, in hexadecimal as clients hand it back.
 func hash(text string) string {
-	sum := sha256.Sum256([]byte(text))
-	return hex.EncodeToString(sum[:])
+	return hex.EncodeToString(sum(text))
+}
+
+func sum(text string) []byte {
+	s := sha256.Sum256([]byte(text))
+	return s[:]
 }

@@ -57,23 +57,14 @@ func (s *Service) Find(ctx context.Context, actor people.Actor, query string, li
 	if !i18n.Valid(string(locale)) {
 		locale = i18n.Hans
 	}
-	var rows []struct {
-		Found
-		Body string
-	}
-	err := s.db.WithContext(ctx).Raw(`
-		SELECT o.kind, s.code, s.number, s.title, s.heading, s.body
-		FROM find_sections(CAST(@query AS tsquery), @locale, @ranked, @limit) best
-		JOIN search_sections s ON s.id = best.id JOIN search_sources o ON o.id = s.source
-		ORDER BY best.rank DESC, s.id`,
-		map[string]any{"query": wanted, "locale": string(locale), "limit": min(max(limit, 1), MaxFound), "ranked": ranked}).Scan(&rows).Error
+	list, err := findSections(ctx, s.db, wanted, locale, min(max(limit, 1), MaxFound))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	list := make([]Found, len(rows))
-	for i, r := range rows {
-		list[i] = r.Found
-		list[i].Snippet = snippet(r.Body, query)
+	found := make([]Found, len(list))
+	for i, f := range list {
+		found[i] = f.Found
+		found[i].Snippet = snippet(f.Body, query)
 	}
-	return list, nil
+	return found, nil
 }
