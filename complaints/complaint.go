@@ -14,23 +14,23 @@ import (
 
 // Complaint is a complaint as the desk sees it.
 type Complaint struct {
-	ID             int64
-	Reference      string
-	Class          Class
-	Channel        string
-	Product        string
-	Cause          string
-	UnitNames      i18n.Texts
-	ReceivedAt     time.Time
-	DueOn          time.Time
-	DueAt          time.Time
-	DoneAt         *time.Time // of the stage that the class is judged by
-	ClosedAt       *time.Time
-	State          Standing
-	ResponsibleNo  string
-	Responsible    string
-	Satisfaction   *int
-	BeyondCalendar bool
+	ID                 int64
+	Reference          string
+	Class              Class
+	Channel            string
+	Product            string
+	Cause              string
+	UnitNames          i18n.Texts
+	ReceivedAt         time.Time
+	DueOn              time.Time
+	DueAt              time.Time
+	DoneAt             *time.Time // of the stage that the class is judged by
+	ClosedAt           *time.Time
+	State              Standing
+	ResponsibleNo      string
+	Responsible        string
+	Satisfaction       *int
+	CalendarIncomplete bool
 }
 
 // ListQuery narrows and pages complaints.

@@ -24,14 +24,14 @@ type ImportInput struct {
 // ImportReport says what the file did, or would do.
 type ImportReport struct {
 	Report
-	Profile        string
-	Created        int
-	Updated        int
-	Unchanged      int
-	DryRun         bool
-	BeyondCalendar int  // due dates past the end of what the calendar knows
-	FileOnly       bool // a dry run before there is any unit: the file was read and compared with nothing
-	Preview        []Preview
+	Profile            string
+	Created            int
+	Updated            int
+	Unchanged          int
+	DryRun             bool
+	CalendarIncomplete int  // due dates for which the calendar does not know every holiday
+	FileOnly           bool // a dry run before there is any unit: the file was read and compared with nothing
+	Preview            []Preview
 }
 
 // Preview is one row of the file as it was read, with its due date.
@@ -94,8 +94,8 @@ func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Act
 		return err
 	}
 	for i, r := range rows {
-		if r.due.BeyondCalendar {
-			report.BeyondCalendar++
+		if r.due.CalendarIncomplete {
+			report.CalendarIncomplete++
 		}
 		if i < previewRows {
 			report.Preview = append(report.Preview, Preview{Reference: r.Reference, Class: r.Class, UnitCode: r.UnitCode,

@@ -139,7 +139,7 @@ func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int
 	var units, ruleSets database.Array[int64]
 	var receipts, dueOns, dueAts database.Array[time.Time]
 	var replies, feedbacks, closed instants
-	var beyond database.Array[bool]
+	var incomplete database.Array[bool]
 	for _, r := range rows {
 		extra, err := json.Marshal(r.Extra)
 		if err != nil {
@@ -150,7 +150,7 @@ func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int
 		extras, units, ruleSets = append(extras, string(extra)), append(units, r.unitID), append(ruleSets, r.ruleSetID)
 		receipts, dueOns, dueAts = append(receipts, r.received), append(dueOns, r.due.On), append(dueAts, r.due.At)
 		replies, feedbacks, closed = append(replies, r.reply), append(feedbacks, r.feedback), append(closed, r.closed)
-		beyond = append(beyond, r.due.BeyondCalendar)
+		incomplete = append(incomplete, r.due.CalendarIncomplete)
 	}
 	if len(rows) == 0 {
 		return nil
@@ -177,7 +177,7 @@ func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int
 				coalesce(excluded.closed_at, c.closed_at))
 		RETURNING xmax = 0`,
 		measured, importID, references, classes, channels, products, causes, precisions, extras, units, ruleSets,
-		receipts, dueOns, dueAts, replies, feedbacks, closed, beyond).Scan(&created).Error
+		receipts, dueOns, dueAts, replies, feedbacks, closed, incomplete).Scan(&created).Error
 	if err != nil {
 		return err
 	}

@@ -19,13 +19,13 @@ import (
 // desk is a unit with a complaint desk and two members of staff.
 type desk struct {
 	*complaints.Service
-	db     *database.Pool
-	now    time.Time
-	unit   string // code
-	path   string
-	staff  [2]string // employee numbers
-	actor  people.Actor
-	beyond string // code of a unit that the desk does not reach
+	db      *database.Pool
+	now     time.Time
+	unit    string // code
+	path    string
+	staff   [2]string // employee numbers
+	actor   people.Actor
+	outside string // code of a unit that the desk does not reach
 }
 
 func open(t *testing.T, db *database.Pool) *desk {
@@ -44,7 +44,7 @@ func open(t *testing.T, db *database.Pool) *desk {
 		}
 		return c
 	}
-	d.unit, d.beyond = code(unit), code(other)
+	d.unit, d.outside = code(unit), code(other)
 	for i := range d.staff {
 		id := testdb.Person(t, db, unit)
 		if err := db.Raw(`SELECT employee_no FROM people WHERE id = ?`, id).Scan(&d.staff[i]).Error; err != nil {
@@ -58,7 +58,7 @@ func open(t *testing.T, db *database.Pool) *desk {
 const headings = "reference,class,unit,received_at,first_reply_at,first_feedback_at,closed_at,responsible,satisfaction,cause\n"
 
 func (d *desk) file(rows ...string) []byte {
-	return []byte(headings + strings.NewReplacer("UNIT", d.unit, "ONE", d.staff[0], "TWO", d.staff[1], "BEYOND", d.beyond).Replace(strings.Join(rows, "\n")))
+	return []byte(headings + strings.NewReplacer("UNIT", d.unit, "ONE", d.staff[0], "TWO", d.staff[1], "OUTSIDE", d.outside).Replace(strings.Join(rows, "\n")))
 }
 
 func (d *desk) load(t *testing.T, rows ...string) complaints.ImportReport {
@@ -115,7 +115,7 @@ func TestAFileIsImportedOnceAndTellsMoreLater(t *testing.T) {
 func TestOneFaultKeepsTheWholeFileOut(t *testing.T) {
 	d := open(t, testdb.Tx(t))
 	_, err := d.Import(context.Background(), d.actor, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", Raw: d.file(
-		"C-1,general,UNIT,2026-10-20 09:00,,,,ONE,,", "C-2,general,NOWHERE,2026-10-20 09:00,,,,,,", "C-3,general,BEYOND,2026-10-20 09:00,,,,,,",
+		"C-1,general,UNIT,2026-10-20 09:00,,,,ONE,,", "C-2,general,NOWHERE,2026-10-20 09:00,,,,,,", "C-3,general,OUTSIDE,2026-10-20 09:00,,,,,,",
 		"C-4,general,UNIT,2026-10-20 09:00,2026-10-19 09:00,,,,,", "C-5,general,UNIT,2027-10-20 09:00,,,,,,", "C-6,general,UNIT,2026-10-20 09:00,,,,X1,,")})
 	e, ok := err.(*errs.Error)
 	if !ok {
@@ -193,7 +193,7 @@ func TestStatesFiltersAndPages(t *testing.T) {
 		"L-2,complex,UNIT,2026-10-20 09:00,,,,,,B", "O-1,complex,UNIT,2026-10-30 09:00,,,,,,")
 	for q, want := range map[complaints.ListQuery]string{
 		{State: complaints.Met}: "M-1", {State: complaints.Late}: "L-2 L-1", {State: complaints.Open}: "O-1", {Class: complaints.General}: "L-1 M-1",
-		{Unnamed: true}: "O-1 L-2 L-1", {Search: "L-"}: "L-2 L-1", {UnitCode: d.beyond}: "", {Search: "%"}: "",
+		{Unnamed: true}: "O-1 L-2 L-1", {Search: "L-"}: "L-2 L-1", {UnitCode: d.outside}: "", {Search: "%"}: "",
 	} {
 		list, _, err := d.List(ctx, d.actor, q)
 		if err != nil {

@@ -34,9 +34,9 @@ type Receipt struct {
 
 // Due is when a complaint is due.
 type Due struct {
-	On             time.Time // local date, as midnight UTC
-	At             time.Time // the last instant that is in time
-	BeyondCalendar bool      // the calendar does not know every holiday of the span
+	On                 time.Time // local date, as midnight UTC
+	At                 time.Time // the last instant that is in time
+	CalendarIncomplete bool      // the calendar does not know every holiday of the span
 }
 
 // DueOf computes when the stage that decides the standing of a complaint of the
@@ -56,7 +56,7 @@ func DueOf(class Class, r Receipt, rules RuleSet, c Calendar) Due {
 		return Due{On: date.In(at, r.Zone), At: at}
 	}
 	on := c.AddWorkingDays(received, rules.ComplexWorkingDays)
-	return Due{On: on, At: date.Midnight(on.AddDate(0, 0, 1), r.Zone), BeyondCalendar: !c.Covers(received, on)}
+	return Due{On: on, At: date.Midnight(on.AddDate(0, 0, 1), r.Zone), CalendarIncomplete: !c.Covers(received, on)}
 }
 
 // SatisfiedFrom is the lowest score of five that counts as satisfied.

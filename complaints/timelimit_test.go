@@ -55,7 +55,7 @@ func TestDueOf(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := DueOf(c.class, Receipt{at(c.received, shanghai), c.precision, shanghai}, HouseRules(), PRC())
-			if !got.On.Equal(day(c.on)) || !got.At.Equal(at(c.at, shanghai)) || got.BeyondCalendar {
+			if !got.On.Equal(day(c.on)) || !got.At.Equal(at(c.at, shanghai)) || got.CalendarIncomplete {
 				t.Fatalf("got %+v", got)
 			}
 		})
@@ -63,12 +63,12 @@ func TestDueOf(t *testing.T) {
 }
 
 func TestADueDateBeyondTheCalendarSaysSo(t *testing.T) {
-	for received, beyond := range map[string]bool{
+	for received, incomplete := range map[string]bool{
 		"2026-12-18T10:00": false, "2026-12-23T10:00": true, "2027-01-04T10:00": true, "2023-12-28T10:00": true,
 	} {
 		got := DueOf(Complex, Receipt{at(received, shanghai), Instant, shanghai}, HouseRules(), PRC())
-		if got.BeyondCalendar != beyond {
-			t.Errorf("received %s: beyond is %v", received, got.BeyondCalendar)
+		if got.CalendarIncomplete != incomplete {
+			t.Errorf("received %s: the calendar is incomplete: %v", received, got.CalendarIncomplete)
 		}
 	}
 }

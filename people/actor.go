@@ -56,12 +56,6 @@ func (a Actor) By() *int64 {
 // Has reports whether the actor holds any of the roles, for whatever unit.
 func (a Actor) Has(roles ...Role) bool { return !a.Over(roles...).None() }
 
-// Covers is Over(roles...).Covers(unitPath).
-func (a Actor) Covers(unitPath string, roles ...Role) bool { return a.Over(roles...).Covers(unitPath) }
-
-// Patterns is Over(roles...).Patterns().
-func (a Actor) Patterns(roles ...Role) []string { return a.Over(roles...).Patterns() }
-
 // Location is the actor's time zone; an unknown name falls back to UTC.
 func (a Actor) Location() *time.Location { return Zone(a.Zone) }
 

@@ -40,7 +40,7 @@ func vectors(t *testing.T) map[string]vector {
 	return found
 }
 
-func near(t *testing.T, what string, got, want, tolerance float64) {
+func within(t *testing.T, what string, got, want, tolerance float64) {
 	t.Helper()
 	if math.Abs(got-want) > tolerance {
 		t.Errorf("%s: got %.15f, want %.15f", what, got, want)
@@ -60,8 +60,8 @@ func TestWilsonGivesWhatWasPublished(t *testing.T) {
 				confidence = in[2]
 			}
 			lower, upper := wilson(in[0], in[1], quantile(confidence))
-			near(t, id+" lower", lower, v.Expected[i][0], v.Tolerance)
-			near(t, id+" upper", upper, v.Expected[i][1], v.Tolerance)
+			within(t, id+" lower", lower, v.Expected[i][0], v.Tolerance)
+			within(t, id+" upper", upper, v.Expected[i][1], v.Tolerance)
 		}
 	}
 }
@@ -73,9 +73,9 @@ func TestNewcombeGivesWhatWasPublished(t *testing.T) {
 	}
 	for i, in := range v.Input {
 		d, lower, upper := Newcombe(int(in[0]), int(in[1]), int(in[2]), int(in[3]), 0.95)
-		near(t, "V04 difference", d, v.Expected[i][0], v.Tolerance)
-		near(t, "V04 lower", lower, v.Expected[i][1], v.Tolerance)
-		near(t, "V04 upper", upper, v.Expected[i][2], v.Tolerance)
+		within(t, "V04 difference", d, v.Expected[i][0], v.Tolerance)
+		within(t, "V04 lower", lower, v.Expected[i][1], v.Tolerance)
+		within(t, "V04 upper", upper, v.Expected[i][2], v.Tolerance)
 	}
 }
 
@@ -91,8 +91,8 @@ func TestWilsonAtTheEdges(t *testing.T) {
 		{"17 of 20 satisfied may be 64 to 95 percent", 17, 20, 0.63958, 0.94761},
 	} {
 		lower, upper := Wilson(c.successes, c.n, 0.95)
-		near(t, c.name+", lower", lower, c.lower, 5e-5)
-		near(t, c.name+", upper", upper, c.upper, 5e-5)
+		within(t, c.name+", lower", lower, c.lower, 5e-5)
+		within(t, c.name+", upper", upper, c.upper, 5e-5)
 	}
 	if d, lower, upper := Newcombe(1, 2, 0, 0, 0.95); !math.IsNaN(d) || lower != -1 || upper != 1 {
 		t.Errorf("a side without cases gives %v (%v to %v)", d, lower, upper)

@@ -313,7 +313,7 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if card, err := s.quizzes.CardOf(ctx, s.actor, course.CourseID); err != nil || card.Items != 5 {
+	if card, err := s.quizzes.QuizOfCourse(ctx, s.actor, course.CourseID); err != nil || card.Items != 5 {
 		t.Errorf("the card says %d questions, %v", card.Items, err)
 	}
 	_, err = s.courses.Publish(ctx, s.marker(t), s.folder(settings(2), gift+"\n// [set:case3]\n::q32:: In 3-2? {T}\n"), false)

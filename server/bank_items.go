@@ -23,7 +23,7 @@ type bankedItem struct {
 	State      string   `json:"state" enum:"draft,reviewed,retired"`
 	Points     string   `json:"points"`
 	Quizzes    int      `json:"quizzes" doc:"Whose newest revision holds it"`
-	Twins      int      `json:"twins" doc:"Items of any bank that ask in the same words"`
+	Duplicates int      `json:"twins" doc:"Items of any bank that ask in the same words"`
 }
 
 type bankQuery struct {
@@ -47,7 +47,7 @@ func (s *Server) bankItems(ctx context.Context, in *bankQuery) (*body[page[banke
 	}
 	return pageOf(items, next, func(b quizzes.BankedItem) bankedItem {
 		v := bankedItem{ID: b.ID, Name: b.Name, Version: b.Version, Kind: string(b.Kind), HTML: b.HTML, Locale: string(b.Locale), Category: b.Category,
-			Tags: append([]string{}, b.Tags...), State: string(b.State), Points: b.Points.String(), Quizzes: b.Quizzes, Twins: b.Duplicates}
+			Tags: append([]string{}, b.Tags...), State: string(b.State), Points: b.Points.String(), Quizzes: b.Quizzes, Duplicates: b.Duplicates}
 		if b.Level > 0 {
 			v.Difficulty = &b.Level
 		}
@@ -75,13 +75,13 @@ func (s *Server) refile(ctx context.Context, in *struct {
 }
 
 type itemHistory struct {
-	Name     string        `json:"name"`
-	State    string        `json:"state" enum:"draft,reviewed,retired"`
-	Category string        `json:"category"`
-	Twins    []duplicate   `json:"twins" nullable:"false" doc:"Items that ask in the same words"`
-	Source   string        `json:"source" doc:"The newest version in GIFT, in the language below"`
-	Locale   string        `json:"locale" enum:"zh-Hans,zh-Hant,en"`
-	Versions []itemEdition `json:"versions" nullable:"false" doc:"The newest first"`
+	Name       string        `json:"name"`
+	State      string        `json:"state" enum:"draft,reviewed,retired"`
+	Category   string        `json:"category"`
+	Duplicates []duplicate   `json:"twins" nullable:"false" doc:"Items that ask in the same words"`
+	Source     string        `json:"source" doc:"The newest version in GIFT, in the language below"`
+	Locale     string        `json:"locale" enum:"zh-Hans,zh-Hant,en"`
+	Versions   []itemEdition `json:"versions" nullable:"false" doc:"The newest first"`
 }
 
 type itemEdition struct {
@@ -119,7 +119,7 @@ func (s *Server) itemHistory(ctx context.Context, in *struct {
 		return nil, fmt.Errorf("item %d as GIFT: %v", in.Item, faults)
 	}
 	return &body[itemHistory]{Body: itemHistory{Source: string(source), Locale: string(locale), Name: h.Name, State: string(h.State), Category: h.Category,
-		Twins: views(h.Duplicates, func(d quizzes.Duplicate) duplicate { return duplicate(d) }),
+		Duplicates: views(h.Duplicates, func(d quizzes.Duplicate) duplicate { return duplicate(d) }),
 		Versions: views(h.Versions, func(e quizzes.ItemVersion) itemEdition {
 			return itemEdition{Number: e.Number, CreatedAt: e.CreatedAt, Question: viewQuestion(e.Shown), Key: viewResponse(e.Key), Feedback: optional(e.Feedback),
 				Uses:  views(e.Uses, func(u quizzes.ItemUse) itemUse { return itemUse(u) }),

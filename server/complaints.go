@@ -9,21 +9,21 @@ import (
 )
 
 type complaint struct {
-	Reference      string       `json:"reference"`
-	Class          string       `json:"class" enum:"general,complex"`
-	Channel        string       `json:"channel"`
-	Product        string       `json:"product"`
-	Cause          string       `json:"cause"`
-	UnitName       string       `json:"unit_name"`
-	ReceivedAt     time.Time    `json:"received_at"`
-	DueOn          string       `json:"due_on" format:"date"`
-	DueAt          time.Time    `json:"due_at"`
-	DoneAt         *time.Time   `json:"done_at" doc:"Of the stage that the class is judged by"`
-	ClosedAt       *time.Time   `json:"closed_at"`
-	State          *string      `json:"state" enum:"met,late,open" doc:"Null: the source does not tell when replies were made"`
-	Responsible    *responsible `json:"responsible"`
-	Satisfaction   *int         `json:"satisfaction"`
-	BeyondCalendar bool         `json:"beyond_calendar" doc:"Holidays of the span are not all known"`
+	Reference          string       `json:"reference"`
+	Class              string       `json:"class" enum:"general,complex"`
+	Channel            string       `json:"channel"`
+	Product            string       `json:"product"`
+	Cause              string       `json:"cause"`
+	UnitName           string       `json:"unit_name"`
+	ReceivedAt         time.Time    `json:"received_at"`
+	DueOn              string       `json:"due_on" format:"date"`
+	DueAt              time.Time    `json:"due_at"`
+	DoneAt             *time.Time   `json:"done_at" doc:"Of the stage that the class is judged by"`
+	ClosedAt           *time.Time   `json:"closed_at"`
+	State              *string      `json:"state" enum:"met,late,open" doc:"Null: the source does not tell when replies were made"`
+	Responsible        *responsible `json:"responsible"`
+	Satisfaction       *int         `json:"satisfaction"`
+	CalendarIncomplete bool         `json:"beyond_calendar" doc:"Holidays of the span are not all known"`
 }
 
 type responsible struct {
@@ -52,7 +52,7 @@ func (s *Server) listComplaints(ctx context.Context, in *complaintQuery) (*body[
 		unit := c.UnitNames.In(actor.Locale)
 		v := complaint{Reference: c.Reference, Class: string(c.Class), Channel: c.Channel, Product: c.Product, Cause: c.Cause, UnitName: unit,
 			ReceivedAt: c.ReceivedAt, DueOn: *day(&c.DueOn), DueAt: c.DueAt, DoneAt: c.DoneAt, ClosedAt: c.ClosedAt, State: boardState(c.State),
-			Satisfaction: c.Satisfaction, BeyondCalendar: c.BeyondCalendar}
+			Satisfaction: c.Satisfaction, CalendarIncomplete: c.CalendarIncomplete}
 		if c.ResponsibleNo != "" {
 			v.Responsible = &responsible{EmployeeNo: c.ResponsibleNo, Name: c.Responsible}
 		}
@@ -134,19 +134,19 @@ func (s *Server) complaintProfiles(ctx context.Context, _ *struct{}) (*body[list
 }
 
 type importedComplaints struct {
-	RowsRead       int             `json:"rows_read"`
-	Accepted       int             `json:"accepted"`
-	Duplicates     int             `json:"duplicates" doc:"Rows that repeat an earlier one word for word"`
-	Created        int             `json:"created"`
-	Updated        int             `json:"updated"`
-	Unchanged      int             `json:"unchanged"`
-	DroppedColumns []droppedColumn `json:"dropped_columns" nullable:"false" doc:"Customer data, not taken"`
-	UnknownColumns []string        `json:"unknown_columns" nullable:"false" doc:"Not used"`
-	BeyondCalendar int             `json:"beyond_calendar"`
-	Encoding       string          `json:"encoding"`
-	Profile        string          `json:"profile"`
-	DryRun         bool            `json:"dry_run"`
-	Preview        []complaintRow  `json:"preview" nullable:"false"`
+	RowsRead           int             `json:"rows_read"`
+	Accepted           int             `json:"accepted"`
+	Duplicates         int             `json:"duplicates" doc:"Rows that repeat an earlier one word for word"`
+	Created            int             `json:"created"`
+	Updated            int             `json:"updated"`
+	Unchanged          int             `json:"unchanged"`
+	DroppedColumns     []droppedColumn `json:"dropped_columns" nullable:"false" doc:"Customer data, not taken"`
+	UnknownColumns     []string        `json:"unknown_columns" nullable:"false" doc:"Not used"`
+	CalendarIncomplete int             `json:"beyond_calendar"`
+	Encoding           string          `json:"encoding"`
+	Profile            string          `json:"profile"`
+	DryRun             bool            `json:"dry_run"`
+	Preview            []complaintRow  `json:"preview" nullable:"false"`
 }
 
 type droppedColumn struct {
@@ -180,7 +180,7 @@ func (s *Server) importComplaints(ctx context.Context, in *UploadInput) (*body[i
 
 func viewImported(r complaints.ImportReport) importedComplaints {
 	return importedComplaints{RowsRead: r.RowsRead, Accepted: r.Accepted, Duplicates: r.Duplicates, Created: r.Created, Updated: r.Updated,
-		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...), BeyondCalendar: r.BeyondCalendar, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
+		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...), CalendarIncomplete: r.CalendarIncomplete, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
 		DroppedColumns: views(r.Dropped, func(d complaints.DroppedColumn) droppedColumn { return droppedColumn(d) }),
 		Preview: views(r.Preview, func(p complaints.Preview) complaintRow {
 			return complaintRow{Reference: p.Reference, Class: string(p.Class), UnitCode: p.UnitCode, ReceivedAt: p.ReceivedAt,

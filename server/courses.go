@@ -113,7 +113,7 @@ func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], err
 	if err != nil {
 		return nil, err
 	}
-	quiz, err := s.quizzes.CardOf(ctx, actor, c.CourseID)
+	quiz, err := s.quizzes.QuizOfCourse(ctx, actor, c.CourseID)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,7 @@ func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], err
 	return &body[coursePage]{Body: v}, nil
 }
 
-func viewQuizCard(q *quizzes.Card) *quizCard {
+func viewQuizCard(q *quizzes.CourseQuiz) *quizCard {
 	if q == nil {
 		return nil
 	}

@@ -14,7 +14,7 @@ import (
 
 func TestAllFieldFaultsComeAtOnceInTheCallersLanguage(t *testing.T) {
 	w := build(t)
-	for locale, word := range map[string]string{"en": "not known", "zh-Hans": "无法识别", "zh-Hant": "無法識別"} {
+	for locale, word := range map[string]string{"en": "not known", "zh-Hans": "无法识别", "zh-Hant": "無法辨識"} {
 		body := `{"code":1,"content":{"titles":{"fr":"x"},"texts":{"en":5},"mood":"bad"}}`
 		q := httptest.NewRequest("POST", server.Prefix+"/policy-drafts", strings.NewReader(body))
 		q.Header.Set("Content-Type", "application/json")

@@ -17,19 +17,19 @@ import (
 type probe struct {
 	path, body string
 	foreign    int
-	twin       string // who gets an answer to the same request where foreign is a refusal
-	shows      string // what the twin's answer tells, and nobody's here may
+	allowed    string // who gets an answer to the same request where foreign is a refusal
+	shows      string // what that answer tells, and nobody's here may
 	public     bool   // the answer names the learner to everybody, as it is meant to
 }
 
-// foreign is a probe that nobody here gets an answer to and the twin does.
-func foreign(twin, path, body string) probe {
-	return probe{path: path, body: body, foreign: http.StatusNotFound, twin: twin}
+// foreign is a probe that nobody here gets an answer to and the allowed one does.
+func foreign(allowed, path, body string) probe {
+	return probe{path: path, body: body, foreign: http.StatusNotFound, allowed: allowed}
 }
 
 // reached is a probe whose answer holds what the head reaches and nobody here.
 func reached(path, shows string) probe {
-	return probe{path: path, foreign: http.StatusOK, twin: "head", shows: shows}
+	return probe{path: path, foreign: http.StatusOK, allowed: "head", shows: shows}
 }
 
 // probes must have an entry for every route of the table.
@@ -87,7 +87,7 @@ func probes(w *world) map[string]probe {
 		"GET /quizzes/{id}/insight":             {path: quiz + "/insight"},
 		"GET /quizzes/{id}/learning":            {path: quiz + "/learning?before=" + fmt.Sprint(w.rich)},
 		"GET /quizzes/{id}/essays":              {path: rich + "/essays"},
-		"POST /quizzes/{id}/regrades":           {path: rich + "/regrades", body: fmt.Sprintf(`{"version_id":%d,"correction":"full","dry_run":true}`, w.version), foreign: 200, twin: "head", shows: "THERE"},
+		"POST /quizzes/{id}/regrades":           {path: rich + "/regrades", body: fmt.Sprintf(`{"version_id":%d,"correction":"full","dry_run":true}`, w.version), foreign: 200, allowed: "head", shows: "THERE"},
 		"PUT /attempts/{id}/marks/{item}":       {path: fmt.Sprint("/attempts/", w.essay, "/marks/2"), body: `{"criteria":["1"]}`},
 		"POST /attempts/{id}/submission":        foreign("there", open+"/submission", ""),
 		"POST /attempts/{id}/events":            foreign("there", open+"/events", `{"events":[{"kind":"left"}]}`),
@@ -145,7 +145,7 @@ func probes(w *world) map[string]probe {
 		"GET /briefings/{month}/minutes.pdf":                 foreign("head", briefing+"/minutes.pdf", ""),
 
 		"GET /complaint-profiles":                        {path: "/complaint-profiles"},
-		"POST /complaints/imports":                       {path: "/complaints/imports", body: form("reference,class,unit,received_at\nC-9,general,B,2026-10-20 09:00\n"), foreign: 422, twin: "head"},
+		"POST /complaints/imports":                       {path: "/complaints/imports", body: form("reference,class,unit,received_at\nC-9,general,B,2026-10-20 09:00\n"), foreign: 422, allowed: "head"},
 		"GET /complaints":                                reached("/complaints", "C-THERE"),
 		"GET /complaints/summary":                        reached("/complaints/summary?period=2026-Q4", `"received":1`),
 		"PUT /complaints/{reference}/responsible-person": foreign("head", "/complaints/C-THERE/responsible-person", `{"employee_no":"HERE-hr"}`),
@@ -153,7 +153,7 @@ func probes(w *world) map[string]probe {
 		"GET /search":                       {path: "/search?q=kind"},
 		"GET /units":                        {path: "/units"},
 		"GET /people":                       reached("/people", learnerName),
-		"POST /people/imports":              {path: "/people/imports", body: form("employee_no,name,unit_code\nN,n,B\n"), foreign: 422, twin: "head"},
+		"POST /people/imports":              {path: "/people/imports", body: form("employee_no,name,unit_code\nN,n,B\n"), foreign: 422, allowed: "head"},
 		"POST /people/{id}/password":        foreign("head", person+"/password", ""),
 		"GET /people/{id}/roles":            foreign("head", person+"/roles", ""),
 		"POST /people/{id}/roles":           foreign("head", person+"/roles", `{"role":"hr","unit_code":"A"}`),
@@ -163,7 +163,7 @@ func probes(w *world) map[string]probe {
 		"GET /performance/cards/{employee_no}": foreign("head", "/performance/cards/THERE?period=2026-Q4", ""),
 		"GET /records/certifications":          reached("/records/certifications", learnerName),
 		"GET /records/exposure":                reached("/records/exposure?policy=POL-1&version=1", `"unit_code":"B"`),
-		"GET /audit/events":                    {path: "/audit/events", foreign: 403, twin: "head"},
+		"GET /audit/events":                    {path: "/audit/events", foreign: 403, allowed: "head"},
 	}
 }
 
@@ -224,10 +224,10 @@ func (w *world) probe(t *testing.T, r server.Route, p probe) {
 			}
 		}
 	}
-	if p.twin != "" {
-		status, raw := w.apart(p.twin, r.Method, p.path, p.body)
+	if p.allowed != "" {
+		status, raw := w.apart(p.allowed, r.Method, p.path, p.body)
 		if some = answered(status); !some || !strings.Contains(raw, p.shows) {
-			t.Errorf("%s, who may, got %d without %q: %s", p.twin, status, p.shows, raw)
+			t.Errorf("%s, who may, got %d without %q: %s", p.allowed, status, p.shows, raw)
 		}
 	}
 	if !some {

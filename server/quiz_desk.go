@@ -42,7 +42,7 @@ type quizInsight struct {
 type reliability struct {
 	Items    int      `json:"items" doc:"That everybody was asked"`
 	Left     int      `json:"left" doc:"Items that not everybody was asked; the coefficient says nothing about them"`
-	Sittings int      `json:"sittings"`
+	Attempts int      `json:"sittings"`
 	Alpha    *float64 `json:"alpha" doc:"Cronbach's alpha, KR-20 for items that are right or wrong"`
 	SE       *float64 `json:"se" doc:"Standard error of measurement of a score from 0 to 1"`
 	Mean     *float64 `json:"mean"`
@@ -102,7 +102,7 @@ func (s *Server) quizInsight(ctx context.Context, in *struct {
 	}
 	r := found.Reliability
 	return &body[quizInsight]{Body: quizInsight{Attempts: found.Attempts,
-		Reliability: reliability{Items: r.Items, Left: r.Left, Sittings: r.Attempts, Alpha: quizzes.Known(r.Alpha), SE: quizzes.Known(r.SE), Mean: quizzes.Known(r.Mean), SD: quizzes.Known(r.SD)},
+		Reliability: reliability{Items: r.Items, Left: r.Left, Attempts: r.Attempts, Alpha: quizzes.Known(r.Alpha), SE: quizzes.Known(r.SE), Mean: quizzes.Known(r.Mean), SD: quizzes.Known(r.SD)},
 		Items:       views(found.Items, viewItemInsight)}}, nil
 }
 

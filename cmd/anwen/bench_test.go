@@ -220,7 +220,7 @@ func BenchmarkAnswer(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	card, err := s.quizzes.CardOf(ctx, s.learner[0], page.CourseID)
+	card, err := s.quizzes.QuizOfCourse(ctx, s.learner[0], page.CourseID)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -35,12 +35,12 @@ func (d dueCommand) Run(t terminal) error {
 	if d.JSON {
 		return printJSON(t, map[string]any{
 			"class": d.Class, "received_at": receipt.At.Format(time.RFC3339), "due_on": due.On.Format(time.DateOnly), "due_at": due.At.Format(time.RFC3339),
-			"beyond_calendar": due.BeyondCalendar, "calendar": calendar.Code, "calendar_complete_until": calendar.CompleteUntil.Format(time.DateOnly),
+			"beyond_calendar": due.CalendarIncomplete, "calendar": calendar.Code, "calendar_complete_until": calendar.CompleteUntil.Format(time.DateOnly),
 			"rule_set": fmt.Sprintf("%s/%d", rules.Code, rules.Number),
 		})
 	}
 	fmt.Fprintf(t.out, "%s\n", due.At.In(zone).Format("2006-01-02 15:04:05 -07:00"))
-	if due.BeyondCalendar {
+	if due.CalendarIncomplete {
 		fmt.Fprintf(t.err, "the calendar is complete until %s: holidays after it are not counted\n", calendar.CompleteUntil.Format(time.DateOnly))
 	}
 	return nil

@@ -211,6 +211,6 @@ func (c importComplaints) Run(ctx context.Context, t terminal) error {
 		}
 		return map[string]any{"rows_read": r.RowsRead, "accepted": r.Accepted, "duplicates": r.Duplicates, "created": r.Created, "updated": r.Updated,
 			"unchanged": r.Unchanged, "dropped_columns": dropped, "unknown_columns": append([]string{}, r.Unknown...), "encoding": r.Encoding,
-			"profile": r.Profile, "beyond_calendar": r.BeyondCalendar, "dry_run": r.DryRun, "file_alone": r.FileOnly, "preview": preview}, nil
+			"profile": r.Profile, "beyond_calendar": r.CalendarIncomplete, "dry_run": r.DryRun, "file_alone": r.FileOnly, "preview": preview}, nil
 	})
 }

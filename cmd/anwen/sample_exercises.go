@@ -63,7 +63,7 @@ func (b *bank) sitExercise(ctx context.Context, m member, at time.Time, reply st
 	if err != nil {
 		return err
 	}
-	card, err := b.quizzes.CardOf(ctx, m.actor, page.CourseID)
+	card, err := b.quizzes.QuizOfCourse(ctx, m.actor, page.CourseID)
 	if err != nil {
 		return err
 	}

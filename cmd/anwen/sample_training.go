@@ -121,7 +121,7 @@ func (b *bank) complete(ctx context.Context, m member, slug string, at time.Time
 	if err != nil {
 		return err
 	}
-	card, err := b.quizzes.CardOf(ctx, m.actor, page.CourseID)
+	card, err := b.quizzes.QuizOfCourse(ctx, m.actor, page.CourseID)
 	if err != nil {
 		return err
 	}

@@ -8,8 +8,8 @@ import (
 	"anwen/people"
 )
 
-// Card is what the course page says of its quiz, for one person.
-type Card struct {
+// CourseQuiz is what the course page says of its quiz, for one person.
+type CourseQuiz struct {
 	QuizID       int64
 	Items        int
 	PassMark     int
@@ -28,15 +28,15 @@ type Card struct {
 	OpenPractice  *int64
 }
 
-// CardOf returns the quiz of a course and how the actor stands with it in the
+// QuizOfCourse returns the quiz of a course and how the actor stands with it in the
 // newest cycle; nil when the course has none.
-func (s *Service) CardOf(ctx context.Context, actor people.Actor, courseID int64) (*Card, error) {
-	cards, err := cardsOf(ctx, s.db, courseID, actor.PersonID)
+func (s *Service) QuizOfCourse(ctx context.Context, actor people.Actor, courseID int64) (*CourseQuiz, error) {
+	found, err := courseQuizzesOf(ctx, s.db, courseID, actor.PersonID)
 	if err != nil {
 		return nil, fmt.Errorf("quiz of course %d: %w", courseID, err)
 	}
-	if len(cards) == 0 {
+	if len(found) == 0 {
 		return nil, nil
 	}
-	return &cards[0], nil
+	return &found[0], nil
 }

@@ -6,9 +6,9 @@ import (
 	"anwen/internal/database"
 )
 
-// cardsOf reads the quiz of a course for one person; no row when it has none.
-func cardsOf(ctx context.Context, conn database.Conn, courseID, personID int64) ([]Card, error) {
-	var cards []Card
+// courseQuizzesOf reads the quiz of a course for one person; no row when it has none.
+func courseQuizzesOf(ctx context.Context, conn database.Conn, courseID, personID int64) ([]CourseQuiz, error) {
+	var found []CourseQuiz
 	err := conn.WithContext(ctx).Raw(`
 		WITH newest AS (
 			SELECT id FROM assignments WHERE course_id = @course AND person_id = @person ORDER BY cycle DESC LIMIT 1
@@ -36,6 +36,6 @@ func cardsOf(ctx context.Context, conn database.Conn, courseID, personID int64) 
 		LEFT JOIN quiz_conditions c ON c.id = (SELECT id FROM quiz_conditions WHERE quiz_id = q.id ORDER BY number DESC LIMIT 1)
 		LEFT JOIN accommodations m ON m.id = (SELECT id FROM accommodations WHERE person_id = @person AND (quiz_id = q.id OR quiz_id IS NULL) ORDER BY quiz_id IS NULL, id DESC LIMIT 1)
 		WHERE q.course_id = @course`,
-		map[string]any{"course": courseID, "person": personID}).Scan(&cards).Error
-	return cards, err
+		map[string]any{"course": courseID, "person": personID}).Scan(&found).Error
+	return found, err
 }
