@@ -228,6 +228,12 @@ func calleesOf(call *ast.CallExpr, info *types.Info, all []*function) []*types.F
 	if !ok {
 		return nil
 	}
+	return targetsOf(callee, all)
+}
+
+// targetsOf are the functions that a callee stands for: itself, or the methods of
+// every type that satisfies its interface.
+func targetsOf(callee *types.Func, all []*function) []*types.Func {
 	receiver := callee.Signature().Recv()
 	if receiver == nil || !types.IsInterface(receiver.Type()) {
 		return []*types.Func{callee.Origin()}

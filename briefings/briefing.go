@@ -83,7 +83,9 @@ var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 
 // Publish makes the next revision of a month's briefing, for ever; the same words
 // again return the revision that they are. Forbidden without the role Compliance;
-// NotFound when that role reaches no such unit; Invalid with a fault per field.
+// NotFound when that role reaches no such unit; Invalid with a fault per field;
+// Conflict when a question is about a clause of a version that shares no language
+// with the version before.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
 	if err := actor.Over(people.Compliance).Require(); err != nil {
 		return PublishReport{}, err

@@ -50,9 +50,9 @@ const previewRows = 20
 // Import reads complaint facts, all or nothing: with one fault nothing is written.
 // A complaint is known by its reference: a later file may add to it, and a cell that
 // a file leaves empty keeps the stored value. A dry run before there is any unit
-// reads the file only. Forbidden without the ComplaintDesk role; Invalid for an
-// unknown profile and for every fault of the file, with row and column, a unit
-// outside the actor's reach among them.
+// reads the file only. Forbidden without the ComplaintDesk role; TooLarge when the
+// file has too many rows or bytes; Invalid for an unknown profile and for every fault
+// of the file, with row and column, a unit outside the actor's reach among them.
 func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
 	if err := actor.Over(people.ComplaintDesk).Require(); err != nil {
 		return ImportReport{}, err

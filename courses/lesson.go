@@ -38,7 +38,7 @@ func (s *Service) Lesson(ctx context.Context, slug string, n int, locale i18n.Lo
 	return lesson, nil
 }
 
-// LessonNotFound says that the course has no lesson n.
+// LessonNotFound is NotFound: the course has no lesson n.
 func LessonNotFound(slug string, n int) error {
 	return errs.New(errs.NotFound, "courses.lesson_not_found", errs.Args{"course": errs.Clip(slug), "n": n})
 }

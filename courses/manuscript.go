@@ -33,7 +33,8 @@ func authorOnly(actor people.Actor) error {
 // OpenManuscript begins to write the next revision of a course from the files of
 // its newest one, or a new course from files. A manuscript that is open already is
 // returned as it is. Forbidden without the role Author or Compliance; Invalid for a
-// malformed slug; Conflict when the files of the newest revision were not kept.
+// malformed slug; Conflict when the files of the newest revision were not kept;
+// NotFound when somebody closes the manuscript at the same moment.
 func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug string, files archive.Files) (Manuscript, error) {
 	if err := authorOnly(actor); err != nil {
 		return Manuscript{}, err

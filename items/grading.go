@@ -118,7 +118,7 @@ func (it Item) share(r Response) (share, full int64, err error) {
 
 // FeedbackFor returns what the author wrote for the options or answers that the
 // response matched; it is part of the answer key and must not leave before the
-// attempt is submitted. It returns the errors of Grade.
+// attempt is submitted. It returns errs.Invalid for a response that Grade refuses.
 func (it Item) FeedbackFor(r Response) ([]Texts, error) {
 	var out []Texts
 	for i, g := range it.Gaps {

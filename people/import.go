@@ -38,7 +38,8 @@ const previewRows = 20
 // with one fault nothing is written. People are matched by employee number; who
 // is not in the file stays as is. New units may be described by the columns
 // unit_name and parent_unit_code. Forbidden without the role of administrator or
-// HR, and a unit outside the actor's reach is a fault of its row.
+// HR; TooLarge when the file has too many rows or bytes; Invalid with a fault per
+// place, for a unit outside the actor's reach too.
 func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []byte, dryRun bool) (ImportReport, error) {
 	if err := actor.Over(Administrator, HR).Require(); err != nil {
 		return ImportReport{}, err

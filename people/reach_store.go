@@ -30,7 +30,7 @@ func (r Reach) Person(ctx context.Context, conn database.Conn, employeeNo string
 	return r.person(ctx, conn, `employee_no = ?`, employeeNo)
 }
 
-// PersonByID is the person with the id, as Person.
+// PersonByID is the person with the id. Forbidden and NotFound as Person.
 func (r Reach) PersonByID(ctx context.Context, conn database.Conn, id int64) (Person, error) {
 	return r.person(ctx, conn, `id = ?`, id)
 }
