@@ -70,8 +70,9 @@ type SaveInput struct {
 
 // SaveDraft stores an edition; what was approved has to be approved again.
 // Forbidden without the role Author or Compliance; NotFound for an unknown draft;
-// Conflict when the policy has another open draft, when somebody saved in the
-// meantime (nothing is overwritten), or when the draft is closed.
+// Invalid for a code or a language that there cannot be; Conflict when the policy has
+// another open draft, when somebody saved in the meantime (nothing is overwritten), or
+// when the draft is closed.
 func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInput) (Draft, error) {
 	if !actor.Has(people.Author, people.Compliance) {
 		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
@@ -166,7 +167,7 @@ func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64
 
 // PublishDraft makes the approved draft the next version. Forbidden without the role
 // Compliance; NotFound for an unknown draft; Conflict when it changed or is not
-// approved. Invalid and Conflict as Publish, when another version came between.
+// approved; Invalid and Conflict as Publish, when another version came between.
 func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "publish", roles: approvers, from: []DraftState{Approved}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {

@@ -222,8 +222,9 @@ func cutFront(text []byte) (front, body []byte, line int, ok bool) {
 }
 
 // PublishFolder publishes the versions of a folder that are new, all or none,
-// and returns them; a folder that holds nothing new is no error. Conflict when a
-// published version has another text than the folder's. Other errors as Publish.
+// and returns them; a folder that holds nothing new is no error. Forbidden without the
+// role Compliance; Invalid with all faults; Conflict when a published version has
+// another text than the folder's, or as Publish.
 func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folder, dryRun bool) ([]Published, error) {
 	var done []Published
 	err := s.db.Try(ctx, dryRun, func(tx database.Tx) error {

@@ -60,7 +60,7 @@ var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // Publish makes the next numbered version of a policy. Forbidden without the
 // role Compliance; Invalid with all faults; Conflict when the texts are those of
-// the newest version.
+// the newest version, the policy is repealed, or another version came between.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInput) (Published, error) {
 	var done Published
 	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
@@ -70,7 +70,8 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInp
 	return done, err
 }
 
-// PublishTx is Publish in the caller's transaction.
+// PublishTx is Publish in the caller's transaction: Forbidden, Invalid and Conflict
+// as there.
 func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Actor, in PublishInput) (Published, error) {
 	if !actor.Has(people.Compliance) {
 		return Published{}, errs.New(errs.Forbidden, "people.forbidden", nil)

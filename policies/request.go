@@ -42,7 +42,8 @@ func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor
 	return done, err
 }
 
-// RequestAcknowledgementTx is RequestAcknowledgement in the caller's transaction.
+// RequestAcknowledgementTx is RequestAcknowledgement in the caller's transaction:
+// Forbidden, NotFound and Invalid as there.
 func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, actor people.Actor, in RequestInput) (Requested, error) {
 	reach := actor.Over(people.Compliance)
 	if err := reach.Require(); err != nil {
