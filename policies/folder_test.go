@@ -83,10 +83,14 @@ func TestABadFolderNamesFileAndLine(t *testing.T) {
 	}{
 		{"no policy.md", func(f archive.Files) { delete(f, "policy.md") }, "policy.md", 0, "policies.file_missing"},
 		{"a stray file", func(f archive.Files) { f["v0.en.md"] = nil }, "v0.en.md", 0, "policies.unknown_file"},
-		{"an unknown key", func(f archive.Files) { f["v1.en.md"] = []byte("---\neffective_from: 2025-01-01\nnotes: x\n---\nx") }, "v1.en.md", 3, "policies.bad_front_matter"},
-		{"broken YAML", func(f archive.Files) { f["policy.md"] = []byte("---\ncode: [\n---\n") }, "policy.md", 2, "policies.bad_front_matter"},
-		{"no front matter", func(f archive.Files) { f["v1.en.md"] = []byte("Forty-eight hours.") }, "v1.en.md", 1, "policies.no_front_matter"},
-		{"front matter without an end", func(f archive.Files) { f["v1.en.md"] = []byte("---\neffective_from: 2025-01-01\n") }, "v1.en.md", 1, "policies.no_front_matter"},
+		{"an unknown key", func(f archive.Files) { f["v1.en.md"] = []byte("---\neffective_from: 2025-01-01\nnotes: x\n---\nx") }, "v1.en.md", 3, "frontmatter.unknown_key"},
+		{"broken YAML", func(f archive.Files) { f["policy.md"] = []byte("---\ncode: [\n---\n") }, "policy.md", 2, "frontmatter.yaml_unreadable"},
+		{"no front matter", func(f archive.Files) { f["v1.en.md"] = []byte("Forty-eight hours.") }, "v1.en.md", 1, "frontmatter.missing"},
+		{"front matter without an end", func(f archive.Files) { f["v1.en.md"] = []byte("---\neffective_from: 2025-01-01\n") }, "v1.en.md", 1, "frontmatter.missing"},
+		{"an unknown language", func(f archive.Files) {
+			f["policy.md"] = []byte("---\ncode: CP-001\ntitles:\n  de: Beschwerden\n---\n")
+		}, "policy.md", 4, "frontmatter.unknown_key"},
+		{"a note that is a list", func(f archive.Files) { f["v1.en.md"] = []byte("---\neffective_from: 2025-01-01\nnote: [x]\n---\nx") }, "v1.en.md", 3, "policies.bad_note"},
 		{"two dates", func(f archive.Files) { f["v1.zh-Hans.md"] = []byte("---\neffective_from: 2025-01-02\n---\nx") }, "v1.zh-Hans.md", 0, "policies.dates_differ"},
 		{"no date", func(f archive.Files) { f["v2.zh-Hans.md"] = []byte("---\nnote: x\n---\nx") }, "v2.zh-Hans.md", 0, "policies.bad_date"},
 		{"an empty text", func(f archive.Files) { f["v2.zh-Hans.md"] = []byte("---\neffective_from: 2026-01-01\n---\n \n") }, "v2.zh-Hans.md", 0, "policies.no_text"},
