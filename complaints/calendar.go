@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -100,7 +101,7 @@ func ReadCalendar(raw []byte) (Calendar, error) {
 	c := Calendar{Code: file.Code, Names: file.Names, Days: map[time.Time]SpecialDay{}}
 	var faults errs.Faults
 	date := func(s, field string) time.Time {
-		d, err := time.Parse(time.DateOnly, s)
+		d, err := date.Parse(s)
 		if err != nil {
 			faults.Add(errs.Place{Field: field}, "complaints.no_date", errs.Args{"value": s})
 		}

@@ -1,6 +1,7 @@
 package complaints
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -52,7 +53,8 @@ const previewRows = 20
 // a file leaves empty keeps the stored value. A dry run before there is any unit
 // reads the file only. Forbidden without the ComplaintDesk role; TooLarge when the
 // file has too many rows or bytes; Invalid for an unknown profile and for every fault
-// of the file, with row and column, a unit outside the actor's reach among them.
+// of the file, with row and column, a unit outside the actor's reach and a complaint that is another
+// unit's among them.
 func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
 	if err := actor.Over(people.ComplaintDesk).Require(); err != nil {
 		return ImportReport{}, err
@@ -132,6 +134,17 @@ type datedFact struct {
 	ruleSetID     int64
 }
 
+// doneBeforeReceipt tells whether a reply, a feedback or the closing, as it will
+// stand with what is stored, lies before the receipt.
+func (r datedFact) doneBeforeReceipt(stored storedComplaint) bool {
+	for _, done := range []*time.Time{cmp.Or(r.reply, stored.FirstReplyAt), cmp.Or(r.feedback, stored.FirstFeedbackAt), cmp.Or(r.closed, stored.ClosedAt)} {
+		if done != nil && done.Before(r.received) {
+			return true
+		}
+	}
+	return false
+}
+
 // dateTx finds the unit, the responsible person, the zone, the calendar and the rule
 // set of every fact, and from these its time limit. Invalid names every fault.
 func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) ([]datedFact, error) {
@@ -143,6 +156,10 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 	staff, err := loadStaffTx(ctx, tx, facts)
 	if err != nil {
 		return nil, fmt.Errorf("responsible persons of the complaints: %w", err)
+	}
+	stored, err := lockStoredTx(ctx, tx, facts)
+	if err != nil {
+		return nil, fmt.Errorf("complaints that the file corrects: %w", err)
 	}
 	rules, sets, err := loadRules(ctx, tx)
 	if err != nil {
@@ -158,7 +175,8 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 			faults.Add(at, "complaints.unknown_unit", errs.Args{"code": f.UnitCode})
 			continue
 		}
-		if !desk.Covers(u.Path) {
+		before, corrects := stored[f.Reference]
+		if !desk.Covers(u.Path) || corrects && !desk.Covers(before.UnitPath) {
 			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
 			continue
 		}
@@ -172,11 +190,8 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		if f.ReceivedAt.dayOnly {
 			r.precision = Day
 		}
-		for _, done := range []*time.Time{r.reply, r.feedback, r.closed} {
-			if done != nil && done.Before(r.received) {
-				faults.Add(at, "complaints.done_before_receipt", nil)
-				break
-			}
+		if r.doneBeforeReceipt(before) {
+			faults.Add(at, "complaints.done_before_receipt", nil)
 		}
 		if r.received.After(s.now()) {
 			faults.Add(at, "complaints.received_in_future", nil)

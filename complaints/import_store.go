@@ -131,6 +131,36 @@ func loadStaffTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]
 	return staff, nil
 }
 
+// storedComplaint is what a correction is checked against.
+type storedComplaint struct {
+	Reference       string
+	UnitPath        string
+	FirstReplyAt    *time.Time
+	FirstFeedbackAt *time.Time
+	ClosedAt        *time.Time
+}
+
+// lockStoredTx reads the complaints that the facts correct, by reference, and keeps
+// other files waiting until this one is done: two that hold the same complaints in
+// another order would else wait for each other.
+func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]storedComplaint, error) {
+	if err := tx.WithContext(ctx).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('complaints.import', 0))`).Error; err != nil {
+		return nil, err
+	}
+	references := make(database.Array[string], len(facts))
+	for i, f := range facts {
+		references[i] = f.Reference
+	}
+	var rows []storedComplaint
+	err := tx.WithContext(ctx).Raw(`SELECT c.reference, u.path AS unit_path, c.first_reply_at, c.first_feedback_at, c.closed_at
+		FROM complaints c JOIN units u ON u.id = c.unit_id WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
+	stored := make(map[string]storedComplaint, len(rows))
+	for _, r := range rows {
+		stored[r.Reference] = r
+	}
+	return stored, err
+}
+
 // writeTx inserts or updates the facts, as arrays in one statement, and counts what
 // changed. A cell that the file leaves empty keeps the stored value.
 func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64, measured bool, report *ImportReport) error {

@@ -1,9 +1,11 @@
 package complaints_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -131,6 +133,74 @@ func TestOneFaultKeepsTheWholeFileOut(t *testing.T) {
 	}
 	if n := d.count(t, `SELECT (SELECT count(*) FROM complaints) + (SELECT count(*) FROM complaint_imports)`); n != 0 {
 		t.Errorf("%d rows were written", n)
+	}
+}
+
+// A complaint that stands in another unit is that unit's, whatever unit the file names.
+func TestAFileTakesNoComplaintOfAnotherUnit(t *testing.T) {
+	d, ctx := open(t, testdb.Tx(t)), context.Background()
+	whole := d.actor
+	whole.Grants = []people.Grant{{Role: people.ComplaintDesk, UnitPath: "/"}}
+	if _, err := d.Import(ctx, whole, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", Raw: d.file("C-1,general,OUTSIDE,2026-10-20 09:00,,,,,,")}); err != nil {
+		t.Fatal(err)
+	}
+	for _, dry := range []bool{true, false} {
+		_, err := d.Import(ctx, d.actor, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", DryRun: dry,
+			Raw: d.file("C-1,general,UNIT,2026-10-21 09:00,,,,ONE,5,")})
+		e, ok := err.(*errs.Error)
+		if !ok || len(e.Faults) != 1 || e.Faults[0].Code != "complaints.outside_reach" || e.Faults[0].Line != 2 {
+			t.Errorf("dry run %v: %v", dry, err)
+		}
+	}
+	if n := d.count(t, `SELECT count(*) FROM complaints c JOIN units u ON u.id = c.unit_id WHERE u.code = ? AND c.received_at = '2026-10-20 01:00Z'`, d.outside); n != 1 {
+		t.Error("the complaint was taken or changed")
+	}
+	if n := d.count(t, `SELECT (SELECT count(*) FROM satisfaction_answers) + (SELECT count(*) FROM responsible_persons)`); n != 0 {
+		t.Errorf("%d rows hang on it", n)
+	}
+}
+
+// A correction is checked as it will stand: with what the file leaves out.
+func TestACorrectionAgreesWithWhatIsStored(t *testing.T) {
+	for done, row := range map[string]string{"reply": "2026-10-21 09:00,,", "feedback": ",2026-10-21 09:00,", "closing": ",,2026-10-21 09:00"} {
+		t.Run(done, func(t *testing.T) {
+			d := open(t, testdb.Tx(t))
+			d.load(t, "C-1,complex,UNIT,2026-10-20 09:00,"+row+",,,")
+			for _, dry := range []bool{true, false} {
+				_, err := d.Import(context.Background(), d.actor, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", DryRun: dry,
+					Raw: d.file("C-1,complex,UNIT,2026-10-22 09:00,,,,,,")})
+				if e, ok := err.(*errs.Error); !ok || e.Kind != errs.Invalid || e.Faults[0].Code != "complaints.done_before_receipt" {
+					t.Errorf("dry run %v: %v", dry, err)
+				}
+			}
+			if r := d.load(t, "C-1,complex,UNIT,2026-10-22 09:00,2026-10-22 10:00,2026-10-22 10:00,2026-10-22 10:00,,,"); r.Updated != 1 {
+				t.Errorf("corrected together: %+v", r)
+			}
+		})
+	}
+}
+
+func TestTwoFilesOfTheSameComplaintsWaitForEachOther(t *testing.T) {
+	d := open(t, testdb.New(t))
+	var rows []string
+	for i := range 200 {
+		rows = append(rows, fmt.Sprintf("C-%d,general,UNIT,2026-10-20 09:00,,,,,,", i))
+	}
+	backwards := slices.Clone(rows)
+	slices.Reverse(backwards)
+	files := [][]byte{d.file(rows...), d.file(backwards...)}
+	var wait sync.WaitGroup
+	for i := range 12 {
+		wait.Go(func() {
+			raw := bytes.ReplaceAll(files[i%2], []byte("09:00"), fmt.Appendf(nil, "09:%02d", i))
+			if _, err := d.Import(context.Background(), d.actor, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", Raw: raw}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if n := d.count(t, `SELECT count(*) FROM complaints`); n != 200 {
+		t.Errorf("%d complaints", n)
 	}
 }
 

@@ -5,8 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"strings"
-	"time"
 
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/markdownx"
@@ -28,7 +28,7 @@ func prepare(in PublishInput) (checked, error) {
 	if !codePattern.MatchString(d.Code) {
 		faults.Add(errs.Place{Field: "code"}, "policies.bad_code", errs.Args{"value": in.Code})
 	}
-	if _, err := time.Parse(time.DateOnly, in.EffectiveFrom); err != nil {
+	if _, err := date.Parse(in.EffectiveFrom); err != nil {
 		faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": in.EffectiveFrom})
 	}
 	knownLanguages(map[string]Texts{"titles": in.Titles, "notes": in.Notes, "texts": in.Texts, "questions": in.Questions}, &faults)

@@ -6,11 +6,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"gopkg.in/yaml.v3"
 
 	"anwen/internal/archive"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/frontmatter"
 	"anwen/internal/i18n"
@@ -132,7 +132,7 @@ func (r *folderReading) readVersion(name string, number int, l i18n.Locale) {
 		v = &FolderVersion{Number: number, EffectiveFrom: from, Notes: Texts{}, Texts: Texts{}, files: map[i18n.Locale]source{}}
 		r.versions[number] = v
 	}
-	if _, err := time.Parse(time.DateOnly, from); err != nil {
+	if _, err := date.Parse(from); err != nil {
 		r.faults.Add(errs.Place{File: name, Field: "effective_from"}, "policies.bad_date", errs.Args{"value": from})
 	} else if from != v.EffectiveFrom {
 		r.faults.Add(errs.Place{File: name, Field: "effective_from"}, "policies.dates_differ", errs.Args{"date": v.EffectiveFrom})

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -115,12 +116,13 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 }
 
 // dayBefore is the date before a date.
-func dayBefore(date string) string {
-	day, err := time.Parse(time.DateOnly, date)
+func dayBefore(text string) string {
+	day, err := date.Parse(text)
 	if err != nil {
 		return "" // never stored
 	}
-	return day.AddDate(0, 0, -1).Format(time.DateOnly)
+	day = day.AddDate(0, 0, -1)
+	return date.Text(&day)
 }
 
 // inOrder lists the locales of a space-separated text as they are offered.

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -31,7 +31,7 @@ func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, re
 			return errs.New(errs.NotFound, "policies.not_found", errs.Args{"code": code})
 		}
 		var faults errs.Faults
-		if _, err := time.Parse(time.DateOnly, from); err != nil {
+		if _, err := date.Parse(from); err != nil {
 			faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": from})
 		} else if from < newest.EffectiveFrom {
 			faults.Add(errs.Place{Field: "effective_from"}, "policies.effective_before_previous", errs.Args{"date": newest.EffectiveFrom, "number": newest.Number})

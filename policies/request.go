@@ -7,6 +7,7 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -103,7 +104,7 @@ func (s *Service) dueDate(actor people.Actor, dueOn string) (*string, error) {
 		return nil, nil
 	}
 	var faults errs.Faults
-	if _, err := time.Parse(time.DateOnly, dueOn); err != nil {
+	if _, err := date.Parse(dueOn); err != nil {
 		faults.Add(errs.Place{Field: "due_on"}, "policies.bad_date", errs.Args{"value": dueOn})
 	} else if dueOn < s.today(actor) {
 		faults.Add(errs.Place{Field: "due_on"}, "policies.due_passed", errs.Args{"date": dueOn})

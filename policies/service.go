@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
@@ -20,7 +21,8 @@ func New(db *database.Pool, now func() time.Time) *Service { return &Service{db:
 
 // today is the date where the actor is.
 func (s *Service) today(actor people.Actor) string {
-	return s.now().In(actor.Location()).Format(time.DateOnly)
+	day := date.In(s.now(), actor.Location())
+	return date.Text(&day)
 }
 
 // Texts are one text in several languages.

@@ -3,8 +3,8 @@ package policies
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"time"
 
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 )
 
@@ -17,10 +17,10 @@ func statement(l i18n.Locale, titles Texts, number int, effectiveFrom string) st
 }
 
 // inWords writes a date as the language does.
-func inWords(l i18n.Locale, date string) string {
-	day, err := time.Parse(time.DateOnly, date)
+func inWords(l i18n.Locale, text string) string {
+	day, err := date.Parse(text)
 	if err != nil {
-		return date // never stored; nothing is hidden
+		return text // never stored; nothing is hidden
 	}
 	if l == i18n.English {
 		return day.Format("2 January 2006")

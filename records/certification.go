@@ -159,7 +159,7 @@ func check(q CertificationQuery, now time.Time, actor people.Actor) (checkedQuer
 		faults.Add(errs.Place{Field: "as_of"}, "records.two_dates", nil)
 	case q.AsOf != "":
 		checked.asOf = q.AsOf
-		day, err := time.Parse(time.DateOnly, q.AsOf)
+		day, err := date.Parse(q.AsOf)
 		if err != nil {
 			faults.Add(errs.Place{Field: "as_of"}, "records.bad_date", errs.Args{"value": q.AsOf})
 		} else if day.After(date.In(now, actor.Location())) {

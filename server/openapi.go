@@ -1,8 +1,11 @@
 package server
 
 import (
+	"errors"
+	"maps"
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/gin-gonic/gin"
@@ -18,7 +21,23 @@ func openAPI(version string) huma.Config {
 		"session": {Type: "apiKey", In: "cookie", Name: cookieName},
 	}
 	c.Security = []map[string][]string{{"session": {}}}
+	c.Formats = maps.Clone(c.Formats)
+	for name, format := range c.Formats {
+		format.Unmarshal = wholeText(format.Unmarshal)
+		c.Formats[name] = format
+	}
 	return c
+}
+
+// wholeText refuses a body that is not UTF-8, whose letters the decoder would
+// replace without a word.
+func wholeText(unmarshal func([]byte, any) error) func([]byte, any) error {
+	return func(data []byte, into any) error {
+		if !utf8.Valid(data) {
+			return errors.New("the body is not UTF-8")
+		}
+		return unmarshal(data, into)
+	}
 }
 
 // OpenAPI returns the description of the API, derived from the route table.

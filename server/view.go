@@ -6,6 +6,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -105,7 +106,7 @@ func parseDay(s, field string) (*time.Time, error) {
 	if s == "" {
 		return nil, nil
 	}
-	d, err := time.Parse(time.DateOnly, s)
+	d, err := date.Parse(s)
 	if err != nil {
 		var faults errs.Faults
 		faults.Add(errs.Place{Field: field}, "api.expected_date", nil)

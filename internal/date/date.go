@@ -2,12 +2,25 @@
 // is a time.Time at midnight UTC, so that dates compare and count without a zone.
 package date
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // In is the date of the instant in the zone.
 func In(at time.Time, zone *time.Location) time.Time {
 	y, m, d := at.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// Parse reads a date such as 2026-09-15. There is no year 0: PostgreSQL has none
+// either. The error is for the log; a fault says what the user is told.
+func Parse(text string) (time.Time, error) {
+	day, err := time.Parse(time.DateOnly, text)
+	if err == nil && day.Year() < 1 {
+		err = fmt.Errorf("%s: there is no year 0", text)
+	}
+	return day, err
 }
 
 // Midnight is the first instant of the day in the zone. Where clocks were put

@@ -71,6 +71,19 @@ func TestMidnightAndInAgree(t *testing.T) {
 	}
 }
 
+func TestADateIsReadAsItIsWritten(t *testing.T) {
+	for _, text := range []string{"0001-01-01", "2024-02-29", "9999-12-31"} {
+		if day, err := Parse(text); err != nil || Text(&day) != text {
+			t.Errorf("%s: %s, %v", text, Text(&day), err)
+		}
+	}
+	for _, text := range []string{"", "0000-01-01", "2023-02-29", "2026-9-15", "10000-01-01", "2026-09-15 "} {
+		if day, err := Parse(text); err == nil {
+			t.Errorf("%q was read as %s", text, Text(&day))
+		}
+	}
+}
+
 func TestDatesAreWrittenAndCounted(t *testing.T) {
 	day := on("2026-09-15")
 	if Text(&day) != "2026-09-15" || Text(nil) != "" {
