@@ -43,6 +43,9 @@ func UnitTree(ctx context.Context, conn database.Conn) ([]Unit, error) {
 // UnitsByCode finds units by their codes, in one question; a code that no unit has is
 // not in the map. It knows no reach: Reach.Unit does.
 func UnitsByCode(ctx context.Context, conn database.Conn, codes ...string) (map[string]Unit, error) {
+	if len(codes) == 0 {
+		return map[string]Unit{}, nil
+	}
 	list, err := unitsCoded(ctx, conn, codes)
 	if err != nil {
 		return nil, fmt.Errorf("find units by their codes: %w", err)
