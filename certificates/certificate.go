@@ -74,7 +74,31 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx database.Tx, c train
 // Mine lists every certificate of the actor, the newest first; earlier cycles
 // stay in the list.
 func (s *Service) Mine(ctx context.Context, actor people.Actor) ([]Certificate, error) {
-	return s.find(ctx, actor.Location(), `c.person_id = ? ORDER BY c.issued_at DESC, c.id DESC LIMIT 500`, actor.PersonID)
+	list, err := certificatesOf(ctx, s.db, actor.PersonID)
+	if err != nil {
+		return nil, fmt.Errorf("certificates of person %d: %w", actor.PersonID, err)
+	}
+	today := date.In(s.now(), actor.Location())
+	for i := range list {
+		list[i] = list[i].on(today)
+	}
+	return list, nil
+}
+
+// on is the certificate with its state on a day.
+func (c Certificate) on(day time.Time) Certificate {
+	c.State = StateOn(day, c.ValidUntil, c.RevokedAt != nil)
+	return c
+}
+
+// bySerial is the certificate with the serial, with its state on the local date of
+// the zone; it reports false when there is none.
+func (s *Service) bySerial(ctx context.Context, serial string, zone *time.Location) (Certificate, bool, error) {
+	c, found, err := certificateWith(ctx, s.db, serial)
+	if err != nil {
+		return Certificate{}, false, fmt.Errorf("find certificate %s: %w", serial, err)
+	}
+	return c.on(date.In(s.now(), zone)), found, nil
 }
 
 // SerialOf returns the serial of the certificate that the actor earned in the newest

@@ -9,7 +9,6 @@ import (
 	"gorm.io/gorm/clause"
 
 	"anwen/internal/database"
-	"anwen/internal/date"
 	"anwen/internal/i18n"
 )
 
@@ -72,11 +71,25 @@ func holderTx(ctx context.Context, tx database.Tx, personID, courseID int64, now
 	return h, *found, nil
 }
 
-// find loads certificates by a condition over c (certificates), k (courses) and r
-// (revocations), each with its state on the local date of the zone.
-func (s *Service) find(ctx context.Context, zone *time.Location, condition string, args ...any) ([]Certificate, error) {
+// certificatesOf reads the certificates of a person, the newest first.
+func certificatesOf(ctx context.Context, conn database.Conn, personID int64) ([]Certificate, error) {
+	return certificatesWhere(ctx, conn, `c.person_id = ? ORDER BY c.issued_at DESC, c.id DESC LIMIT 500`, personID)
+}
+
+// certificateWith reports false when no certificate has the serial.
+func certificateWith(ctx context.Context, conn database.Conn, serial string) (c Certificate, found bool, err error) {
+	list, err := certificatesWhere(ctx, conn, `c.serial = ?`, serial)
+	if err != nil || len(list) == 0 {
+		return Certificate{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// certificatesWhere reads certificates by a condition over c (certificates), k
+// (courses) and r (revocations), without their state.
+func certificatesWhere(ctx context.Context, conn database.Conn, condition string, args ...any) ([]Certificate, error) {
 	var list []Certificate
-	err := s.db.WithContext(ctx).Raw(`
+	err := conn.WithContext(ctx).Raw(`
 		SELECT c.id, c.serial, c.person_id, k.slug AS course_slug, c.cycle, c.content,
 		       c.issued_at, c.issued_on, c.valid_until, r.revoked_at
 		FROM certificates c
@@ -84,14 +97,7 @@ func (s *Service) find(ctx context.Context, zone *time.Location, condition strin
 		JOIN courses k ON k.id = n.course_id
 		LEFT JOIN certificate_revocations r ON r.certificate_id = c.id
 		WHERE `+condition, args...).Scan(&list).Error
-	if err != nil {
-		return nil, fmt.Errorf("find certificates: %w", err)
-	}
-	today := date.In(s.now(), zone)
-	for i := range list {
-		list[i].State = StateOn(today, list[i].ValidUntil, list[i].RevokedAt != nil)
-	}
-	return list, nil
+	return list, err
 }
 
 // newestSerial is the serial of a person's certificate of the newest cycle of a course;

@@ -51,14 +51,13 @@ func (s *Service) visible(ctx context.Context, actor people.Actor, serial string
 	if !ok {
 		return Certificate{}, missing
 	}
-	found, err := s.find(ctx, actor.Location(), `c.serial = ?`, serial)
+	c, found, err := s.bySerial(ctx, serial, actor.Location())
 	if err != nil {
 		return Certificate{}, err
 	}
-	if len(found) == 0 {
+	if !found {
 		return Certificate{}, missing
 	}
-	c := found[0]
 	if c.PersonID == actor.PersonID {
 		return c, nil
 	}

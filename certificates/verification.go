@@ -19,9 +19,9 @@ func (s *Service) Verify(ctx context.Context, typed string, zone *time.Location)
 	if !ok {
 		return Verification{}, nil
 	}
-	found, err := s.find(ctx, zone, `c.serial = ?`, serial)
-	if err != nil || len(found) == 0 {
+	c, found, err := s.bySerial(ctx, serial, zone)
+	if err != nil || !found {
 		return Verification{}, err
 	}
-	return Verification{Certificate: found[0], Known: true}, nil
+	return Verification{Certificate: c, Known: true}, nil
 }

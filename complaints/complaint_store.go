@@ -44,7 +44,7 @@ func findComplaints(ctx context.Context, db database.Conn, reach people.Reach, q
 		SELECT c.id, c.reference, c.class, c.channel, c.product, c.cause, c.unit_names, c.received_at, c.due_on, c.due_at, c.done_at,
 		       c.closed_at, c.state, c.beyond_calendar AS calendar_incomplete, coalesce(p.employee_no, '') AS responsible_no,
 		       coalesce(p.name, '') AS responsible, c.satisfaction
-		FROM complaint_standing(@now) c LEFT JOIN people p ON p.id = c.responsible_id
+		FROM complaint_standing(@now) c LEFT JOIN staff p ON p.id = c.responsible_id
 		WHERE `+strings.Join(where, " AND ")+` ORDER BY c.received_at DESC, c.id DESC LIMIT @limit`, args).Scan(&list).Error
 	return list, err
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"anwen/internal/audit"
@@ -153,7 +154,7 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return nil, fmt.Errorf("units of the complaints: %w", err)
 	}
-	staff, err := loadStaffTx(ctx, tx, facts)
+	staff, err := responsiblesTx(ctx, tx, facts)
 	if err != nil {
 		return nil, fmt.Errorf("responsible persons of the complaints: %w", err)
 	}
@@ -180,7 +181,7 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
 			continue
 		}
-		zone, calendar, err := u.clockTx(ctx, tx, profile, calendars)
+		zone, calendar, err := clockTx(ctx, tx, u, profile, calendars)
 		if err != nil {
 			return nil, fmt.Errorf("clock of unit %s: %w", u.Code, err)
 		}
@@ -207,4 +208,25 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		rows = append(rows, r)
 	}
 	return rows, faults.Err("complaints.import_faults")
+}
+
+// responsiblesTx are the ids of the responsible persons that the facts name, by
+// employee number, those who have left too: a file may tell of the past.
+func responsiblesTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]int64, error) {
+	var numbers []string
+	for _, f := range facts {
+		if f.ResponsibleNo != "" {
+			numbers = append(numbers, f.ResponsibleNo)
+		}
+	}
+	slices.Sort(numbers)
+	found, err := people.ByNumber(ctx, tx, slices.Compact(numbers)...)
+	if err != nil {
+		return nil, err
+	}
+	ids := make(map[string]int64, len(found))
+	for number, p := range found {
+		ids[number] = p.ID
+	}
+	return ids, nil
 }

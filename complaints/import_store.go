@@ -40,30 +40,20 @@ func hasUnits(ctx context.Context, db database.Conn) (found bool, err error) {
 	return found, err
 }
 
-// unitRow is what an import needs of a unit.
-type unitRow struct {
-	ID       int64
-	Code     string
-	Path     string
-	Zone     string
-	Calendar string
-}
-
 // unitSet finds the unit of a fact.
 type unitSet struct {
-	byCode  map[string]unitRow
-	topmost unitRow // that the complaint desk reaches: for files that name no unit
+	byCode  map[string]people.Unit
+	topmost people.Unit // that the complaint desk reaches: for files that name no unit
 }
 
 // loadUnitsTx reads every unit, parents before children.
 func loadUnitsTx(ctx context.Context, tx database.Tx, desk people.Reach) (unitSet, error) {
-	var rows []unitRow
-	err := tx.WithContext(ctx).Raw(`SELECT id, code, path, zone, calendar FROM units ORDER BY length(path), path`).Scan(&rows).Error
+	tree, err := people.UnitTree(ctx, tx)
 	if err != nil {
 		return unitSet{}, err
 	}
-	set := unitSet{byCode: make(map[string]unitRow, len(rows))}
-	for _, u := range rows {
+	set := unitSet{byCode: make(map[string]people.Unit, len(tree))}
+	for _, u := range tree {
 		set.byCode[u.Code] = u
 		if set.topmost.ID == 0 && desk.Covers(u.Path) {
 			set.topmost = u
@@ -72,7 +62,7 @@ func loadUnitsTx(ctx context.Context, tx database.Tx, desk people.Reach) (unitSe
 	return set, nil
 }
 
-func (s unitSet) of(code string) (unitRow, bool) {
+func (s unitSet) of(code string) (people.Unit, bool) {
 	if code == "" {
 		return s.topmost, s.topmost.ID != 0
 	}
@@ -80,10 +70,10 @@ func (s unitSet) of(code string) (unitRow, bool) {
 	return u, ok
 }
 
-// clockTx is the zone and the calendar that facts of a unit are dated by. A profile
+// clockTx is the zone and the calendar that facts of unit u are dated by. A profile
 // with a zone of its own has no calendar, so every due date says that it lies beyond
 // the calendar.
-func (u unitRow) clockTx(ctx context.Context, tx database.Tx, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
+func clockTx(ctx context.Context, tx database.Tx, u people.Unit, profile Profile, calendars map[string]Calendar) (*time.Location, Calendar, error) {
 	if profile.Zone != "" {
 		zone, err := time.LoadLocation(profile.Zone)
 		return zone, Calendar{}, err
@@ -100,35 +90,6 @@ func (u unitRow) clockTx(ctx context.Context, tx database.Tx, profile Profile, c
 		calendars[u.Calendar] = c
 	}
 	return zone, c, nil
-}
-
-// loadStaffTx finds the ids of the responsible persons that the facts name, by
-// employee number.
-func loadStaffTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]int64, error) {
-	var numbers database.Array[string]
-	seen := map[string]bool{}
-	for _, f := range facts {
-		if f.ResponsibleNo != "" && !seen[f.ResponsibleNo] {
-			seen[f.ResponsibleNo] = true
-			numbers = append(numbers, f.ResponsibleNo)
-		}
-	}
-	staff := map[string]int64{}
-	if len(numbers) == 0 {
-		return staff, nil
-	}
-	var rows []struct {
-		ID         int64
-		EmployeeNo string
-	}
-	err := tx.WithContext(ctx).Raw(`SELECT id, employee_no FROM staff WHERE employee_no = ANY (?)`, numbers).Scan(&rows).Error
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range rows {
-		staff[r.EmployeeNo] = r.ID
-	}
-	return staff, nil
 }
 
 // storedComplaint is what a correction is checked against.

@@ -23,14 +23,15 @@ func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, refer
 		if complaint == 0 || !actor.Over(people.ComplaintDesk).Covers(path) {
 			return errs.New(errs.NotFound, "complaints.not_found", nil)
 		}
-		person, err := employedTx(ctx, tx, employeeNo)
+		found, err := people.ByNumber(ctx, tx, employeeNo)
 		if err != nil {
 			return fmt.Errorf("find employee %s: %w", employeeNo, err)
 		}
-		if person == 0 {
+		person, known := found[employeeNo]
+		if !known || person.Status == people.Left {
 			return errs.New(errs.Invalid, "complaints.unknown_person", errs.Args{"employee_no": employeeNo})
 		}
-		named, err := nameTx(ctx, tx, actor.PersonID, database.Array[int64]{complaint}, database.Array[int64]{person}, s.now())
+		named, err := nameTx(ctx, tx, actor.PersonID, database.Array[int64]{complaint}, database.Array[int64]{person.ID}, s.now())
 		if err != nil {
 			return fmt.Errorf("name the responsible person of %s: %w", reference, err)
 		}

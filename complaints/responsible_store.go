@@ -19,13 +19,6 @@ func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id 
 	return found.ID, found.Path, err
 }
 
-// employedTx finds the person with the employee number who has not left; 0 when
-// there is none.
-func employedTx(ctx context.Context, tx database.Tx, employeeNo string) (id int64, err error) {
-	err = tx.WithContext(ctx).Raw(`SELECT id FROM staff WHERE employee_no = ? AND status <> 'left'`, employeeNo).Scan(&id).Error
-	return id, err
-}
-
 // nameTx makes each person responsible for the complaint at the same place: it ends
 // the responsibility of anybody else, then names the person where nobody is named.
 // A partial unique index allows one responsible person at a time. It returns how

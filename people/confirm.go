@@ -12,11 +12,11 @@ import (
 // an act that binds them. Invalid when it is wrong, TooMany after repeated
 // failures, which count like those of signing in.
 func (s *Service) ConfirmPassword(ctx context.Context, actor Actor, password, address string) error {
-	person, err := database.Table[personRow](s.db).Select("login").Where("id = ?", actor.PersonID).Take(ctx)
+	login, err := loginOf(ctx, s.db, actor.PersonID)
 	if err != nil {
 		return fmt.Errorf("login of person %d: %w", actor.PersonID, err)
 	}
-	login, now := person.Login, s.now()
+	now := s.now()
 	if err := s.checkThrottle(ctx, now, login, address); err != nil {
 		return err
 	}

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"gorm.io/gorm/clause"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -23,21 +21,6 @@ type HeldRole struct {
 	UnitNames i18n.Texts
 	GrantedAt time.Time
 }
-
-// roleGrant is a row of role_grants: it is ended, never deleted.
-type roleGrant struct {
-	ID        int64
-	PersonID  int64
-	Role      Role
-	UnitID    int64
-	GrantedAt time.Time
-	GrantedBy *int64
-	RevokedAt *time.Time
-	RevokedBy *int64
-}
-
-// TableName is for GORM.
-func (roleGrant) TableName() string { return "role_grants" }
 
 // RolesOf lists the current roles of a person, the own ones for everybody. Of
 // others: Forbidden without the role of administrator or auditor, NotFound outside
@@ -72,12 +55,11 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, ro
 		return err
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		grant := roleGrant{PersonID: personID, Role: role, UnitID: unit.ID, GrantedAt: s.now(), GrantedBy: actor.By()}
-		done := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&grant)
-		if done.Error != nil {
-			return done.Error
+		made, err := insertGrantTx(ctx, tx, grantRow{PersonID: personID, Role: role, UnitID: unit.ID, GrantedAt: s.now(), GrantedBy: actor.By()})
+		if err != nil {
+			return err
 		}
-		if done.RowsAffected == 0 {
+		if !made {
 			return errs.New(errs.Conflict, "people.role_already_held", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "people.grant_role",
@@ -102,12 +84,11 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, personID, grantID
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		now := s.now()
-		ended, err := database.Table[roleGrant](tx).Where("id = ? AND revoked_at IS NULL", grantID).Select("revoked_at", "revoked_by").
-			Updates(ctx, roleGrant{RevokedAt: &now, RevokedBy: actor.By()})
+		ended, err := endGrantTx(ctx, tx, grantID, actor.By(), now)
 		if err != nil {
 			return err
 		}
-		if ended == 0 {
+		if !ended {
 			return errs.New(errs.NotFound, "people.role_not_found", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.revoke_role",

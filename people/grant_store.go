@@ -2,9 +2,42 @@ package people
 
 import (
 	"context"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"anwen/internal/database"
 )
+
+// grantRow is a row of role_grants: it is ended, never deleted.
+type grantRow struct {
+	ID        int64
+	PersonID  int64
+	Role      Role
+	UnitID    int64
+	GrantedAt time.Time
+	GrantedBy *int64
+	RevokedAt *time.Time
+	RevokedBy *int64
+}
+
+// TableName is for GORM.
+func (grantRow) TableName() string { return "role_grants" }
+
+// insertGrantTx reports false when the person holds the role over the unit already.
+func insertGrantTx(ctx context.Context, tx database.Tx, row grantRow) (made bool, err error) {
+	done := gorm.WithResult()
+	err = database.Table[grantRow](tx, done, clause.OnConflict{DoNothing: true}).Create(ctx, &row)
+	return done.RowsAffected > 0, err
+}
+
+// endGrantTx reports false when the grant is not current.
+func endGrantTx(ctx context.Context, tx database.Tx, id int64, by *int64, now time.Time) (ended bool, err error) {
+	n, err := database.Table[grantRow](tx).Where("id = ? AND revoked_at IS NULL", id).Select("revoked_at", "revoked_by").
+		Updates(ctx, grantRow{RevokedAt: &now, RevokedBy: by})
+	return n > 0, err
+}
 
 func rolesOf(ctx context.Context, conn database.Conn, personID int64) ([]HeldRole, error) {
 	var list []HeldRole

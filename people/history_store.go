@@ -1,6 +1,7 @@
 package people
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -9,8 +10,8 @@ import (
 
 // changeAsTx tells the triggers of people who changes what they are about to see,
 // and when, until the transaction ends. The program itself is nobody.
-func changeAsTx(tx database.Tx, actor Actor, now time.Time) error {
-	err := tx.Exec(`SELECT set_config('anwen.changed_by', coalesce(CAST(? AS bigint)::text, ''), true),
+func changeAsTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time) error {
+	err := tx.WithContext(ctx).Exec(`SELECT set_config('anwen.changed_by', coalesce(CAST(? AS bigint)::text, ''), true),
 		set_config('anwen.changed_at', CAST(? AS timestamptz)::text, true)`, actor.By(), now).Error
 	if err != nil {
 		return fmt.Errorf("name who changes people: %w", err)

@@ -2,8 +2,10 @@ package people
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -70,6 +72,64 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 		s.Reset()
 	}
 	return report, nil
+}
+
+// importTx writes what the file says, in sets: units, then people, then who
+// manages whom.
+func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, rows []staffRow, report *ImportReport) error {
+	if err := lockStaffTx(ctx, tx); err != nil {
+		return fmt.Errorf("import people: %w", err)
+	}
+	var faults errs.Faults
+	reach := actor.Over(Administrator, HR)
+	units, err := importUnitsTx(ctx, tx, reach, rows, report, &faults)
+	if err != nil {
+		return fmt.Errorf("import units: %w", err)
+	}
+	known, logins, err := knownStaffTx(ctx, tx, rows)
+	if err != nil {
+		return fmt.Errorf("import people: %w", err)
+	}
+	inFile := make(map[string]bool, len(rows))
+	for _, r := range rows {
+		inFile[r.EmployeeNo] = true
+	}
+	for _, r := range rows {
+		at := errs.Place{Line: r.line}
+		if owner, taken := logins[r.Login]; taken && owner != r.EmployeeNo {
+			faults.Add(at, "people.login_taken", errs.Args{"login": r.Login, "employee_no": owner})
+		}
+		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && !inFile[r.ManagerNo] {
+			faults.Add(at, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
+		}
+		if k, there := known[r.EmployeeNo]; there && !reach.Covers(k.Path) {
+			faults.Add(at, "people.outside_reach", errs.Args{"code": k.UnitCode})
+		}
+	}
+	if err := faults.Err("people.import_faults"); err != nil {
+		return err
+	}
+	var changed []staffRow
+	for _, r := range rows {
+		k, there := known[r.EmployeeNo]
+		switch {
+		case !there:
+			report.Created++
+		case k.same(r):
+			report.Unchanged++
+			continue
+		default:
+			report.Updated++
+		}
+		changed = append(changed, r)
+	}
+	return writeStaffTx(ctx, tx, actor, changed, units, now)
+}
+
+// same reports whether the file says nothing new of the person.
+func (k staff) same(r staffRow) bool {
+	return k.Name == r.Name && k.Login == r.Login && k.UnitCode == r.UnitCode && k.Position == r.Position && k.ManagerNo == r.ManagerNo &&
+		k.Zone == r.Zone && k.Email == r.Email && k.Language == r.Language && k.Status == r.Status
 }
 
 // staffRow is one person of the file.

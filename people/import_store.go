@@ -6,75 +6,22 @@ import (
 	"time"
 
 	"anwen/internal/database"
-	"anwen/internal/errs"
 )
 
-// importTx writes what the file says, in sets: units, then people, then who
-// manages whom.
-func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, rows []staffRow, report *ImportReport) error {
-	// One import at a time: two would race for new units and logins.
-	if err := tx.Exec(`LOCK TABLE units, people IN SHARE ROW EXCLUSIVE MODE`).Error; err != nil {
-		return fmt.Errorf("import people: %w", err)
-	}
-	var faults errs.Faults
-	reach := actor.Over(Administrator, HR)
-	units, err := importUnitsTx(tx, reach, rows, report, &faults)
-	if err != nil {
-		return fmt.Errorf("import units: %w", err)
-	}
-	known, logins, err := knownStaffTx(tx, rows)
-	if err != nil {
-		return fmt.Errorf("import people: %w", err)
-	}
-	inFile := make(map[string]bool, len(rows))
-	for _, r := range rows {
-		inFile[r.EmployeeNo] = true
-	}
-	for _, r := range rows {
-		at := errs.Place{Line: r.line}
-		if owner, taken := logins[r.Login]; taken && owner != r.EmployeeNo {
-			faults.Add(at, "people.login_taken", errs.Args{"login": r.Login, "employee_no": owner})
-		}
-		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && !inFile[r.ManagerNo] {
-			faults.Add(at, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
-		}
-		if k, there := known[r.EmployeeNo]; there && !reach.Covers(k.Path) {
-			faults.Add(at, "people.outside_reach", errs.Args{"code": k.UnitCode})
-		}
-	}
-	if err := faults.Err("people.import_faults"); err != nil {
-		return err
-	}
-	var changed []staffRow
-	for _, r := range rows {
-		k, there := known[r.EmployeeNo]
-		switch {
-		case !there:
-			report.Created++
-		case k.same(r):
-			report.Unchanged++
-			continue
-		default:
-			report.Updated++
-		}
-		changed = append(changed, r)
-	}
-	return writeStaffTx(tx, actor, changed, units, now)
+// lockStaffTx keeps other imports waiting: two would race for new units and logins.
+func lockStaffTx(ctx context.Context, tx database.Tx) error {
+	return tx.WithContext(ctx).Exec(`LOCK TABLE units, people IN SHARE ROW EXCLUSIVE MODE`).Error
 }
 
+// staff is a person as the file could have said it.
 type staff struct {
 	EmployeeNo, Name, Login, UnitCode, Path, Position, ManagerNo, Zone, Email, Language string
 	Status                                                                              Status
 }
 
-func (k staff) same(r staffRow) bool {
-	return k.Name == r.Name && k.Login == r.Login && k.UnitCode == r.UnitCode && k.Position == r.Position && k.ManagerNo == r.ManagerNo &&
-		k.Zone == r.Zone && k.Email == r.Email && k.Language == r.Language && k.Status == r.Status
-}
-
-// knownStaff reads whoever the file names or names as manager, and who owns the
+// knownStaffTx reads whoever the file names or names as manager, and who owns the
 // logins that it uses.
-func knownStaffTx(tx database.Tx, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
+func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
 	var numbers, names []string
 	for _, r := range rows {
 		numbers = append(numbers, r.EmployeeNo)
@@ -84,7 +31,7 @@ func knownStaffTx(tx database.Tx, rows []staffRow) (known map[string]staff, logi
 		}
 	}
 	var found []staff
-	err = tx.Raw(`SELECT p.employee_no, p.name, p.login, u.code AS unit_code, u.path, p.position, coalesce(m.employee_no, '') AS manager_no,
+	err = tx.WithContext(ctx).Raw(`SELECT p.employee_no, p.name, p.login, u.code AS unit_code, u.path, p.position, coalesce(m.employee_no, '') AS manager_no,
 			p.zone, p.email, p.language, p.status
 		FROM people p JOIN units u ON u.id = p.unit_id LEFT JOIN people m ON m.id = p.manager_id
 		WHERE p.employee_no = ANY (?) OR p.login = ANY (?)`, database.Array[string](numbers), database.Array[string](names)).Scan(&found).Error
@@ -98,10 +45,10 @@ func knownStaffTx(tx database.Tx, rows []staffRow) (known map[string]staff, logi
 	return known, logins, nil
 }
 
-// writeStaff upserts people as arrays, one statement for all: whoever is new and
+// writeStaffTx upserts people as arrays, one statement for all: whoever is new and
 // whom the same file names as a manager are written together, so that history has
 // one row for each.
-func writeStaffTx(tx database.Tx, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
+func writeStaffTx(ctx context.Context, tx database.Tx, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -113,10 +60,10 @@ func writeStaffTx(tx database.Tx, actor Actor, rows []staffRow, units map[string
 		languages, statuses = append(languages, r.Language), append(statuses, string(r.Status))
 		managers, unitIDs = append(managers, r.ManagerNo), append(unitIDs, units[r.UnitCode].ID)
 	}
-	if err := changeAsTx(tx, actor, now); err != nil {
+	if err := changeAsTx(ctx, tx, actor, now); err != nil {
 		return err
 	}
-	err := tx.Exec(`
+	err := tx.WithContext(ctx).Exec(`
 		WITH named AS (
 			SELECT coalesce(known, nextval(pg_get_serial_sequence('people', 'id'))) AS id, n, e, f, l, u, p, z, m, g, s, b
 			FROM (

@@ -2,11 +2,7 @@ package people
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"time"
-
-	"gorm.io/gorm"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -36,17 +32,6 @@ type Person struct {
 	Status     Status
 	Language   i18n.Locale
 }
-
-// personRow is what this room reads and writes of one row of people by itself. The
-// import writes whole rows, in sets.
-type personRow struct {
-	ID        int64
-	Login     string
-	Language  i18n.Locale
-	UpdatedAt time.Time `gorm:"autoUpdateTime:false"` // of the injected clock
-}
-
-func (personRow) TableName() string { return "people" }
 
 // MaxPage is the most rows that one page of any list holds.
 const MaxPage = 200
@@ -86,9 +71,7 @@ func (s *Service) SetLanguage(ctx context.Context, actor Actor, l i18n.Locale) e
 	if !i18n.Valid(string(l)) {
 		return errs.New(errs.Invalid, "people.unknown_language", errs.Args{"language": l})
 	}
-	_, err := database.Table[personRow](s.db).Where("id = ?", actor.PersonID).Select("language", "updated_at").
-		Updates(ctx, personRow{Language: l, UpdatedAt: s.now()})
-	if err != nil {
+	if err := updateLanguage(ctx, s.db, actor.PersonID, l, s.now()); err != nil {
 		return fmt.Errorf("set the language of person %d: %w", actor.PersonID, err)
 	}
 	s.cache.dropPerson(actor.PersonID)
@@ -97,21 +80,57 @@ func (s *Service) SetLanguage(ctx context.Context, actor Actor, l i18n.Locale) e
 
 // IDOfLogin finds who signs in with a name. NotFound when nobody does.
 func (s *Service) IDOfLogin(ctx context.Context, login string) (int64, error) {
-	return s.idOf(ctx, `login = ?`, login)
-}
-
-// IDOfEmployee finds a person by the employee number. NotFound when there is none.
-func (s *Service) IDOfEmployee(ctx context.Context, employeeNo string) (int64, error) {
-	return s.idOf(ctx, `employee_no = ?`, employeeNo)
-}
-
-func (s *Service) idOf(ctx context.Context, condition, value string) (int64, error) {
-	p, err := database.Table[personRow](s.db).Select("id").Where(condition, value).Take(ctx)
-	if errors.Is(err, gorm.ErrRecordNotFound) {
+	id, found, err := idOfLogin(ctx, s.db, login)
+	if err != nil {
+		return 0, fmt.Errorf("find who signs in as %s: %w", login, err)
+	}
+	if !found {
 		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
 	}
+	return id, nil
+}
+
+// IDOfEmployee finds a person, who may have left, by the employee number. NotFound
+// when there is none.
+func (s *Service) IDOfEmployee(ctx context.Context, employeeNo string) (int64, error) {
+	found, err := ByNumber(ctx, s.db, employeeNo)
 	if err != nil {
-		return 0, fmt.Errorf("find the person %s: %w", value, err)
+		return 0, err
+	}
+	p, there := found[employeeNo]
+	if !there {
+		return 0, errs.New(errs.NotFound, "people.person_not_found", nil)
 	}
 	return p.ID, nil
+}
+
+// ByNumber finds people by their employee numbers, those who have left too: the
+// status of each tells. It asks once for all numbers; one that nobody has is not in
+// the map. It knows no reach: Reach.Person does.
+func ByNumber(ctx context.Context, conn database.Conn, employeeNos ...string) (map[string]Person, error) {
+	if len(employeeNos) == 0 {
+		return map[string]Person{}, nil
+	}
+	list, err := staffNumbered(ctx, conn, employeeNos)
+	if err != nil {
+		return nil, fmt.Errorf("find people by their numbers: %w", err)
+	}
+	found := make(map[string]Person, len(list))
+	for _, p := range list {
+		found[p.EmployeeNo] = p
+	}
+	return found, nil
+}
+
+// HolderByNumber is ByNumber for one person, who may have left, if that person holds
+// one of the roles over whatever unit; found is false otherwise.
+func HolderByNumber(ctx context.Context, conn database.Conn, employeeNo string, roles ...Role) (p Person, found bool, err error) {
+	list, err := holdersNumbered(ctx, conn, employeeNo, roles)
+	if err != nil {
+		return Person{}, false, fmt.Errorf("find person %s with a role: %w", employeeNo, err)
+	}
+	if len(list) == 0 {
+		return Person{}, false, nil
+	}
+	return list[0], true, nil
 }

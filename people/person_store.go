@@ -2,9 +2,56 @@ package people
 
 import (
 	"context"
+	"errors"
+	"time"
+
+	"gorm.io/gorm"
 
 	"anwen/internal/database"
+	"anwen/internal/i18n"
 )
+
+// personRow is what this room reads and writes of one row of people by itself. The
+// import writes whole rows, in sets.
+type personRow struct {
+	ID        int64
+	Login     string
+	Language  i18n.Locale
+	UpdatedAt time.Time `gorm:"autoUpdateTime:false"` // of the injected clock
+}
+
+// TableName is for GORM.
+func (personRow) TableName() string { return "people" }
+
+func updateLanguage(ctx context.Context, conn database.Conn, personID int64, l i18n.Locale, now time.Time) error {
+	_, err := database.Table[personRow](conn).Where("id = ?", personID).Select("language", "updated_at").
+		Updates(ctx, personRow{Language: l, UpdatedAt: now})
+	return err
+}
+
+// idOfLogin reports false when nobody signs in with the name.
+func idOfLogin(ctx context.Context, conn database.Conn, login string) (id int64, found bool, err error) {
+	p, err := database.Table[personRow](conn).Select("id").Where("login = ?", login).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, false, nil
+	}
+	return p.ID, err == nil, err
+}
+
+// loginOf is the name that the person signs in with.
+func loginOf(ctx context.Context, conn database.Conn, personID int64) (string, error) {
+	p, err := database.Table[personRow](conn).Select("login").Where("id = ?", personID).Take(ctx)
+	return p.Login, err
+}
+
+// loginOfEmployed is loginOf; it reports false when the person has left.
+func loginOfEmployed(ctx context.Context, conn database.Conn, personID int64) (login string, found bool, err error) {
+	p, err := database.Table[personRow](conn).Select("login").Where("id = ? AND status <> ?", personID, Left).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return "", false, nil
+	}
+	return p.Login, err == nil, err
+}
 
 // listStaff reads one row more than the page holds, if there is one.
 func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery) ([]Person, error) {
@@ -19,6 +66,26 @@ func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery
 		args = append(args, q.UnitCode)
 	}
 	return staffWhere(ctx, conn, condition+` ORDER BY employee_no LIMIT ?`, append(args, q.Limit+1)...)
+}
+
+// staffByID reports false when there is no such person.
+func staffByID(ctx context.Context, conn database.Conn, id int64) (p Person, found bool, err error) {
+	list, err := staffWhere(ctx, conn, `id = ?`, id)
+	if err != nil || len(list) == 0 {
+		return Person{}, false, err
+	}
+	return list[0], true, nil
+}
+
+func staffNumbered(ctx context.Context, conn database.Conn, employeeNos []string) ([]Person, error) {
+	return staffWhere(ctx, conn, `employee_no = ANY (?)`, database.Array[string](employeeNos))
+}
+
+// holdersNumbered reads the person with the number, if there is one who holds one of
+// the roles.
+func holdersNumbered(ctx context.Context, conn database.Conn, employeeNo string, roles []Role) ([]Person, error) {
+	return staffWhere(ctx, conn, `employee_no = ? AND EXISTS (
+		SELECT FROM role_grants g WHERE g.person_id = staff.id AND g.revoked_at IS NULL AND g.role IN ?)`, employeeNo, roles)
 }
 
 // staffWhere reads the people that the condition on the view staff holds for.

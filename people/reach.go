@@ -1,6 +1,8 @@
 package people
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -54,4 +56,73 @@ func (r Reach) Patterns() database.Array[string] {
 		patterns[i] = p + "%"
 	}
 	return patterns
+}
+
+// Unit is the unit with the code. Forbidden without the role; NotFound when there
+// is no such unit within reach.
+func (r Reach) Unit(ctx context.Context, conn database.Conn, code string) (Unit, error) {
+	if err := r.Require(); err != nil {
+		return Unit{}, err
+	}
+	found, err := UnitsByCode(ctx, conn, code)
+	if err != nil {
+		return Unit{}, fmt.Errorf("find unit %s: %w", code, err)
+	}
+	unit, there := found[code]
+	if !there || !r.Covers(unit.Path) {
+		return Unit{}, errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
+	}
+	return unit, nil
+}
+
+// Person is the person with the employee number, who may have left. Forbidden
+// without the role; NotFound when there is no such person within reach.
+func (r Reach) Person(ctx context.Context, conn database.Conn, employeeNo string) (Person, error) {
+	if err := r.Require(); err != nil {
+		return Person{}, err
+	}
+	found, err := ByNumber(ctx, conn, employeeNo)
+	if err != nil {
+		return Person{}, fmt.Errorf("find person %s: %w", employeeNo, err)
+	}
+	p, there := found[employeeNo]
+	return r.seen(p, there)
+}
+
+// PersonByID is the person with the id. Forbidden and NotFound as Person.
+func (r Reach) PersonByID(ctx context.Context, conn database.Conn, id int64) (Person, error) {
+	if err := r.Require(); err != nil {
+		return Person{}, err
+	}
+	p, there, err := staffByID(ctx, conn, id)
+	if err != nil {
+		return Person{}, fmt.Errorf("find person %d: %w", id, err)
+	}
+	return r.seen(p, there)
+}
+
+// seen is the person, if there is one and within reach.
+func (r Reach) seen(p Person, there bool) (Person, error) {
+	if !there || !r.Covers(p.UnitPath) {
+		return Person{}, errs.New(errs.NotFound, "people.person_not_found", nil)
+	}
+	return p, nil
+}
+
+// Root is Forbidden unless a role is held over the root of the institution, or
+// over every root where there are several: for what belongs to no unit.
+func (r Reach) Root(ctx context.Context, conn database.Conn) error {
+	if err := r.Require(); err != nil {
+		return err
+	}
+	roots, err := rootUnits(ctx, conn)
+	if err != nil {
+		return fmt.Errorf("find the root units: %w", err)
+	}
+	for _, root := range roots {
+		if !r.Covers(root.Path) {
+			return errs.New(errs.Forbidden, "people.forbidden", nil)
+		}
+	}
+	return nil
 }

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"gorm.io/gorm"
-
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -32,23 +30,6 @@ type Session struct {
 	UserAgent string
 	Address   string
 	Current   bool `gorm:"-"`
-}
-
-// sessionRow is a row of sessions. The token is stored only as its hash, and a
-// session is ended, never deleted.
-type sessionRow struct {
-	Session   `gorm:"embedded"`
-	PersonID  int64
-	TokenHash []byte
-	ExpiresAt time.Time
-	RevokedAt *time.Time
-}
-
-func (sessionRow) TableName() string { return "sessions" }
-
-// openSessions are the sessions that nobody has ended.
-func openSessions(conn database.Conn) gorm.ChainInterface[sessionRow] {
-	return database.Table[sessionRow](conn).Where("revoked_at IS NULL")
 }
 
 // Client is where a request comes from.
@@ -121,6 +102,11 @@ func (s *Service) OpenSession(ctx context.Context, personID int64, from Client) 
 	return token, nil
 }
 
+// usable tells whether the credential may let somebody in at all.
+func (c credential) usable(now time.Time, demo bool) bool {
+	return c.PersonID != 0 && (demo || !c.Sample) && (!c.Temporary || now.Before(c.ChangedAt.Add(TemporaryLife)))
+}
+
 // passwordIs spends the same time when there is no such person.
 func (s *Service) passwordIs(ctx context.Context, c credential, password string) (bool, error) {
 	if len(password) > maxPasswordLength {
@@ -165,11 +151,11 @@ func (s *Service) SignOut(ctx context.Context, actor Actor) error {
 func (s *Service) RevokeSession(ctx context.Context, actor Actor, id int64) error {
 	now := s.now()
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		ended, err := openSessions(tx).Where("id = ? AND person_id = ?", id, actor.PersonID).Update(ctx, "revoked_at", now)
+		ended, err := endSessionTx(ctx, tx, id, actor.PersonID, now)
 		if err != nil {
 			return err
 		}
-		if ended == 0 {
+		if !ended {
 			return errs.New(errs.NotFound, "people.session_not_found", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.end_session",
@@ -181,16 +167,12 @@ func (s *Service) RevokeSession(ctx context.Context, actor Actor, id int64) erro
 
 // Sessions lists the actor's open sessions, the newest first.
 func (s *Service) Sessions(ctx context.Context, actor Actor) ([]Session, error) {
-	now := s.now()
-	rows, err := openSessions(s.db).Where("person_id = ? AND expires_at > ? AND seen_at > ?", actor.PersonID, now, now.Add(-SessionIdle)).
-		Order("id DESC").Limit(100).Find(ctx)
+	list, err := sessionsOf(ctx, s.db, actor.PersonID, s.now())
 	if err != nil {
 		return nil, fmt.Errorf("sessions of person %d: %w", actor.PersonID, err)
 	}
-	list := make([]Session, len(rows))
-	for i, r := range rows {
-		list[i] = r.Session
-		list[i].Current = r.ID == actor.SessionID
+	for i := range list {
+		list[i].Current = list[i].ID == actor.SessionID
 	}
 	return list, nil
 }
@@ -229,7 +211,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next
 		if err := setPasswordTx(ctx, tx, credential{PersonID: actor.PersonID, PasswordHash: hash, ChangedAt: now}); err != nil {
 			return err
 		}
-		if _, err := openSessions(tx).Where("person_id = ? AND id <> ?", actor.PersonID, actor.SessionID).Update(ctx, "revoked_at", now); err != nil {
+		if err := endSessionsTx(ctx, tx, actor.PersonID, actor.SessionID, now); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.change_password",

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
 	"anwen/internal/database"
@@ -27,10 +28,18 @@ type credential struct {
 // TableName is for GORM.
 func (credential) TableName() string { return "credentials" }
 
-// usable tells whether the credential may let somebody in at all.
-func (c credential) usable(now time.Time, demo bool) bool {
-	return c.PersonID != 0 && (demo || !c.Sample) && (!c.Temporary || now.Before(c.ChangedAt.Add(TemporaryLife)))
+// sessionRow is a row of sessions. The token is stored only as its hash, and a
+// session is ended, never deleted.
+type sessionRow struct {
+	Session   `gorm:"embedded"`
+	PersonID  int64
+	TokenHash []byte
+	ExpiresAt time.Time
+	RevokedAt *time.Time
 }
+
+// TableName is for GORM.
+func (sessionRow) TableName() string { return "sessions" }
 
 const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
 	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
@@ -60,6 +69,34 @@ func insertSessionTx(ctx context.Context, tx database.Tx, token string, personID
 		Session: Session{CreatedAt: now, SeenAt: now, UserAgent: clip(from.UserAgent, 300), Address: clip(from.Address, 64)}}
 	err = database.Table[sessionRow](tx).Create(ctx, &row)
 	return row.ID, err
+}
+
+// openSessions are the sessions that nobody has ended.
+func openSessions(conn database.Conn) gorm.ChainInterface[sessionRow] {
+	return database.Table[sessionRow](conn).Where("revoked_at IS NULL")
+}
+
+// endSessionTx reports false when the person has no such open session.
+func endSessionTx(ctx context.Context, tx database.Tx, id, personID int64, now time.Time) (ended bool, err error) {
+	n, err := openSessions(tx).Where("id = ? AND person_id = ?", id, personID).Update(ctx, "revoked_at", now)
+	return n > 0, err
+}
+
+// endSessionsTx ends the person's sessions except one; 0 is none.
+func endSessionsTx(ctx context.Context, tx database.Tx, personID, except int64, now time.Time) error {
+	_, err := openSessions(tx).Where("person_id = ? AND id <> ?", personID, except).Update(ctx, "revoked_at", now)
+	return err
+}
+
+// sessionsOf reads the person's sessions that are not over, the newest first.
+func sessionsOf(ctx context.Context, conn database.Conn, personID int64, now time.Time) ([]Session, error) {
+	rows, err := openSessions(conn).Where("person_id = ? AND expires_at > ? AND seen_at > ?", personID, now, now.Add(-SessionIdle)).
+		Order("id DESC").Limit(100).Find(ctx)
+	list := make([]Session, len(rows))
+	for i, r := range rows {
+		list[i] = r.Session
+	}
+	return list, err
 }
 
 func clip(s string, n int) string {

@@ -3,11 +3,8 @@ package people
 import (
 	"context"
 	"crypto/rand"
-	"errors"
 	"fmt"
 	"time"
-
-	"gorm.io/gorm"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -52,20 +49,20 @@ func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64
 	}
 	now := s.now()
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		p, err := database.Table[personRow](tx).Select("login").Where("id = ? AND status <> ?", personID, Left).Take(ctx)
-		if errors.Is(err, gorm.ErrRecordNotFound) {
-			return errs.New(errs.Conflict, "people.has_left", nil)
-		}
+		login, works, err := loginOfEmployed(ctx, tx, personID)
 		if err != nil {
 			return err
+		}
+		if !works {
+			return errs.New(errs.Conflict, "people.has_left", nil)
 		}
 		if err := setPasswordTx(ctx, tx, credential{PersonID: personID, PasswordHash: hash, Temporary: true, ChangedAt: now}); err != nil {
 			return err
 		}
-		if err := clearThrottleTx(ctx, tx, p.Login); err != nil {
+		if err := clearThrottleTx(ctx, tx, login); err != nil {
 			return err
 		}
-		if _, err := openSessions(tx).Where("person_id = ?", personID).Update(ctx, "revoked_at", now); err != nil {
+		if err := endSessionsTx(ctx, tx, personID, 0, now); err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.issue_password", Subject: "person:" + person.EmployeeNo})

@@ -11,15 +11,4 @@ const (
 	failuresPerPlace = 100
 )
 
-// loginThrottle is a row of login_throttles: a login name, or a place.
-type loginThrottle struct {
-	Login       string `gorm:"primaryKey"`
-	Failures    int
-	WindowEnds  time.Time
-	LockedUntil *time.Time
-}
-
-// TableName is for GORM.
-func (loginThrottle) TableName() string { return "login_throttles" }
-
 func placeKey(address string) string { return "address " + address }

@@ -8,8 +8,19 @@ import (
 	"anwen/internal/errs"
 )
 
+// throttleRow is a row of login_throttles: a login name, or a place.
+type throttleRow struct {
+	Login       string `gorm:"primaryKey"`
+	Failures    int
+	WindowEnds  time.Time
+	LockedUntil *time.Time
+}
+
+// TableName is for GORM.
+func (throttleRow) TableName() string { return "login_throttles" }
+
 func (s *Service) checkThrottle(ctx context.Context, now time.Time, login, address string) error {
-	locks, err := database.Table[loginThrottle](s.db).Where("login IN ? AND locked_until > ?", []string{login, placeKey(address)}, now).
+	locks, err := database.Table[throttleRow](s.db).Where("login IN ? AND locked_until > ?", []string{login, placeKey(address)}, now).
 		Order("locked_until DESC").Limit(1).Find(ctx)
 	if err != nil || len(locks) == 0 {
 		return err
@@ -37,6 +48,6 @@ func (s *Service) noteFailure(ctx context.Context, now time.Time, login, address
 }
 
 func clearThrottleTx(ctx context.Context, tx database.Tx, login string) error {
-	_, err := database.Table[loginThrottle](tx).Where("login = ?", login).Delete(ctx)
+	_, err := database.Table[throttleRow](tx).Where("login = ?", login).Delete(ctx)
 	return err
 }

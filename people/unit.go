@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"anwen/internal/database"
 	"anwen/internal/i18n"
 )
 
@@ -27,9 +28,31 @@ func (u Unit) Name(l i18n.Locale) string {
 // Units lists the whole tree, parents before children. Every employee may see
 // the organisation.
 func (s *Service) Units(ctx context.Context) ([]Unit, error) {
-	units, err := unitsWhere(ctx, s.db, `true`)
+	return UnitTree(ctx, s.db)
+}
+
+// UnitTree is every unit, parents before children, inside a transaction as well.
+func UnitTree(ctx context.Context, conn database.Conn) ([]Unit, error) {
+	units, err := listUnits(ctx, conn)
 	if err != nil {
 		return nil, fmt.Errorf("list units: %w", err)
 	}
 	return units, nil
+}
+
+// UnitsByCode finds units by their codes, in one question; a code that no unit has is
+// not in the map. It knows no reach: Reach.Unit does.
+func UnitsByCode(ctx context.Context, conn database.Conn, codes ...string) (map[string]Unit, error) {
+	if len(codes) == 0 {
+		return map[string]Unit{}, nil
+	}
+	list, err := unitsCoded(ctx, conn, codes)
+	if err != nil {
+		return nil, fmt.Errorf("find units by their codes: %w", err)
+	}
+	found := make(map[string]Unit, len(list))
+	for _, u := range list {
+		found[u.Code] = u
+	}
+	return found, nil
 }

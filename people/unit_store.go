@@ -3,13 +3,39 @@ package people
 import (
 	"context"
 
+	"gorm.io/gorm"
+
 	"anwen/internal/database"
 )
 
-// unitsWhere reads the units that the condition holds for, parents before children.
-func unitsWhere(ctx context.Context, conn database.Conn, condition string, args ...any) ([]Unit, error) {
-	var units []Unit
-	err := conn.WithContext(ctx).Raw(`SELECT id, code, names, parent_id, path, zone, calendar
-		FROM units WHERE `+condition+` ORDER BY length(path), path`, args...).Scan(&units).Error
+// unitRow is a row of units.
+type unitRow struct {
+	Unit `gorm:"embedded"`
+}
+
+// TableName is for GORM.
+func (unitRow) TableName() string { return "units" }
+
+// listUnits reads every unit, parents before children.
+func listUnits(ctx context.Context, conn database.Conn) ([]Unit, error) {
+	return unitsOf(ctx, database.Table[unitRow](conn).Order("length(path), path"))
+}
+
+// unitsCoded reads the units with the codes.
+func unitsCoded(ctx context.Context, conn database.Conn, codes []string) ([]Unit, error) {
+	return unitsOf(ctx, database.Table[unitRow](conn).Where("code = ANY (?)", database.Array[string](codes)))
+}
+
+// rootUnits reads the units that have no parent.
+func rootUnits(ctx context.Context, conn database.Conn) ([]Unit, error) {
+	return unitsOf(ctx, database.Table[unitRow](conn).Where("parent_id IS NULL"))
+}
+
+func unitsOf(ctx context.Context, which gorm.ChainInterface[unitRow]) ([]Unit, error) {
+	rows, err := which.Select("id, code, names, parent_id, path, zone, calendar").Find(ctx)
+	units := make([]Unit, len(rows))
+	for i, r := range rows {
+		units[i] = r.Unit
+	}
 	return units, err
 }

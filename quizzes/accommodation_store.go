@@ -36,7 +36,7 @@ func listAccommodations(ctx context.Context, conn database.Conn, quizID int64, r
 		SELECT p.employee_no, p.name, m.quiz_id IS NULL AS everywhere, m.extra_percent, m.extra_attempts, m.closes_at AS closes, m.reason,
 		       coalesce(g.name, '') AS granted_by, m.granted_at
 		FROM (SELECT DISTINCT ON (person_id) * FROM accommodations WHERE quiz_id = @quiz OR quiz_id IS NULL ORDER BY person_id, quiz_id IS NULL, id DESC) m
-		JOIN staff p ON p.id = m.person_id LEFT JOIN people g ON g.id = m.granted_by
+		JOIN staff p ON p.id = m.person_id LEFT JOIN staff g ON g.id = m.granted_by
 		WHERE p.unit_path LIKE ANY (@reach) AND (m.extra_percent > 0 OR m.extra_attempts > 0 OR m.closes_at IS NOT NULL)
 		ORDER BY p.employee_no LIMIT 1000`,
 		map[string]any{"quiz": quizID, "reach": reach.Patterns()}).Scan(&list).Error

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"anwen/internal/database"
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/items"
 )
@@ -68,24 +67,6 @@ const attemptJoins = `
 	JOIN quiz_revisions r ON r.id = a.revision_id
 	JOIN quizzes q ON q.id = r.quiz_id
 	JOIN courses k ON k.id = q.course_id`
-
-// courseOf finds the course of a quiz; a quiz never changes its course, so it is
-// asked once. NotFound when there is no such quiz.
-func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
-	if id, ok := s.items.courseOf(quizID); ok {
-		return id, nil
-	}
-	var id int64
-	err := s.db.WithContext(ctx).Raw(`SELECT course_id FROM quizzes WHERE id = ?`, quizID).Scan(&id).Error
-	if err != nil {
-		return 0, fmt.Errorf("course of quiz %d: %w", quizID, err)
-	}
-	if id == 0 {
-		return 0, errs.New(errs.NotFound, "quizzes.quiz_not_found", nil)
-	}
-	s.items.keepCourse(quizID, id)
-	return id, nil
-}
 
 // loadAttempt reads an attempt whole. NotFound when there is none.
 func (s *Service) loadAttempt(ctx context.Context, conn database.Conn, id int64) (attemptRow, error) {

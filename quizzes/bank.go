@@ -112,3 +112,16 @@ func (s *Service) bank(ctx context.Context, actor people.Actor, code string) (ba
 	}
 	return bank, err
 }
+
+// bankKeeper is who has the employee number, among those who may keep banks, who may
+// have left. NotFound when that is nobody.
+func bankKeeper(ctx context.Context, conn database.Conn, employeeNo string) (id int64, err error) {
+	keeper, found, err := people.HolderByNumber(ctx, conn, employeeNo, bankKeepers...)
+	if err != nil {
+		return 0, err
+	}
+	if !found {
+		return 0, errs.New(errs.NotFound, "quizzes.no_keeper", errs.Args{"number": employeeNo})
+	}
+	return keeper.ID, nil
+}

@@ -32,8 +32,8 @@ func listBanks(ctx context.Context, conn database.Conn) ([]Bank, error) {
 	var banks []Bank
 	err := conn.WithContext(ctx).Raw(`SELECT b.id, b.code, b.names, coalesce(k.slug, '') AS course, coalesce(p.name, '') AS owner, coalesce(p.employee_no, '') AS owner_no,
 			count(i.id) AS items, count(i.id) FILTER (WHERE i.state = 'draft') AS drafts, count(i.id) FILTER (WHERE i.state = 'retired') AS retired
-		FROM banks b LEFT JOIN courses k ON k.id = b.course_id LEFT JOIN items i ON i.bank_id = b.id LEFT JOIN people p ON p.id = b.owner_id
-		GROUP BY b.id, k.slug, p.id ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
+		FROM banks b LEFT JOIN courses k ON k.id = b.course_id LEFT JOIN items i ON i.bank_id = b.id LEFT JOIN staff p ON p.id = b.owner_id
+		GROUP BY b.id, k.slug, p.name, p.employee_no ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
 	return banks, err
 }
 
@@ -95,18 +95,4 @@ func lockOwnBankTx(ctx context.Context, tx database.Tx, bank int64) error {
 		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
 	}
 	return nil
-}
-
-// bankKeeper is who has the employee number, among those who may keep banks.
-// NotFound when that is nobody.
-func bankKeeper(ctx context.Context, conn database.Conn, employeeNo string) (id int64, err error) {
-	err = conn.WithContext(ctx).Raw(`SELECT p.id FROM people p WHERE p.employee_no = ? AND EXISTS (
-		SELECT FROM role_grants g WHERE g.person_id = p.id AND g.revoked_at IS NULL AND g.role IN ?)`, employeeNo, bankKeepers).Scan(&id).Error
-	if err != nil {
-		return 0, fmt.Errorf("find person %s: %w", employeeNo, err)
-	}
-	if id == 0 {
-		return 0, errs.New(errs.NotFound, "quizzes.no_keeper", errs.Args{"number": employeeNo})
-	}
-	return id, nil
 }

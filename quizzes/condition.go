@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"net/netip"
 	"time"
@@ -94,4 +95,35 @@ func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID 
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.set_conditions", Subject: fmt.Sprintf("quiz:%d", quizID),
 			Data: map[string]any{"opens": in.Opens, "closes": in.Closes, "password_changed": password != nil, "networks": len(in.Networks)}})
 	})
+}
+
+// networksTx is the stored form of networks. Invalid names the line of an unknown unit.
+func networksTx(ctx context.Context, tx database.Tx, networks []UnitNetwork) (string, error) {
+	codes := make([]string, len(networks))
+	for i, n := range networks {
+		codes[i] = n.Unit
+	}
+	units, err := people.UnitsByCode(ctx, tx, codes...)
+	if err != nil {
+		return "", err
+	}
+	type stored struct {
+		UnitID  int64  `json:"unit_id"`
+		Network string `json:"network"`
+	}
+	list := make([]stored, 0, len(networks))
+	var faults []errs.Fault
+	for i, n := range networks {
+		unit, known := units[n.Unit]
+		if !known {
+			faults = append(faults, errs.Fault{Place: errs.Place{Line: i + 1, Field: "networks"}, Code: "quizzes.unknown_unit", Args: errs.Args{"unit": n.Unit}})
+			continue
+		}
+		list = append(list, stored{unit.ID, n.Network.Masked().String()})
+	}
+	if len(faults) > 0 {
+		return "", &errs.Error{Kind: errs.Invalid, Code: "quizzes.bad_networks", Faults: faults}
+	}
+	raw, err := json.Marshal(list)
+	return string(raw), err
 }

@@ -2,7 +2,6 @@ package quizzes
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"time"
 
@@ -26,7 +25,7 @@ func newestConditions(ctx context.Context, conn database.Conn, quizID int64) (fo
 	err = conn.WithContext(ctx).Raw(`SELECT c.number, c.opens_at AS opens, c.closes_at AS closes, c.secret IS NOT NULL AS has_password, coalesce(p.name, '') AS set_by, c.set_at,
 			(SELECT coalesce(json_agg(json_build_object('Unit', u.code, 'Network', n.network) ORDER BY u.code, n.network), '[]')
 			 FROM jsonb_to_recordset(c.networks) AS n(unit_id bigint, network cidr) JOIN units u ON u.id = n.unit_id) AS networks
-		FROM quiz_conditions c LEFT JOIN people p ON p.id = c.set_by WHERE c.quiz_id = ? ORDER BY c.number DESC LIMIT 1`, quizID).Scan(&found).Error
+		FROM quiz_conditions c LEFT JOIN staff p ON p.id = c.set_by WHERE c.quiz_id = ? ORDER BY c.number DESC LIMIT 1`, quizID).Scan(&found).Error
 	return found, err
 }
 
@@ -55,42 +54,4 @@ func bytesOrNull(b []byte) any {
 		return nil
 	}
 	return b
-}
-
-// networksTx is the stored form. Invalid names the line of an unknown unit.
-func networksTx(ctx context.Context, tx database.Tx, networks []UnitNetwork) (string, error) {
-	codes := make(database.Array[string], len(networks))
-	for i, n := range networks {
-		codes[i] = n.Unit
-	}
-	var units []struct {
-		ID   int64
-		Code string
-	}
-	if err := tx.WithContext(ctx).Raw(`SELECT id, code FROM units WHERE code = ANY (?)`, codes).Scan(&units).Error; err != nil {
-		return "", fmt.Errorf("find units: %w", err)
-	}
-	ids := make(map[string]int64, len(units))
-	for _, u := range units {
-		ids[u.Code] = u.ID
-	}
-	type stored struct {
-		UnitID  int64  `json:"unit_id"`
-		Network string `json:"network"`
-	}
-	list := make([]stored, 0, len(networks))
-	var faults []errs.Fault
-	for i, n := range networks {
-		id, known := ids[n.Unit]
-		if !known {
-			faults = append(faults, errs.Fault{Place: errs.Place{Line: i + 1, Field: "networks"}, Code: "quizzes.unknown_unit", Args: errs.Args{"unit": n.Unit}})
-			continue
-		}
-		list = append(list, stored{id, n.Network.Masked().String()})
-	}
-	if len(faults) > 0 {
-		return "", &errs.Error{Kind: errs.Invalid, Code: "quizzes.bad_networks", Faults: faults}
-	}
-	raw, err := json.Marshal(list)
-	return string(raw), err
 }

@@ -2,148 +2,74 @@ package quizzes
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
-	"regexp"
+
+	"gorm.io/gorm"
 
 	"anwen/internal/database"
-	"anwen/internal/errs"
-	"anwen/internal/picture"
-	"anwen/items"
-	"anwen/people"
 )
 
-// keepPictureTx stores a picture. Invalid for bytes that are not a picture.
-func keepPictureTx(ctx context.Context, tx database.Tx, data []byte) (sha [32]byte, err error) {
-	format, err := picture.Format(data)
-	if err != nil {
-		return sha, err
-	}
-	sha = sha256.Sum256(data)
-	err = tx.WithContext(ctx).Exec(`INSERT INTO pictures (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, "image/"+format, sha[:], data).Error
-	if err != nil {
-		return sha, fmt.Errorf("keep a picture: %w", err)
-	}
-	return sha, nil
+// pictureRow is a stored picture, known by its bytes.
+type pictureRow struct {
+	SHA256    []byte `gorm:"column:sha256;primaryKey"`
+	MediaType string
+	Bytes     []byte
 }
 
-// Picture returns a picture of an item. NotFound when there is none.
-func (s *Service) Picture(ctx context.Context, sha string) (mediaType string, data []byte, err error) {
+// TableName is for GORM.
+func (pictureRow) TableName() string { return "pictures" }
+
+// bankPictureRow is the name that texts of a bank have for a picture.
+type bankPictureRow struct {
+	BankID int64
+	Name   string
+	SHA256 []byte `gorm:"column:sha256"`
+}
+
+// TableName is for GORM.
+func (bankPictureRow) TableName() string { return "bank_pictures" }
+
+// insertPictureTx does nothing for a picture that is there.
+func insertPictureTx(ctx context.Context, tx database.Tx, row pictureRow) error {
+	return tx.WithContext(ctx).Exec(`INSERT INTO pictures (media_type, sha256, bytes) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		row.MediaType, row.SHA256, row.Bytes).Error
+}
+
+// loadPicture reports false when there is no such picture.
+func loadPicture(ctx context.Context, conn database.Conn, sum []byte) (row pictureRow, found bool, err error) {
+	row, err = database.Table[pictureRow](conn).Select("media_type, bytes").Where("sha256 = ?", sum).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return pictureRow{}, false, nil
+	}
+	return row, err == nil, err
+}
+
+func hasPictureTx(ctx context.Context, tx database.Tx, sha string) (there bool, err error) {
 	sum, err := hex.DecodeString(sha)
-	if err != nil || len(sum) != sha256.Size {
-		return "", nil, errs.New(errs.NotFound, "courses.image_not_found", nil)
-	}
-	var row struct {
-		MediaType string
-		Bytes     []byte
-	}
-	if err := s.db.WithContext(ctx).Raw(`SELECT media_type, bytes FROM pictures WHERE sha256 = ?`, sum).Scan(&row).Error; err != nil {
-		return "", nil, fmt.Errorf("picture %s: %w", sha, err)
-	}
-	if row.MediaType == "" {
-		return "", nil, errs.New(errs.NotFound, "courses.image_not_found", nil)
-	}
-	return row.MediaType, row.Bytes, nil
-}
-
-// attachments are the pictures of a stored item, named picture:SHA-256 as its texts
-// name them.
-func (s *Service) attachments(ctx context.Context, it items.Item) ([]items.Attachment, error) {
-	var list []items.Attachment
-	for _, name := range it.PictureNames() {
-		sha, bound := items.BoundPicture(name)
-		if !bound {
-			continue
-		}
-		_, data, err := s.Picture(ctx, sha)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, items.Attachment{Name: name, Bytes: data})
-	}
-	return list, nil
-}
-
-// MaxPictureName is the most characters of a picture's name in a bank.
-const MaxPictureName = 100
-
-var pictureName = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}._-]*\.(png|jpe?g|gif|webp)$`)
-
-// AddPicture adds a picture to a bank, by the name that texts use; another one with
-// the name is shown by items that are imported afterwards. Forbidden without the
-// Author or Compliance role; NotFound for a bank that does not exist; Conflict for the
-// bank of a course; Invalid for a malformed name and for bytes that are not a picture.
-func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name string, data []byte) (sha string, err error) {
-	bank, err := s.bank(ctx, actor, code)
 	if err != nil {
-		return "", err
+		return false, err
 	}
-	if !pictureName.MatchString(name) || len([]rune(name)) > MaxPictureName {
-		return "", errs.New(errs.Invalid, "quizzes.bad_picture_name", nil)
-	}
-	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		if err := lockOwnBankTx(ctx, tx, bank.ID); err != nil {
-			return err
-		}
-		sum, err := keepPictureTx(ctx, tx, data)
-		if err != nil {
-			return err
-		}
-		sha = hex.EncodeToString(sum[:])
-		return tx.WithContext(ctx).Exec(`INSERT INTO bank_pictures (bank_id, name, sha256) VALUES (?, ?, ?)
-			ON CONFLICT ON CONSTRAINT bank_pictures_key DO UPDATE SET sha256 = excluded.sha256`, bank.ID, name, sum[:]).Error
-	})
-	return sha, err
+	n, err := database.Table[pictureRow](tx).Where("sha256 = ?", sum).Count(ctx, "*")
+	return n > 0, err
 }
 
-// picturesOfTx are the SHA-256 sums of the pictures of a bank by their names.
+// namePictureTx gives the name to the picture, whatever had it before.
+func namePictureTx(ctx context.Context, tx database.Tx, row bankPictureRow) error {
+	return tx.WithContext(ctx).Exec(`INSERT INTO bank_pictures (bank_id, name, sha256) VALUES (?, ?, ?)
+		ON CONFLICT ON CONSTRAINT bank_pictures_key DO UPDATE SET sha256 = excluded.sha256`, row.BankID, row.Name, row.SHA256).Error
+}
+
+// picturesOfTx are the SHA-256 sums of the pictures of a bank, in hex, by their names.
 func picturesOfTx(ctx context.Context, tx database.Tx, bank int64) (map[string]string, error) {
-	var rows []struct{ Name, Sha string }
-	if err := tx.WithContext(ctx).Raw(`SELECT name, encode(sha256, 'hex') AS sha FROM bank_pictures WHERE bank_id = ?`, bank).Scan(&rows).Error; err != nil {
+	rows, err := database.Table[bankPictureRow](tx).Where("bank_id = ?", bank).Find(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("pictures of bank %d: %w", bank, err)
 	}
 	found := make(map[string]string, len(rows))
 	for _, r := range rows {
-		found[r.Name] = r.Sha
+		found[r.Name] = hex.EncodeToString(r.SHA256)
 	}
 	return found, nil
-}
-
-// bindTx binds the pictures of an item and stores those that came with it.
-// Invalid, with a fault for each picture that is stored nowhere.
-func bindTx(ctx context.Context, tx database.Tx, it items.Item, find func(file string) (sha string, ok bool)) error {
-	for _, a := range it.Attached {
-		if _, err := keepPictureTx(ctx, tx, a.Bytes); errs.KindOf(err) == errs.Invalid {
-			return pictureFaults(it, []string{a.Name})
-		} else if err != nil {
-			return err
-		}
-	}
-	unknown := it.BindPictures(find)
-	for _, name := range it.PictureNames() {
-		sha, bound := items.BoundPicture(name)
-		if !bound {
-			continue
-		}
-		var there bool
-		if err := tx.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM pictures WHERE sha256 = decode(?, 'hex'))`, sha).Scan(&there).Error; err != nil {
-			return fmt.Errorf("look for picture %s: %w", sha, err)
-		}
-		if !there {
-			unknown = append(unknown, name)
-		}
-	}
-	if len(unknown) > 0 {
-		return pictureFaults(it, unknown)
-	}
-	return nil
-}
-
-func pictureFaults(it items.Item, names []string) error {
-	var faults []errs.Fault
-	for _, name := range names {
-		faults = append(faults, errs.Fault{Code: "quizzes.unknown_picture", Args: errs.Args{"item": it.Name, "name": name}})
-	}
-	return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 }

@@ -90,3 +90,20 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx database.Tx, actor peopl
 	return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.publish",
 		Subject: fmt.Sprintf("quiz:%d", quizID), Data: map[string]any{"revision": revision, "items": len(items)}})
 }
+
+// courseOf finds the course of a quiz; a quiz never changes its course, so it is
+// asked once. NotFound when there is no such quiz.
+func (s *Service) courseOf(ctx context.Context, quizID int64) (int64, error) {
+	if id, ok := s.items.courseOf(quizID); ok {
+		return id, nil
+	}
+	id, found, err := courseOfQuiz(ctx, s.db, quizID)
+	if err != nil {
+		return 0, fmt.Errorf("course of quiz %d: %w", quizID, err)
+	}
+	if !found {
+		return 0, errs.New(errs.NotFound, "quizzes.quiz_not_found", nil)
+	}
+	s.items.keepCourse(quizID, id)
+	return id, nil
+}

@@ -2,8 +2,11 @@ package quizzes
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
+
+	"gorm.io/gorm"
 
 	"anwen/internal/database"
 	"anwen/items"
@@ -35,6 +38,24 @@ type quizItemRow struct {
 
 // TableName is for GORM.
 func (quizItemRow) TableName() string { return "quiz_items" }
+
+// quizRow is a row of quizzes.
+type quizRow struct {
+	ID       int64
+	CourseID int64
+}
+
+// TableName is for GORM.
+func (quizRow) TableName() string { return "quizzes" }
+
+// courseOfQuiz reports false when there is no such quiz.
+func courseOfQuiz(ctx context.Context, conn database.Conn, quizID int64) (id int64, found bool, err error) {
+	row, err := database.Table[quizRow](conn).Select("course_id").Where("id = ?", quizID).Take(ctx)
+	if errors.Is(err, gorm.ErrRecordNotFound) {
+		return 0, false, nil
+	}
+	return row.CourseID, err == nil, err
+}
 
 // quizOfCourseTx is the quiz of the course, made when there is none, and locked.
 func quizOfCourseTx(ctx context.Context, tx database.Tx, courseID int64, now time.Time) (id int64, err error) {
