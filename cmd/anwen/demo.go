@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"anwen/internal/i18n"
+	"anwen/internal/postgres"
 )
 
 type demoCommand struct {
@@ -66,7 +67,7 @@ func openDemo(ctx context.Context, c config, clock *clock) (*house, error) {
 		return nil, err
 	}
 	c.Data = abs
-	h, err := open(ctx, c, slog.Default())
+	h, err := open(ctx, c, postgres.Options{Named: "--data", Log: slog.Default()})
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"anwen/internal/audit"
+	"anwen/internal/postgres"
 )
 
 type serveCommand struct {
@@ -31,7 +32,7 @@ func (s serveCommand) Run(ctx context.Context, t terminal) error {
 	}
 	defer listener.Close()
 	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
-	h, err := open(ctx, c, slog.Default())
+	h, err := open(ctx, c, postgres.Options{Named: "ANWEN_DATA", Log: slog.Default()})
 	if err != nil {
 		return err
 	}
