@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"anwen/internal/i18n"
+	"anwen/internal/postgres"
 )
 
 type benchCommand struct {
@@ -33,7 +34,7 @@ func (b benchQuiz) Run(ctx context.Context, t terminal) error {
 		return errors.New(i18n.Text(t.locale, "bench.needs_database", nil))
 	}
 	c.MaxConns = 8
-	h, err := open(ctx, c, quietLog())
+	h, err := open(ctx, c, postgres.Options{Log: quietLog()})
 	if err != nil {
 		return err
 	}

@@ -57,7 +57,12 @@ func newStage(b *testing.B) *stage {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	clock := &clock{}
-	h, err := openDemo(ctx, config{Addr: "127.0.0.1:0", Data: filepath.Join(dir, "data"), MaxConns: 32, Institution: "安和银行", LogFormat: "text"}, clock)
+	c := config{Addr: "127.0.0.1:0", Data: filepath.Join(dir, "data"), MaxConns: 32, Institution: "安和银行", LogFormat: "text"}
+	listener, err := c.listen("--addr")
+	if err != nil {
+		b.Fatal(err)
+	}
+	h, err := openDemo(ctx, c, clock)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -68,7 +73,7 @@ func newStage(b *testing.B) *stage {
 		b.Fatal(err)
 	}
 	address, ended := make(chan string, 1), make(chan error, 1)
-	go func() { ended <- h.serve(ctx, func(a string) { address <- a }) }()
+	go func() { ended <- h.serve(ctx, listener, func(a string) { address <- a }) }()
 	s := &stage{house: h, url: "http://" + <-address}
 	b.Cleanup(func() {
 		cancel()

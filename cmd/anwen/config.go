@@ -1,13 +1,18 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/netip"
 	"net/url"
+	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // config is everything that the environment says, checked once.
@@ -28,6 +33,17 @@ type config struct {
 var variables = []string{"ANWEN_ADDR", "ANWEN_DATABASE_URL", "ANWEN_DATA", "ANWEN_PUBLIC_URL", "ANWEN_INSTITUTION",
 	"ANWEN_MAX_CONNS", "ANWEN_LOG_FORMAT", "ANWEN_TLS_CERT", "ANWEN_TLS_KEY", "ANWEN_PROXIES"}
 
+// expected says of every variable that can be wrong what it must be.
+var expected = map[string]string{
+	"ANWEN_ADDR":         addressForm,
+	"ANWEN_DATABASE_URL": "an address such as postgres://anwen@db.internal/anwen",
+	"ANWEN_PUBLIC_URL":   "the address that people open, such as https://learn.example.com",
+	"ANWEN_MAX_CONNS":    "a whole number from 4 to 1000",
+	"ANWEN_LOG_FORMAT":   "text or json",
+	"ANWEN_PROXIES":      "networks with commas between them, such as 10.0.0.0/24,::1/128",
+}
+
+// config reads the environment and tells everything that is wrong with it at once.
 func (t terminal) config() (config, error) {
 	values := map[string]string{}
 	for _, name := range variables {
@@ -36,33 +52,64 @@ func (t terminal) config() (config, error) {
 		}
 	}
 	var c config
-	if err := env.ParseWithOptions(&c, env.Options{Environment: values}); err != nil {
+	bad, err := unreadable(env.ParseWithOptions(&c, env.Options{Environment: values}))
+	if err != nil {
 		return c, err
 	}
-	return c, c.check()
-}
-
-func (c config) check() error {
+	bad = append(bad, c.wrong()...)
 	var faults []string
-	if c.PublicURL != "" {
-		u, err := url.Parse(c.PublicURL)
-		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-			faults = append(faults, "ANWEN_PUBLIC_URL must be the address that people open, such as https://learn.example.com")
+	for _, name := range variables {
+		if slices.Contains(bad, name) {
+			faults = append(faults, fmt.Sprintf("%s is %q: it must be %s", name, maskPassword(values[name]), expected[name]))
 		}
-	}
-	if c.MaxConns < 4 || c.MaxConns > 1000 {
-		faults = append(faults, "ANWEN_MAX_CONNS must be from 4 to 1000")
-	}
-	if c.LogFormat != "text" && c.LogFormat != "json" {
-		faults = append(faults, "ANWEN_LOG_FORMAT must be text or json")
 	}
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		faults = append(faults, "ANWEN_TLS_CERT and ANWEN_TLS_KEY go together")
 	}
 	if len(faults) > 0 {
-		return fmt.Errorf("%s", strings.Join(faults, "\n"))
+		return c, errors.New(strings.Join(faults, "\n"))
 	}
-	return nil
+	return c, nil
+}
+
+// unreadable takes the variables whose text is no value of their type out of an
+// error that names the fields of config.
+func unreadable(err error) (names []string, other error) {
+	var all env.AggregateError
+	if !errors.As(err, &all) {
+		return nil, err
+	}
+	for _, err := range all.Errors {
+		var parse env.ParseError
+		if !errors.As(err, &parse) {
+			return nil, err
+		}
+		field, _ := reflect.TypeFor[config]().FieldByName(parse.Name) // the parser has the name from there
+		names = append(names, field.Tag.Get("env"))
+	}
+	return names, nil
+}
+
+// wrong are the variables whose value is out of what it may be.
+func (c config) wrong() (names []string) {
+	check := func(name string, fine bool) {
+		if !fine {
+			names = append(names, name)
+		}
+	}
+	check("ANWEN_ADDR", isAddress(c.Addr))
+	if c.DatabaseURL != "" {
+		_, err := pgconn.ParseConfig(c.DatabaseURL)
+		missing := new(fs.PathError) // a certificate that the address names: connecting tells which
+		check("ANWEN_DATABASE_URL", err == nil || errors.As(err, &missing))
+	}
+	if c.PublicURL != "" {
+		u, err := url.Parse(c.PublicURL)
+		check("ANWEN_PUBLIC_URL", err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http"))
+	}
+	check("ANWEN_MAX_CONNS", c.MaxConns >= 4 && c.MaxConns <= 1000)
+	check("ANWEN_LOG_FORMAT", c.LogFormat == "text" || c.LogFormat == "json")
+	return names
 }
 
 // publicURL is where certificates send whoever verifies them.
@@ -77,8 +124,8 @@ func (c config) publicURL() string {
 }
 
 var (
-	keywordPassword = regexp.MustCompile(`password=\S+`)
-	urlPassword     = regexp.MustCompile(`(://[^:/@]*):[^@]*@`)
+	keywordPassword = regexp.MustCompile(`password\s*=\s*('[^']*'|\S+)`)
+	urlPassword     = regexp.MustCompile(`(://[^:/@]*):.*@`)
 )
 
 func maskPassword(address string) string {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"anwen/internal/i18n"
+	"anwen/internal/postgres"
 )
 
 type demoCommand struct {
@@ -27,6 +28,11 @@ func (d demoCommand) Run(ctx context.Context, t terminal) error {
 	}
 	c.Addr, c.Data, c.DatabaseURL = d.Addr, d.Data, ""
 	c.Institution = "安和银行"
+	listener, err := c.listen("--addr")
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	slog.SetDefault(t.logger(c.LogFormat, slog.LevelWarn))
 	clock := &clock{}
 	progress := steps{t.err}
@@ -49,7 +55,7 @@ func (d demoCommand) Run(ctx context.Context, t terminal) error {
 	if made {
 		fmt.Fprintln(t.err, i18n.Text(t.locale, "demo.ready", nil))
 	}
-	return h.serve(ctx, func(addr string) {
+	return h.serve(ctx, listener, func(addr string) {
 		fmt.Fprint(t.out, i18n.Text(t.locale, "demo.welcome", map[string]any{"url": "http://" + addr, "password": samplePassword}))
 	})
 }
@@ -61,7 +67,7 @@ func openDemo(ctx context.Context, c config, clock *clock) (*house, error) {
 		return nil, err
 	}
 	c.Data = abs
-	h, err := open(ctx, c, slog.Default())
+	h, err := open(ctx, c, postgres.Options{Named: "--data", Log: slog.Default()})
 	if err != nil {
 		return nil, err
 	}

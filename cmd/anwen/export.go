@@ -25,7 +25,7 @@ type exportCourse struct {
 
 // Run writes the files of a course to a zip or a folder.
 func (c exportCourse) Run(ctx context.Context, t terminal) error {
-	h, err := openFromEnvironment(ctx, t)
+	h, err := openExisting(ctx, t)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"path/filepath"
@@ -49,24 +50,40 @@ type house struct {
 	web      *server.Server
 }
 
-func openFromEnvironment(ctx context.Context, t terminal) (*house, error) {
+// openExisting is for commands that read or change what is there: they make no
+// database, and have nothing to say about one with another program's schema.
+func openExisting(ctx context.Context, t terminal) (*house, error) {
+	h, err := t.open(ctx, postgres.Options{Existing: true})
+	if err != nil {
+		return nil, err
+	}
+	if err := h.db.Current(ctx); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+// open opens the database that the environment names, and makes a private one when
+// it names none and may. It does not migrate.
+func (t terminal) open(ctx context.Context, o postgres.Options) (*house, error) {
 	c, err := t.config()
 	if err != nil {
 		return nil, err
 	}
 	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
-	return open(ctx, c, slog.Default())
+	o.Named, o.Log = "ANWEN_DATA", slog.Default()
+	return open(ctx, c, o)
 }
 
 // open connects to the database, starting a private one when none is named, and
 // wires the rooms. It does not migrate.
-func open(ctx context.Context, c config, log *slog.Logger) (*house, error) {
+func open(ctx context.Context, c config, o postgres.Options) (*house, error) {
 	h := &house{config: c, now: time.Now}
 	url := c.DatabaseURL
 	if url == "" {
-		private, err := postgres.Start(ctx, postgres.Options{
-			DataDir: filepath.Join(c.Data, "postgres"), NPMRoots: []string{"frontend", "."}, Log: log,
-		})
+		o.DataDir, o.NPMRoots = filepath.Join(c.Data, "postgres"), []string{"frontend", "."}
+		private, err := postgres.Start(ctx, o)
 		if err != nil {
 			return nil, err
 		}
@@ -75,6 +92,9 @@ func open(ctx context.Context, c config, log *slog.Logger) (*house, error) {
 	db, err := database.Open(ctx, url, c.MaxConns)
 	if err != nil {
 		h.close()
+		if c.DatabaseURL != "" {
+			err = fmt.Errorf("ANWEN_DATABASE_URL: %w", err)
+		}
 		return nil, err
 	}
 	h.db = db

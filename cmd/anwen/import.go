@@ -14,6 +14,7 @@ import (
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/postgres"
 	"anwen/people"
 	"anwen/policies"
 )
@@ -35,14 +36,11 @@ type importFlags struct {
 
 // with opens the house and prints what the import reports.
 func (f importFlags) with(ctx context.Context, t terminal, do func(*house) (any, error)) error {
-	h, err := openFromEnvironment(ctx, t)
+	h, err := f.open(ctx, t)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if err := h.prepare(ctx); err != nil {
-		return err
-	}
 	report, err := do(h)
 	if err != nil {
 		return f.fail(t, err)
@@ -62,6 +60,23 @@ func (f importFlags) with(ctx context.Context, t terminal, do func(*house) (any,
 		fmt.Fprintf(t.out, "%-18s %v\n", key, fields[key])
 	}
 	return nil
+}
+
+// open makes and migrates the database for an import, and changes nothing for a
+// dry run.
+func (f importFlags) open(ctx context.Context, t terminal) (*house, error) {
+	if f.DryRun {
+		return openExisting(ctx, t)
+	}
+	h, err := t.open(ctx, postgres.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if err := h.prepare(ctx); err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
 }
 
 // fail prints a refusal as JSON when JSON was asked for; it is an error anyway.

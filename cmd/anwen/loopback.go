@@ -10,10 +10,10 @@ import (
 func loopbackOnly(addr string) error {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
-		return fmt.Errorf("the address %q is no host:port: %w", addr, err)
+		return fmt.Errorf("--addr is %q: it must be %s", addr, addressForm)
 	}
 	if ip := net.ParseIP(host); host == "localhost" || (ip != nil && ip.IsLoopback()) {
 		return nil
 	}
-	return fmt.Errorf("the demo listens on this machine only; use 127.0.0.1, ::1 or localhost instead of %q", host)
+	return fmt.Errorf("the demo listens on this machine only; give --addr 127.0.0.1, ::1 or localhost instead of %q", host)
 }

@@ -33,7 +33,7 @@ type commands struct {
 	Demo    demoCommand    `cmd:"" help:"Serve a sample institution from a private database, ready to click."`
 	Migrate migrateCommand `cmd:"" help:"Bring the database schema up to this program."`
 	Export  exportCommand  `cmd:"" help:"Write out what is published."`
-	Import  importCommand  `cmd:"" help:"Import people, courses, policies, briefings, complaints or a calendar."`
+	Import  importCommand  `cmd:"" help:"Import people, courses, policies, briefings, complaints or questions."`
 	Staff   staffCommand   `cmd:"" help:"Let people in: temporary passwords and roles."`
 	Policy  policyCommand  `cmd:"" help:"Compare policy texts."`
 	Due     dueCommand     `cmd:"" help:"When is a complaint due?"`

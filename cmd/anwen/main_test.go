@@ -122,6 +122,21 @@ func TestPolicyDiffGivesBothTextsBack(t *testing.T) {
 	}
 }
 
+func TestHelpNamesWhatCanBeImported(t *testing.T) {
+	help := say(t, nil, "import", "--help").out
+	promise, commands, _ := strings.Cut(help, "Flags:")
+	_, promise, _ = strings.Cut(promise, "Import ")
+	for _, thing := range regexp.MustCompile(`[a-z]+`).FindAllString(promise, -1) {
+		if thing == "a" || thing == "and" || thing == "or" {
+			continue
+		}
+		command := regexp.MustCompile(`import ` + strings.TrimSuffix(strings.TrimSuffix(thing, "ies"), "s"))
+		if !command.MatchString(commands) {
+			t.Errorf("help promises %q, and there is no such command", thing)
+		}
+	}
+}
+
 func TestConfigMasksThePassword(t *testing.T) {
 	s := say(t, map[string]string{"ANWEN_DATABASE_URL": "postgres://anwen:hunter2@db.internal/anwen"}, "config")
 	if s.code != exitDone || strings.Contains(s.out, "hunter2") || !strings.Contains(s.out, "db.internal") {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+
+	"anwen/internal/postgres"
 )
 
 type migrateCommand struct {
@@ -12,7 +14,7 @@ type migrateCommand struct {
 
 // Run migrates, or lists the migrations and which are applied.
 func (m migrateCommand) Run(ctx context.Context, t terminal) error {
-	h, err := openFromEnvironment(ctx, t)
+	h, err := t.open(ctx, postgres.Options{Existing: m.What == "status"})
 	if err != nil {
 		return err
 	}

@@ -3,13 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
 	"anwen/internal/audit"
+	"anwen/internal/postgres"
 )
 
 type serveCommand struct {
@@ -22,11 +22,17 @@ func (s serveCommand) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
+	from := "ANWEN_ADDR"
 	if s.Addr != "" {
-		c.Addr = s.Addr
+		c.Addr, from = s.Addr, "--addr"
 	}
+	listener, err := c.listen(from)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	slog.SetDefault(t.logger(c.LogFormat, slog.LevelInfo))
-	h, err := open(ctx, c, slog.Default())
+	h, err := open(ctx, c, postgres.Options{Named: "ANWEN_DATA", Log: slog.Default()})
 	if err != nil {
 		return err
 	}
@@ -34,7 +40,7 @@ func (s serveCommand) Run(ctx context.Context, t terminal) error {
 	if err := h.prepare(ctx); err != nil {
 		return err
 	}
-	return h.serve(ctx, func(addr string) { slog.Info("serving", "address", addr) })
+	return h.serve(ctx, listener, func(addr string) { slog.Info("serving", "address", addr) })
 }
 
 // The time that a caller has for its headers, and that an answer may take; long
@@ -46,14 +52,10 @@ const (
 	tendEvery     = 5 * time.Second
 )
 
-// serve listens, tells the address, and ends gracefully with ctx, or with
+// serve answers, tells the address, and ends gracefully with ctx, or with
 // Unavailable when its private database is lost: a program that can only answer
-// 500 is of no use to anybody.
-func (h *house) serve(ctx context.Context, listening func(addr string)) error {
-	listener, err := net.Listen("tcp", h.config.Addr)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
+// 500 is of no use to anybody. It closes the listener.
+func (h *house) serve(ctx context.Context, listener net.Listener, listening func(addr string)) error {
 	// Background work ends after the last request, not before it.
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -83,7 +85,7 @@ func (h *house) serve(ctx context.Context, listening func(addr string)) error {
 	}
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
 	defer cancel()
-	err = server.Shutdown(grace)
+	err := server.Shutdown(grace)
 	if ended := <-ended; !errors.Is(ended, http.ErrServerClosed) {
 		err = errors.Join(err, ended)
 	}

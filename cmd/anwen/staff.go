@@ -46,14 +46,11 @@ func (s staffGrant) Run(ctx context.Context, t terminal) error {
 }
 
 func withPerson(ctx context.Context, t terminal, employeeNo string, do func(h *house, person int64) error) error {
-	h, err := openFromEnvironment(ctx, t)
+	h, err := openExisting(ctx, t)
 	if err != nil {
 		return err
 	}
 	defer h.close()
-	if err := h.db.Current(ctx); err != nil {
-		return err
-	}
 	person, err := h.people.IDOfEmployee(ctx, employeeNo)
 	if err != nil {
 		return err

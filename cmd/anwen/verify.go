@@ -19,7 +19,7 @@ type verifyAuditCommand struct {
 
 // Run proves the chain; a broken one is exit code 1.
 func (v verifyAuditCommand) Run(ctx context.Context, t terminal) error {
-	h, err := openFromEnvironment(ctx, t)
+	h, err := openExisting(ctx, t)
 	if err != nil {
 		return err
 	}

@@ -1,5 +1,7 @@
 package postgres
 
+import "os"
+
 // WithoutHandedFolders plays a system on which a folder cannot be handed over as
 // an open file, until the returned function is called.
 func WithoutHandedFolders() (restore func()) {
@@ -15,4 +17,16 @@ func Runnable(bin string) error {
 		return err
 	}
 	return a.runs(bin)
+}
+
+// LetGo plays a server that was started by hand: it runs, and no program holds its
+// folder.
+func LetGo(s *Server) error {
+	held, err := os.Open(s.data.path)
+	if err != nil {
+		return err
+	}
+	was := s.held
+	s.held = held // to be closed in the end
+	return was.Close()
 }

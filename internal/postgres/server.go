@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
 	"os/exec"
@@ -21,7 +22,9 @@ import (
 
 // Options says where a private server keeps its data and how careful it is.
 type Options struct {
-	DataDir  string   // made when absent; its parent must be there
+	DataDir  string   // made when absent
+	Named    string   // the flag or the variable that says where the data is, for messages
+	Existing bool     // only a database that is there: none is made
 	NPMRoots []string // where node_modules may hold the fallback binaries
 	Unsafe   bool     // no fsync: for tests whose data nobody will miss
 	Sockets  string   // folder to make the socket's folder in; empty: the system's temporary one
@@ -33,8 +36,10 @@ type Server struct {
 	bin           string
 	owner         account
 	data, sockets folder
+	named         string
 	unsafe        bool
 	log           *slog.Logger
+	held          *os.File // the data folder, locked for this process
 
 	mu      sync.Mutex
 	process process // the newest
@@ -46,39 +51,39 @@ type Server struct {
 const (
 	role     = "anwen"
 	database = "anwen"
-	// The kernel's limit for the path of a Unix socket is 107 bytes, so the
-	// socket lives in a short temporary folder and not in the data folder.
-	socketPattern = "anwen-pg-"
 )
 
 // Start makes the cluster when it is absent, runs the server and waits until it
 // answers. The server ends when this process ends, however that happens; when it
 // ends by itself it is started again. Conflict, with the command that mends it,
 // when the account of the server cannot get to a folder; nothing is written then.
+// A folder that another program uses is refused at once.
 func Start(ctx context.Context, o Options) (*Server, error) {
-	s := &Server{unsafe: o.Unsafe, log: o.Log, watched: make(chan struct{}), lost: make(chan error, 1)}
+	s := &Server{named: o.Named, unsafe: o.Unsafe, log: o.Log, watched: make(chan struct{}), lost: make(chan error, 1)}
 	if err := s.place(o); err != nil {
 		return nil, err
 	}
-	if err := s.initialise(ctx); err != nil {
+	there, err := s.there()
+	switch {
+	case err != nil:
+		return nil, err
+	case !there && o.Existing:
+		return nil, fmt.Errorf("there is no database in the folder %s: name the folder that has one with %s, or a server with ANWEN_DATABASE_URL",
+			s.data.path, o.Named)
+	}
+	if err := s.hold(ctx); err != nil {
 		return nil, err
 	}
-	if err := waitForPrevious(ctx, s.data.path); err != nil {
-		return nil, err
-	}
-	var err error
-	if s.sockets.path, err = os.MkdirTemp(o.Sockets, socketPattern); err != nil {
-		return nil, err
-	}
-	if err := s.owner.own(s.sockets.path); err != nil {
-		return nil, err
-	}
-	if err := s.run(); err != nil {
-		return nil, errors.Join(err, os.RemoveAll(s.sockets.path))
+	killed := s.leftBehind()
+	if err := s.open(ctx, o.Sockets); err != nil {
+		return nil, errors.Join(err, s.release())
 	}
 	life, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
 	err = s.waitUntilReady(ctx)
+	if errors.Is(err, errEnded) && killed {
+		err = s.again(ctx)
+	}
 	if err != nil {
 		stop() // nobody is to start it again
 	}
@@ -89,6 +94,20 @@ func Start(ctx context.Context, o Options) (*Server, error) {
 	o.Log.Info("private PostgreSQL is running: a local database for trying out and tests, not for production",
 		"binaries", s.bin, "data", s.data.path)
 	return s, nil
+}
+
+// open runs the server in the folder that is held.
+func (s *Server) open(ctx context.Context, sockets string) error {
+	if err := s.initialise(ctx); err != nil {
+		return err
+	}
+	if err := s.makeSockets(sockets); err != nil {
+		return err
+	}
+	if err := s.run(); err != nil {
+		return errors.Join(err, s.dropSockets())
+	}
+	return nil
 }
 
 // place finds programs, account and folders, and the way to them.
@@ -105,6 +124,10 @@ func (s *Server) place(o Options) (err error) {
 	data, err := filepath.Abs(o.DataDir)
 	if err != nil {
 		return err
+	}
+	at := existing(data)
+	if info, err := os.Stat(at); err == nil && !info.IsDir() {
+		return fmt.Errorf("%s is a file: %s must name a folder", at, o.Named)
 	}
 	if s.data, err = s.owner.reach(s.bin, data); err != nil {
 		return err
@@ -137,17 +160,20 @@ func (s *Server) Stop() error {
 	case <-time.After(30 * time.Second):
 		return errors.New("private PostgreSQL did not stop within 30 s")
 	}
-	return os.RemoveAll(s.sockets.path)
+	return errors.Join(s.dropSockets(), s.release())
+}
+
+// there says whether the folder has a cluster.
+func (s *Server) there() (bool, error) {
+	_, err := os.Stat(filepath.Join(s.data.path, "PG_VERSION"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 func (s *Server) initialise(ctx context.Context) error {
-	if _, err := os.Stat(filepath.Join(s.data.path, "PG_VERSION")); err == nil {
-		return nil
-	}
-	if err := s.owner.makeWay(filepath.Dir(s.data.path)); err != nil {
-		return err
-	}
-	if err := os.MkdirAll(s.data.path, 0o700); err != nil {
+	if there, err := s.there(); err != nil || there {
 		return err
 	}
 	if err := s.owner.own(s.data.path); err != nil {

@@ -1,14 +1,14 @@
 package postgres_test
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,9 +34,13 @@ func folder(t *testing.T) string {
 	return dir
 }
 
+func options(dir string) postgres.Options {
+	return postgres.Options{DataDir: filepath.Join(dir, "pg"), Named: "--data", Log: quiet, Sockets: dir}
+}
+
 func start(t *testing.T, dir string) *postgres.Server {
 	t.Helper()
-	s, err := postgres.Start(context.Background(), postgres.Options{DataDir: filepath.Join(dir, "pg"), Log: quiet, Sockets: dir})
+	s, err := postgres.Start(context.Background(), options(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +99,7 @@ func TestDataOutlivesAStopAndAStart(t *testing.T) {
 // TestMain lets the test program run again as a parent that gets killed.
 func TestMain(m *testing.M) {
 	if dir := os.Getenv("ANWEN_POSTGRES_TEST_PARENT"); dir != "" {
-		s, err := postgres.Start(context.Background(), postgres.Options{DataDir: filepath.Join(dir, "pg"), Log: quiet, Sockets: dir})
+		s, err := postgres.Start(context.Background(), options(dir))
 		if err != nil {
 			fmt.Println("failed:", err)
 			os.Exit(1)
@@ -108,24 +112,12 @@ func TestMain(m *testing.M) {
 
 func TestItEndsWithAKilledParentAndTheFolderIsFree(t *testing.T) {
 	dir := folder(t)
-	parent := exec.Command(os.Args[0])
-	parent.Env = append(os.Environ(), "ANWEN_POSTGRES_TEST_PARENT="+dir)
-	out, err := parent.StdoutPipe()
-	if err != nil {
+	program, url := parent(t, dir)
+	keep(t, url)
+	if err := program.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	if err := parent.Start(); err != nil {
-		t.Fatal(err)
-	}
-	url, err := bufio.NewReader(out).ReadString('\n')
-	if err != nil || strings.HasPrefix(url, "failed") {
-		t.Fatalf("the parent did not start: %s %v", url, err)
-	}
-	keep(t, strings.TrimSpace(url))
-	if err := parent.Process.Kill(); err != nil {
-		t.Fatal(err)
-	}
-	parent.Wait()
+	program.Wait()
 
 	began := time.Now()
 	s := start(t, dir) // waits for the orphan to shut down
@@ -136,17 +128,68 @@ func TestItEndsWithAKilledParentAndTheFolderIsFree(t *testing.T) {
 	t.Logf("the folder was free after %v", time.Since(began))
 }
 
-func TestASecondServerOnTheSameFolderIsRefused(t *testing.T) {
-	if testing.Short() {
-		t.Skip("waits 20 s for the first server to go")
-	}
+func TestASecondServerOnTheSameFolderIsRefusedAtOnce(t *testing.T) {
 	dir := folder(t)
 	s := start(t, dir)
 	defer s.Stop()
-	ctx, cancel := context.WithTimeout(context.Background(), 40*time.Second)
-	defer cancel()
-	_, err := postgres.Start(ctx, postgres.Options{DataDir: filepath.Join(dir, "pg"), Log: quiet, Sockets: dir})
-	if err == nil || !strings.Contains(err.Error(), "in use") {
-		t.Fatalf("got %v", err)
+	began := time.Now()
+	_, err := postgres.Start(context.Background(), options(dir))
+	if err == nil || !strings.Contains(err.Error(), "in use by another running program (process "+strconv.Itoa(os.Getpid())+")") || !strings.Contains(err.Error(), "--data") {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(began); took > 3*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+// Two that begin at once on a new folder: one makes the cluster, the other leaves it alone.
+func TestOneOfTwoThatBeginAtOnceIsRefused(t *testing.T) {
+	dir := folder(t)
+	results := make(chan error, 2)
+	for range 2 {
+		go func() {
+			s, err := postgres.Start(context.Background(), options(dir))
+			if err == nil {
+				t.Cleanup(func() { s.Stop() })
+			}
+			results <- err
+		}()
+	}
+	first, second := <-results, <-results
+	if (first == nil) == (second == nil) {
+		t.Fatalf("got %v and %v", first, second)
+	}
+	if err := errors.Join(first, second); !strings.Contains(err.Error(), "in use by another running program") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A server that nobody of ours runs does not end by itself: there is no use in waiting long.
+func TestAServerThatSomebodyElseRunsIsNamed(t *testing.T) {
+	dir := folder(t)
+	s := start(t, dir)
+	defer s.Stop()
+	if err := postgres.LetGo(s); err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	_, err := postgres.Start(context.Background(), options(dir))
+	if err == nil || !strings.Contains(err.Error(), "kill -INT "+strconv.Itoa(postmaster(t, dir))) {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(began); took > 12*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+func TestNothingIsMadeWhenADatabaseMustBeThere(t *testing.T) {
+	dir := filepath.Join(folder(t), "typo")
+	o := options(dir)
+	o.Existing = true
+	if _, err := postgres.Start(context.Background(), o); err == nil || !strings.Contains(err.Error(), "no database in the folder "+dir) {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(dir); !os.IsNotExist(err) {
+		t.Errorf("something was made: %v", err)
 	}
 }

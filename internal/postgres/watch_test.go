@@ -128,7 +128,7 @@ func TestAServerThatEndsAgainAndAgainIsLost(t *testing.T) {
 	dir := folder(t)
 	s := start(t, dir)
 	defer s.Stop()
-	killed := 0
+	killed, seen, since := 0, 0, time.Now()
 	deadline := time.After(40 * time.Second)
 	for {
 		select {
@@ -146,7 +146,15 @@ func TestAServerThatEndsAgainAndAgainIsLost(t *testing.T) {
 			continue
 		}
 		first, _, _ := bytes.Cut(raw, []byte("\n"))
-		if pid, err := strconv.Atoi(string(first)); err == nil && bytes.Contains(raw, []byte("ready")) && syscall.Kill(pid, syscall.SIGKILL) == nil {
+		pid, err := strconv.Atoi(string(first))
+		if err != nil || !bytes.Contains(raw, []byte("ready")) {
+			continue
+		}
+		if pid != seen {
+			seen, since = pid, time.Now()
+		}
+		// Before it has answered, its end is one more attempt to start it.
+		if time.Since(since) > 300*time.Millisecond && syscall.Kill(pid, syscall.SIGKILL) == nil {
 			killed++
 			for syscall.Kill(pid, 0) == nil { // until it is gone, so that each is killed once
 				time.Sleep(5 * time.Millisecond)
