@@ -21,6 +21,7 @@ type Input struct {
 	Texts     map[i18n.Locale]Text
 	Policies  []PolicyRef
 	Questions i18n.Texts // GIFT: what readers are asked about clauses that changed
+	Base      *int       // revision that the writer began from, 0: there was none; nil: whichever is there
 	DryRun    bool
 }
 
@@ -84,8 +85,9 @@ var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 // Publish makes the next revision of a month's briefing, for ever; the same words
 // again return the revision that they are. Forbidden without the role Compliance;
 // NotFound when that role reaches no such unit; Invalid with a fault per field;
-// Conflict when a question is about a clause of a version that shares no language
-// with the version before.
+// Conflict when somebody published other words since the revision that the writer
+// began from, or when a question is about a clause of a version that shares no
+// language with the version before.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
 	if err := actor.Over(people.Compliance).Require(); err != nil {
 		return PublishReport{}, err
@@ -129,6 +131,8 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 		report.Revision = last.Number + 1
 		if last.sameBytes(sum) {
 			report.Unchanged, report.Revision = true, last.Number
+		} else if err := s.unchangedSince(in.Base, last.Number, last.By); err != nil {
+			return err
 		}
 		if in.DryRun || report.Unchanged {
 			return nil
@@ -200,6 +204,18 @@ func (s *Service) briefings(ctx context.Context, actor people.Actor, key string)
 		rows[i].Policies = cited[r.Key]
 	}
 	return rows, nil
+}
+
+// unchangedSince compares what a writer began from with the newest that is there, by
+// somebody, under a lock. Conflict when it is another one.
+func (s *Service) unchangedSince(base *int, newest int, by string) error {
+	if base == nil || *base == newest {
+		return nil
+	}
+	if by == "" {
+		by = s.institution
+	}
+	return errs.New(errs.Conflict, "briefings.changed_meanwhile", errs.Args{"name": by, "number": newest})
 }
 
 func notFound(month string) error {

@@ -15,7 +15,7 @@ import (
 	"anwen/people"
 )
 
-// revisionRow is a row of briefing_revisions; zero when a briefing has none yet.
+// revisionRow is a row of briefing_revisions.
 type revisionRow struct {
 	ID          int64
 	BriefingID  int64
@@ -27,7 +27,14 @@ type revisionRow struct {
 
 func (revisionRow) TableName() string { return "briefing_revisions" }
 
-func (r revisionRow) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
+// lastRevision is the newest revision of a briefing; zero when it has none yet.
+type lastRevision struct {
+	Number int
+	SHA256 []byte `gorm:"column:sha256"`
+	By     string // who published it; empty: the program
+}
+
+func (r lastRevision) sameBytes(sum [32]byte) bool { return slices.Equal(r.SHA256, sum[:]) }
 
 // textRow is a row of briefing_texts.
 type textRow struct {
@@ -94,9 +101,9 @@ func openBriefingTx(ctx context.Context, tx database.Tx, in Input, to audience, 
 	return id, err
 }
 
-func lastRevisionTx(ctx context.Context, tx database.Tx, key string) (last revisionRow, err error) {
-	err = tx.WithContext(ctx).Raw(`SELECT r.id, r.number, r.sha256 FROM briefing_revisions r
-		JOIN briefings b ON b.id = r.briefing_id WHERE b.key = ? ORDER BY r.number DESC LIMIT 1`, key).Scan(&last).Error
+func lastRevisionTx(ctx context.Context, tx database.Tx, key string) (last lastRevision, err error) {
+	err = tx.WithContext(ctx).Raw(`SELECT r.number, r.sha256, coalesce(p.name, '') AS by FROM briefing_revisions r
+		JOIN briefings b ON b.id = r.briefing_id LEFT JOIN staff p ON p.id = r.published_by WHERE b.key = ? ORDER BY r.number DESC LIMIT 1`, key).Scan(&last).Error
 	return last, err
 }
 

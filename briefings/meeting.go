@@ -34,6 +34,7 @@ type MeetingInput struct {
 	Notes      string // Markdown: what was said and decided
 	Room       []string
 	Remote     []string
+	Base       *int // number of the minutes that the writer began from, 0: there were none; nil: whichever are there
 }
 
 // Meeting is a policy-study meeting with its attendance.
@@ -68,7 +69,8 @@ const maxAttendance = 20_000
 // RecordMeeting publishes minutes; published ones never change, a correction is
 // the next number. The revision studied is the newest. Forbidden without the role
 // Compliance; NotFound for a briefing that the actor may not see; Invalid with a
-// fault per field.
+// fault per field; Conflict when somebody published minutes since those that the
+// writer began from.
 func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in MeetingInput) (number int, err error) {
 	if err := actor.Over(people.Compliance).Require(); err != nil {
 		return 0, err
@@ -87,6 +89,13 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockBriefingTx(ctx, tx, briefing); err != nil {
+			return err
+		}
+		_, newest, err := newestMeeting(ctx, tx, briefing)
+		if err != nil {
+			return fmt.Errorf("minutes of the briefing %s: %w", in.Key, err)
+		}
+		if err := s.unchangedSince(in.Base, newest.Number, newest.By); err != nil {
 			return err
 		}
 		if number, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor, s.now()); err != nil {

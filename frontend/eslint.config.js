@@ -47,6 +47,13 @@ export default tseslint.config(
     rules: { "no-restricted-globals": ["error", { name: "fetch", message: "Only api/client.ts fetches." }] },
   },
   {
+    files: ["src/**/*.{ts,tsx}"],
+    ignores: ["src/ui/saving.ts", "src/**/*.test.{ts,tsx}"],
+    rules: {
+      "no-restricted-syntax": ["error", { selector: "Identifier[name=/^(localStorage|sessionStorage)$/]", message: "Only ui/saving.ts asks the storage, which may be full or forbidden." }],
+    },
+  },
+  {
     files: ["**/*.test.{ts,tsx}", "test/**"],
     rules: { "@typescript-eslint/require-await": "off" }, // a fake is as asynchronous as what it stands for
   },

@@ -114,11 +114,12 @@ func (s *Server) recordMeeting(ctx context.Context, in *struct {
 		Notes      string    `json:"notes" doc:"Markdown: what was said and decided"`
 		Room       []string  `json:"room" maxItems:"20000" nullable:"false" doc:"Employee numbers of who was there"`
 		Remote     []string  `json:"remote" maxItems:"20000" nullable:"false" doc:"Employee numbers of who took part from elsewhere"`
+		Base       *int      `json:"base,omitempty" minimum:"0" doc:"Number of the minutes that these were begun from; 0: there were none; absent: whichever are there"`
 	}
 }) (*body[minutesNumber], error) {
 	b := in.Body
 	n, err := s.briefings.RecordMeeting(ctx, actorOf(ctx), briefings.MeetingInput{Key: in.Key, HeldAt: b.HeldAt, Place: b.Place,
-		ChairNo: b.ChairNo, RecorderNo: b.RecorderNo, Notes: b.Notes, Room: b.Room, Remote: b.Remote})
+		ChairNo: b.ChairNo, RecorderNo: b.RecorderNo, Notes: b.Notes, Room: b.Room, Remote: b.Remote, Base: b.Base})
 	if err != nil {
 		return nil, err
 	}

@@ -3637,6 +3637,11 @@ export interface components {
             text: string;
         };
         "Post-briefings-month-meetingRequest": {
+            /**
+             * Format: int64
+             * @description Number of the minutes that these were begun from; 0: there were none; absent: whichever are there
+             */
+            base?: number;
             chair_no: string;
             /** Format: date-time */
             held_at: string;
@@ -3754,6 +3759,11 @@ export interface components {
             quiz_passed: boolean;
         };
         PublishBriefingInputBody: {
+            /**
+             * Format: int64
+             * @description Revision that the text was begun from; 0: there was none; absent: whichever is there
+             */
+            base?: number;
             dry_run?: boolean;
             /** @example 2026-11 */
             month: string;

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import { useNavigate, useParams } from "react-router";
 import { api, ask } from "../api/client";
 import { meetingQuery } from "../api/queries";
 import type { StudyMeeting } from "../api/views";
+import type { Stored } from "../ui/edited/EditedText";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useEdited } from "../ui/edited/useEdited";
 import { Html } from "../ui/Html";
@@ -15,6 +16,9 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { PersonSelect } from "../ui/staff/PersonSelect";
 
 const blank = { at: "", place: "", chair: "", recorder: "", notes: "", room: "", remote: "" };
+
+/** asStored are the published minutes. A correction is written anew: the server gives minutes back as they are read, not as they were typed. */
+const asStored = (m: StudyMeeting): Stored<typeof blank> => ({ edition: m.number, editor: m.published_by, value: blank });
 
 /** numbersIn are the employee numbers in a pasted list, each once. */
 function numbersIn(text: string): string[] {
@@ -37,26 +41,31 @@ function Minutes({ month, meeting: m }: { month: string; meeting: StudyMeeting }
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
-  // A correction is written anew: the server gives minutes back as they are read, not as they were typed.
-  const stored = useMemo(() => ({ edition: m.number, editor: m.published_by, value: blank }), [m]);
-  const minutes = useEdited({ name: `minutes/${month}`, stored });
-  const w = minutes.value;
-  const change = (part: Partial<typeof blank>) => minutes.write({ ...w, ...part });
-  const record = useMutation({
-    mutationFn: () =>
-      ask(api.POST("/briefings/{month}/meeting", {
-        params: { path: { month } },
-        body: { held_at: new Date(w.at).toISOString(), place: w.place, chair_no: w.chair, recorder_no: w.recorder, notes: w.notes, room: numbersIn(w.room), remote: numbersIn(w.remote) },
-      })),
-    onSuccess: async ({ number }) => {
-      minutes.forget({ edition: number, editor: "", value: blank });
-      await client.invalidateQueries({ queryKey: ["briefings"] });
-      await navigate(`/briefings/${month}`);
+  const minutes = useEdited({
+    name: `minutes/${month}`,
+    stored: useMemo(() => asStored(m), [m]),
+    home: {
+      save: async (v, base) => {
+        const { number } = await ask(api.POST("/briefings/{month}/meeting", {
+          params: { path: { month } },
+          body: { held_at: new Date(v.at).toISOString(), place: v.place, chair_no: v.chair, recorder_no: v.recorder, notes: v.notes, room: numbersIn(v.room), remote: numbersIn(v.remote), base },
+        }));
+        return { edition: number, editor: "", value: blank };
+      },
+      newest: async () => asStored(await client.fetchQuery({ ...meetingQuery(month), staleTime: 0 })),
+      refusal: "briefings.changed_meanwhile",
     },
   });
+  const w = minutes.value;
+  const change = (part: Partial<typeof blank>) => minutes.write({ ...w, ...part });
+  const record = async () => {
+    if (!(await minutes.save())) return;
+    await client.invalidateQueries({ queryKey: ["briefings"] });
+    await navigate(`/briefings/${month}`);
+  };
   const complete = w.at && w.place && w.chair && w.recorder && w.notes.trim();
   return (
-    <form className="panel form" aria-label={t("briefings.record_meeting")} onSubmit={(e) => { e.preventDefault(); record.mutate(); }}>
+    <form className="panel form" aria-label={t("briefings.record_meeting")} onSubmit={(e) => { e.preventDefault(); void record(); }}>
       <div className="pair">
         <div className="field">
           <label htmlFor="held-at">{t("briefings.held_at")}</label>
@@ -85,9 +94,9 @@ function Minutes({ month, meeting: m }: { month: string; meeting: StudyMeeting }
       </div>
       <Unsettled edited={minutes} show={() => ""}
         drawn={<section aria-label={t("app.text_theirs", { n: m.number })}><Html html={m.notes_html} className="prose compact" /></section>} />
-      {record.isError && <ProblemNote error={record.error} />}
+      {minutes.state === "failed" && <ProblemNote error={minutes.error} />}
       <div className="row">
-        <Button type="primary" htmlType="submit" disabled={!complete || minutes.state === "conflict" || record.isPending}>{t("briefings.publish_minutes")}</Button>
+        <Button type="primary" htmlType="submit" disabled={!complete || minutes.state === "conflict" || minutes.state === "saving"}>{t("briefings.publish_minutes")}</Button>
         <span className="small soft">{t("briefings.minutes_stay")}</span>
       </div>
     </form>

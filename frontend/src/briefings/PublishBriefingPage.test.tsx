@@ -36,9 +36,37 @@ test("a briefing is checked before it is published, and then nothing is left on 
   await screen.findByText(/revision 1/);
   await user.click(screen.getByRole("button", { name: "Publish" }));
   await screen.findByRole("link", { name: "See the briefing" });
-  const body = { month: "2026-12", questions: {}, policies: [], texts: { en: { title: "December", changes: "", impact: "", plan: "" } } };
+  const body = { month: "2026-12", base: 0, questions: {}, policies: [], texts: { en: { title: "December", changes: "", impact: "", plan: "" } } };
   expect(server.sent(post).map((a) => a.body)).toEqual([{ ...body, dry_run: true }, { ...body, dry_run: false }]);
   expect(Object.keys(localStorage).filter((k) => k.startsWith("anwen.edited."))).toEqual([]);
+});
+
+test.each(["Check", "Publish"])("a briefing that a colleague published before %s is shown beside the text, and never replaced unasked", async (button) => {
+  const server = serve(answers());
+  const { user } = await show();
+  await user.type(await title(), "Mine");
+  const meanwhile = () => Object.assign(server.answers, answers(1), {
+    [post]: ({ body }: { body: Record<string, unknown> }) => (body.base === 1 ? answers(1)[post]({ body }) : new Refusal(409, "briefings.changed_meanwhile", "Wu Min was first.")),
+  });
+  if (button === "Check") meanwhile();
+  await user.click(screen.getByRole("button", { name: "Check" }));
+  if (button === "Publish") {
+    await screen.findByText(/revision 1/);
+    meanwhile();
+    await user.click(screen.getByRole("button", { name: "Publish" }));
+  }
+  const theirs = await screen.findByRole("region", { name: "Their text (edition 1)" });
+  expect(await within(theirs).findByText("Their change.")).toBeVisible();
+  expect(screen.getByRole("alert")).toHaveTextContent("Wu Min was first.");
+  expect(await title()).toHaveValue("Mine");
+  expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
+  await user.click(screen.getByRole("button", { name: "Save mine on top" }));
+  expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled(); // what is published is what was checked
+  await user.click(screen.getByRole("button", { name: "Check" }));
+  await screen.findByText(/revision 2/);
+  await user.click(screen.getByRole("button", { name: "Publish" }));
+  await screen.findByRole("link", { name: "See the briefing" });
+  expect(server.sent(post).at(-1)?.body).toMatchObject({ base: 1, dry_run: false });
 });
 
 test("words kept on this device meet the briefing that a colleague published meanwhile", async () => {

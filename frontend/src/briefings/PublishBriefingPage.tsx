@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "../api/client";
+import { Problem } from "../api/problem";
 import { briefingsQuery } from "../api/queries";
 import type { BriefingLine } from "../api/views";
 import { useDryRun } from "../ui/dryRun";
@@ -39,7 +40,15 @@ function Work({ published }: { published: BriefingLine[] }) {
   const stored = useMemo(() => standing(published, { month, unit }), [published, month, unit]);
   const text = useEdited({ name, stored, sample: blank() });
   const briefing = useDryRun(
-    (w: Writing, dry_run) => ask(api.POST("/briefings", { body: { ...sent(w), dry_run } })),
+    async (v: { writing: Writing; base: number }, dry_run) => {
+      try {
+        return await ask(api.POST("/briefings", { body: { ...sent(v.writing), base: v.base, dry_run } }));
+      } catch (error) {
+        // What a colleague published meanwhile comes beside the text, which stays.
+        if (error instanceof Problem && error.code === "briefings.changed_meanwhile") await client.invalidateQueries({ queryKey: ["briefings"] });
+        throw error;
+      }
+    },
     async (done) => {
       text.forget({ edition: done.revision, editor: "", value: text.value });
       await client.invalidateQueries({ queryKey: ["briefings"] });
@@ -51,10 +60,9 @@ function Work({ published }: { published: BriefingLine[] }) {
     if (moved) setPlace(w);
     text.write(w, moved ? standing(published, w).edition : undefined);
   };
-  // The list of what is published may be older than what a colleague published just now.
-  const look = async () => {
-    await client.refetchQueries({ queryKey: briefingsQuery.queryKey, exact: true });
-    briefing.look(text.value);
+  const decide = (which: "mine" | "theirs") => {
+    briefing.reset();
+    text.decide(which);
   };
   const { preview, result } = briefing;
   return (
@@ -62,7 +70,7 @@ function Work({ published }: { published: BriefingLine[] }) {
       <BriefingBoard onCite={(list) => change({ ...text.value, cited: [...new Set([...text.value.cited, ...list.map(citation)])] })} />
       <section className="panel form" style={{ maxWidth: 900 }} aria-label={t("briefings.publish_briefing")}>
         <BriefingForm writing={text.value} onChange={change} />
-        <Unsettled edited={text} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
+        <Unsettled edited={{ ...text, decide }} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
         {briefing.error && <ProblemNote error={briefing.error} />}
         {preview && <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })}</b></p>}
         {result && (
@@ -72,7 +80,7 @@ function Work({ published }: { published: BriefingLine[] }) {
           </div>
         )}
         <div className="row">
-          <Button disabled={!month || text.state === "conflict" || briefing.looking} onClick={() => void look()}>{t("briefings.check")}</Button>
+          <Button disabled={!month || text.state === "conflict" || briefing.looking} onClick={() => briefing.look({ writing: text.value, base: text.edition })}>{t("briefings.check")}</Button>
           <Button type="primary" disabled={!preview || text.state === "conflict" || briefing.acting} onClick={briefing.act}>{t("policies.publish")}</Button>
           {text.unsaved && <span className="small soft">{t("app.text_on_device")}</span>}
         </div>

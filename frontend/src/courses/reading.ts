@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { keep, kept } from "../ui/saving";
 
 /** readingMinutes is how long a text takes: 400 Han characters or 230 words a minute, at least one minute. */
 export function readingMinutes(html: string): number {
@@ -22,23 +23,23 @@ export function useReadingPlace(key: string, done: boolean): void {
   useEffect(() => {
     const name = `anwen.place.${key}`;
     const length = () => document.documentElement.scrollHeight - window.innerHeight;
-    const kept = Number(localStorage.getItem(name));
+    const left = Number(kept(name));
     // After the page has gone to its top, as every page does.
-    const frame = requestAnimationFrame(() => { if (!done && kept > 0.02 && kept < 0.98) window.scrollTo(0, kept * length()); });
+    const frame = requestAnimationFrame(() => { if (!done && left > 0.02 && left < 0.98) window.scrollTo(0, left * length()); });
     let timer = 0;
-    let place = "";
-    const keep = () => { if (place) localStorage.setItem(name, place); };
+    let place: number | undefined;
+    const leave = () => { if (place !== undefined) keep(name, place); };
     const remember = () => {
-      if (length() > 0) place = (window.scrollY / length()).toFixed(3);
+      if (length() > 0) place = Math.round((window.scrollY / length()) * 1000) / 1000;
       window.clearTimeout(timer);
-      timer = window.setTimeout(keep, 250);
+      timer = window.setTimeout(leave, 250);
     };
     window.addEventListener("scroll", remember, { passive: true });
     return () => {
       cancelAnimationFrame(frame);
       window.clearTimeout(timer);
       window.removeEventListener("scroll", remember);
-      keep(); // who leaves at once loses nothing
+      leave(); // who leaves at once loses nothing
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the place is restored once per text, not when it becomes read
   }, [key]);

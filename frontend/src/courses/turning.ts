@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { keepWord, keptWord } from "../ui/saving";
 
 const remembered = "anwen.turning";
 
@@ -8,7 +9,7 @@ const remembered = "anwen.turning";
  * speech input (WCAG 2.1.4).
  */
 export function useTurning(back: () => void, on: () => void): [boolean, (on: boolean) => void] {
-  const [enabled, setEnabled] = useState(() => localStorage.getItem(remembered) !== "off");
+  const [enabled, setEnabled] = useState(() => keptWord(remembered) !== "off");
   useEffect(() => {
     if (!enabled) return;
     const listen = (event: KeyboardEvent) => {
@@ -24,7 +25,7 @@ export function useTurning(back: () => void, on: () => void): [boolean, (on: boo
   return [
     enabled,
     (wanted) => {
-      localStorage.setItem(remembered, wanted ? "on" : "off");
+      keepWord(remembered, wanted ? "on" : "off");
       setEnabled(wanted);
     },
   ];

@@ -2,6 +2,7 @@ import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { speak } from "../api/client";
 import type { Locale } from "../api/views";
+import { keepWord, keptWord } from "../ui/saving";
 import type en from "./locales/en";
 
 declare module "i18next" {
@@ -32,7 +33,7 @@ export function isLocale(text: string | null | undefined): text is Locale {
 
 /** firstLocale is the language to start in: the one last chosen, else the browser's. */
 function firstLocale(): Locale {
-  const chosen = localStorage.getItem(remembered);
+  const chosen = keptWord(remembered);
   if (isLocale(chosen)) return chosen;
   for (const wanted of navigator.languages) {
     const tag = wanted.toLowerCase();
@@ -50,7 +51,7 @@ export async function switchTo(locale: Locale): Promise<void> {
     i18next.addResourceBundle(locale, "translation", texts);
   }
   speak(locale);
-  localStorage.setItem(remembered, locale);
+  keepWord(remembered, locale);
   document.documentElement.lang = locale;
   await i18next.changeLanguage(locale);
 }

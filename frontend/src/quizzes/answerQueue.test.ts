@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { withStorage } from "../../test/device";
 import { Problem } from "../api/problem";
 import type { Answer } from "../api/views";
 import { isAnswered } from "../ui/item/parts";
@@ -215,3 +216,13 @@ test.each<[Answer | undefined, boolean]>([
   [undefined, false], [{}, false], [{ choice: 0 }, true], [{ choices: [] }, false], [{ choices: [1] }, true], [{ text: "  " }, false], [{ text: "0" }, true],
   [{ gaps: [{}, { text: " " }] }, false], [{ gaps: [{}, { choice: 0 }] }, true], [{ order: [1, 0] }, true],
 ])("%j is answered: %s", (answer, answered) => expect(isAnswered(answer)).toBe(answered));
+
+test.each(["full", "forbidden"] as const)("answers arrive from a device whose storage is %s", (how) =>
+  withStorage(how, async () => {
+    const server = new Fake();
+    const queue = new AnswerQueue(11, {}, {}, server);
+    queue.set(1, { text: "48" });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.arrived).toEqual([[1, { text: "48" }]]);
+    expect(queue.snapshot().unsaved).toEqual([]);
+  }));

@@ -1,6 +1,6 @@
 import { Problem } from "../api/problem";
 import type { Answer } from "../api/views";
-import { drop, keep, kept, mayComeLater, same, waitAfter } from "../ui/saving";
+import { drop, keep, kept, keptNames, mayComeLater, same, waitAfter } from "../ui/saving";
 
 /** SaveState is what the learner sees beside an answer. */
 export type SaveState =
@@ -60,13 +60,13 @@ export class AnswerQueue {
     saved: Record<number, Answer>,
     revisions: Record<number, number>,
     private readonly server: Server,
-    private readonly storage: Storage = localStorage,
+    private readonly storage?: Storage,
   ) {
     this.prefix = `anwen.answers.${attempt}.`;
     this.key = this.prefix + Math.random().toString(36).slice(2); // tabs do not share a place
     this.answers = { ...saved };
     this.revisions = { ...revisions };
-    for (const [position, entry] of this.adopt()) {
+    for (const [position, entry] of this.takeOver()) {
       this.answers[position] = entry.answer;
       this.pending.set(position, entry);
       this.states[position] = { is: "retrying" };
@@ -251,10 +251,10 @@ export class AnswerQueue {
     else keep(this.key, [...this.pending], this.storage);
   }
 
-  /** adopt takes over what tabs left that are no more, oldest answers first. */
-  private adopt(): [number, Pending][] {
+  /** takeOver turns into its own what tabs left that are no more, oldest answers first. */
+  private takeOver(): [number, Pending][] {
     const found: [number, Pending][] = [];
-    for (const key of Object.keys(this.storage).filter((k) => k.startsWith(this.prefix))) {
+    for (const key of keptNames(this.prefix, this.storage)) {
       const value = kept(key, this.storage);
       if (Array.isArray(value)) found.push(...value.filter(isEntry));
       drop(key, this.storage);

@@ -19,25 +19,44 @@ export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** keep leaves a value on this device. A full or forbidden storage only loses the second copy; memory still has it. */
-export function keep(name: string, value: unknown, storage: Storage = localStorage): void {
+/**
+ * onDevice asks something of this device's storage, and of nothing else is storage
+ * asked. A full or forbidden one only loses the second copy: memory still has it.
+ */
+function onDevice<T>(ask: (storage: Storage) => T, storage?: Storage): T | undefined {
   try {
-    storage.setItem(name, JSON.stringify(value));
+    return ask(storage ?? localStorage);
   } catch {
-    // Nothing is lost as long as the page stays open.
+    return undefined; // full, forbidden, or not ours to read
   }
+}
+
+/** keep leaves a value on this device. */
+export function keep(name: string, value: unknown, storage?: Storage): void {
+  onDevice((s) => s.setItem(name, JSON.stringify(value)), storage);
+}
+
+/** keepWord leaves a word on this device as it is, such as what somebody prefers. */
+export function keepWord(name: string, word: string): void {
+  onDevice((s) => s.setItem(name, word));
 }
 
 /** kept is what was left on this device under a name, or undefined. */
-export function kept(name: string, storage: Storage = localStorage): unknown {
-  try {
-    return JSON.parse(storage.getItem(name) ?? "null") ?? undefined;
-  } catch {
-    return undefined; // not ours to read
-  }
+export function kept(name: string, storage?: Storage): unknown {
+  return onDevice<unknown>((s) => JSON.parse(s.getItem(name) ?? "null"), storage) ?? undefined;
+}
+
+/** keptWord is the word that was left on this device under a name, or undefined. */
+export function keptWord(name: string): string | undefined {
+  return onDevice((s) => s.getItem(name)) ?? undefined;
+}
+
+/** keptNames are the names under which something was left that begin so. */
+export function keptNames(prefix: string, storage?: Storage): string[] {
+  return onDevice((s) => Object.keys(s).filter((name) => name.startsWith(prefix)), storage) ?? [];
 }
 
 /** drop forgets what was left on this device. */
-export function drop(name: string, storage: Storage = localStorage): void {
-  storage.removeItem(name);
+export function drop(name: string, storage?: Storage): void {
+  onDevice((s) => s.removeItem(name), storage);
 }
