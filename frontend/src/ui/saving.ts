@@ -19,25 +19,52 @@ export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** keep leaves a value on this device. A full or forbidden storage only loses the second copy; memory still has it. */
-export function keep(name: string, value: unknown, storage: Storage = localStorage): void {
+/** filledOf is a value without what is empty in it, its fields in one order. */
+function filledOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value === "" ? undefined : value;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((part) => filledOf(part) ?? null);
+  const fields = Object.entries(value).map(([name, part]: [string, unknown]) => [name, filledOf(part)] as const).filter(([, part]) => part !== undefined);
+  return fields.length === 0 ? undefined : fields.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** alike tells whether two values say the same: an empty field says what a missing one does. */
+export function alike(a: unknown, b: unknown): boolean {
+  return same(filledOf(a), filledOf(b));
+}
+
+/** keep leaves a value on this device and tells whether it is there. A full or forbidden storage only loses the second copy; memory still has it. */
+export function keep(name: string, value: unknown, storage?: Storage): boolean {
   try {
-    storage.setItem(name, JSON.stringify(value));
+    (storage ?? localStorage).setItem(name, JSON.stringify(value));
+    return true;
   } catch {
-    // Nothing is lost as long as the page stays open.
+    return false; // nothing is lost as long as the page stays open
   }
 }
 
 /** kept is what was left on this device under a name, or undefined. */
-export function kept(name: string, storage: Storage = localStorage): unknown {
+export function kept(name: string, storage?: Storage): unknown {
   try {
-    return JSON.parse(storage.getItem(name) ?? "null") ?? undefined;
+    return JSON.parse((storage ?? localStorage).getItem(name) ?? "null") ?? undefined;
   } catch {
     return undefined; // not ours to read
   }
 }
 
+/** keptNames are the names on this device that begin so. */
+export function keptNames(prefix: string): string[] {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(prefix));
+  } catch {
+    return []; // nothing can be kept here
+  }
+}
+
 /** drop forgets what was left on this device. */
-export function drop(name: string, storage: Storage = localStorage): void {
-  storage.removeItem(name);
+export function drop(name: string, storage?: Storage): void {
+  try {
+    (storage ?? localStorage).removeItem(name);
+  } catch {
+    // Nothing can be kept here.
+  }
 }
