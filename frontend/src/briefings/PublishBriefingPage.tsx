@@ -8,9 +8,8 @@ import { Problem } from "../api/problem";
 import { briefingsQuery } from "../api/queries";
 import type { BriefingLine } from "../api/views";
 import { useDryRun } from "../ui/dryRun";
-import { backupOf } from "../ui/edited/EditedText";
 import { Unsettled } from "../ui/edited/Unsettled";
-import { useEdited } from "../ui/edited/useEdited";
+import { useBackup, useEdited } from "../ui/edited/useEdited";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -36,7 +35,7 @@ const name = "briefing"; // one at a time is written on a device
 function Work({ published }: { published: BriefingLine[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [{ month, unit }, setPlace] = useState<Pick<Writing, "month" | "unit">>(() => backupOf(name, blank())?.value ?? blank());
+  const [{ month, unit }, setPlace] = useState<Pick<Writing, "month" | "unit">>(useBackup(name, blank()) ?? blank());
   const stored = useMemo(() => standing(published, { month, unit }), [published, month, unit]);
   const text = useEdited({ name, stored, sample: blank() });
   const briefing = useDryRun(

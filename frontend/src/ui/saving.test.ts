@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { withStorage } from "../../test/device";
 import { localeNow, startI18n } from "../i18n";
+import { Backups } from "./edited/backups";
 import { EditedText } from "./edited/EditedText";
 import { drop, keep, keepWord, kept, keptNames, keptWord } from "./saving";
 
@@ -12,7 +13,7 @@ test.each(["full", "forbidden"] as const)("on a device whose storage is %s nothi
     expect([kept("a"), keptWord("b"), keptNames("")]).toEqual([undefined, undefined, []]);
     await startI18n();
     expect(localeNow()).toBe("en"); // as the browser asks
-    const text = new EditedText("note", { edition: 1, editor: "", value: "old" });
+    const text = new EditedText(new Backups(1, "note", ""), { edition: 1, editor: "", value: "old" });
     text.write("new");
     expect(text.snapshot()).toMatchObject({ value: "new", state: "changed" });
   }));

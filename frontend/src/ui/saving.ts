@@ -31,9 +31,26 @@ function onDevice<T>(ask: (storage: Storage) => T, storage?: Storage): T | undef
   }
 }
 
-/** keep leaves a value on this device. */
-export function keep(name: string, value: unknown, storage?: Storage): void {
-  onDevice((s) => s.setItem(name, JSON.stringify(value)), storage);
+/** filledOf is a value without what is empty in it, its fields in one order. */
+function filledOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value === "" ? undefined : value;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.map((part) => filledOf(part) ?? null);
+  const fields = Object.entries(value).map(([name, part]: [string, unknown]) => [name, filledOf(part)] as const).filter(([, part]) => part !== undefined);
+  return fields.length === 0 ? undefined : fields.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** alike tells whether two values say the same: an empty field says what a missing one does. */
+export function alike(a: unknown, b: unknown): boolean {
+  return same(filledOf(a), filledOf(b));
+}
+
+/** keep leaves a value on this device and tells whether it is there. */
+export function keep(name: string, value: unknown, storage?: Storage): boolean {
+  const left = onDevice((s) => {
+    s.setItem(name, JSON.stringify(value));
+    return true;
+  }, storage);
+  return left ?? false;
 }
 
 /** keepWord leaves a word on this device as it is, such as what somebody prefers. */

@@ -1,5 +1,6 @@
 import { Problem } from "../../api/problem";
-import { drop, keep, kept, same } from "../saving";
+import { alike, mayComeLater } from "../saving";
+import type { Backup, Backups } from "./backups";
 
 /** Stored is a text as the server has it: which edition, by whom. Edition 0 is a text that the server does not have. */
 export interface Stored<T> { edition: number; editor: string; value: T }
@@ -15,6 +16,10 @@ export interface Edit<T> {
   /** In a conflict, the text that somebody else saved meanwhile. */
   theirs?: Stored<T>;
   error?: unknown;
+  /** When the words were kept that this device had of the text, until they are saved or given up. */
+  foundFrom?: string;
+  /** Other words of the same person on this device, of other tabs. */
+  others: Backup<T>[];
 }
 
 /** Home is where a text is saved, and how the server says that somebody else saved first. */
@@ -22,23 +27,6 @@ export interface Home<T> {
   save: (value: T, edition: number) => Promise<Stored<T>>;
   newest: () => Promise<Stored<T>>;
   refusal: string;
-}
-
-/** backupName is the place of a text on this device. */
-const backupName = (name: string) => `anwen.edited.${name}`;
-
-/** isLike tells whether a value has at least the fields of a sample, each of its type. */
-function isLike<T>(sample: T, value: unknown): value is T {
-  if (typeof sample !== "object" || sample === null) return typeof value === typeof sample;
-  if (typeof value !== "object" || value === null || Array.isArray(value) !== Array.isArray(sample)) return false;
-  const fields = new Map(Object.entries(value));
-  return Object.entries(sample).every(([field, part]) => fields.has(field) && isLike(part, fields.get(field)));
-}
-
-/** backupOf is what was written on this device and not saved, with the edition that it was made from. */
-export function backupOf<T>(name: string, sample: T): { edition: number; value: T } | undefined {
-  const found = kept(backupName(name));
-  return isLike({ edition: 0, value: sample }, found) ? found : undefined;
 }
 
 /**
@@ -50,14 +38,17 @@ export function backupOf<T>(name: string, sample: T): { edition: number; value: 
 export class EditedText<T> {
   private now: Edit<T>;
   private listeners = new Set<() => void>();
+  /** A save went out and was not answered: the server may have another text than was loaded. */
+  private doubtful = false;
 
-  constructor(private readonly name: string, stored: Stored<T>, sample: T = stored.value) {
-    const backup = backupOf(name, sample);
-    if (!backup || same(backup.value, stored.value)) {
-      drop(backupName(name));
-      this.now = { value: stored.value, edition: stored.edition, state: settled(stored) };
-    } else if (backup.edition === stored.edition) this.now = { ...backup, state: "changed" };
-    else this.now = { ...backup, state: "conflict", theirs: stored };
+  constructor(private readonly backups: Backups<T>, private stored: Stored<T>) {
+    backups.dropAlike(stored.value);
+    const [found, ...rest] = backups.all();
+    const { edition, value } = found ?? stored;
+    this.now = { value, edition, state: this.stateOf(edition, !!found), others: rest.filter((other) => !alike(other.value, value)) };
+    if (!found) return;
+    backups.takeIn(found);
+    this.now = { ...this.now, foundFrom: found.at, theirs: this.now.state === "conflict" ? stored : undefined };
   }
 
   /** snapshot is stable until something changes, as React wants it. */
@@ -73,19 +64,31 @@ export class EditedText<T> {
     return this.now.state !== "saved" && this.now.state !== "new";
   }
 
+  /** secure keeps the words again when another tab has dropped them, because it took them for those of a closed one. */
+  secure(): void {
+    const { edition, value } = this.now;
+    if (this.unsaved && !this.backups.has(this.backups.own)) this.backups.keep({ edition, value });
+  }
+
   /** write takes what is on the page now; an edition is given when the text goes to another place. */
   write(value: T, edition = this.now.edition): void {
-    keep(backupName(this.name), { edition, value });
     const moved = edition !== this.now.edition;
     const stays = this.now.state === "saving" || (this.now.state === "conflict" && !moved);
+    if (!stays && this.isStored(value, edition)) return this.settle(value, edition);
+    this.backups.keep({ edition, value });
     this.change({ value, edition, ...(stays ? {} : { state: "changed", theirs: undefined, error: undefined }) });
   }
 
   /** meet takes notice of what the server has: it becomes the text, unless something else was typed. */
   meet(stored: Stored<T>): void {
     const { state, edition, value, theirs } = this.now;
-    if (stored.edition <= (theirs?.edition ?? edition) || state === "saving") return; // a save is answered by itself
-    if (!this.unsaved || same(value, stored.value)) this.land(stored);
+    if (state === "saving") return; // a save is answered by itself
+    if (!theirs && stored.edition === edition) {
+      this.stored = stored;
+      if (this.unsaved && this.isStored(value, edition)) this.settle(value, edition);
+    }
+    if (stored.edition <= (theirs?.edition ?? edition)) return;
+    if (!this.unsaved || alike(value, stored.value)) this.land(stored);
     else this.change({ state: "conflict", theirs: stored });
   }
 
@@ -93,9 +96,36 @@ export class EditedText<T> {
   decide(which: "mine" | "theirs"): void {
     const { theirs, value } = this.now;
     if (!theirs) return;
-    if (which === "theirs") return this.land(theirs);
+    if (which === "theirs") return this.forget(theirs);
+    this.stored = theirs;
+    this.doubtful = false;
     this.change({ theirs: undefined, state: "changed" });
     this.write(value, theirs.edition);
+  }
+
+  /** discard gives up the words on the page, or those that another tab has kept. */
+  discard(other?: Backup<T>): void {
+    if (!other) return this.forget(this.now.theirs ?? this.stored);
+    this.backups.drop(other.key);
+    this.change({ others: this.now.others.filter((o) => o !== other) });
+  }
+
+  /** take goes on with the words that another tab has kept; unsaved ones on the page take their place. */
+  take(other: Backup<T>): void {
+    const { edition, value, state, theirs } = this.now;
+    if (state === "saving") return;
+    const at = new Date().toISOString();
+    const left = this.unsaved ? [{ key: other.key, at, edition, value }] : [];
+    if (left.length === 0) this.backups.drop(other.key);
+    for (const mine of left) this.backups.keep(mine, mine.key);
+    this.backups.keep(other);
+    const newest = theirs ?? this.stored;
+    this.stored = newest;
+    const next = this.stateOf(other.edition, true);
+    this.change({
+      value: other.value, edition: other.edition, state: next, theirs: next === "conflict" ? newest : undefined, error: undefined, foundFrom: other.at,
+      others: [...this.now.others.filter((o) => o !== other), ...left],
+    });
   }
 
   /** save brings the text to the server and tells whether it is there. */
@@ -108,6 +138,7 @@ export class EditedText<T> {
       this.arrive(value, saved);
       return saved;
     } catch (error) {
+      if (mayComeLater(error)) this.doubtful = true;
       if (!(error instanceof Problem) || error.code !== home.refusal) this.change({ state: "failed", error });
       else await this.compare(value, home);
       return undefined;
@@ -116,12 +147,16 @@ export class EditedText<T> {
 
   /** forget drops what was written, because it is published or given up. */
   forget(stored: Stored<T>): void {
+    this.backups.dropAlike(this.now.value);
     this.land(stored);
   }
 
   /** arrive notes that the server has a value; what was typed since goes on top of it. */
   private arrive(value: T, saved: Stored<T>): void {
-    if (same(this.now.value, value)) return this.land(saved);
+    this.backups.dropAlike(value);
+    if (alike(this.now.value, value)) return this.land(saved);
+    this.stored = saved;
+    this.doubtful = false;
     this.change({ state: "changed", error: undefined });
     this.write(this.now.value, saved.edition);
   }
@@ -130,7 +165,7 @@ export class EditedText<T> {
   private async compare(sent: T, home: Home<T>): Promise<void> {
     try {
       const theirs = await home.newest();
-      if (same(theirs.value, sent)) this.arrive(sent, theirs);
+      if (alike(theirs.value, sent)) this.arrive(sent, theirs);
       else this.change({ state: "conflict", theirs, error: undefined });
     } catch (error) {
       this.change({ state: "failed", error });
@@ -138,16 +173,32 @@ export class EditedText<T> {
   }
 
   private land(stored: Stored<T>): void {
-    drop(backupName(this.name));
-    this.change({ value: stored.value, edition: stored.edition, state: settled(stored), theirs: undefined, error: undefined });
+    this.stored = stored;
+    this.doubtful = false;
+    this.settle(stored.value, stored.edition);
+  }
+
+  /** settle ends with a text that the server has: nothing of it stays on this device. */
+  private settle(value: T, edition: number): void {
+    this.backups.drop();
+    this.change({
+      value, edition, state: this.stateOf(edition, false), theirs: undefined, error: undefined, foundFrom: undefined,
+      others: this.now.others.filter((other) => this.backups.has(other.key)),
+    });
+  }
+
+  private isStored(value: T, edition: number): boolean {
+    return !this.doubtful && edition === this.stored.edition && alike(value, this.stored.value);
+  }
+
+  /** stateOf is how a text stands that was made from an edition, with words that are not saved or without. */
+  private stateOf(edition: number, unsaved: boolean): EditState {
+    if (unsaved) return edition === this.stored.edition ? "changed" : "conflict";
+    return edition === 0 ? "new" : "saved";
   }
 
   private change(part: Partial<Edit<T>>): void {
     this.now = { ...this.now, ...part };
     for (const listener of this.listeners) listener();
   }
-}
-
-function settled(stored: Stored<unknown>): EditState {
-  return stored.edition === 0 ? "new" : "saved";
 }

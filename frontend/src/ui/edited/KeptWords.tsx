@@ -1,0 +1,44 @@
+import { Button, Input } from "antd";
+import type { TextAreaRef } from "antd/es/input/TextArea";
+import { type ReactNode, useId, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Discard } from "./Discard";
+
+interface Props {
+  title: string;
+  label?: string;
+  text: string;
+  onDiscard: () => void;
+  children?: ReactNode;
+}
+
+/** KeptWords are unsaved words that are not in a form: to read, to copy, to give up. */
+export function KeptWords({ title, label, text, onDiscard, children }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const area = useRef<TextAreaRef>(null);
+  const [copied, setCopied] = useState<"copied" | "selected">();
+  // Without https a browser has no clipboard for pages: the words are selected, to be copied by hand.
+  const copy = async () => {
+    area.current?.resizableTextArea?.textArea.select();
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied("copied");
+    } catch {
+      setCopied("selected");
+    }
+  };
+  return (
+    <section className="note warn" aria-label={title}>
+      <b>{title}</b>
+      <label htmlFor={id} className="small">{label ?? t("app.text_yours")}</label>
+      <Input.TextArea id={id} ref={area} className="mono" readOnly value={text} autoSize={{ minRows: 4, maxRows: 16 }} />
+      <div className="row">
+        {children}
+        <Button onClick={() => void copy()}>{t("app.text_copy")}</Button>
+        <Discard onDiscard={onDiscard} />
+        <span className="small" role="status">{copied && t(`app.text_${copied}`)}</span>
+      </div>
+    </section>
+  );
+}
