@@ -67,13 +67,17 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 		before.Already = true
 		return before, nil
 	}
+	accepted, err := asShown(ctx, s.db, version, in)
+	if err != nil {
+		return Acknowledgement{}, err
+	}
 	right, err := s.proven(ctx, actor, version, in)
 	if err != nil || slices.Contains(right, false) {
 		return Acknowledgement{Code: in.Code, Number: in.Number, Right: right}, err
 	}
 	var now Acknowledgement
 	err = s.db.Transaction(ctx, func(tx database.Tx) (err error) {
-		now, err = s.acknowledgeTx(ctx, tx, actor, version, in)
+		now, err = s.acknowledgeTx(ctx, tx, actor, version, in, accepted)
 		return err
 	})
 	now.Right = right
@@ -105,14 +109,7 @@ func (s *Service) proven(ctx context.Context, actor people.Actor, v knownVersion
 	return judged.Right, insertAnswer(ctx, s.db, v.ID, actor.PersonID, judged, s.now())
 }
 
-func (s *Service) acknowledgeTx(ctx context.Context, tx database.Tx, actor people.Actor, version knownVersion, in AcknowledgeInput) (Acknowledgement, error) {
-	if err := sameTextTx(ctx, tx, version, in); err != nil {
-		return Acknowledgement{}, err
-	}
-	accepted, err := sameStatement(version, in)
-	if err != nil {
-		return Acknowledgement{}, err
-	}
+func (s *Service) acknowledgeTx(ctx context.Context, tx database.Tx, actor people.Actor, version knownVersion, in AcknowledgeInput, accepted string) (Acknowledgement, error) {
 	inserted, err := s.insertAcknowledgementTx(ctx, tx, actor, version, in, accepted)
 	if err != nil {
 		return Acknowledgement{}, err
@@ -134,16 +131,17 @@ func (s *Service) acknowledgeTx(ctx context.Context, tx database.Tx, actor peopl
 	})
 }
 
-// sameTextTx refuses a hash that is not that of the stored text.
-func sameTextTx(ctx context.Context, tx database.Tx, v knownVersion, in AcknowledgeInput) error {
-	stored, err := textSum(ctx, tx, v, in.Locale)
+// asShown returns the statement that the reader accepts. Conflict when the text or the
+// statement is not the one on record; neither ever changes.
+func asShown(ctx context.Context, conn database.Conn, v knownVersion, in AcknowledgeInput) (string, error) {
+	stored, err := textSum(ctx, conn, v, in.Locale)
 	if err != nil {
-		return err
+		return "", err
 	}
 	if stored == nil || hex.EncodeToString(stored) != in.TextSHA256 {
-		return errs.New(errs.Conflict, "policies.other_text", nil)
+		return "", errs.New(errs.Conflict, "policies.other_text", nil)
 	}
-	return nil
+	return sameStatement(v, in)
 }
 
 // sameStatement returns the statement whose hash the reader hands back. It is

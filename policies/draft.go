@@ -59,8 +59,8 @@ type approval struct {
 	at time.Time
 }
 
-// SaveInput is an edition of a draft. ID is 0 for a new draft; Edition is the one
-// that the writer began from.
+// SaveInput is an edition of a draft. ID and Edition are 0 for a new draft; Edition is
+// the one that the writer began from. A draft keeps its Code.
 type SaveInput struct {
 	ID      int64
 	Edition int
@@ -70,7 +70,8 @@ type SaveInput struct {
 
 // SaveDraft stores an edition; what was approved has to be approved again.
 // Forbidden without the role Author or Compliance; NotFound for an unknown draft;
-// Invalid for a code or a language that there cannot be; Conflict when the policy has
+// Invalid for a code that is not the draft's, and for a code or a language that there
+// cannot be; Conflict when the policy has
 // another open draft, when somebody saved in the meantime (nothing is overwritten), or
 // when the draft is closed.
 func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInput) (Draft, error) {
@@ -102,10 +103,15 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 // nextEditionTx opens a draft, or takes one that is open to its next edition, which
 // undoes an approval.
 func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, in SaveInput) (draftRow, error) {
-	if in.ID == 0 {
+	if in.ID == 0 && in.Edition == 0 {
 		return insertDraftTx(ctx, tx, in.Code, s.now())
 	}
-	return s.stepTx(ctx, tx, in.ID, in.Edition, openDraft, func(_ storedDraft, row *draftRow) error {
+	return s.stepTx(ctx, tx, in.ID, in.Edition, openDraft, func(d storedDraft, row *draftRow) error {
+		if in.Code != d.Code {
+			var faults errs.Faults
+			faults.Add(errs.Place{Field: "code"}, "policies.draft_other_code", errs.Args{"code": d.Code})
+			return faults.Err("policies.refused")
+		}
 		row.backTo(Writing)
 		row.Edition++
 		return nil

@@ -180,6 +180,24 @@ func TestWritersAtOnceNeverOverwriteEachOther(t *testing.T) {
 	}
 }
 
+func TestADraftKeepsItsCodeAndThereIsNoneWithoutANumber(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	writer := f.someone(t, people.Author)
+	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content(draftText)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.SaveDraft(ctx, writer, policies.SaveInput{ID: d.ID, Edition: 1, Code: "POL-E", Content: content(draftText)}); errs.KindOf(err) != errs.Invalid {
+		t.Errorf("another code: %v", err)
+	}
+	if _, err := f.SaveDraft(ctx, writer, policies.SaveInput{Edition: 1, Code: "POL-E", Content: content(draftText)}); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("an edition of no draft: %v", err)
+	}
+	if n := scan[int](t, f.db, `SELECT count(*) FROM policy_draft_editions`); n != 1 {
+		t.Errorf("%d editions", n)
+	}
+}
+
 func TestAPolicyHasOneOpenDraft(t *testing.T) {
 	f, ctx := newOffice(testdb.New(t)), context.Background()
 	writer := f.someone(t, people.Author)

@@ -79,7 +79,9 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 	}
 	// Somebody else's request may have come between the count and the insert.
 	done.Asked += done.New - inserted
-	done.New = inserted
+	if done.New = inserted; inserted == 0 {
+		return done, nil
+	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.request", Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
 		Data: map[string]any{"unit": in.UnitCode, "due_on": in.DueOn, "people": done.People, "new": done.New},

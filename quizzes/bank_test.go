@@ -2,8 +2,10 @@ package quizzes_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"anwen/internal/errs"
@@ -234,4 +236,39 @@ func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
 	if it = held(); !it.Text[i18n.Hans].Empty() {
 		t.Errorf("a translation of other options stays: %+v", it)
 	}
+}
+
+func TestTwoPeopleFileTheSameItemsAtOnce(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	var gift strings.Builder
+	for i := range 100 {
+		fmt.Fprintf(&gift, "::q%d:: Is it %d? {T}\n\n", i, i)
+	}
+	if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift.String()), false); err != nil {
+		t.Fatal(err)
+	}
+	all, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 100})
+	if err != nil || len(all) != 100 {
+		t.Fatalf("%d items, %v", len(all), err)
+	}
+	var ids []int64
+	for _, item := range all {
+		ids = append(ids, item.ID)
+	}
+	backwards := slices.Clone(ids)
+	slices.Reverse(backwards)
+	var wait sync.WaitGroup
+	for i := range 24 {
+		category := fmt.Sprint("c", i)
+		wait.Go(func() {
+			if err := s.quizzes.Refile(ctx, officer, "risk", [][]int64{ids, backwards}[i%2], quizzes.Refiling{Category: &category}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
 }

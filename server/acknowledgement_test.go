@@ -66,6 +66,16 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 			}
 		})
 	}
+	// Who read another text has not tried either.
+	shown := v.TextSHA256
+	v.TextSHA256 = strings.Repeat("0", 64)
+	if status, raw := send(`[{"text":"5"},{"choice":0}]`, password); status != http.StatusConflict || problem(t, raw).Code != "policies.other_text" {
+		t.Errorf("another text: %d %s", status, raw)
+	}
+	v.TextSHA256 = shown
+	if n := w.number(`SELECT count(*) FROM policy_answers`); n != 0 {
+		t.Errorf("%d tries are kept of a text that was not shown", n)
+	}
 	if status, raw := send(`[{"text":"3"},{"choice":0}]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[false,true]`) || !strings.Contains(raw, `"acknowledged_at":null`) {
 		t.Errorf("a wrong answer: %d %s", status, raw)
 	}

@@ -65,6 +65,8 @@ func TestHostileRequestsAreRefusedWithACode(t *testing.T) {
 		"a quarter that is none":   {"hr", "GET", "/performance/scores?period=2026-Q5", "", 422, "performance.bad_request"},
 		"a date that is none":      {"hr", "GET", "/records/certifications?as_of=2026-02-30", "", 422, "records.bad_request"},
 		"an address that is none":  {"employee", "GET", "/nothing", "", 404, "api.not_found"},
+		"a draft without a number": {"author", "PUT", "/policy-drafts/0", `{"edition":1,"code":"A","content":{"titles":{},"texts":{}}}`, 404, "policies.draft_not_found"},
+		"a slash in a reference":   {"complaint_desk", "PUT", "/complaints/A%2F1/responsible-person", `{"employee_no":"HERE-hr"}`, 404, "complaints.not_found"},
 		"an answer of two forms":   {"there", "PUT", "/attempts/1/answers/1", `{"text":"1","choice":0}`, 422, "quizzes.wrong_form"},
 		"a negative option":        {"there", "PUT", "/attempts/1/answers/1", `{"choice":-1}`, 422, "api.invalid_request"},
 		"a cursor that is none":    {"complaint_desk", "GET", "/complaints?cursor=%27--", "", 422, "api.unknown_cursor"},

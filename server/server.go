@@ -92,6 +92,7 @@ func New(rooms Rooms, config Config) *Server {
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = false
+	engine.UseRawPath = true // a complaint's reference may hold a slash, which stands as %2F in an address
 	engine.Use(identify, recoverPanics, s.observe, securityHeaders, s.limitBody)
 
 	s.api = humagin.NewWithGroup(engine, engine.Group(Prefix), openAPI(config.Version))
