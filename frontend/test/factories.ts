@@ -1,6 +1,6 @@
 // Answers of the server, with everything that a test does not care about filled in.
 import type {
-  Briefing, ComplaintImport, CourseCard, Manuscript, ManuscriptFile, Markable, Me, PeopleImport, PolicyDraft, Question, StudyMeeting,
+  BankImport, Briefing, ComplaintImport, CourseCard, Manuscript, ManuscriptFile, Markable, Me, PeopleImport, PolicyDraft, Question, StudyMeeting,
 } from "../src/api/views";
 
 export const me = (over: Partial<Me> = {}): Me => ({
@@ -34,6 +34,11 @@ export const complaintImport = (over: Partial<ComplaintImport> = {}): ComplaintI
 
 export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => ({
   dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, preview: [], ...over,
+});
+
+export const bankImport = (over: Partial<BankImport> = {}): BankImport => ({
+  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], duplicates: [],
+  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [] }], ...over,
 });
 
 export const briefing = (over: Partial<Briefing> = {}): Briefing => ({
