@@ -122,7 +122,7 @@ test("questions are pasted, corrected, reviewed and taken to another bank", asyn
   await page.goto("/officer/banks/copy?twice=1");
   await page.getByText("已显示 3 行").waitFor();
   await settle(page);
-  await shoot(page, "bank-twins");
+  await shoot(page, "bank-duplicates");
   assert.deepEqual(await inspect(page, locale), []);
   await page.context().close();
 });
