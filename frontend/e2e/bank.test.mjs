@@ -87,7 +87,7 @@ test("questions are pasted, corrected, reviewed and taken to another bank", asyn
   await page.getByRole("cell", { name: "投诉/时限" }).first().waitFor();
   await page.getByRole("link", { name: "q01" }).click();
   await page.getByRole("heading", { name: "第 1 版" }).waitFor();
-  assert.match(await page.locator(".given").innerText(), /48/);
+  assert.match(await page.locator(".answered").innerText(), /48/);
 
   // A single question is edited as text and becomes its next version.
   await page.getByRole("link", { name: t("banks.edit") }).click();
@@ -122,7 +122,7 @@ test("questions are pasted, corrected, reviewed and taken to another bank", asyn
   await page.goto("/officer/banks/copy?twice=1");
   await page.getByText("已显示 3 行").waitFor();
   await settle(page);
-  await shoot(page, "bank-twins");
+  await shoot(page, "bank-duplicates");
   assert.deepEqual(await inspect(page, locale), []);
   await page.context().close();
 });

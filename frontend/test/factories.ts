@@ -1,6 +1,6 @@
 // Answers of the server, with everything that a test does not care about filled in.
 import type {
-  Briefing, ComplaintImport, CourseCard, Manuscript, ManuscriptFile, Markable, Me, PeopleImport, PolicyDraft, Question, StudyMeeting,
+  BankImport, Briefing, ComplaintImport, CourseCard, ItemInsight, Manuscript, ManuscriptFile, Markable, Me, PeopleImport, PolicyDraft, Question, Regraded, StudyMeeting,
 } from "../src/api/views";
 
 export const me = (over: Partial<Me> = {}): Me => ({
@@ -36,6 +36,11 @@ export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => 
   dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, preview: [], ...over,
 });
 
+export const bankImport = (over: Partial<BankImport> = {}): BankImport => ({
+  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], duplicates: [],
+  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [] }], ...over,
+});
+
 export const briefing = (over: Partial<Briefing> = {}): Briefing => ({
   key: "2026-12", month: "2026-12", title: "December", unit_name: "", revision: 1, published_at: "2026-12-01T08:00:00Z", locale: "en", read: false, policies: [], questions: [],
   changes_html: "<p>Their change.</p>", impact_html: "", plan_html: "", ...over,
@@ -52,6 +57,16 @@ const question: Question = {
 
 export const essay = (over: Partial<Markable> = {}): Markable => ({
   attempt_id: 40, position: 1, question, answer: "Because.", guide_html: null, marked: false, markers: 1, others: [], standing: "unmarked", submitted_at: "2026-11-02T08:00:00Z", ...over,
+});
+
+export const itemInsight = (over: Partial<ItemInsight> = {}): ItemInsight => ({
+  version_id: 31, version: 2, name: "hours", kind: "single_choice", locale: "en", html: "<p>How many hours?</p>", asked: 40, blank: 0, facility: 0.5, discrimination: 0.3,
+  exposure: 1, flags: [], options: [], since: { before: null, after: null, difference: null, low: null, high: null, m: 0, n: 0, verdict: "too_few" }, ...over,
+});
+
+export const regraded = (over: Partial<Regraded> = {}): Regraded => ({
+  dry_run: true, asked: 40,
+  affected: [{ attempt_id: 40, name: "Li Yang", employee_no: "E100", earned_before: "3", earned_after: "4", possible: "5", passed_before: false, passed_after: true }], ...over,
 });
 
 /** people are the members of staff that a picker finds. */

@@ -34,6 +34,7 @@ export type Result = Schemas["Result"];
 export type ItemResult = Schemas["ItemResult"];
 export type QuizLine = Schemas["QuizLine"];
 export type ItemInsight = Schemas["ItemInsightView"];
+export type Regraded = Schemas["Regraded"];
 export type Markable = Schemas["Markable"];
 export type QuizConditions = Schemas["QuizConditions"];
 export type Accommodation = Schemas["Accommodation"];

@@ -58,7 +58,7 @@ export default function BankPage() {
           <Choice label={t("banks.difficulty")} any={t("banks.any")} value={filters.difficulty} options={levels.map((l) => ({ value: l, label: l }))} onChoose={(v) => set("difficulty", v)} />
           <SearchField label={t("banks.category")} value={filters.category} onSearch={(v) => set("category", v)} />
           <SearchField label={t("banks.tag")} value={filters.tag} onSearch={(v) => set("tag", v)} />
-          <div className="field"><Checkbox className="row" checked={filters.twice} onChange={(e) => set("twice", e.target.checked ? "1" : undefined)}>{t("banks.only_twins")}</Checkbox></div>
+          <div className="field"><Checkbox className="row" checked={filters.twice} onChange={(e) => set("twice", e.target.checked ? "1" : undefined)}>{t("banks.only_duplicates")}</Checkbox></div>
         </div>
         {bank && <Refile bank={bank} chosen={chosen} onDone={() => setChosen([])} />}
         <Listing<BankedItem, Paged<BankedItem>>
@@ -78,7 +78,7 @@ export default function BankPage() {
             { title: t("banks.category"), render: (_, i) => i.category || "–" },
             { title: t("banks.tags"), className: "wrap", render: (_, i) => <span className="row" style={{ gap: 4 }}>{i.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</span> },
             { title: t("banks.difficulty"), align: "end", render: (_, i) => i.difficulty ?? "–" },
-            { title: t("banks.state"), render: (_, i) => <><Tag tone={tones[i.state]}>{t(`banks.state_${i.state}`)}</Tag>{i.twins > 0 && <> <Tag tone="warn">{t("banks.twin")}</Tag></>}</> },
+            { title: t("banks.state"), render: (_, i) => <><Tag tone={tones[i.state]}>{t(`banks.state_${i.state}`)}</Tag>{i.twins > 0 && <> <Tag tone="warn">{t("banks.duplicate")}</Tag></>}</> },
             { title: t("banks.version"), dataIndex: "version", align: "end" },
             { title: t("banks.in_quizzes"), align: "end", render: (_, i) => i.quizzes || "–" },
           ]}

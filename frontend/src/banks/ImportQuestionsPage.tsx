@@ -1,12 +1,13 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { type ClipboardEvent, useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api, ask, asForm } from "../api/client";
 import type { BankImport, Locale } from "../api/views";
 import { localeNow, locales } from "../i18n";
+import { useDryRun } from "../ui/dryRun";
 import { Page } from "../ui/Page";
 import { pastedImage } from "../ui/pasted";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -25,7 +26,7 @@ export default function ImportQuestionsPage() {
   const client = useQueryClient();
   const [chosen, setLocale] = useState<Locale>();
   const [typed, setText] = useState<string>();
-  const [settled, setSettled] = useState("");
+  const [last, setLast] = useState<BankImport>();
   const [file, setFile] = useState<File | null>(null);
   const area = useRef<TextAreaRef>(null);
   // An item that is edited comes as text, and goes back as its next version.
@@ -38,41 +39,48 @@ export default function ImportQuestionsPage() {
   });
   const text = typed ?? item.data?.source ?? "";
   const locale = chosen ?? item.data?.locale ?? localeNow();
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), rest);
-    return () => clearTimeout(timer);
-  }, [text]);
-
-  const sendText = (dry_run: boolean) => ask(api.POST("/banks/{code}/imports", { params: { path: { code } }, body: { text, locale, dry_run } }));
-  const sendFile = (f: File, dry_run: boolean) => ask(api.POST("/banks/{code}/files", { params: { path: { code }, query: { locale } }, ...asForm(f, { dry_run }) }));
-  const read = useQuery({
-    queryKey: ["banks", code, "reading", locale, settled],
-    queryFn: () => ask(api.POST("/banks/{code}/imports", { params: { path: { code } }, body: { text: settled, locale, dry_run: true } })),
-    enabled: settled.trim() !== "",
-    placeholderData: keepPreviousData,
-    retry: false,
-  });
   // A text goes into the editor, where it can be corrected; a workbook or a package stays a file.
-  const take = useMutation({
-    mutationFn: (f: File) => sendFile(f, true),
-    onSuccess: (seen, f) => {
-      if (seen.text === null) return setFile(f);
-      setFile(null);
-      setText(seen.text);
+  const questions = useDryRun(
+    async (v: { file: File | null; text: string; locale: Locale }, dry_run) => {
+      const params = { path: { code } };
+      const seen = await (v.file
+        ? ask(api.POST("/banks/{code}/files", { params: { ...params, query: { locale: v.locale } }, ...asForm(v.file, { dry_run }) }))
+        : ask(api.POST("/banks/{code}/imports", { params, body: { text: v.text, locale: v.locale, dry_run } })));
+      if (!dry_run) return seen;
+      setLast(seen);
+      if (v.file) {
+        setFile(seen.text === null ? v.file : null);
+        if (seen.text !== null) setText(seen.text);
+      }
+      return seen;
     },
-  });
-  const put = useMutation({
-    mutationFn: () => (file ? sendFile(file, false) : sendText(false)),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["banks"] }),
-  });
-  const seen: BankImport | undefined = file ? take.data : settled.trim() === "" ? undefined : read.data;
-  const ready = !!seen && seen.faults.length === 0 && seen.questions.length > 0 && (file !== null || text === settled) && !read.isFetching;
+    () => client.invalidateQueries({ queryKey: ["banks"] }),
+  );
+  const read = useEffectEvent(() => questions.look({ file: null, text, locale }));
+  useEffect(() => {
+    if (file || text.trim() === "") return;
+    const timer = setTimeout(() => read(), rest);
+    return () => clearTimeout(timer);
+  }, [text, locale, file]);
+  const write = (next: string) => {
+    questions.reset();
+    setText(next);
+  };
+  const choose = (l: Locale) => {
+    questions.reset();
+    setLocale(l);
+    if (file) questions.look({ file, text: "", locale: l });
+  };
+
+  // While the next text is read, what was read of the one before stays beside it.
+  const seen = questions.preview ?? (text.trim() === "" ? undefined : last);
+  const ready = !!questions.preview && questions.preview.faults.length === 0 && questions.preview.questions.length > 0;
   const paste = useMutation({
     mutationFn: (image: File) => ask(api.POST("/banks/{code}/pictures", { params: { path: { code } }, ...asForm(image, { dry_run: false }) })),
     onSuccess: ({ name }) => {
       const box = area.current?.resizableTextArea?.textArea;
       const from = box?.selectionStart ?? text.length, to = box?.selectionEnd ?? from;
-      setText(`${text.slice(0, from)}![](${name})${text.slice(to)}`);
+      write(`${text.slice(0, from)}![](${name})${text.slice(to)}`);
     },
   });
   const onPaste = (e: ClipboardEvent) => {
@@ -89,11 +97,12 @@ export default function ImportQuestionsPage() {
     box.setSelectionRange(from, to);
     box.scrollTop = (box.scrollHeight * (line - 3)) / Math.max(1, text.split("\n").length);
   };
-  if (put.isSuccess && !put.data.dry_run) {
+  const { result } = questions;
+  if (result) {
     return (
       <Page dense title={t("banks.import")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
         <div className="note good" role="status">
-          <b>{t("banks.imported", { created: put.data.created, changed: put.data.changed, unchanged: put.data.unchanged })}</b>
+          <b>{t("banks.imported", { created: result.created, changed: result.changed, unchanged: result.unchanged })}</b>
           <span>{t("banks.now_review")}</span>
           <Link to={`/officer/banks/${code}?state=draft`}>{t("banks.to_drafts")}</Link>
         </div>
@@ -104,28 +113,26 @@ export default function ImportQuestionsPage() {
     <Page dense title={edited > 0 ? t("banks.edit_item", { name: item.data?.name ?? "" }) : t("banks.import")} lead={t(edited > 0 ? "banks.edit_lead" : "banks.import_lead")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
       <div className="stack loose">
         {item.isError && <ProblemNote error={item.error} />}
-        {edited === 0 && <DropZone label={t("banks.file")} hint={t("banks.file_hint")} accept=".gift,.txt,.xml,.zip,.xlsx,.csv,.md" file={file} onFile={(f) => { put.reset(); take.mutate(f); }} />}
-        {take.isError && <ProblemNote error={take.error} />}
-        <div className="row"><Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && setLocale(l)} /></div>
+        {edited === 0 && <DropZone label={t("banks.file")} hint={t("banks.file_hint")} accept=".gift,.txt,.xml,.zip,.xlsx,.csv,.md" file={file} onFile={(f) => questions.look({ file: f, text: "", locale })} />}
+        <div className="row"><Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && choose(l)} /></div>
         <div className="correction">
           <div className="field">
             <label htmlFor="questions">{t("banks.text")}</label>
             {file ? (
-              <p className="soft">{t("banks.file_not_text", { name: file.name })} <Button type="link" style={{ padding: 0 }} onClick={() => { setFile(null); take.reset(); }}>{t("banks.paste_instead")}</Button></p>
+              <p className="soft">{t("banks.file_not_text", { name: file.name })} <Button type="link" style={{ padding: 0 }} onClick={() => { setFile(null); questions.reset(); setLast(undefined); }}>{t("banks.paste_instead")}</Button></p>
             ) : (
-              <Input.TextArea id="questions" ref={area} className="mono" lang={locale} spellCheck={false} autoSize={{ minRows: 16, maxRows: 34 }} placeholder={t("banks.placeholder")} value={text} onChange={(e) => { put.reset(); setText(e.target.value); }} onPaste={onPaste} aria-describedby="questions-hint" />
+              <Input.TextArea id="questions" ref={area} className="mono" lang={locale} spellCheck={false} autoSize={{ minRows: 16, maxRows: 34 }} placeholder={t("banks.placeholder")} value={text} onChange={(e) => write(e.target.value)} onPaste={onPaste} aria-describedby="questions-hint" />
             )}
             {!file && <p id="questions-hint" className="small soft">{t("banks.text_hint")}</p>}
           </div>
-          <div className="stack" aria-live="polite" aria-busy={read.isFetching || take.isPending}>
+          <div className="stack" aria-live="polite" aria-busy={questions.looking}>
             {paste.isError && <ProblemNote error={paste.error} />}
-            {read.isError && !file && <ProblemNote error={read.error} />}
             <ReadQuestions seen={seen} onLine={file ? undefined : go} />
             <div className="row">
-              <Button type="primary" size="large" disabled={!ready || put.isPending} onClick={() => put.mutate()}>{t("banks.put_in", { count: seen?.questions.length ?? 0 })}</Button>
+              <Button type="primary" size="large" disabled={!ready || questions.acting} onClick={questions.act}>{t("banks.put_in", { count: seen?.questions.length ?? 0 })}</Button>
               <span className="small soft">{t("banks.as_drafts")}</span>
             </div>
-            {put.isError && <ProblemNote error={put.error} />}
+            {questions.error && <ProblemNote error={questions.error} />}
           </div>
         </div>
       </div>

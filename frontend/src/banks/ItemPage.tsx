@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "../api/client";
 import type { ItemEdition } from "../api/views";
-import { Given } from "../ui/item/Given";
+import { Answered } from "../ui/item/Answered";
 import { numbers } from "../ui/numbers";
 import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
@@ -28,7 +28,7 @@ export default function ItemPage() {
         {(h) => (
           <div className="stack loose">
             {h.twins.length > 0 && (
-              <p className="note warn">{t("banks.twins", { list: h.twins.map((d) => `${d.other} (${d.bank})`).join(t("app.list_comma")) })}</p>
+              <p className="note warn">{t("banks.duplicates", { list: h.twins.map((d) => `${d.other} (${d.bank})`).join(t("app.list_comma")) })}</p>
             )}
             <ol role="list" className="ledger">
               {h.versions.map((v) => <Edition key={v.number} edition={v} />)}
@@ -55,7 +55,7 @@ function Edition({ edition }: { edition: ItemEdition }) {
         <ul className="bank-options">{(q.options ?? []).map((o) => <li key={o.id}><Html html={o.html} lang={q.locale} className="prose compact" /></li>)}</ul>
       )}
       {q.kind !== "description" && q.kind !== "essay" && (
-        <div className="given"><span className="soft small">{t("banks.right_answer")}</span><Given item={q} answer={edition.key} /></div>
+        <div className="answered"><span className="soft small">{t("banks.right_answer")}</span><Answered item={q} answer={edition.key} /></div>
       )}
       {edition.feedback_html && <Html html={edition.feedback_html} lang={q.locale} className="prose compact feedback" />}
       <p>

@@ -10,13 +10,13 @@ const shown = 200;
 export function ReadQuestions({ seen, onLine }: { seen: BankImport | undefined; onLine?: ((line: number) => void) | undefined }) {
   const { t } = useTranslation();
   if (!seen) return <p className="soft">{t("banks.nothing_read")}</p>;
-  const twins = new Map(seen.duplicates.map((d) => [d.name, d]));
+  const duplicates = new Map(seen.duplicates.map((d) => [d.name, d]));
   return (
     <>
       <p role="status">
         <b>{t("banks.read", { count: seen.questions.length })}</b>{" "}
         {seen.faults.length > 0 && <Tag tone="bad">{t("app.faults", { count: seen.faults.length })}</Tag>}{" "}
-        {seen.duplicates.length > 0 && <Tag tone="warn">{t("banks.twins_found", { count: seen.duplicates.length })}</Tag>}
+        {seen.duplicates.length > 0 && <Tag tone="warn">{t("banks.duplicates_found", { count: seen.duplicates.length })}</Tag>}
       </p>
       {seen.faults.length > 0 && (
         <ul className="fault-list">
@@ -36,7 +36,7 @@ export function ReadQuestions({ seen, onLine }: { seen: BankImport | undefined; 
             </div>
             <Html html={q.html} className="prose compact clip gap-numbers" />
             {q.dropped.length > 0 && <p className="small">{t("banks.dropped", { list: q.dropped.join(t("app.list_comma")) })}</p>}
-            {twins.has(q.name) && <p className="small">{t("banks.is_twin", { other: twins.get(q.name)?.other, bank: twins.get(q.name)?.bank })}</p>}
+            {duplicates.has(q.name) && <p className="small">{t("banks.is_duplicate", { other: duplicates.get(q.name)?.other, bank: duplicates.get(q.name)?.bank })}</p>}
           </li>
         ))}
       </ol>

@@ -59,7 +59,7 @@ export default function ComplaintsPage() {
           { title: t("complaints.product_and_cause"), render: (_, c) => <>{c.product}<div className="small soft">{c.cause}</div></> },
           { title: t("complaints.unit"), dataIndex: "unit_name" },
           { title: t("complaints.received"), render: (_, c) => time.instant(c.received_at) },
-          { title: t("complaints.due"), render: (_, c) => <>{time.limit(c.due_at)}{c.beyond_calendar && <> <Tag tone="warn">{t("complaints.beyond_calendar")}</Tag></>}</> },
+          { title: t("complaints.due"), render: (_, c) => <>{time.limit(c.due_at)}{c.beyond_calendar && <> <Tag tone="warn">{t("complaints.outside_calendar")}</Tag></>}</> },
           { title: t("complaints.done"), render: (_, c) => (c.done_at ? time.instant(c.done_at) : "–") },
           { title: t("complaints.state"), render: (_, c) => (c.state ? <Tag tone={tones[c.state]}>{t(`complaints.state_${c.state}`)}</Tag> : <span className="soft">{t("complaints.unmeasured")}</span>) },
           {

@@ -31,7 +31,7 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
           <span>{r.unknown_columns.join(t("complaints.and"))}</span>
         </div>
       )}
-      {r.beyond_calendar > 0 && <p className="note warn">{t("complaints.rows_beyond_calendar", { count: r.beyond_calendar })}</p>}
+      {r.beyond_calendar > 0 && <p className="note warn">{t("complaints.rows_outside_calendar", { count: r.beyond_calendar })}</p>}
       {r.preview.length > 0 && (
         <div className="panel scroll-x" tabIndex={0} role="region" aria-label={t("complaints.preview")}>
           <table className="plain-table">

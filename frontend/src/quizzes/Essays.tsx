@@ -55,7 +55,7 @@ function Essay({ n, quiz, essay }: { n: number; quiz: number; essay: Markable })
         </span>
       </div>
       <Html html={essay.question.html} lang={essay.question.locale} className="prose compact" />
-      <blockquote className="given-text">{essay.answer}</blockquote>
+      <blockquote className="answered-text">{essay.answer}</blockquote>
       {essay.guide_html && <div className="small"><b>{t("quizzes.guide")}</b> <Html html={essay.guide_html} className="prose compact" /></div>}
       {disputed && <p className="small">{t("quizzes.others_gave", { marks: essay.others.map((o) => `${o.earned}/${o.possible}`).join(t("app.list_comma")) })}</p>}
       {(!essay.marked || disputed) && (

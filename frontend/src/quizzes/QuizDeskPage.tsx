@@ -51,7 +51,7 @@ export default function QuizDeskPage() {
             ) : (
               <div className="stack">
                 <dl className="figures">
-                  <div><dt>{t("quizzes.sittings")}</dt><dd>{data.attempts}</dd></div>
+                  <div><dt>{t("quizzes.attempt_total")}</dt><dd>{data.attempts}</dd></div>
                   <div><dt>{t("quizzes.mean_score")}</dt><dd>{numbers.percent(data.reliability.mean)}</dd></div>
                   <div><dt>{t("quizzes.alpha")}</dt><dd>{numbers.two(data.reliability.alpha)}</dd></div>
                   <div><dt>{t("quizzes.standard_error")}</dt><dd>{numbers.percent(data.reliability.se)}</dd></div>

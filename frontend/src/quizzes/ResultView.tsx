@@ -5,7 +5,7 @@ import type { Answer, Attempt, ItemResult, Question, Result } from "../api/views
 import { Html } from "../ui/Html";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { Given } from "../ui/item/Given";
+import { Answered } from "../ui/item/Answered";
 import { stepsOf } from "./steps";
 
 const tones: Record<ItemResult["status"], Tone> = { right: "good", partly: "warn", wrong: "bad", blank: "plain", waiting: "plain", stated: "plain" };
@@ -70,9 +70,9 @@ function Reviewed({ n, item, about, result, answer }: { n: number; item: Questio
         </details>
       )}
       <Html html={item.html} lang={item.locale} className="prose compact gap-numbers" />
-      <div className="given">
+      <div className="answered">
         <span className="soft small">{t("quizzes.your_answer")}</span>
-        <Given item={item} answer={answer} />
+        <Answered item={item} answer={answer} />
       </div>
       {result.feedback_html && <Html html={result.feedback_html} lang={item.locale} className="prose compact feedback" />}
     </li>

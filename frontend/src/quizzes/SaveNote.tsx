@@ -5,7 +5,7 @@ import { useProblemText } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
 import type { Question } from "../api/views";
 import type { SaveState } from "./answerQueue";
-import { Given } from "../ui/item/Given";
+import { Answered } from "../ui/item/Answered";
 
 /** SaveNote says whether the answer on screen is safe. */
 export function SaveNote({ item, state, answered, onRetry, onKeep }: {
@@ -32,7 +32,7 @@ export function SaveNote({ item, state, answered, onRetry, onKeep }: {
       {state?.is === "elsewhere" && (
         <div className="note warn elsewhere">
           <p>{t("quizzes.elsewhere")}</p>
-          <div className="given"><Given item={item} answer={state.theirs} /></div>
+          <div className="answered"><Answered item={item} answer={state.theirs} /></div>
           <div className="row">
             <Button size="small" onClick={() => onKeep("theirs")}>{t("quizzes.keep_theirs")}</Button>
             <Button size="small" onClick={() => onKeep("mine")}>{t("quizzes.keep_mine")}</Button>

@@ -71,13 +71,13 @@ test("the instant of the answer travels with it, however late it arrives", async
   fake.online = false;
   const claimed: string[] = [];
   const queue = new AnswerQueue(1, {}, {}, { ...fake, newest: fake.newest, save: (p, s) => { claimed.push(s.claimedAt); return fake.save(p, s); } });
-  const given = new Date().toISOString();
+  const answeredAt = new Date().toISOString();
   queue.set(1, { choice: 0 });
   await vi.advanceTimersByTimeAsync(90_000);
   fake.online = true;
   queue.retry();
   await vi.advanceTimersByTimeAsync(1);
-  expect(claimed.at(-1)).toBe(given);
+  expect(claimed.at(-1)).toBe(answeredAt);
 });
 
 test("a reload while offline keeps the answer and sends it", async () => {

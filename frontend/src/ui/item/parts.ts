@@ -28,7 +28,7 @@ export function moved<T>(list: T[], from: number, to: number): T[] {
   return [...rest.slice(0, to), entry, ...rest.slice(to)];
 }
 
-const given = (part: Answer) => part.choice !== undefined || (part.choices?.length ?? 0) > 0 || (part.text ?? "").trim() !== "";
+const partAnswered = (part: Answer) => part.choice !== undefined || (part.choices?.length ?? 0) > 0 || (part.text ?? "").trim() !== "";
 
 /** isTyped tells an answer that changes with every key. */
 export const isTyped = (answer: Answer): boolean => answer.text !== undefined || (answer.gaps ?? []).some((g) => g.text !== undefined);
@@ -36,5 +36,5 @@ export const isTyped = (answer: Answer): boolean => answer.text !== undefined ||
 /** isAnswered tells an answer from a blank one. */
 export function isAnswered(answer: Answer | undefined): boolean {
   if (!answer) return false;
-  return given(answer) || (answer.gaps ?? []).some(given) || (answer.order?.length ?? 0) > 0;
+  return partAnswered(answer) || (answer.gaps ?? []).some(partAnswered) || (answer.order?.length ?? 0) > 0;
 }

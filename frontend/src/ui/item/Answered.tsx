@@ -7,35 +7,35 @@ import "./item.css";
 type Part = NonNullable<Answer["gaps"]>[number];
 type Options = Question["options"];
 
-/** Given is what a learner answered, in words. */
-export function Given({ item, answer }: { item: Question; answer: Answer | undefined }) {
+/** Answered is what a learner answered, in words. */
+export function Answered({ item, answer }: { item: Question; answer: Answer | undefined }) {
   const { t } = useTranslation();
   if (!answer || !isAnswered(answer)) return <span className="soft">{t("quizzes.no_answer")}</span>;
   if (answer.order) {
     return (
-      <ol className="given-list">
+      <ol className="answered-list">
         {answer.order.map((id) => <li key={id}><Chosen options={item.options} id={id} item={item} /></li>)}
       </ol>
     );
   }
   if (answer.gaps) {
     return (
-      <ol className="given-list">
+      <ol className="answered-list">
         {item.gaps.map((gap, i) => (
           <li key={i}>
             {gap.html && <span className="soft">{plainText(gap.html)} → </span>}
-            <GivenPart part={answer.gaps?.[i] ?? {}} options={gap.kind === "" ? item.options : gap.options} item={item} />
+            <AnsweredPart part={answer.gaps?.[i] ?? {}} options={gap.kind === "" ? item.options : gap.options} item={item} />
           </li>
         ))}
       </ol>
     );
   }
-  return <GivenPart part={answer} options={item.options} item={item} />;
+  return <AnsweredPart part={answer} options={item.options} item={item} />;
 }
 
-function GivenPart({ part, options, item }: { part: Part; options: Options; item: Question }) {
+function AnsweredPart({ part, options, item }: { part: Part; options: Options; item: Question }) {
   const { t } = useTranslation();
-  if (part.text !== undefined) return <span className="given-text">{part.text}</span>;
+  if (part.text !== undefined) return <span className="answered-text">{part.text}</span>;
   const ids = part.choices ?? (part.choice === undefined ? [] : [part.choice]);
   if (ids.length === 0) return <span className="soft">{t("quizzes.no_answer")}</span>;
   if (item.kind === "true_false") return <span>{ids[0] === 0 ? t("quizzes.true") : t("quizzes.false")}</span>;

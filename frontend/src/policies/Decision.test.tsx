@@ -1,0 +1,42 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { me, policyDraft } from "../../test/factories";
+import { open } from "../../test/screen";
+import { Refusal, serve } from "../../test/server";
+import { Decision } from "./Decision";
+
+const approval = "POST /policy-drafts/7/approval";
+const back = "POST /policy-drafts/7/return";
+const show = (over: Parameters<typeof policyDraft>[0], who = me()) => open(() => <Decision draft={policyDraft(over)} />, "/", "/", who);
+const named = (name: string) => screen.findByRole("button", { name });
+
+test("a draft is approved only when somebody has said whether it is material, and for the edition on screen", async () => {
+  const server = serve({ [approval]: () => policyDraft({ state: "approved", material: false }) });
+  const { user } = await show({ state: "in_review", mine: false });
+  expect(await named("Approve")).toBeDisabled();
+  await user.click(screen.getByRole("radio", { name: /^Editorial/ }));
+  await user.type(screen.getByLabelText("Note or reason"), "Only commas.");
+  await user.click(await named("Approve"));
+  expect(server.sent(approval).map((a) => a.body)).toEqual([{ edition: 3, material: false, note: "Only commas." }]);
+});
+
+test("a draft is sent back with a reason, and a refusal is said", async () => {
+  const server = serve({ [back]: () => new Refusal(409, "policies.draft_changed", "Wu Min has saved edition 4.") });
+  const { user } = await show({ state: "in_review", mine: false });
+  expect(await named("Send back")).toBeDisabled();
+  await user.type(screen.getByLabelText("Note or reason"), "Article 4 is missing.");
+  await user.click(await named("Send back"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("Wu Min has saved edition 4.");
+  expect(server.sent(back).map((a) => a.body)).toEqual([{ edition: 3, reason: "Article 4 is missing." }]);
+});
+
+test("who wrote a draft is offered no approval, and who is no officer waits", async () => {
+  serve({});
+  const own = await show({ state: "in_review", mine: true });
+  await screen.findByText(/You are one of its writers \(Li Yang\)/);
+  expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
+  own.close();
+  await show({ state: "in_review", mine: false }, me({ roles: [{ id: 1, role: "author", unit_id: 1, unit_name: "Head office" }] }));
+  await screen.findByRole("heading");
+  expect(screen.queryByRole("button")).toBeNull();
+});

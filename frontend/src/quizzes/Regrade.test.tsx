@@ -1,0 +1,42 @@
+import { screen, waitFor } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { itemInsight, regraded } from "../../test/factories";
+import { open } from "../../test/screen";
+import { Refusal, serve } from "../../test/server";
+import { Regrade } from "./Regrade";
+
+const post = "POST /quizzes/5/regrades";
+const show = () => open(() => <Regrade quiz={5} item={itemInsight()} onDone={() => {}} />, "/", "/");
+const named = (name: string) => screen.findByRole("button", { name });
+
+test("a key is corrected only after it was seen whom that affects, and with a reason", async () => {
+  const server = serve({ [post]: ({ body }: { body: Record<string, unknown> }) => regraded({ dry_run: body.dry_run === true }) });
+  const { user } = await show();
+  await user.type(await screen.findByLabelText("Why (stands in the record)"), "Two answers are right.");
+  expect(await named("Grade anew")).toBeDisabled();
+  await user.click(await named("Whom does it affect?"));
+  await screen.findByText(/1 grade would change/);
+  await user.click(screen.getByRole("radio", { name: "Leave it out for everybody" }));
+  expect(await named("Grade anew")).toBeDisabled(); // another correction is looked at anew
+  await user.click(await named("Whom does it affect?"));
+  await waitFor(async () => expect(await named("Grade anew")).toBeEnabled());
+  await user.clear(screen.getByLabelText("Why (stands in the record)"));
+  expect(await named("Grade anew")).toBeDisabled();
+  await user.type(screen.getByLabelText("Why (stands in the record)"), "Nobody was taught it.");
+  await user.click(await named("Grade anew"));
+  await screen.findByText(/1 grade has changed/);
+  expect(server.sent(post).map(({ body }) => [body.version_id, body.correction, body.dry_run])).toEqual([[31, "key", true], [31, "drop", true], [31, "drop", false]]);
+  expect(server.sent(post).at(-1)?.body.note).toBe("Nobody was taught it.");
+});
+
+test("a correction that affects nobody grades nothing, and a refusal is said", async () => {
+  const server = serve({ [post]: () => regraded({ dry_run: true, affected: [] }) });
+  const { user } = await show();
+  await user.type(await screen.findByLabelText("Why (stands in the record)"), "Why not.");
+  await user.click(await named("Whom does it affect?"));
+  await screen.findByText(/0 grades would change/);
+  expect(await named("Grade anew")).toBeDisabled();
+  server.answers[post] = () => new Refusal(403, "api.forbidden", "This is not your quiz.");
+  await user.click(await named("Whom does it affect?"));
+  expect(await screen.findByRole("alert")).toHaveTextContent("This is not your quiz.");
+});
