@@ -48,7 +48,11 @@ const screens = {
     ["quizzes", "/officer/quizzes"],
     ["quiz-desk", async (get) => `/officer/quizzes/${(await get("/quizzes")).items[0].id}`],
     ["writing", "/officer/writing"],
-    ["editor", "/officer/writing/complaint-handling?file=lessons/02-time-limits.zh-Hans.md"],
+    ["editor", async (_, post) => {
+      await post("/manuscripts", { slug: "complaint-handling" });
+      return "/officer/writing/complaint-handling?file=lessons/02-time-limits.zh-Hans.md";
+    }],
+    ["editor-not-open", "/officer/writing/risk-disclosure-suitability"],
     ["revisions", "/courses/complaint-handling/revisions"],
     ["citations", "/officer/citations"],
     ["briefing-officer", async (get) => `/briefings/${(await get("/briefings")).items[1].key}`],
@@ -99,7 +103,7 @@ for (const locale of wantedLocales) {
         const page = await visit(on.browser, on.server.url, locale, size);
         await signIn(page, login, locale);
         const get = async (path) => (await page.request.get(`${on.server.url}/api/v1${path}`)).json();
-        const post = async (path) => (await page.request.post(`${on.server.url}/api/v1${path}`, { headers: { Origin: on.server.url } })).json();
+        const post = async (path, data) => (await page.request.post(`${on.server.url}/api/v1${path}`, { headers: { Origin: on.server.url }, data })).json();
         for (const [name, where] of chosen) {
           await t.test(name, async () => {
             await page.goto(typeof where === "string" ? where : await where(get, post));

@@ -1,6 +1,6 @@
 import { screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { manuscript } from "../../test/factories";
+import { courseLine, manuscript, manuscriptFile } from "../../test/factories";
 import { open } from "../../test/screen";
 import { Refusal, serve } from "../../test/server";
 import EditorPage from "./EditorPage";
@@ -69,4 +69,96 @@ test("leaving with words that are not saved asks", async () => {
   await user.click(screen.getByRole("link", { name: "Go elsewhere" }));
   await user.click(await screen.findByRole("button", { name: "Leave" }));
   await screen.findByText("Elsewhere");
+});
+
+const lesson = "lessons/01-first.en.md";
+const twoFiles = () => ({
+  ...answers(),
+  "GET /manuscripts/manners": () => manuscript({ files: [manuscriptFile("course.md"), manuscriptFile(lesson)] }),
+  "POST /manuscripts/manners/preview": () => ({ title: "", html: "", faults: [] }),
+  "POST /manuscripts/manners/publication": () => ({ slug: "manners", title: "Manners", revision: 2, unchanged: false, dry_run: true, warnings: [] }),
+});
+const cell = (name: RegExp) => screen.findByRole("button", { name });
+
+test("a file whose words could not be saved stays marked, and nothing is checked or published without them", async () => {
+  const server = serve(twoFiles());
+  server.answers[put] = () => new Refusal(422, "courses.refused", "It is refused.");
+  const { user } = await open(EditorPage, "/officer/writing/:slug", "/officer/writing/manners?file=course.md");
+  await user.type(await text(), " Mine.");
+  await screen.findByText("It is refused.");
+  await user.click(await cell(/01-first\.en\.md/));
+  await screen.findByRole("heading", { name: lesson });
+  expect(await cell(/course\.md.*not saved/)).toBeVisible();
+  expect(screen.getByRole("button", { name: "Check everything" })).toBeDisabled();
+  server.answers[put] = () => ({ edition: 4, saved_at: "2026-11-02T08:01:00Z" });
+  await user.click(screen.getByRole("button", { name: "course.md" })); // named beside the check
+  expect(await text()).toHaveValue("Title. Mine.");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Check everything" })).toBeEnabled(), { timeout: 4000 });
+  expect(screen.queryByRole("button", { name: /course\.md.*not saved/ })).toBeNull();
+});
+
+test("a check that passed says nothing about words that were written since", async () => {
+  const server = serve(twoFiles());
+  server.answers[put] = () => new Refusal(409, "courses.file_changed");
+  const { user } = await open(EditorPage, "/officer/writing/:slug", "/officer/writing/manners?file=course.md");
+  await text();
+  await user.click(screen.getByRole("button", { name: "Check everything" }));
+  await screen.findByText("The folder is in order and can be published.");
+  server.answers["GET /manuscripts/manners/text"] = () => stored(5, "Theirs.");
+  await user.type(await text(), " Mine.");
+  await screen.findByLabelText(/Their text/, {}, { timeout: 4000 });
+  expect(screen.queryByText("The folder is in order and can be published.")).toBeNull();
+});
+
+test("leaving with words that are sent on the way says so", async () => {
+  serve(twoFiles());
+  const { user } = await open(EditorPage, "/officer/writing/:slug", "/officer/writing/manners?file=course.md");
+  await user.type(await text(), "!");
+  await user.click(screen.getByRole("link", { name: "Go elsewhere" }));
+  expect(await screen.findByText(/saved as you leave/)).toBeInTheDocument();
+});
+
+const notOpen = (...slugs: string[]) => ({
+  ...answers(),
+  "GET /manuscripts/manners": (): unknown => new Refusal(404, "courses.manuscript_not_found", "Nobody is writing it."),
+  "GET /courses": () => ({ items: slugs.map((slug) => courseLine({ slug })) }),
+  "POST /manuscripts": (): unknown => manuscript(),
+});
+
+test("a course that nobody is writing is opened by a button, not by its address", async () => {
+  const server = serve(notOpen("manners"));
+  const { user } = await show();
+  const begin = await screen.findByRole("button", { name: "Write the next revision" });
+  expect(server.sent("POST /manuscripts")).toEqual([]);
+  server.answers["GET /manuscripts/manners"] = () => manuscript();
+  await user.click(begin);
+  expect(await text()).toHaveValue("Title.");
+  expect(server.sent("POST /manuscripts").map((a) => a.body)).toEqual([{ slug: "manners" }]);
+});
+
+test("a course that does not exist is not begun by its address", async () => {
+  const server = serve(notOpen());
+  await show();
+  expect(await screen.findByRole("link", { name: "Write courses" })).toHaveAttribute("href", "/officer/writing");
+  expect(screen.queryByRole("button", { name: "Write the next revision" })).toBeNull();
+  expect(server.sent("POST /manuscripts")).toEqual([]);
+});
+
+test("words that were not saved when a colleague gave the manuscript up are shown, and not put into the next one", async () => {
+  const server = serve({ ...answers(), [put]: () => new Refusal(404, "courses.manuscript_not_found", "Nobody is writing it.") });
+  const first = await show();
+  await first.user.type(await text(), " Mine.");
+  await screen.findByText("Nobody is writing it.", {}, { timeout: 4000 });
+  first.close();
+  Object.assign(server.answers, notOpen("manners"));
+  const second = await show();
+  expect(await screen.findByRole("textbox", { name: /course\.md/ })).toHaveValue("Title. Mine.");
+  second.close();
+  server.answers["GET /manuscripts/manners"] = () => manuscript({ opened_at: "2026-11-05T08:00:00Z" });
+  const { user } = await show();
+  expect(await text()).toHaveValue("Title.");
+  expect(screen.getByRole("textbox", { name: /course\.md: words/ })).toHaveValue("Title. Mine.");
+  await user.click(screen.getByRole("button", { name: "Discard these words" }));
+  await user.click(screen.getByRole("button", { name: "Yes, discard them" }));
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: /course\.md: words/ })).toBeNull());
 });

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams, useSearchParams } from "react-router";
 import { api, ask } from "../api/client";
@@ -8,8 +8,11 @@ import type { Manuscript } from "../api/views";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
+import { useNamesKept } from "../ui/edited/useEdited";
+import { EarlierWords } from "./EarlierWords";
 import { FileList } from "./FileList";
-import { manuscriptQuery } from "./manuscript";
+import { manuscriptQuery, nameOfText, type TextState } from "./manuscript";
+import { NotOpen } from "./NotOpen";
 import { Publication } from "./Publication";
 import { TextFile } from "./TextFile";
 import "./course.css";
@@ -19,24 +22,13 @@ import "./writing.css";
 export default function EditorPage() {
   const { t } = useTranslation();
   const { slug = "" } = useParams();
-  const client = useQueryClient();
-  const query = manuscriptQuery(slug);
-  const manuscript = useQuery({
-    ...query,
-    // Whoever follows "write" from a course opens it by coming here.
-    queryFn: () => ask(api.GET("/manuscripts/{slug}", { params: { path: { slug } } })).catch(async (error: unknown) => {
-      if (!(error instanceof Problem && error.code === "courses.manuscript_not_found")) throw error;
-      const opened = await ask(api.POST("/manuscripts", { body: { slug } }));
-      await client.invalidateQueries({ queryKey: ["manuscripts"], exact: true });
-      return opened;
-    }),
-    retry: false,
-  });
+  const manuscript = useQuery({ ...manuscriptQuery(slug), retry: false });
+  const notOpen = manuscript.error instanceof Problem && manuscript.error.code === "courses.manuscript_not_found";
   const m = manuscript.data;
   return (
     <Page title={t("courses.write_course", { slug })} ready={!!m || manuscript.isError} dense back={{ to: "/officer/writing", text: t("courses.writing") }}
       lead={m && (m.base ? t("courses.based_on", { n: m.base }) : t("courses.new_course"))}>
-      <Loaded query={manuscript} lines={10}>{(data) => <Work manuscript={data} />}</Loaded>
+      {!m && notOpen ? <NotOpen slug={slug} /> : <Loaded query={manuscript} lines={10}>{(data) => <Work key={data.opened_at} manuscript={data} />}</Loaded>}
     </Page>
   );
 }
@@ -47,9 +39,15 @@ function Work({ manuscript: m }: { manuscript: Manuscript }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
-  const [saved, setSaved] = useState(true);
+  const [written, setWritten] = useState<{ name: string; state: TextState }>();
   const names = m.files.map((f) => f.name);
   const chosen = search.get("file") ?? names.find((n) => n.startsWith("lessons/")) ?? "course.md";
+  const kept = useNamesKept(nameOfText(m, "")).map((name) => name.slice(nameOfText(m, "").length));
+  const state = written?.name === chosen ? written.state : "saved";
+  const unsaved = state === "saved" || state === "new" || kept.includes(chosen) ? kept : [...kept, chosen];
+  const stuck = unsaved.filter((name) => name !== chosen || state === "failed" || state === "conflict"); // the others are being sent
+  const onState = useCallback((name: string, now: TextState) => setWritten({ name, state: now }), []);
+  const choose = (file: string) => setSearch({ file }, { replace: true });
   const refresh = () => client.invalidateQueries({ queryKey: manuscriptQuery(m.slug).queryKey, exact: true });
   const upload = useMutation({
     mutationFn: (file: File) => {
@@ -72,16 +70,17 @@ function Work({ manuscript: m }: { manuscript: Manuscript }) {
     <div className="stack loose">
       <div className="workbench">
         <section className="panel" aria-label={t("courses.files")}>
-          <FileList manuscript={m} chosen={chosen} onChoose={(file) => setSearch({ file }, { replace: true })}
+          <FileList manuscript={m} chosen={chosen} unsaved={unsaved} onChoose={choose}
             onUpload={(f) => upload.mutate(f)} onRemove={(name, edition) => remove.mutate({ name, edition })} />
           {(upload.isError || remove.isError) && <ProblemNote error={upload.error ?? remove.error} />}
         </section>
         <section aria-labelledby="file-name" style={{ minWidth: 0 }}>
           <h2 id="file-name" className="mono section-title">{chosen}</h2>
-          <TextFile key={chosen} slug={m.slug} name={chosen} fresh={!names.includes(chosen)} names={names} onFiles={() => void refresh()} onSaved={setSaved} />
+          <TextFile key={chosen} slug={m.slug} name={chosen} keptAs={nameOfText(m, chosen)} fresh={!names.includes(chosen)} names={names} onFiles={() => void refresh()} onState={onState} />
         </section>
       </div>
-      <Publication slug={m.slug} saved={saved} />
+      <EarlierWords slug={m.slug} open={m.opened_at} />
+      <Publication slug={m.slug} saved={unsaved.length === 0} stuck={stuck} onChoose={choose} />
     </div>
   );
 }

@@ -8,19 +8,21 @@ import { inLanguage, lessonsOf, nextLesson } from "./manuscript";
 
 const accepted = ".png,.jpg,.jpeg,.gif,.webp,.mp4,.webm,.vtt,.pdf,.docx,.xlsx,.pptx,.txt,.csv,.zip";
 
-interface Props { manuscript: Manuscript; chosen: string; onChoose: (name: string) => void; onUpload: (file: File) => void; onRemove: (name: string, edition: number) => void }
+interface Props { manuscript: Manuscript; chosen: string; unsaved: string[]; onChoose: (name: string) => void; onUpload: (file: File) => void; onRemove: (name: string, edition: number) => void }
 
 /** FileList is what a course consists of: each lesson in each language, with what is missing; quiz, pictures and files. */
-export function FileList({ manuscript: m, chosen, onChoose, onUpload, onRemove }: Props) {
+export function FileList({ manuscript: m, chosen, unsaved, onChoose, onUpload, onRemove }: Props) {
   const { t } = useTranslation();
   const rows = lessonsOf(m.files);
   const names = m.files.map((f) => f.name);
   const other = m.files.filter((f) => !f.text || f.name.startsWith("media/") || f.name.startsWith("files/"));
   const cell = (name: string, label: string) => {
     const there = names.includes(name);
+    const marked = unsaved.includes(name);
     return (
-      <button type="button" className={there ? "file-cell" : "file-cell missing"} aria-current={chosen === name || undefined} onClick={() => onChoose(name)}>
+      <button type="button" className={there ? "file-cell" : "file-cell missing"} title={marked ? t("courses.file_unsaved") : undefined} aria-current={chosen === name || undefined} onClick={() => onChoose(name)}>
         {there ? label : <>＋<span className="hidden-text"> {label}</span></>}<span className="hidden-text"> {name}</span>
+        {marked && <><span aria-hidden> ●</span><span className="hidden-text"> {t("courses.file_unsaved")}</span></>}
       </button>
     );
   };

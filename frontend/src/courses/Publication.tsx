@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, ask } from "../api/client";
@@ -9,8 +9,10 @@ import { FaultTable } from "../ui/FaultTable";
 import { ProblemNote } from "../ui/ProblemNote";
 import { manuscriptsQuery } from "./manuscript";
 
+interface Props { slug: string; saved: boolean; stuck: string[]; onChoose: (file: string) => void }
+
 /** Publication checks what was written, publishes it as the next revision, or gives it up. */
-export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
+export function Publication({ slug, saved, stuck, onChoose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -19,6 +21,9 @@ export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
     (_: void, dry_run) => ask(api.POST("/manuscripts/{slug}/publication", { params: { path: { slug } }, body: { dry_run } })),
     () => Promise.all([client.invalidateQueries({ queryKey: ["courses"] }), client.invalidateQueries({ queryKey: manuscriptsQuery.queryKey, exact: true })]),
   );
+  // What was checked is not what is written now.
+  const { reset } = revision;
+  useEffect(() => { if (!saved && !result) reset(); }, [saved]); // eslint-disable-line react-hooks/exhaustive-deps -- reset is another function each time, and what is published stays said
   const discard = useMutation({
     mutationFn: () => ask(api.DELETE("/manuscripts/{slug}", { params: { path: { slug } } })),
     onSuccess: async () => {
@@ -50,8 +55,14 @@ export function Publication({ slug, saved }: { slug: string; saved: boolean }) {
           </>
         ) : <Button onClick={() => setSure(true)}>{t("courses.discard")}</Button>}
       </div>
+      {stuck.length > 0 && (
+        <div className="note warn" role="status">
+          <span>{t("courses.unsaved_files")}</span>
+          <ul role="list" className="row">{stuck.map((file) => <li key={file}><button type="button" className="link-button mono" onClick={() => onChoose(file)}>{file}</button></li>)}</ul>
+        </div>
+      )}
       {(revision.error ?? discard.error) && <ProblemNote error={revision.error ?? discard.error} />}
-      {preview && (
+      {saved && preview && (
         <div className="stack" role="status">
           <p className={preview.unchanged ? "note" : "note good"}><b>{preview.unchanged ? t("courses.unchanged", { n: preview.revision }) : t("courses.check_ok")}</b></p>
           {preview.warnings.length > 0 && <FaultTable faults={preview.warnings} />}

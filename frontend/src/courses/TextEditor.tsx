@@ -9,12 +9,12 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { locales } from "../i18n";
 import type { Locale } from "../api/views";
 import { FilePreview, OtherText } from "./FilePreview";
-import { inLanguage, languageOf } from "./manuscript";
+import { inLanguage, languageOf, type TextState } from "./manuscript";
 import { insertions, type Insertion } from "./insertion";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useEdited } from "../ui/edited/useEdited";
 
-interface Props { slug: string; name: string; stored: File; names: string[]; onFiles: () => void; onSaved: (saved: boolean) => void }
+interface Props { slug: string; name: string; keptAs: string; stored: File; names: string[]; onFiles: () => void; onState: (name: string, state: TextState) => void }
 
 interface File { edition: number; editor: string; content: string }
 
@@ -23,11 +23,11 @@ const pause = 1200; // ms without a keystroke before the text is saved
 const asStored = ({ content, ...rest }: File) => ({ edition: rest.edition, editor: rest.editor, value: content });
 
 /** TextEditor writes one text, saved as one writes, beside what readers would see or the same text in another language. */
-export function TextEditor({ slug, name, stored, names, onFiles, onSaved }: Props) {
+export function TextEditor({ slug, name, keptAs, stored, names, onFiles, onState }: Props) {
   const { t } = useTranslation();
   const at = { params: { path: { slug }, query: { name } } };
   const file = useEdited({
-    name: `manuscript/${slug}/${name}`,
+    name: keptAs,
     stored: useMemo(() => asStored(stored), [stored]),
     home: {
       save: async (content, edition) => {
@@ -40,8 +40,8 @@ export function TextEditor({ slug, name, stored, names, onFiles, onSaved }: Prop
     },
     pause,
   });
-  const settled = file.state === "saved" || file.state === "new";
-  useEffect(() => onSaved(settled), [settled, onSaved]);
+  const { state } = file;
+  useEffect(() => onState(name, state), [name, state, onState]);
   const area = useRef<TextAreaRef>(null);
   const [problem, setProblem] = useState<unknown>();
   const lesson = name.startsWith("lessons/");

@@ -2,16 +2,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, ask } from "../api/client";
 import { Loaded } from "../ui/Loaded";
+import type { TextState } from "./manuscript";
 import { TextEditor } from "./TextEditor";
 
-interface Props { slug: string; name: string; fresh: boolean; names: string[]; onFiles: () => void; onSaved: (saved: boolean) => void }
+interface Props { slug: string; name: string; keptAs: string; fresh: boolean; names: string[]; onFiles: () => void; onState: (name: string, state: TextState) => void }
 
 /** TextFile loads one text of a manuscript for its editor; a new one begins empty. */
 export function TextFile({ fresh, ...rest }: Props) {
-  const { slug, name } = rest;
+  const { slug, name, keptAs } = rest;
   const [begins] = useState(fresh); // its first save does not make it load again
   const stored = useQuery({
-    queryKey: ["manuscripts", slug, "text", name],
+    queryKey: ["manuscripts", slug, "text", keptAs], // another manuscript of the course counts its editions anew
     queryFn: () => ask(api.GET("/manuscripts/{slug}/text", { params: { path: { slug }, query: { name } } })),
     enabled: !begins,
     staleTime: Infinity,

@@ -1,9 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate } from "react-router";
-import { api, ask } from "../api/client";
+import { Link } from "react-router";
 import { coursesQuery } from "../api/queries";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
@@ -13,6 +12,7 @@ import { Picker } from "../ui/staff/Picker";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
 import { manuscriptsQuery } from "./manuscript";
+import { useOpening } from "./useOpening";
 
 /** WritingPage lists the courses that are being written, and begins another. */
 export default function WritingPage() {
@@ -49,19 +49,11 @@ export default function WritingPage() {
 
 function Begin() {
   const { t } = useTranslation();
-  const client = useQueryClient();
-  const navigate = useNavigate();
   const courses = useQuery(coursesQuery);
   const [existing, setExisting] = useState<string>();
   const [slug, setSlug] = useState("");
   const [title, setTitle] = useState("");
-  const open = useMutation({
-    mutationFn: (body: { slug: string; title?: string }) => ask(api.POST("/manuscripts", { body })),
-    onSuccess: async (m) => {
-      await client.invalidateQueries({ queryKey: manuscriptsQuery.queryKey });
-      await navigate(`/officer/writing/${m.slug}`);
-    },
-  });
+  const open = useOpening();
   return (
     <section className="panel form" aria-labelledby="begin">
       <h2 id="begin">{t("courses.begin_writing")}</h2>

@@ -1,12 +1,21 @@
 import { queryOptions } from "@tanstack/react-query";
 import { api, ask } from "../api/client";
-import type { Locale, ManuscriptFile } from "../api/views";
+import type { Locale, Manuscript, ManuscriptFile } from "../api/views";
 import { isLocale, locales } from "../i18n";
+import type { Edit } from "../ui/edited/EditedText";
+
+/** TextState is how a text of a manuscript stands between its editor and the server. */
+export type TextState = Edit<string>["state"];
 
 export const manuscriptsQuery = queryOptions({ queryKey: ["manuscripts"], queryFn: () => ask(api.GET("/manuscripts")) });
 
 export const manuscriptQuery = (slug: string) =>
   queryOptions({ queryKey: ["manuscripts", slug], queryFn: () => ask(api.GET("/manuscripts/{slug}", { params: { path: { slug } } })) });
+
+/** nameOfText names what is written of a file on this device; without a file, or without the instant of opening, it is how such names begin. */
+export function nameOfText({ slug, opened_at }: Pick<Manuscript, "slug" | "opened_at">, file?: string): string {
+  return `manuscript/${slug}@${opened_at}${file === undefined ? "" : `/${file}`}`;
+}
 
 export interface LessonRow { n: string; name: string; files: Partial<Record<Locale, ManuscriptFile>> }
 

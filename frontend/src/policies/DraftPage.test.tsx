@@ -1,6 +1,6 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { policyDraft } from "../../test/factories";
+import { me, policyDraft } from "../../test/factories";
 import { open } from "../../test/screen";
 import { Refusal, serve } from "../../test/server";
 import type { PolicyDraft } from "../api/views";
@@ -88,4 +88,85 @@ test("leaving a draft with words that are not saved asks", async () => {
   await user.click(screen.getByRole("link", { name: "Go elsewhere" }));
   await user.click(await screen.findByRole("button", { name: "Leave" }));
   await screen.findByText("Elsewhere");
+});
+
+const leave = (user: Awaited<ReturnType<typeof open>>["user"]) => user.click(screen.getByRole("link", { name: "Go elsewhere" }));
+const withdrawn = () => edition(3, "Old words.", { state: "withdrawn" });
+
+test("words typed into a draft that is withdrawn meanwhile stay on the screen, and the page can be left", async () => {
+  const server = serve(answers());
+  const { user, client } = await show();
+  await user.type(await text(), " Mine.");
+  server.answers["GET /policy-drafts/7"] = withdrawn;
+  await act(() => client.invalidateQueries());
+  const mine = await screen.findByRole("textbox", { name: "Your words" });
+  expect(mine).toHaveAttribute("readonly");
+  expect(mine).toHaveTextContent("Old words. Mine.");
+  expect(screen.getByText("This draft was given up. Its editions are kept.")).toBeVisible();
+  await leave(user);
+  await screen.findByText("Elsewhere");
+});
+
+test("words kept for a draft that was published meanwhile are shown when it is opened again, until they are discarded", async () => {
+  const server = serve(answers());
+  const first = await show();
+  await first.user.type(await text(), " Mine.");
+  first.close();
+  server.answers["GET /policy-drafts/7"] = () => edition(3, "Old words.", { state: "published", number: 2 });
+  const { user } = await open(DraftPage, "/officer/policies/:id", "/officer/policies/7");
+  expect(await screen.findByRole("textbox", { name: "Your words" })).toHaveTextContent("Old words. Mine.");
+  await user.click(screen.getByRole("button", { name: "Discard these words" }));
+  await user.click(screen.getByRole("button", { name: "Yes, discard them" }));
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: "Your words" })).toBeNull());
+  expect(kept()).toEqual([]);
+});
+
+const kept = () => Object.keys(localStorage).filter((key) => key.startsWith("anwen.edited."));
+const writeNew = (who = me()) => open(DraftPage, "/officer/policies/:id", "/officer/policies/new", who);
+const code = () => screen.findByRole("combobox", { name: "Code" });
+
+test("words kept on this device are those of one person: another neither sees nor deletes them", async () => {
+  serve(answers());
+  const first = await writeNew();
+  await first.user.type(await code(), "POL-9");
+  first.close();
+  const other = await writeNew(me({ person_id: 2 }));
+  expect(await code()).toHaveValue("");
+  await other.user.type(await code(), "POL-2");
+  await other.user.clear(await code());
+  other.close();
+  await writeNew();
+  expect(await code()).toHaveValue("POL-9");
+});
+
+test("a text that is again as it was loaded is saved: leaving does not ask", async () => {
+  serve(answers());
+  const { user } = await writeNew();
+  await user.click(await screen.findByRole("tab", { name: /English/ }));
+  await user.type(await text(), "Mine.");
+  expect(screen.getByText("Not saved yet")).toBeVisible();
+  await user.clear(await text());
+  expect(screen.getByText("New: not saved yet")).toBeVisible();
+  expect(kept()).toEqual([]);
+  await leave(user);
+  await screen.findByText("Elsewhere");
+});
+
+test("a new draft of a policy that has an open one leads to it, and the kept words can be discarded", async () => {
+  const server = serve(answers());
+  server.answers["POST /policy-drafts"] = () => new Refusal(409, "policies.draft_open", "The policy POL-9 has an open draft already.");
+  server.answers["GET /policy-drafts"] = () => ({ items: [policyDraft({ id: 8, code: "POL-9", state: "withdrawn" }), policyDraft({ id: 9, code: "POL-9" })] });
+  const first = await writeNew();
+  await first.user.type(await code(), "POL-9");
+  await first.user.click(screen.getByRole("button", { name: "Save edition" }));
+  expect(await screen.findByRole("link", { name: "Open the draft of POL-9" })).toHaveAttribute("href", "/officer/policies/9");
+  first.close();
+
+  const { user } = await writeNew();
+  expect(await screen.findByText(/kept on this device and are not saved/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Discard these words" }));
+  expect(await code()).toHaveValue("POL-9");
+  await user.click(screen.getByRole("button", { name: "Yes, discard them" }));
+  await waitFor(async () => expect(await code()).toHaveValue(""));
+  expect(kept()).toEqual([]);
 });

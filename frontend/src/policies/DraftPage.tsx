@@ -4,22 +4,25 @@ import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
 import { api, ask } from "../api/client";
+import { Problem } from "../api/problem";
 import { draftQuery, draftsQuery } from "../api/queries";
 import type { PolicyDraft } from "../api/views";
 import { has, useMe } from "../app/me";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
+import { Stranded } from "../ui/edited/Stranded";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useEdited } from "../ui/edited/useEdited";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { asStored, blank, read, sent, titleOf } from "./draft";
+import { asStored, blank, isOpen, read, sent, titleOf } from "./draft";
 import { Decision } from "./Decision";
 import { DraftDifference } from "./DraftDifference";
 import { DraftEffects } from "./DraftEffects";
 import { DraftForm } from "./DraftForm";
 import { draftTones } from "./DraftsPage";
+import { OpenDraft } from "./OpenDraft";
 
 /** DraftPage writes a draft, shows what it would change, and takes it to a published version by two people. */
 export default function DraftPage() {
@@ -76,12 +79,14 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
     },
   });
   const save = async () => {
-    if (!(await draft.save())) return;
+    if (!(await draft.save())) {
+      if (d) await client.invalidateQueries({ queryKey: draftQuery(d.id).queryKey, exact: true }); // it may be closed by now
+      return;
+    }
     await client.invalidateQueries({ queryKey: draftsQuery.queryKey, exact: true });
     if (!d) await navigate(`/officer/policies/${created.current}`, { replace: true });
   };
-  const closed = d?.state === "published" || d?.state === "withdrawn";
-  const mayWrite = has(me, "author", "compliance") && !closed;
+  const mayWrite = has(me, "author", "compliance") && (!d || isOpen(d));
   const editing = opened || !d || d.state === "draft" || draft.unsaved;
   return (
     <div className="stack loose">
@@ -89,6 +94,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
         <section className="panel stack" aria-label={t("policies.draft")} style={{ maxWidth: 940 }}>
           <DraftForm writing={draft.value} fresh={d === null} onChange={draft.write} />
           {draft.state === "failed" && <ProblemNote error={draft.error} />}
+          {!d && draft.error instanceof Problem && draft.error.code === "policies.draft_open" && <OpenDraft code={draft.value.code.trim()} />}
           <Unsettled edited={draft} show={read} />
           <div className="row">
             <Button type="primary" disabled={!["changed", "failed"].includes(draft.state) || !draft.value.code.trim()} onClick={() => void save()}>{t("policies.save_draft")}</Button>
@@ -98,7 +104,8 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
       ) : (
         mayWrite && <div><Button onClick={() => setOpened(true)}>{t("policies.edit_draft")}</Button></div>
       )}
-      {d && !draft.unsaved && (
+      {d && !mayWrite && <Stranded edited={draft} title={t(d.state === "withdrawn" || d.state === "published" ? `policies.words_${d.state}` : "policies.words_closed")} show={read} />}
+      {d && (!draft.unsaved || !mayWrite) && (
         <>
           <DraftDifference draft={d} />
           <DraftEffects draft={d} />

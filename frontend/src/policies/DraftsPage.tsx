@@ -8,10 +8,9 @@ import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
-import { titleOf } from "./draft";
+import { isOpen, titleOf } from "./draft";
 
 export const draftTones: Record<PolicyDraft["state"], Tone> = { draft: "plain", in_review: "warn", approved: "accent", published: "good", withdrawn: "plain" };
-const open = ["draft", "in_review", "approved"];
 
 /** DraftsPage lists the versions that are being written, and the last that were. */
 export default function DraftsPage() {
@@ -25,8 +24,8 @@ export default function DraftsPage() {
     >
       <Loaded query={drafts} lines={6}>
         {({ items }) => {
-          const working = items.filter((d) => open.includes(d.state));
-          const closed = items.filter((d) => !open.includes(d.state));
+          const working = items.filter(isOpen);
+          const closed = items.filter((d) => !isOpen(d));
           return (
             <div className="stack loose">
               {working.length === 0 ? (

@@ -41,3 +41,8 @@ export function titleOf(d: PolicyDraft): string {
   const titles = d.content.titles;
   return titles[localeNow()] ?? locales.map((l) => titles[l.code]).find(Boolean) ?? d.code;
 }
+
+/** isOpen tells whether a draft is still being worked on. */
+export function isOpen(d: PolicyDraft): boolean {
+  return d.state !== "published" && d.state !== "withdrawn";
+}
