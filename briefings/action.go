@@ -8,7 +8,6 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
-	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -120,13 +119,9 @@ func (s *Service) Actions(ctx context.Context, actor people.Actor, key string) (
 	if err != nil {
 		return nil, err
 	}
-	list, err := actionsOf(ctx, s.db, briefing, actor)
+	list, err := actionsOf(ctx, s.db, briefing, actor, s.now())
 	if err != nil {
 		return nil, fmt.Errorf("actions of the briefing %s: %w", key, err)
-	}
-	today := date.In(s.now(), actor.Location())
-	for i := range list {
-		list[i].Overdue = list[i].State == ActionOpen && list[i].DueOn.Before(today)
 	}
 	return list, nil
 }

@@ -28,14 +28,18 @@ func insertStepTx(ctx context.Context, tx database.Tx, briefing int64, number in
 	return step.RowsAffected > 0, step.Error
 }
 
+// overdue holds for an action a with the last step t that is open after its date in
+// the unit of its owner p.
+const overdue = `coalesce(t.state, 'open') = 'open' AND a.due_on < day_in(CAST(@now AS timestamptz), p.unit_zone)`
+
 // actionsOf lists the actions with the last step of each.
-func actionsOf(ctx context.Context, conn database.Conn, briefing int64, actor people.Actor) ([]Action, error) {
+func actionsOf(ctx context.Context, conn database.Conn, briefing int64, actor people.Actor, now time.Time) ([]Action, error) {
 	var list []Action
 	err := conn.WithContext(ctx).Raw(`
-		SELECT a.number, a.text, p.name AS owner, p.employee_no AS owner_no, p.id = ? AS mine, a.due_on,
-			coalesce(t.state, 'open') AS state, coalesce(t.note, '') AS note, t.at
+		SELECT a.number, a.text, p.name AS owner, p.employee_no AS owner_no, p.id = @person AS mine, a.due_on,
+			coalesce(t.state, 'open') AS state, coalesce(t.note, '') AS note, t.at, `+overdue+` AS overdue
 		FROM briefing_actions a JOIN staff p ON p.id = a.owner_id
 		LEFT JOIN LATERAL (SELECT state, note, at FROM briefing_action_steps WHERE action_id = a.id ORDER BY id DESC LIMIT 1) t ON true
-		WHERE a.briefing_id = ? ORDER BY a.number`, actor.PersonID, briefing).Scan(&list).Error
+		WHERE a.briefing_id = @briefing ORDER BY a.number`, map[string]any{"person": actor.PersonID, "briefing": briefing, "now": now}).Scan(&list).Error
 	return list, err
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -63,8 +62,8 @@ func (s *Service) Board(ctx context.Context, actor people.Actor, year int) (Boar
 	if err != nil {
 		return Board{}, fmt.Errorf("board of %d: %w", year, err)
 	}
-	today := date.In(s.now(), actor.Location())
-	followed, err := boardFollowUp(ctx, s.db, year, today)
+	today := actor.Today(s.now())
+	followed, err := boardFollowUp(ctx, s.db, year, s.now())
 	if err != nil {
 		return Board{}, fmt.Errorf("board of %d: %w", year, err)
 	}

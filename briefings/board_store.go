@@ -44,16 +44,17 @@ type followUp struct {
 }
 
 // boardFollowUp tells what followed each month's briefing: minutes and actions.
-func boardFollowUp(ctx context.Context, conn database.Conn, year int, today time.Time) (map[string]followUp, error) {
+func boardFollowUp(ctx context.Context, conn database.Conn, year int, now time.Time) (map[string]followUp, error) {
 	var rows []followUp
 	err := conn.WithContext(ctx).Raw(`
 		SELECT b.month, EXISTS (SELECT FROM study_meetings m WHERE m.briefing_id = b.id) AS met,
 			count(a.id) FILTER (WHERE coalesce(t.state, 'open') = 'open') AS open,
-			count(a.id) FILTER (WHERE coalesce(t.state, 'open') = 'open' AND a.due_on < ?) AS overdue
+			count(a.id) FILTER (WHERE `+overdue+`) AS overdue
 		FROM briefings b
 		LEFT JOIN briefing_actions a ON a.briefing_id = b.id
+		LEFT JOIN staff p ON p.id = a.owner_id
 		LEFT JOIN LATERAL (SELECT state FROM briefing_action_steps WHERE action_id = a.id ORDER BY id DESC LIMIT 1) t ON true
-		WHERE b.unit_id IS NULL AND b.month LIKE ? GROUP BY b.id`, today, monthsOf(year)).Scan(&rows).Error
+		WHERE b.unit_id IS NULL AND b.month LIKE @months GROUP BY b.id`, map[string]any{"now": now, "months": monthsOf(year)}).Scan(&rows).Error
 	months := map[string]followUp{}
 	for _, r := range rows {
 		months[r.Month] = r

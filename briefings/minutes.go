@@ -69,7 +69,7 @@ func (s *Service) MinutesPDF(ctx context.Context, actor people.Actor, key string
 func minutesOf(institution string, b Briefing, m Meeting, actions []Action, actor people.Actor) minutes {
 	l := actor.Locale
 	word := func(key string, args errs.Args) string { return i18n.Text(l, "briefings."+key, args) }
-	held := m.HeldAt.In(actor.Location())
+	held := m.HeldAt.In(actor.Clock())
 	out := minutes{Locale: l, Institution: institution, Title: word("minutes_title", nil), Subtitle: b.Title, At: m.At}
 	out.Facts = [][2]string{
 		{word("minutes_held", nil), dateText(l, held) + " " + held.Format("15:04")},
@@ -94,7 +94,7 @@ func minutesOf(institution string, b Briefing, m Meeting, actions []Action, acto
 	for _, a := range m.Attended {
 		how := word("minutes_"+string(a.How), nil)
 		if a.ReadAt != nil {
-			how += " " + a.ReadAt.In(actor.Location()).Format(time.DateOnly)
+			how += " " + a.ReadAt.In(actor.Clock()).Format(time.DateOnly)
 		}
 		present.Rows = append(present.Rows, []string{a.Name, a.EmployeeNo, a.UnitName, how})
 	}

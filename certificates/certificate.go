@@ -36,6 +36,7 @@ type Certificate struct {
 	IssuedOn   time.Time
 	ValidUntil *time.Time
 	RevokedAt  *time.Time
+	Zone       string // of the holder's unit: its local date decides the state
 	State      State
 }
 
@@ -78,27 +79,26 @@ func (s *Service) Mine(ctx context.Context, actor people.Actor) ([]Certificate, 
 	if err != nil {
 		return nil, fmt.Errorf("certificates of person %d: %w", actor.PersonID, err)
 	}
-	today := date.In(s.now(), actor.Location())
 	for i := range list {
-		list[i] = list[i].on(today)
+		list[i] = list[i].at(s.now())
 	}
 	return list, nil
 }
 
-// on is the certificate with its state on a day.
-func (c Certificate) on(day time.Time) Certificate {
-	c.State = StateOn(day, c.ValidUntil, c.RevokedAt != nil)
+// at is the certificate with its state on the local date of its holder's unit.
+func (c Certificate) at(now time.Time) Certificate {
+	c.State = StateOn(date.In(now, people.Zone(c.Zone)), c.ValidUntil, c.RevokedAt != nil)
 	return c
 }
 
-// bySerial is the certificate with the serial, with its state on the local date of
-// the zone; it reports false when there is none.
-func (s *Service) bySerial(ctx context.Context, serial string, zone *time.Location) (Certificate, bool, error) {
+// bySerial is the certificate with the serial, with its state today; it reports false
+// when there is none.
+func (s *Service) bySerial(ctx context.Context, serial string) (Certificate, bool, error) {
 	c, found, err := certificateWith(ctx, s.db, serial)
 	if err != nil {
 		return Certificate{}, false, fmt.Errorf("find certificate %s: %w", serial, err)
 	}
-	return c.on(date.In(s.now(), zone)), found, nil
+	return c.at(s.now()), found, nil
 }
 
 // SerialOf returns the serial of the certificate that the actor earned in the newest

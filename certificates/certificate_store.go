@@ -54,7 +54,7 @@ func holderTx(ctx context.Context, tx database.Tx, personID, courseID int64, now
 			WITH made AS (INSERT INTO certifications (course_id, created_at)
 				SELECT ?, ? WHERE NOT EXISTS (SELECT FROM certifications WHERE course_id = ?)
 				ON CONFLICT DO NOTHING RETURNING id)
-			SELECT name, employee_no, language, zone,
+			SELECT name, employee_no, language, unit_zone,
 			       coalesce((SELECT id FROM made), (SELECT id FROM certifications WHERE course_id = ?)) AS certification
 			FROM staff WHERE id = ?`, courseID, now, courseID, courseID, personID).
 			Row().Scan(&h.Name, &h.EmployeeNo, &h.Language, &h.Zone, &found)
@@ -91,8 +91,9 @@ func certificatesWhere(ctx context.Context, conn database.Conn, condition string
 	var list []Certificate
 	err := conn.WithContext(ctx).Raw(`
 		SELECT c.id, c.serial, c.person_id, k.slug AS course_slug, c.cycle, c.content,
-		       c.issued_at, c.issued_on, c.valid_until, r.revoked_at
+		       c.issued_at, c.issued_on, c.valid_until, r.revoked_at, p.unit_zone AS zone
 		FROM certificates c
+		JOIN staff p ON p.id = c.person_id
 		JOIN certifications n ON n.id = c.certification_id
 		JOIN courses k ON k.id = n.course_id
 		LEFT JOIN certificate_revocations r ON r.certificate_id = c.id

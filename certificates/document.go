@@ -51,7 +51,7 @@ func (s *Service) visible(ctx context.Context, actor people.Actor, serial string
 	if !ok {
 		return Certificate{}, missing
 	}
-	c, found, err := s.bySerial(ctx, serial, actor.Location())
+	c, found, err := s.bySerial(ctx, serial)
 	if err != nil {
 		return Certificate{}, err
 	}

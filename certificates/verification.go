@@ -2,7 +2,6 @@ package certificates
 
 import (
 	"context"
-	"time"
 )
 
 // Verification is what the public may learn about a serial: whether the certificate is
@@ -12,14 +11,14 @@ type Verification struct {
 	Known       bool // the serial is one that was issued here
 }
 
-// Verify answers the public page, on the local date of the zone. A malformed serial and
-// one that was not issued here are both not known; neither is an error.
-func (s *Service) Verify(ctx context.Context, typed string, zone *time.Location) (Verification, error) {
+// Verify answers the public page, on the local date of the holder's unit. A malformed
+// serial and one that was not issued here are both not known; neither is an error.
+func (s *Service) Verify(ctx context.Context, typed string) (Verification, error) {
 	serial, ok := ParseSerial(typed)
 	if !ok {
 		return Verification{}, nil
 	}
-	c, found, err := s.bySerial(ctx, serial, zone)
+	c, found, err := s.bySerial(ctx, serial)
 	if err != nil || !found {
 		return Verification{}, err
 	}

@@ -27,7 +27,7 @@ func findComplaints(ctx context.Context, db database.Conn, reach people.Reach, q
 		add(`c.class = @class`, "class", string(q.Class))
 	}
 	if q.UnitCode != "" {
-		add(`c.unit_path LIKE (SELECT path || '%' FROM units WHERE code = @unit)`, "unit", q.UnitCode)
+		add(`c.unit_path LIKE `+people.BelowUnit, "unit", q.UnitCode)
 	}
 	if q.Unnamed {
 		where = append(where, `NOT c.named`)

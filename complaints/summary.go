@@ -38,14 +38,14 @@ type CauseCount struct {
 const MostCauses = 12
 
 // Summarise counts the complaints that the actor's roles reach between two local
-// dates of the actor's zone, the second not included, as they stand now.
+// dates of the actor's unit, the second not included, as they stand now.
 // Forbidden without such a role.
 func (s *Service) Summarise(ctx context.Context, actor people.Actor, from, until time.Time) (Summary, error) {
 	reach := actor.Over(readers...)
 	if err := reach.Require(); err != nil {
 		return Summary{}, err
 	}
-	zone := actor.Location()
+	zone := people.Zone(actor.Zone)
 	sum, err := summarise(ctx, s.db, reach, date.Midnight(from, zone), date.Midnight(until, zone), s.now())
 	if err != nil {
 		return Summary{}, fmt.Errorf("summarise complaints: %w", err)

@@ -1,10 +1,12 @@
 package people
 
 import (
+	"cmp"
 	"net/netip"
 	"sync"
 	"time"
 
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 )
 
@@ -19,7 +21,8 @@ type Actor struct {
 	UnitPath   string
 	Position   string
 	Locale     i18n.Locale
-	Zone       string // IANA name; the person's, or the unit's
+	Zone       string // IANA name; of the unit: every local date of the person is in it
+	OwnZone    string // of the person, who is shown instants in it; empty: the unit's
 	Grants     []Grant
 	From       netip.Addr // where the request came from; not valid for the program's own work
 	// MustChangePassword: signed in with a temporary password, and let through
@@ -56,8 +59,12 @@ func (a Actor) By() *int64 {
 // Has reports whether the actor holds any of the roles, for whatever unit.
 func (a Actor) Has(roles ...Role) bool { return !a.Over(roles...).None() }
 
-// Location is the actor's time zone; an unknown name falls back to UTC.
-func (a Actor) Location() *time.Location { return Zone(a.Zone) }
+// Today is the local date of the instant where the actor's unit is; an unknown zone
+// falls back to UTC.
+func (a Actor) Today(now time.Time) time.Time { return date.In(now, Zone(a.Zone)) }
+
+// Clock is the zone that the actor is shown instants in.
+func (a Actor) Clock() *time.Location { return Zone(cmp.Or(a.OwnZone, a.Zone)) }
 
 var zones sync.Map // IANA name → *time.Location; the names come from units and people
 

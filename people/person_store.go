@@ -55,17 +55,15 @@ func loginOfEmployed(ctx context.Context, conn database.Conn, personID int64) (l
 
 // listStaff reads one row more than the page holds, if there is one.
 func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery) ([]Person, error) {
-	condition := `unit_path LIKE ANY (?) AND employee_no > ?`
-	args := []any{reach.Patterns(), q.After}
+	condition := `unit_path LIKE ANY (@reach) AND employee_no > @after`
 	if q.Search != "" {
-		condition += ` AND (name LIKE ? OR employee_no LIKE ?)`
-		args = append(args, "%"+database.LikeLiteral(q.Search)+"%", database.LikeLiteral(q.Search)+"%")
+		condition += ` AND (name LIKE '%' || @search || '%' OR employee_no LIKE @search || '%')`
 	}
 	if q.UnitCode != "" {
-		condition += ` AND unit_path LIKE (SELECT path || '%' FROM units WHERE code = ?)`
-		args = append(args, q.UnitCode)
+		condition += ` AND unit_path LIKE ` + BelowUnit
 	}
-	return staffWhere(ctx, conn, condition+` ORDER BY employee_no LIMIT ?`, append(args, q.Limit+1)...)
+	return staffWhere(ctx, conn, condition+` ORDER BY employee_no LIMIT @limit`, map[string]any{
+		"reach": reach.Patterns(), "after": q.After, "search": database.LikeLiteral(q.Search), "unit": q.UnitCode, "limit": q.Limit + 1})
 }
 
 // staffByID reports false when there is no such person.

@@ -113,15 +113,16 @@ type sessionTimes struct{ seen, expires time.Time }
 // before every request that the cache does not know.
 func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time) (Actor, sessionTimes, error) {
 	var row struct {
-		SessionID, PersonID, UnitID                      int64
-		SeenAt, ExpiresAt                                time.Time
-		EmployeeNo, Name, Path, Position, Language, Zone string
-		MustChangePassword                               bool
-		Grants                                           string
+		SessionID, PersonID, UnitID                int64
+		SeenAt, ExpiresAt                          time.Time
+		EmployeeNo, Name, Path, Position, Language string
+		Zone, OwnZone                              string
+		MustChangePassword                         bool
+		Grants                                     string
 	}
 	err := s.db.WithContext(ctx).Raw(`
 		SELECT s.id AS session_id, s.seen_at, s.expires_at, p.id AS person_id, p.employee_no, p.name,
-		       p.unit_id, u.path, p.position, p.language, coalesce(nullif(p.zone, ''), u.zone) AS zone,
+		       p.unit_id, u.path, p.position, p.language, u.zone, p.zone AS own_zone,
 		       coalesce(c.temporary, false) AS must_change_password,
 		       (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'unit_id', g.unit_id, 'unit_path', gu.path)), '[]')
 		        FROM role_grants g JOIN units gu ON gu.id = g.unit_id
@@ -138,7 +139,7 @@ func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time)
 	}
 	a := Actor{
 		PersonID: row.PersonID, SessionID: row.SessionID, EmployeeNo: row.EmployeeNo, Name: row.Name,
-		UnitID: row.UnitID, UnitPath: row.Path, Position: row.Position, Locale: i18n.Locale(row.Language), Zone: row.Zone,
+		UnitID: row.UnitID, UnitPath: row.Path, Position: row.Position, Locale: i18n.Locale(row.Language), Zone: row.Zone, OwnZone: row.OwnZone,
 		MustChangePassword: row.MustChangePassword,
 	}
 	if err := json.Unmarshal([]byte(row.Grants), &a.Grants); err != nil {

@@ -25,6 +25,9 @@ func (u Unit) Name(l i18n.Locale) string {
 	return name
 }
 
+// Below is the unit and everything below it as a LIKE pattern of paths.
+func (u Unit) Below() string { return u.Path + "%" }
+
 // Units lists the whole tree, parents before children. Every employee may see
 // the organisation.
 func (s *Service) Units(ctx context.Context) ([]Unit, error) {

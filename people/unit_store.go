@@ -8,6 +8,10 @@ import (
 	"anwen/internal/database"
 )
 
+// BelowUnit is, in SQL, the pattern Below of the unit with the code @unit; null, which
+// matches nothing, when there is none.
+const BelowUnit = `(SELECT path || '%' FROM units WHERE code = @unit)`
+
 // unitRow is a row of units.
 type unitRow struct {
 	Unit `gorm:"embedded"`

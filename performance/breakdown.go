@@ -43,7 +43,7 @@ func (s *Service) MyBreakdown(ctx context.Context, actor people.Actor, quarter Q
 	}
 	var b Breakdown
 	err := s.db.Snapshot(ctx, func(tx database.Tx) (err error) {
-		b, err = s.breakdownTx(ctx, tx, actor, quarter, `p.id = @person`, actor.PersonID)
+		b, err = s.breakdownTx(ctx, tx, actor, quarter, oneself, actor.PersonID)
 		return err
 	})
 	return b, err
@@ -57,7 +57,7 @@ func (s *Service) BreakdownOf(ctx context.Context, actor people.Actor, employeeN
 	}
 	var b Breakdown
 	err := s.db.Snapshot(ctx, func(tx database.Tx) (err error) {
-		b, err = s.breakdownTx(ctx, tx, actor, quarter, `p.employee_no = @person AND p.unit_path LIKE ANY (@reach)`, employeeNo)
+		b, err = s.breakdownTx(ctx, tx, actor, quarter, withinReach, employeeNo)
 		if err != nil {
 			return err
 		}
@@ -69,9 +69,8 @@ func (s *Service) BreakdownOf(ctx context.Context, actor people.Actor, employeeN
 	return b, err
 }
 
-// breakdownTx is the breakdown of the person p of the view staff that the condition
-// finds.
-func (s *Service) breakdownTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, condition string, person any) (Breakdown, error) {
+// breakdownTx is the breakdown of the person that the condition finds.
+func (s *Service) breakdownTx(ctx context.Context, tx database.Tx, actor people.Actor, quarter Quarter, condition personCondition, person any) (Breakdown, error) {
 	b := Breakdown{Quarter: quarter, Targets: Current(), AsOf: s.now()}
 	args := scoreQuery{actor: actor, quarter: quarter, now: b.AsOf}.args()
 	args["person"] = person

@@ -6,10 +6,17 @@ import (
 	"anwen/internal/database"
 )
 
-// chosenWhere begins a query about the one person p of the view staff that the
-// condition finds.
-func chosenWhere(condition string) string {
-	return `WITH chosen AS (SELECT ` + chosenColumns + `, p.employee_no AS sort_key FROM staff p WHERE ` + condition + `)`
+// personCondition finds one person p of the view staff.
+type personCondition string
+
+const (
+	oneself     personCondition = `p.id = @person`
+	withinReach personCondition = `p.employee_no = @person AND p.unit_path LIKE ANY (@reach)`
+)
+
+// chosenWhere begins a query about the one person that the condition finds.
+func chosenWhere(condition personCondition) string {
+	return `WITH chosen AS (SELECT ` + chosenColumns + `, p.employee_no AS sort_key FROM staff p WHERE ` + string(condition) + `)`
 }
 
 func readChosenTx(ctx context.Context, tx database.Tx, chosen string, args map[string]any) (rows []scoreRow, err error) {

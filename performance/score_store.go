@@ -22,7 +22,7 @@ import (
 // exclude what the quarter counts.
 const handled = `
 	SELECT chosen.id AS person_id, c.reference, c.class, c.received_at, c.due_at, c.done_at, c.state, c.satisfaction,
-		(c.due_at >= CAST(@first AS timestamp) AT TIME ZONE c.zone AND c.due_at < CAST(@end AS timestamp) AT TIME ZONE c.zone) AS due_in,
+		(c.due_at >= midnight(CAST(@first AS date), c.zone) AND c.due_at < midnight(CAST(@end AS date), c.zone)) AS due_in,
 		coalesce(c.answered_on >= @first AND c.answered_on < @end, false) AS answered_in
 	FROM chosen JOIN complaint_standing(@now) c ON c.responsible_id = chosen.id
 	WHERE c.due_at BETWEEN CAST(@around AS timestamptz) AND CAST(@until AS timestamptz)
@@ -46,11 +46,11 @@ handling AS (
 ),
 training AS (
 	SELECT a.person_id, count(*) AS assigned, count(d.id) AS completed,
-		count(*) FILTER (WHERE d.id IS NULL AND a.due_on < (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date) AS overdue,
+		count(*) FILTER (WHERE d.id IS NULL AND a.due_on < day_in(CAST(@now AS timestamptz), chosen.zone)) AS overdue,
 		count(*) FILTER (WHERE a.due_on >= @first AND a.due_on < @end
-			AND (d.id IS NOT NULL OR a.due_on < (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date)) AS due,
+			AND (d.id IS NOT NULL OR a.due_on < day_in(CAST(@now AS timestamptz), chosen.zone))) AS due,
 		count(*) FILTER (WHERE a.due_on >= @first AND a.due_on < @end
-			AND (d.completed_at AT TIME ZONE chosen.zone)::date <= a.due_on) AS on_time
+			AND day_in(d.completed_at, chosen.zone) <= a.due_on) AS on_time
 	FROM chosen
 	JOIN assignments a ON a.person_id = chosen.id
 	LEFT JOIN completions d ON d.assignment_id = a.id
@@ -60,8 +60,8 @@ held AS (
 	SELECT person_id, count(*) FILTER (WHERE valid) AS valid, count(*) FILTER (WHERE expired AND NOT valid) AS expired
 	FROM (
 		SELECT k.person_id, k.certification_id,
-			bool_or(coalesce(k.valid_until >= (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date, true)) AS valid,
-			bool_or(k.valid_until < (CAST(@now AS timestamptz) AT TIME ZONE chosen.zone)::date) AS expired
+			bool_or(coalesce(k.valid_until >= day_in(CAST(@now AS timestamptz), chosen.zone), true)) AS valid,
+			bool_or(k.valid_until < day_in(CAST(@now AS timestamptz), chosen.zone)) AS expired
 		FROM chosen
 		JOIN certificates k ON k.person_id = chosen.id
 		LEFT JOIN certificate_revocations v ON v.certificate_id = k.id
@@ -80,7 +80,7 @@ LEFT JOIN held ON held.person_id = chosen.id
 ORDER BY chosen.sort_key, chosen.employee_no`
 
 // chosenColumns are what scored needs of a person of the view staff.
-const chosenColumns = `p.id, p.employee_no, p.name, p.status, p.position, p.unit_id, p.unit_code, p.unit_names, p.zone`
+const chosenColumns = `p.id, p.employee_no, p.name, p.status, p.position, p.unit_id, p.unit_code, p.unit_names, p.unit_zone AS zone`
 
 var sortColumns = map[Sort]string{ByEmployeeNo: "p.employee_no", ByName: "p.name", ByUnit: "p.unit_code"}
 
@@ -99,7 +99,7 @@ func (q scoreQuery) sql() string {
 	key := sortColumns[q.Sort]
 	where := []string{`p.unit_path LIKE ANY (@reach)`}
 	if q.UnitCode != "" {
-		where = append(where, `p.unit_path LIKE (SELECT path || '%' FROM units WHERE code = @unit)`)
+		where = append(where, `p.unit_path LIKE `+people.BelowUnit)
 	}
 	if q.Search != "" {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)

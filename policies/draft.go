@@ -75,8 +75,8 @@ type SaveInput struct {
 // another open draft, when somebody saved in the meantime (nothing is overwritten), or
 // when the draft is closed.
 func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInput) (Draft, error) {
-	if !actor.Has(people.Author, people.Compliance) {
-		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Author, people.Compliance).Require(); err != nil {
+		return Draft{}, err
 	}
 	if err := checkContent(in); err != nil {
 		return Draft{}, err

@@ -27,8 +27,8 @@ var (
 // the next, as change says, and records it.
 func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, id int64, edition int,
 	change func(tx database.Tx, d storedDraft, row *draftRow) error) (Draft, error) {
-	if !actor.Has(step.roles...) {
-		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(step.roles...).Require(); err != nil {
+		return Draft{}, err
 	}
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		row, err := s.stepTx(ctx, tx, id, edition, step.from, func(d storedDraft, row *draftRow) error { return change(tx, d, row) })
@@ -99,8 +99,8 @@ func (s *Service) recordDraftTx(ctx context.Context, tx database.Tx, actor peopl
 // Draft shows a draft to those who may write or approve one, and to auditors.
 // Forbidden to others; NotFound when there is none.
 func (s *Service) Draft(ctx context.Context, actor people.Actor, id int64) (Draft, error) {
-	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
-		return Draft{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Author, people.Compliance, people.Auditor).Require(); err != nil {
+		return Draft{}, err
 	}
 	found, err := findDraft(ctx, s.db, actor.PersonID, id)
 	return found.Draft, err
@@ -109,8 +109,8 @@ func (s *Service) Draft(ctx context.Context, actor people.Actor, id int64) (Draf
 // Drafts lists the open drafts, the one that changed last first, and after them
 // the last twenty that were closed. Forbidden as Draft.
 func (s *Service) Drafts(ctx context.Context, actor people.Actor) ([]Draft, error) {
-	if !actor.Has(people.Author, people.Compliance, people.Auditor) {
-		return nil, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Author, people.Compliance, people.Auditor).Require(); err != nil {
+		return nil, err
 	}
 	return listDrafts(ctx, s.db, actor.PersonID)
 }

@@ -39,8 +39,8 @@ type FolderVersion struct {
 func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folder, dryRun bool) ([]Published, error) {
 	var done []Published
 	err := s.db.Try(ctx, dryRun, func(tx database.Tx) error {
-		if !actor.Has(people.Compliance) {
-			return errs.New(errs.Forbidden, "people.forbidden", nil)
+		if err := actor.Over(people.Compliance).Require(); err != nil {
+			return err
 		}
 		known, err := publishedSumsTx(ctx, tx, f.Code)
 		if err != nil {

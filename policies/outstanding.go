@@ -75,7 +75,7 @@ func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor peopl
 		if err != nil {
 			return Outstanding{}, err
 		}
-		within = unit.Path + "%"
+		within = unit.Below()
 	}
 	if q.Limit <= 0 || q.Limit > people.MaxPage {
 		q.Limit = 50

@@ -8,8 +8,8 @@ import (
 )
 
 const (
-	// overdue holds for a request r whose date has passed where the person p is.
-	overdue = `coalesce(r.due_on < (CAST(@now AS timestamptz) AT TIME ZONE p.zone)::date, false)`
+	// overdue holds for a request r whose date has passed in the unit of the person p.
+	overdue = `coalesce(r.due_on < day_in(CAST(@now AS timestamptz), p.unit_zone), false)`
 
 	// requestedStaff are the people p within @reach and @within who were asked for the
 	// substance of @version, with their first request r and an acknowledgement a.

@@ -73,8 +73,8 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInp
 // PublishTx is Publish in the caller's transaction: Forbidden, Invalid and Conflict
 // as there.
 func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Actor, in PublishInput) (Published, error) {
-	if !actor.Has(people.Compliance) {
-		return Published{}, errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Compliance).Require(); err != nil {
+		return Published{}, err
 	}
 	d, err := prepare(in)
 	if err != nil {

@@ -18,8 +18,8 @@ import (
 // version's or without a reason; Conflict when it was repealed before or has an
 // open draft.
 func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, reason string) error {
-	if !actor.Has(people.Compliance) {
-		return errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Compliance).Require(); err != nil {
+		return err
 	}
 	reason = strings.TrimSpace(reason)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {

@@ -63,7 +63,7 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 		return Requested{}, err
 	}
 	args := map[string]any{
-		"version": version.ID, "path": unit.Path + "%", "due": due, "now": s.now(), "actor": actor.By(),
+		"version": version.ID, "path": unit.Below(), "due": due, "now": s.now(), "actor": actor.By(),
 	}
 	done, err := countRequestTx(ctx, tx, args)
 	if err != nil {

@@ -21,8 +21,7 @@ func New(db *database.Pool, now func() time.Time) *Service { return &Service{db:
 
 // today is the date where the actor is.
 func (s *Service) today(actor people.Actor) string {
-	day := date.In(s.now(), actor.Location())
-	return date.Text(&day)
+	return date.Text(new(actor.Today(s.now())))
 }
 
 // Texts are one text in several languages.

@@ -153,8 +153,8 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 // that changed it; it is stale again when a later one changes its clause.
 // Forbidden without the role Author or Compliance; NotFound when it is not stale.
 func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int64, note string) error {
-	if !actor.Has(people.Author, people.Compliance) {
-		return errs.New(errs.Forbidden, "people.forbidden", nil)
+	if err := actor.Over(people.Author, people.Compliance).Require(); err != nil {
+		return err
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		done, err := insertReviewTx(ctx, tx, actor, id, note, s.now())

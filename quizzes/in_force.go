@@ -33,7 +33,7 @@ func (s *Service) conditionArgs(actor people.Actor, quizID int64, password strin
 func (s *Service) whyNotStarted(ctx context.Context, conn database.Conn, actor people.Actor, assignmentID, quizID int64, password string) error {
 	found, err := factsOfStart(ctx, conn, s.conditionArgs(actor, quizID, password), assignmentID)
 	at := func(t time.Time) errs.Args {
-		return errs.Args{"time": t.In(actor.Location()).Format("2006-01-02 15:04")}
+		return errs.Args{"time": t.In(actor.Clock()).Format("2006-01-02 15:04")}
 	}
 	switch now := s.now(); {
 	case err != nil:

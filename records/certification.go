@@ -162,7 +162,7 @@ func check(q CertificationQuery, now time.Time, actor people.Actor) (checkedQuer
 		day, err := date.Parse(q.AsOf)
 		if err != nil {
 			faults.Add(errs.Place{Field: "as_of"}, "records.bad_date", errs.Args{"value": q.AsOf})
-		} else if day.After(date.In(now, actor.Location())) {
+		} else if day.After(actor.Today(now)) {
 			faults.Add(errs.Place{Field: "as_of"}, "records.date_to_come", errs.Args{"value": q.AsOf})
 		}
 	default:

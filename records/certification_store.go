@@ -8,19 +8,20 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/i18n"
+	"anwen/people"
 )
 
 // places are the units of the query with the first instant that no longer counts
 // there, and the local date on which validity is judged: computed once per unit, not
 // once per record, which is why this does not join the view staff.
 func (q checkedQuery) places() string {
-	before, day := `CAST(@instant AS timestamptz) + interval '1 microsecond'`, `(CAST(@instant AS timestamptz) AT TIME ZONE zone)::date`
+	before, day := `CAST(@instant AS timestamptz) + interval '1 microsecond'`, `day_in(CAST(@instant AS timestamptz), zone)`
 	if q.AsOf != "" {
-		before, day = `CAST(CAST(@day AS date) + 1 AS timestamp) AT TIME ZONE zone`, `CAST(@day AS date)`
+		before, day = `midnight(CAST(@day AS date) + 1, zone)`, `CAST(@day AS date)`
 	}
 	where := `path LIKE ANY (@reach)`
 	if q.UnitCode != "" {
-		where += ` AND path LIKE (SELECT path || '%' FROM units WHERE code = @unit)`
+		where += ` AND path LIKE ` + people.BelowUnit
 	}
 	return `places AS MATERIALIZED (
 		SELECT id, code, zone, ` + picked("names", q.actor.Locale) + ` AS name, ` + before + ` AS before, ` + day + ` AS day
@@ -98,15 +99,15 @@ var certificationFields = []struct {
 	{`coalesce(r.title, n.title)`, func(c *Certification) any { return &c.CourseTitle }},
 	{`r.number`, func(c *Certification) any { return &c.Revision }},
 	{`a.cycle`, func(c *Certification) any { return &c.Cycle }},
-	{`(a.assigned_at AT TIME ZONE u.zone)::date::text`, func(c *Certification) any { return &c.AssignedOn }},
+	{`day_in(a.assigned_at, u.zone)::text`, func(c *Certification) any { return &c.AssignedOn }},
 	{`coalesce(a.due_on::text, '')`, func(c *Certification) any { return &c.DueOn }},
 	{`d.completed_at`, func(c *Certification) any { return &c.CompletedAt }},
-	{`coalesce((d.completed_at AT TIME ZONE u.zone)::date::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
+	{`coalesce(day_in(d.completed_at, u.zone)::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
 	{`coalesce(w.code, '')`, func(c *Certification) any { return &c.CompletedIn }},
 	{`coalesce(k.serial, '')`, func(c *Certification) any { return &c.Serial }},
 	{`coalesce(k.issued_on::text, '')`, func(c *Certification) any { return &c.IssuedOn }},
 	{`coalesce(k.valid_until::text, '')`, func(c *Certification) any { return &c.ValidUntil }},
-	{`coalesce((v.revoked_at AT TIME ZONE u.zone)::date::text, '')`, func(c *Certification) any { return &c.RevokedOn }},
+	{`coalesce(day_in(v.revoked_at, u.zone)::text, '')`, func(c *Certification) any { return &c.RevokedOn }},
 	{stateOf, func(c *Certification) any { return &c.State }},
 	{`b.earned`, func(c *Certification) any { return &c.Earned }},
 	{`b.possible`, func(c *Certification) any { return &c.Possible }},

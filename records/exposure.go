@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -160,9 +159,9 @@ func (s *Service) versionTx(ctx context.Context, tx database.Tx, actor people.Ac
 		if err != nil {
 			return Exposure{}, nil, err
 		}
-		within = unit.Path + "%"
+		within = unit.Below()
 	}
-	e.AsOf = date.In(s.now(), actor.Location()).Format(time.DateOnly)
+	e.AsOf = date.Text(new(actor.Today(s.now())))
 	return e, map[string]any{"policy": version.PolicyID, "substance": e.Number, "effective": e.EffectiveFrom, "now": s.now(),
 		"reach": reach.Patterns(), "within": within}, nil
 }

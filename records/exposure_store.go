@@ -71,10 +71,10 @@ const windows = `
 		GROUP BY c.person_id),
 	spans AS MATERIALIZED (
 		SELECT p.id, p.employee_no, p.name, p.position, p.unit_code, p.unit_names, p.unit_zone AS zone,
-			greatest(CAST(@effective AS date), (p.known_since AT TIME ZONE p.unit_zone)::date) AS since,
-			(a.acknowledged_at AT TIME ZONE p.unit_zone)::date AS acknowledged_on,
-			(h.completed_at AT TIME ZONE p.unit_zone)::date AS trained_on,
-			coalesce((least(a.acknowledged_at, h.completed_at) AT TIME ZONE p.unit_zone)::date, (CAST(@now AS timestamptz) AT TIME ZONE p.unit_zone)::date) AS until
+			greatest(CAST(@effective AS date), day_in(p.known_since, p.unit_zone)) AS since,
+			day_in(a.acknowledged_at, p.unit_zone) AS acknowledged_on,
+			day_in(h.completed_at, p.unit_zone) AS trained_on,
+			coalesce(day_in(least(a.acknowledged_at, h.completed_at), p.unit_zone), day_in(CAST(@now AS timestamptz), p.unit_zone)) AS until
 		FROM scope JOIN staff p ON p.id = scope.person_id
 		LEFT JOIN LATERAL (SELECT min(acknowledged_at) AS acknowledged_at FROM acknowledgements
 			WHERE person_id = p.id AND version_id IN (SELECT id FROM substance)) a ON true
@@ -85,5 +85,5 @@ const windows = `
 			greatest(s.until - s.since, 0) AS days,
 			(SELECT count(*) FROM complaint_standing(@now) c
 				WHERE c.responsible_id = s.id
-					AND c.received_at >= CAST(s.since AS timestamp) AT TIME ZONE s.zone AND c.received_at < CAST(s.until AS timestamp) AT TIME ZONE s.zone) AS complaints
+					AND c.received_at >= midnight(s.since, s.zone) AND c.received_at < midnight(s.until, s.zone)) AS complaints
 		FROM spans s)`

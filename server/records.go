@@ -8,6 +8,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"anwen/internal/date"
 	"anwen/performance"
 	"anwen/records"
 )
@@ -69,7 +70,7 @@ func (s *Server) certifications(ctx context.Context, in *certificationQuery) (*h
 		Search: in.Search, After: in.Cursor, Limit: in.Limit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
-		name := fmt.Sprintf("anwen-certifications-%s.%s", firstNonEmpty(in.AsOf, s.now().In(actor.Location()).Format(time.DateOnly)), f)
+		name := fmt.Sprintf("anwen-certifications-%s.%s", firstNonEmpty(in.AsOf, date.Text(new(actor.Today(s.now())))), f)
 		return download(ctx, name, f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportCertifications(ctx, actor, q, f, w)
 			return err

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,19 +23,10 @@ type verification struct {
 	ValidUntil  *string `json:"valid_until" format:"date"`
 }
 
-// publicZone is the time zone of "today" on the public page.
-var publicZone = func() *time.Location {
-	zone, err := time.LoadLocation("Asia/Shanghai")
-	if err != nil {
-		return time.UTC
-	}
-	return zone
-}()
-
 func (s *Server) verify(ctx context.Context, in *struct {
 	Serial string `path:"serial" maxLength:"64"`
 }) (*body[verification], error) {
-	v, err := s.certificates.Verify(ctx, in.Serial, publicZone)
+	v, err := s.certificates.Verify(ctx, in.Serial)
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +83,7 @@ func (s *Server) verificationPage(c *gin.Context) {
 		},
 	}
 	if page.Asked {
-		v, err := s.certificates.Verify(ctx, serial, publicZone)
+		v, err := s.certificates.Verify(ctx, serial)
 		if err != nil {
 			writeProblem(c.Writer, problemOf(ctx, err))
 			return

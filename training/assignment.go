@@ -83,7 +83,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 	if err := reach.Require(); err != nil {
 		return AssignReport{}, err
 	}
-	if err := in.check(date.In(s.now(), actor.Location())); err != nil {
+	if err := in.check(actor.Today(s.now())); err != nil {
 		return AssignReport{}, err
 	}
 	courseID, err := s.courses.CourseID(ctx, in.Slug)
@@ -118,7 +118,7 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 func (s *Service) scopeOf(ctx context.Context, reach people.Reach, in AssignInput) (scope, error) {
 	if in.UnitCode != "" {
 		unit, err := reach.Unit(ctx, s.db, in.UnitCode)
-		return scope{arg: unit.Path + "%", reason: ForUnit}, err
+		return scope{arg: unit.Below(), reason: ForUnit}, err
 	}
 	person, err := reach.Person(ctx, s.db, in.EmployeeNo)
 	if err == nil && person.Status == people.Left {
@@ -145,7 +145,7 @@ func (s *Service) MyAssignments(ctx context.Context, actor people.Actor) ([]Assi
 	if err != nil {
 		return nil, err
 	}
-	today := date.In(s.now(), actor.Location())
+	today := actor.Today(s.now())
 	list := []Assignment{}
 	for _, r := range rows {
 		if m := r.assignment(actor.Locale, today); m.State != None {

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"anwen/courses"
-	"anwen/internal/date"
 	"anwen/people"
 )
 
@@ -71,7 +70,7 @@ func (s *Service) Courses(ctx context.Context, actor people.Actor) ([]CourseProg
 	if err != nil {
 		return nil, err
 	}
-	today := date.In(s.now(), actor.Location())
+	today := actor.Today(s.now())
 	list := make([]CourseProgress, len(rows))
 	for i, r := range rows {
 		m := r.assignment(actor.Locale, today)
@@ -99,7 +98,7 @@ func (s *Service) Course(ctx context.Context, actor people.Actor, slug string) (
 		return CourseOutline{}, courses.NotFound(slug)
 	}
 	row := rows[0]
-	m := row.assignment(actor.Locale, date.In(s.now(), actor.Location()))
+	m := row.assignment(actor.Locale, actor.Today(s.now()))
 	c := CourseOutline{
 		CourseID: m.CourseID, Slug: m.Slug, Title: m.Title, Summary: m.Summary, Category: m.Category, Minutes: m.Minutes,
 		Tags: row.Tags, RevisionID: row.RevisionID, Revision: row.Revision, PublishedAt: row.PublishedAt, HasQuiz: m.HasQuiz, ValidMonths: row.ValidMonths,
