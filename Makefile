@@ -20,8 +20,12 @@ help: ## list the targets
 demo: build postgres ## build and run the sample institution
 	@bin/anwen demo --addr $(ADDR) --data $(DATA)
 
+# How the program is built. Whatever runs without the race detector is built alike, so
+# that no dependency is compiled a second time.
+BUILD := env CGO_ENABLED=0 GOFLAGS=-trimpath
+
 build: $(FONTS) $(CLIENT) ## build bin/anwen with client and fonts inside
-	@scripts/step program env CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/anwen ./cmd/anwen
+	@scripts/step program $(BUILD) go build -ldflags "-s -w -X main.version=$(VERSION)" -o bin/anwen ./cmd/anwen
 
 test: go-test client-test browser-test ## everything that proves the product
 
@@ -31,7 +35,7 @@ SEQUENTIAL = . ./items/... ./policies/clauses ./internal/markdownx
 
 go-test: $(FONTS) $(NODE) ## Go tests with the race detector on real PostgreSQL
 	scripts/need postgresql pdftotext
-	go test -timeout 20m $(SEQUENTIAL)
+	$(BUILD) go test -timeout 20m $(SEQUENTIAL)
 	go test -race -timeout 20m $$(go list ./... | grep -vxFf <(go list $(SEQUENTIAL)))
 
 client-test: $(NODE) ## type check and tests of the client
@@ -50,7 +54,7 @@ bench: $(FONTS) ## speed as a ratio to the floor, in the same run
 	GOFLAGS= go test -run "^$$" -bench . -benchtime 1x -timeout 30m ./cmd/anwen
 
 api: $(NODE) ## write the OpenAPI document and the client's types from it
-	go run ./cmd/anwen openapi > frontend/openapi.json
+	$(BUILD) go run ./cmd/anwen openapi > frontend/openapi.json
 	cd frontend && npm run --silent api
 
 fonts: $(FONTS)

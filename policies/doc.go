@@ -21,6 +21,6 @@
 // record, a version that takes effect before its predecessor, and, as not found,
 // units outside the actor's reach. Every employee may read every policy.
 //
-// It imports people. briefings, courses, training, search, records
+// It imports people and items. briefings, courses, training, search, records
 // and server may import it.
 package policies

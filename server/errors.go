@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -52,6 +53,14 @@ func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
 // GetStatus tells huma the status code.
 func (p *Problem) GetStatus() int { return p.Status }
 
+// GetHeaders tells when to try again what could not be done for the moment.
+func (p *Problem) GetHeaders() http.Header {
+	if p.Status != http.StatusServiceUnavailable {
+		return nil
+	}
+	return http.Header{"Retry-After": {"5"}}
+}
+
 // ContentType is the media type of RFC 9457.
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
@@ -61,12 +70,16 @@ func problemOf(ctx context.Context, err error) *Problem {
 	locale, id := localeOf(ctx), audit.RequestID(ctx)
 	var e *errs.Error
 	if !errors.As(err, &e) {
-		if errors.Is(err, context.Canceled) {
+		e = &errs.Error{Code: "api.internal", Args: errs.Args{"id": id}}
+		switch {
+		case errors.Is(err, context.Canceled):
 			slog.InfoContext(ctx, "the client disconnected", "request_id", id)
-		} else {
+		case database.Away(err):
+			slog.WarnContext(ctx, "the database is away", "request_id", id, "error", err)
+			e = &errs.Error{Kind: errs.Unavailable, Code: "api.unavailable"}
+		default:
 			slog.ErrorContext(ctx, "internal error", "request_id", id, "error", err)
 		}
-		e = &errs.Error{Code: "api.internal", Args: errs.Args{"id": id}}
 	}
 	code, known := statusOf[e.Kind]
 	if !known {

@@ -55,7 +55,7 @@ type certificationQuery struct {
 	Search string `query:"q" maxLength:"100"`
 	Cursor string `query:"cursor" maxLength:"200"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	All    bool   `query:"all" doc:"With json: every record, as a download"`
+	All    bool   `query:"all" doc:"With json: every record, as a download {about, records, rows} with the columns of the CSV and not those of a page"`
 }
 
 type certificationPage struct {
@@ -92,7 +92,7 @@ type scoreQuery struct {
 	Sort     string `query:"sort" enum:"employee_no,name,unit" default:"employee_no"`
 	Cursor   string `query:"cursor" maxLength:"400"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
-	All      bool   `query:"all" doc:"With json: everybody, as a download"`
+	All      bool   `query:"all" doc:"With json: everybody, as a download {about, records, rows} with the columns of the CSV and not those of a page"`
 }
 
 type staffRecord struct {

@@ -12,7 +12,7 @@ import (
 type Tx struct{ *handle }
 
 // Transaction runs do in one transaction, which is taken back when do returns an
-// error. Only an exported verb of a room begins one.
+// error. A function that receives a Tx begins none.
 func (p *Pool) Transaction(ctx context.Context, do func(tx Tx) error) error {
 	return p.handle.WithContext(ctx).Transaction(func(tx *gorm.DB) error { return do(Tx{tx}) })
 }

@@ -10139,7 +10139,7 @@ export interface operations {
                 sort?: "employee_no" | "name" | "unit";
                 cursor?: string;
                 limit?: number;
-                /** @description With json: everybody, as a download */
+                /** @description With json: everybody, as a download {about, records, rows} with the columns of the CSV and not those of a page */
                 all?: boolean;
             };
             header?: never;
@@ -12803,7 +12803,7 @@ export interface operations {
                 q?: string;
                 cursor?: string;
                 limit?: number;
-                /** @description With json: every record, as a download */
+                /** @description With json: every record, as a download {about, records, rows} with the columns of the CSV and not those of a page */
                 all?: boolean;
             };
             header?: never;
