@@ -27,7 +27,9 @@ BUILD := env CGO_ENABLED=0 GOFLAGS=-trimpath
 build: $(FONTS) $(CLIENT) ## build bin/anwen with client and fonts inside
 	@scripts/step program $(BUILD) go build -ldflags "-s -w -X main.version=$(VERSION)" -o bin/anwen ./cmd/anwen
 
-test: go-test client-test browser-test ## everything that proves the product
+test: ## everything that proves the product
+	@$(MAKE) --no-print-directory -j2 -Oline go-test client-test
+	@$(MAKE) --no-print-directory browser-test
 
 # Pure work on texts: no goroutine, so the race detector would only make it slow
 # (a house test holds this).
