@@ -56,8 +56,12 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		if err != nil || !made {
 			return err
 		}
+		last, err := lastEditionsTx(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
 		for _, name := range files.Names() {
-			if err := insertEditionTx(ctx, tx, id, name, 1, files[name], actor, s.now()); err != nil {
+			if err := insertEditionTx(ctx, tx, id, name, last[name]+1, files[name], actor, s.now()); err != nil {
 				return err
 			}
 		}

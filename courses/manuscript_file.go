@@ -34,7 +34,7 @@ type SavedFile struct {
 // began from, 0 for a new file. nil bytes remove the file. Forbidden without the role
 // Author or Compliance; NotFound without an open manuscript; Invalid for a name that
 // no file of a course may have or a file that is too large; Conflict when somebody
-// saved in the meantime: nothing is overwritten.
+// saved in the meantime, or opened the manuscript anew: nothing is overwritten.
 func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
 	if err := authorOnly(actor); err != nil {
 		return SavedFile{}, err
@@ -45,7 +45,7 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 	if len(data) > archive.MaxFile || isText(name) && len(data) > maxManuscriptText {
 		return SavedFile{}, errs.New(errs.Invalid, "courses.file_too_large", nil)
 	}
-	saved := SavedFile{Edition: edition + 1, SavedAt: s.now()}
+	saved := SavedFile{SavedAt: s.now()}
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := lockManuscriptTx(ctx, tx, slug)
 		if err != nil {
@@ -58,9 +58,14 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if newest.Edition != edition {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
 		}
-		err = insertEditionTx(ctx, tx, id, name, edition+1, data, actor, s.now())
+		last, err := lastEditionsTx(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		saved.Edition = last[name] + 1
+		err = insertEditionTx(ctx, tx, id, name, saved.Edition, data, actor, s.now())
 		if database.Violated(err, "manuscript_files_key") {
-			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": edition + 1}).Because(err)
+			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": saved.Edition}).Because(err)
 		}
 		return err
 	})

@@ -79,6 +79,23 @@ func newestEditionTx(ctx context.Context, tx database.Tx, id int64, name string)
 	return newest, err
 }
 
+// lastEditionsTx are the last editions of the files in every manuscript of the course.
+// A later manuscript counts on from them, so that no edition of an earlier one is taken
+// for one of its own.
+func lastEditionsTx(ctx context.Context, tx database.Tx, slug string) (map[string]int, error) {
+	var rows []struct {
+		Name    string
+		Edition int
+	}
+	err := tx.WithContext(ctx).Raw(`SELECT f.name, max(f.edition) AS edition FROM manuscripts m JOIN manuscript_files f ON f.manuscript_id = m.id
+		WHERE m.slug = ? GROUP BY f.name`, slug).Scan(&rows).Error
+	last := make(map[string]int, len(rows))
+	for _, r := range rows {
+		last[r.Name] = r.Edition
+	}
+	return last, err
+}
+
 // openManuscripts lists the open manuscripts, or the one of the course, the last
 // opened first.
 func openManuscripts(ctx context.Context, conn database.Conn, slug string) (list []Manuscript, err error) {

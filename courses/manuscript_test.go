@@ -128,3 +128,33 @@ func TestThePreviewIsThePage(t *testing.T) {
 		t.Errorf("%+v", faults)
 	}
 }
+
+// A manuscript that was discarded and opened anew is another one: what was begun in the
+// first is never saved over it.
+func TestAnEditionOfADiscardedManuscriptIsNoneOfTheNext(t *testing.T) {
+	st, ctx, me := newStage(t, testdb.Tx(t)), context.Background(), people.System()
+	st.publish(t, nil)
+	kept, added := "lessons/02-reply.zh-Hans.md", "lessons/09-more.zh-Hans.md"
+	open := func() {
+		t.Helper()
+		if _, err := st.OpenManuscript(ctx, me, "complaint-handling", nil); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := st.SaveFile(ctx, me, "complaint-handling", added, 0, []byte("# 新\n\n内容。\n")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open()
+	if err := st.DiscardManuscript(ctx, me, "complaint-handling"); err != nil {
+		t.Fatal(err)
+	}
+	open()
+	for _, name := range []string{kept, added} {
+		if _, err := st.SaveFile(ctx, me, "complaint-handling", name, 1, []byte("# 旧\n\n旧稿。\n")); errs.CodeOf(err) != "courses.file_changed" {
+			t.Errorf("%s of the first manuscript: %v", name, err)
+		}
+		if f, text, err := st.File(ctx, me, "complaint-handling", name); err != nil || f.Edition != 2 || strings.Contains(string(text), "旧稿") {
+			t.Errorf("%s: edition %d, %v", name, f.Edition, err)
+		}
+	}
+}

@@ -32,7 +32,7 @@ export function TextEditor({ slug, name, keptAs, stored, names, onFiles, onState
     home: {
       save: async (content, edition) => {
         const saved = await ask(api.PUT("/manuscripts/{slug}/text", { ...at, body: { edition, content } }));
-        if (saved.edition === 1) onFiles();
+        if (edition === 0) onFiles();
         return { edition: saved.edition, editor: "", value: content };
       },
       newest: async () => asStored(await ask(api.GET("/manuscripts/{slug}/text", at))),
