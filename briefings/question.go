@@ -10,9 +10,6 @@ import (
 	"anwen/items/formats"
 )
 
-// maxQuestions is how many questions a briefing may ask.
-const maxQuestions = 20
-
 // readQuestions reads what a briefing asks. Every question must link to a clause
 // that one of the cited versions changed: a briefing asks about nothing else.
 func (s *Service) readQuestions(ctx context.Context, in Input, faults *errs.Faults) ([][]byte, error) {
@@ -30,8 +27,8 @@ func (s *Service) readQuestions(ctx context.Context, in Input, faults *errs.Faul
 	for _, f := range wrong {
 		faults.Add(errs.Place{Field: at.Field, File: f.File, Line: f.Line}, f.Code, f.Args)
 	}
-	if len(list) > maxQuestions {
-		faults.Add(at, "briefings.too_many_questions", errs.Args{"max": maxQuestions})
+	if len(list) > items.MaxAsked {
+		faults.Add(at, "briefings.too_many_questions", errs.Args{"max": items.MaxAsked})
 	}
 	if len(wrong) > 0 {
 		return nil, nil

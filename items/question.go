@@ -56,6 +56,10 @@ func EncodeAll(list []Item) ([][]byte, error) {
 	return questions, nil
 }
 
+// MaxAsked is how many questions a text outside a quiz may ask: a version of a policy,
+// a briefing.
+const MaxAsked = 20
+
 // Judgement is how somebody's answers to the questions of a page went, as the room
 // that asked them keeps it.
 type Judgement struct {

@@ -25,9 +25,6 @@ const (
 	Stepped = 2 // the password again, and every question about the version right
 )
 
-// MaxQuestions is how many questions a version may ask.
-const MaxQuestions = 20
-
 // readQuestions checks tier and questions of a version that is to be published.
 func readQuestions(d *checked) error {
 	if d.Tier == 0 {
@@ -43,8 +40,8 @@ func readQuestions(d *checked) error {
 		for _, f := range wrong {
 			faults.Add(errs.Place{Field: "questions", File: f.File, Line: f.Line}, f.Code, f.Args)
 		}
-		if len(list) > MaxQuestions {
-			faults.Add(errs.Place{Field: "questions"}, "policies.too_many_questions", errs.Args{"max": MaxQuestions})
+		if len(list) > items.MaxAsked {
+			faults.Add(errs.Place{Field: "questions"}, "policies.too_many_questions", errs.Args{"max": items.MaxAsked})
 		}
 		var err error
 		if d.questions, err = items.EncodeAll(list); err != nil {
