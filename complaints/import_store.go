@@ -183,7 +183,8 @@ func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int
 	return answersTx(ctx, tx, rows, importID)
 }
 
-// answersTx inserts or updates the satisfaction answers that the facts hold.
+// answersTx appends the satisfaction answers that the facts hold and that differ from
+// those that count. A cell that the file leaves empty keeps the stored day.
 func answersTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64) error {
 	var references database.Array[string]
 	var scores database.Array[int64]
@@ -202,9 +203,10 @@ func answersTx(ctx context.Context, tx database.Tx, rows []datedFact, importID i
 		return nil
 	}
 	return tx.WithContext(ctx).Exec(`
-		INSERT INTO satisfaction_answers AS a (complaint_id, score, answered_on, import_id)
-		SELECT c.id, f.score, f.day, ? FROM unnest(?::text[], ?::int[], ?::date[]) AS f(reference, score, day) JOIN complaints c USING (reference)
-		ON CONFLICT (complaint_id) DO UPDATE SET score = excluded.score, answered_on = coalesce(excluded.answered_on, a.answered_on), import_id = excluded.import_id
-		WHERE (a.score, a.answered_on) IS DISTINCT FROM (excluded.score, coalesce(excluded.answered_on, a.answered_on))`,
+		INSERT INTO satisfaction_answers (complaint_id, score, answered_on, import_id)
+		SELECT c.id, f.score, coalesce(f.day, a.answered_on), ?
+		FROM unnest(?::text[], ?::int[], ?::date[]) AS f(reference, score, day) JOIN complaints c USING (reference)
+		LEFT JOIN satisfaction_now a ON a.complaint_id = c.id
+		WHERE (a.score, a.answered_on) IS DISTINCT FROM (f.score, coalesce(f.day, a.answered_on))`,
 		importID, references, scores, days).Error
 }

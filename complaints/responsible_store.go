@@ -19,22 +19,14 @@ func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id 
 	return found.ID, found.Path, err
 }
 
-// nameTx makes each person responsible for the complaint at the same place: it ends
-// the responsibility of anybody else, then names the person where nobody is named.
-// A partial unique index allows one responsible person at a time. It returns how
-// many were named.
+// nameTx makes each person responsible for the complaint at the same place, unless that
+// person is already: the newest naming of a complaint counts. It returns how many were
+// named.
 func nameTx(ctx context.Context, tx database.Tx, actorID int64, complaints, persons database.Array[int64], now time.Time) (named int64, err error) {
-	err = tx.WithContext(ctx).Exec(`
-		UPDATE responsible_persons p SET ended_at = ?
-		FROM unnest(?::bigint[], ?::bigint[]) AS f(complaint, person)
-		WHERE p.complaint_id = f.complaint AND p.ended_at IS NULL AND p.person_id <> f.person`, now, complaints, persons).Error
-	if err != nil {
-		return 0, err
-	}
 	done := tx.WithContext(ctx).Exec(`
 		INSERT INTO responsible_persons (complaint_id, person_id, named_at, named_by)
 		SELECT f.complaint, f.person, ?, nullif(?, 0) FROM unnest(?::bigint[], ?::bigint[]) AS f(complaint, person)
-		WHERE NOT EXISTS (SELECT FROM responsible_persons p WHERE p.complaint_id = f.complaint AND p.ended_at IS NULL)`,
+		WHERE NOT EXISTS (SELECT FROM responsible_now r WHERE r.complaint_id = f.complaint AND r.person_id = f.person)`,
 		now, actorID, complaints, persons)
 	return done.RowsAffected, done.Error
 }
@@ -52,7 +44,8 @@ func nameFromFileTx(ctx context.Context, tx database.Tx, actorID int64, rows []d
 		return nil
 	}
 	var ids database.Array[int64]
-	err := tx.WithContext(ctx).Raw(`SELECT c.id FROM unnest(?::text[]) WITH ORDINALITY AS f(reference, n) JOIN complaints c USING (reference) ORDER BY f.n`,
+	err := tx.WithContext(ctx).Raw(`SELECT c.id FROM unnest(?::text[]) WITH ORDINALITY AS f(reference, n) JOIN complaints c USING (reference)
+		ORDER BY f.n FOR UPDATE OF c`,
 		references).Scan((*[]int64)(&ids)).Error
 	if err != nil {
 		return err
