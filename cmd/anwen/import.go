@@ -45,6 +45,9 @@ func (f importFlags) with(ctx context.Context, t terminal, do func(*house) (any,
 	if err != nil {
 		return f.fail(t, err)
 	}
+	if !f.DryRun {
+		h.sealUp(ctx)
+	}
 	if f.JSON {
 		return printJSON(t, report)
 	}

@@ -89,7 +89,29 @@ func (h *house) serve(ctx context.Context, listener net.Listener, listening func
 	if ended := <-ended; !errors.Is(ended, http.ErrServerClosed) {
 		err = errors.Join(err, ended)
 	}
+	if lost == nil {
+		h.sealUp(ctx)
+	}
 	return errors.Join(lost, err)
+}
+
+// sealTimeout bounds how long a program that ends goes on sealing.
+const sealTimeout = 3 * time.Second
+
+// sealUp seals the events that wait, so that the chain is whole when the program ends.
+// What it cannot seal, the next one does.
+func (h *house) sealUp(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sealTimeout)
+	defer cancel()
+	for {
+		sealed, err := audit.Seal(ctx, h.db, h.now())
+		if err != nil {
+			slog.Warn("the audit log was not sealed to its end", "error", err)
+		}
+		if err != nil || sealed == 0 {
+			return
+		}
+	}
 }
 
 // tend does what must happen without a request: seal the audit log, take new

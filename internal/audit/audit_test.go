@@ -42,7 +42,7 @@ func TestASealedLogVerifies(t *testing.T) {
 		}
 	}
 	record(t, db, 9999)
-	r, err := audit.Verify(ctx, db)
+	r, err := audit.Verify(ctx, db, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestTamperingShows(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			r, err := audit.Verify(ctx, db)
+			r, err := audit.Verify(ctx, db, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,7 +125,7 @@ func TestWritersAndSealersAtOnceLoseNothing(t *testing.T) {
 	if _, err := audit.Seal(ctx, db, at); err != nil {
 		t.Fatal(err)
 	}
-	r, err := audit.Verify(ctx, db)
+	r, err := audit.Verify(ctx, db, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
