@@ -3,6 +3,7 @@ package quizzes
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"anwen/internal/audit"
@@ -105,9 +106,11 @@ type NewMark struct {
 
 // MarkEssay keeps the actor's mark, and when the marks of the essay are settled
 // grades the attempt again: whoever passes by that completes the course as by the
-// submission. Forbidden without the Author or Compliance role and for the actor's own
-// essay; NotFound when no such essay waits; Conflict for a deciding mark without a
-// dispute; Invalid for points that the rubric does not allow.
+// submission. What two markers see differently is decided by the mark of a third person,
+// whether or not it says so; neither of the two changes anything any more. Forbidden
+// without the Author or Compliance role and for the actor's own essay; NotFound when no
+// such essay waits; Conflict for a deciding mark without a dispute, and for one by
+// somebody who is part of it; Invalid for points that the rubric does not allow.
 func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark) (items.Standing, error) {
 	if err := actor.Over(markers...).Require(); err != nil {
 		return "", err
@@ -146,8 +149,14 @@ func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return "", err
 	}
-	if _, _, standing := items.Settle(before, it.Markers); in.Decides && standing != items.Disputed {
+	_, _, was := items.Settle(before, it.Markers)
+	switch disputed := was == items.Disputed; {
+	case disputed && slices.ContainsFunc(before, func(m items.Mark) bool { return m.MarkerID == actor.PersonID }):
+		return "", errs.New(errs.Conflict, "quizzes.another_decides", nil)
+	case in.Decides && !disputed:
 		return "", errs.New(errs.Conflict, "quizzes.nothing_disputed", nil)
+	default:
+		in.Decides = disputed
 	}
 	now := s.now()
 	err = insertMarkTx(ctx, tx, markRow{AttemptID: row.ID, Position: in.Position, MarkerID: actor.PersonID, Earned: earned, Possible: possible,

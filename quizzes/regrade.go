@@ -38,7 +38,7 @@ type Affected struct {
 
 // RegradeReport is what a correction does.
 type RegradeReport struct {
-	Asked    int // submitted attempts that asked the item version
+	Asked    int // submitted attempts that ask the item version: one that was left out before is not asked
 	Affected []Affected
 }
 
@@ -64,14 +64,17 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 	if err != nil {
 		return RegradeReport{}, fmt.Errorf("attempts that asked item version %d: %w", in.Version, err)
 	}
-	report := RegradeReport{Asked: len(ids)}
+	var report RegradeReport
 	for _, id := range ids {
-		affected, changed, err := s.regradeOne(ctx, actor, reach, id, in, by)
+		one, err := s.regradeOne(ctx, actor, reach, id, in, by)
 		if err != nil {
 			return report, err
 		}
-		if changed {
-			report.Affected = append(report.Affected, affected)
+		if one.asked {
+			report.Asked++
+		}
+		if one.changed {
+			report.Affected = append(report.Affected, one.Affected)
 		}
 	}
 	if in.DryRun { // who looks at others' results is recorded, as in a correction itself
@@ -112,11 +115,16 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Ite
 	return by, nil
 }
 
+// regraded is what a correction does to one attempt.
+type regraded struct {
+	Affected
+	asked   bool // until now the item counted
+	changed bool
+}
+
 // regradeOne corrects one attempt in its own transaction.
-func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (Affected, bool, error) {
-	var affected Affected
-	changed := false
-	err := s.db.Transaction(ctx, func(tx database.Tx) error {
+func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (one regraded, err error) {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if _, err := lockAttemptTx(ctx, tx, id); err != nil {
 			return err
 		}
@@ -125,15 +133,16 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 			return err
 		}
 		before := row.grades()
+		one.asked = row.open.paper.GradeOf(before, in.Version).Status != items.Unasked
 		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
 		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
-		if changed = was != is; !changed {
+		if one.changed = was != is; !one.changed {
 			return nil
 		}
-		affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
+		one.Affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
 		switch person, err := reach.PersonByID(ctx, tx, row.PersonID); {
 		case err == nil:
-			affected.EmployeeNo, affected.Name = person.EmployeeNo, person.Name
+			one.EmployeeNo, one.Name = person.EmployeeNo, person.Name
 		case errs.KindOf(err) != errs.NotFound:
 			return err
 		}
@@ -143,9 +152,9 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		return s.regradeTx(ctx, tx, actor, row, after, "key", in.Note)
 	})
 	if err != nil {
-		return Affected{}, false, fmt.Errorf("regrade attempt %d: %w", id, err)
+		return regraded{}, fmt.Errorf("regrade attempt %d: %w", id, err)
 	}
-	return affected, changed, nil
+	return one, nil
 }
 
 // grades are those that count now.
@@ -162,19 +171,24 @@ func (a attemptRow) grades() []items.Grade {
 func (s *Service) regradeTx(ctx context.Context, tx database.Tx, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
 	score := row.open.paper.Score(grades)
 	now := s.now()
-	before, err := insertRegradeTx(ctx, tx, regradeRow{attemptID: row.ID, reason: reason, note: note, gradedBy: actor.PersonID, gradedAt: now, score: score, grades: grades})
+	digest, err := items.DigestOf(grades)
+	if err != nil {
+		return err
+	}
+	submittedAt, err := insertRegradeTx(ctx, tx, regradeRow{attemptID: row.ID, reason: reason, note: note, gradedBy: actor.PersonID, gradedAt: now, score: score, grades: grades})
 	if err != nil {
 		return fmt.Errorf("regrade attempt %d: %w", row.ID, err)
 	}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
-		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
-	if err != nil || before.Passed {
+		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed, "grades": digest}})
+	if err != nil {
 		return err
 	}
-	passes, err := passesTx(ctx, tx, row, score)
+	// What counts may be another attempt than this one, or all of them.
+	passes, err := passesTx(ctx, tx, row)
 	if err != nil || !passes {
 		return err
 	}
-	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: before.SubmittedAt, Later: true})
+	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: submittedAt, Later: true})
 	return err
 }
