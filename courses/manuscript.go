@@ -105,22 +105,59 @@ func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug strin
 }
 
 // PublishManuscript publishes the newest editions as the next revision and closes
-// the manuscript, which stays open when they are refused. In a dry run everything is
-// checked and nothing changed. Forbidden without the role Author or Compliance;
-// NotFound when none is open; Invalid with a fault per place.
+// the manuscript, in one transaction; it stays open when they are refused. In a dry run
+// everything is checked and nothing changed. Forbidden without the role Author or
+// Compliance; NotFound when none is open; Invalid with a fault per place, and for a
+// header that names another course; Conflict when another revision came since the one
+// that it was made from, or somebody saved a file while the others were checked.
 func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool) (PublishReport, error) {
 	if err := authorOnly(actor); err != nil {
 		return PublishReport{}, err
 	}
-	files, err := manuscriptFiles(ctx, s.db, slug)
+	m, files, err := manuscriptAsSaved(ctx, s.db, slug)
 	if err != nil {
 		return PublishReport{}, err
 	}
-	report, err := s.Publish(ctx, actor, files, dryRun)
-	if err != nil || dryRun {
-		return report, err
+	folder, report, err := s.check(ctx, files)
+	if err != nil {
+		return PublishReport{}, err
 	}
-	return report, s.closeManuscript(ctx, actor, slug, "published", report.SHA256)
+	if folder.Slug != slug {
+		var faults errs.Faults
+		faults.Add(errs.Place{File: courseFile}, "courses.manuscript_of_another", errs.Args{"other": errs.Clip(folder.Slug), "slug": slug})
+		return PublishReport{}, faults.Err("courses.folder_refused")
+	}
+	if report.DryRun = dryRun; dryRun {
+		if err := foresee(ctx, s.db, &report); err != nil {
+			return PublishReport{}, err
+		}
+		return report, m.followsOn(report)
+	}
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		if err := lockUnsavedSinceTx(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := s.publishTx(ctx, tx, actor, folder, &report); err != nil {
+			return err
+		}
+		if err := m.followsOn(report); err != nil {
+			return err
+		}
+		return s.closeManuscriptTx(ctx, tx, actor, m.ID, slug, "published", report.SHA256)
+	})
+	if err != nil {
+		return PublishReport{}, err
+	}
+	return report, nil
+}
+
+// followsOn refuses a revision that does not follow the one that the manuscript was made
+// from. The same bytes as the newest revision are no new one.
+func (m savedManuscript) followsOn(report PublishReport) error {
+	if newest := report.Revision - 1; !report.Unchanged && newest != m.Base {
+		return errs.New(errs.Conflict, "courses.revised_meanwhile", errs.Args{"base": m.Base, "revision": newest})
+	}
+	return nil
 }
 
 // DiscardManuscript abandons an open manuscript; its editions stay on record.
@@ -129,21 +166,21 @@ func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slu
 	if err := authorOnly(actor); err != nil {
 		return err
 	}
-	return s.closeManuscript(ctx, actor, slug, "discarded", [32]byte{})
-}
-
-func (s *Service) closeManuscript(ctx context.Context, actor people.Actor, slug, state string, sum [32]byte) error {
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := lockManuscriptTx(ctx, tx, slug)
 		if err != nil {
 			return err
 		}
-		if err := closeManuscriptTx(ctx, tx, id, state, s.now()); err != nil {
-			return fmt.Errorf("close the manuscript of %s: %w", slug, err)
-		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
-			Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
+		return s.closeManuscriptTx(ctx, tx, actor, id, slug, "discarded", [32]byte{})
 	})
+}
+
+func (s *Service) closeManuscriptTx(ctx context.Context, tx database.Tx, actor people.Actor, id int64, slug, state string, sum [32]byte) error {
+	if err := updateManuscriptTx(ctx, tx, id, state, s.now()); err != nil {
+		return fmt.Errorf("close the manuscript of %s: %w", slug, err)
+	}
+	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
+		Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
 }
 
 // NewCourse are the files that a new course begins with: its header and one

@@ -31,7 +31,7 @@ type SavedFile struct {
 }
 
 // SaveFile stores the next edition of a file; edition is the one that the writer
-// began from, 0 for a new file. nil bytes remove the file. Forbidden without the role
+// began from, 0 for a new file and for one that was removed. nil bytes remove the file. Forbidden without the role
 // Author or Compliance; NotFound without an open manuscript; Invalid for a name that
 // no file of a course may have or a file that is too large; Conflict when somebody
 // saved in the meantime, or opened the manuscript anew: nothing is overwritten.
@@ -55,7 +55,7 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if err != nil {
 			return err
 		}
-		if newest.Edition != edition {
+		if !newest.begins(edition) {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
 		}
 		last, err := lastEditionsTx(ctx, tx, slug)
