@@ -179,7 +179,7 @@ func citedPolicies(ctx context.Context, conn database.Conn, actor people.Actor, 
 		Titles i18n.Texts
 	}
 	err := conn.WithContext(ctx).Raw(`
-		SELECT b.key, p.code, p.titles, v.number, v.effective_from,
+		SELECT b.key, p.code, v.titles, v.number, v.effective_from,
 			EXISTS (SELECT 1 FROM acknowledgements a JOIN policy_versions g ON g.id = a.version_id
 				WHERE g.policy_id = v.policy_id AND g.substance = v.substance AND a.person_id = ?) AS acknowledged
 		FROM briefings b

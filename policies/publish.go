@@ -101,9 +101,11 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	if in.DryRun {
 		return done, nil
 	}
-	if done.versionID, err = s.insertTx(ctx, tx, actor, d, newest); err != nil {
+	version, err := s.insertTx(ctx, tx, actor, d, newest)
+	if err != nil {
 		return Published{}, err
 	}
+	done.versionID = version.ID
 	if err := s.markStaleTx(ctx, tx, d, done.versionID); err != nil {
 		return Published{}, err
 	}
@@ -112,6 +114,7 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
-		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material, "asked_again": done.AskedAgain},
+		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material, "asked_again": done.AskedAgain,
+			"titles": version.Titles},
 	})
 }
