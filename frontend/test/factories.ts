@@ -37,8 +37,8 @@ export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => 
 });
 
 export const bankImport = (over: Partial<BankImport> = {}): BankImport => ({
-  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], duplicates: [],
-  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [] }], ...over,
+  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], fault_count: over.faults?.length ?? 0, duplicates: [],
+  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [], warnings: [] }], ...over,
 });
 
 export const briefing = (over: Partial<Briefing> = {}): Briefing => ({

@@ -85,7 +85,7 @@ func TestPastedChineseQuestionsAreRead(t *testing.T) {
 		t.Fatalf("%+v", faults)
 	}
 	want := []string{
-		`2 single_choice 一般投诉应在多长时间内回复？（ 　 ） |0 24小时 |100 48小时 |0 7个工作日 |0 15个工作日 1.5分 难1 因为"自受理之时起算，\n节假日照算。"`,
+		`2 single_choice 一般投诉应在多长时间内回复？（　） |0 24小时 |100 48小时 |0 7个工作日 |0 15个工作日 1.5分 难1 因为"自受理之时起算，\n节假日照算。"`,
 		`9 single_choice 首问负责的意思是： |100 谁先接到谁负责到底 |0 转给支行 1.5分`,
 		`14 multiple_choice 以下哪些属于销售人员的义务？ |50 揭示风险 |50 了解客户 |-100 承诺收益 [适当性 风险揭示]`,
 		`21 true_false 投诉可以口头提出。（　） true`,
@@ -111,11 +111,11 @@ func TestEachFaultOfAPastedTextHasItsLine(t *testing.T) {
 		line             int
 	}{
 		{"no question at all", "\n\n", "quizzes.no_questions", 0},
-		{"words before the first question", "你好\n1. 甲？\n答案：对", "quizzes.line_without_question", 1},
+		{"words and no question", "你好", "quizzes.line_without_question", 1},
 		{"a letter without an option", "1. 甲？\nA. 一\nB. 二\n答案：D", "quizzes.letter_without_option", 1},
 		{"an option twice", "1. 甲？\nA. 一\nA. 二\nB. 三\n答案：B", "quizzes.letter_twice", 1},
 		{"two letters for one answer", "1.【单选题】甲？\nA. 一\nB. 二\n答案：AB", "quizzes.one_letter", 1},
-		{"options without an answer", "\n1. 甲？\nA. 一\nB. 二", "quizzes.no_letters", 2},
+		{"options without an answer", "\n1. 甲？\nA. 一\nB. 二", "quizzes.no_answer", 2},
 		{"neither true nor false", "1.【判断题】甲\n答案：也许", "quizzes.bad_truth", 1},
 		{"fewer answers than blanks", "1. 甲____乙____\n答案：一", "quizzes.blanks_unlike_answers", 1},
 		{"a difficulty that is none", "1. 甲\n答案：对\n难度：蓝", "quizzes.bad_difficulty", 1},
@@ -135,7 +135,7 @@ func TestASheetOfTheUsualFormIsRead(t *testing.T) {
 		"配对题,配一配,一般=48小时,重大=7个工作日,,,,,,,\n" +
 		"多选题,坏的一行,甲,,,,,,,,\n"
 	questions, faults := ReadWorkbook("题.csv", []byte(csv))
-	if len(faults) != 1 || faults[0].Line != 6 || faults[0].Code != "quizzes.no_letters" {
+	if len(faults) != 1 || faults[0].Line != 6 || faults[0].Code != "quizzes.no_answer" {
 		t.Errorf("%+v", faults)
 	}
 	var got []string
@@ -222,7 +222,7 @@ func TestTheFormatIsToldFromTheFile(t *testing.T) {
 	}{
 		{"a.gift", "x", GIFT}, {"a.txt", "::a::b{T}", GIFT}, {"a.xml", "<?xml version='1.0'?><quiz></quiz>", Moodle},
 		{"a.xml", `<assessmentItem xmlns="x"/>`, QTI}, {"a.xml", `<qti-assessment-item/>`, QTI}, {"a.csv", "题干", Workbook}, {"a.xlsx", "PK\x03\x04", Workbook},
-		{"a.zip", "PK\x03\x04", QTI}, {"a.txt", "Q\nA. x\nB. y\nANSWER: A", Aiken}, {"", "1. 甲\n答案：对", Pasted},
+		{"a.zip", "PK\x03\x04", QTI}, {"a.txt", "Q\nA. x\nB. y\nANSWER: A", Aiken}, {"", "1. 甲\n答案：对", Pasted}, {"", "1.表达式{1}的值是（B）。\nA.甲\nB.乙", Pasted},
 	} {
 		if got := detect(c.name, []byte(c.source)); got != c.want {
 			t.Errorf("%s %q is %s, want %s", c.name, c.source, got, c.want)
