@@ -8,7 +8,8 @@ import (
 
 var (
 	headThenNumber = regexp.MustCompile(`^((?:` + headOrdinal + `)?` + kindPhrase + `\s*(?:[（(][^（）()]*[)）])?\s*[:：]?)\s*([0-9]{1,4}\s*(?:[.．、]|[-—－～~至]\s*[0-9]).*)$`)
-	answerInside   = regexp.MustCompile(`[（(【\[]?\s*(?:正确|正確|参考|參考|标准|標準)?答案\s*[】\])）]?\s*[:：]\s*[（(]?\s*(?:` + upperKey + `|` + truthMarks + `)(?:[^A-Za-z]|$)`)
+	ordinalThenRow = regexp.MustCompile(`^[（(]?` + hanNumber + `[)）]?\s*[、.．:：]?\s*([0-9].*)$`)
+	answerInside   = regexp.MustCompile(`[（(【\[]?\s*(?:本题)?(?:正确|正確|参考|參考|标准|標準)?答案(?:是|为|為)?\s*[】\])）]?\s*[:：]\s*[（(]?\s*(?:` + upperKey + `|` + truthMarks + `)(?:[^A-Za-z]|$)`)
 	tellInside     = regexp.MustCompile(`(?:[【\[（(]\s*(?:` + tellWords + `|` + otherWords + `)\s*[】\]）)]\s*[:：]?|(?:答案解析|试题解析|試題解析|解析|难度|難度|知识点|知識點|考点|考點)\s*[:：])`)
 	firstLetter    = regexp.MustCompile(`[AＡ]\s*[.．、:：)）]`)
 	secondLetter   = regexp.MustCompile(`[BＢ]\s*[.．、:：)）]`)
@@ -22,6 +23,11 @@ func cutPasted(text string) []string {
 	if m := headThenNumber.FindStringSubmatch(text); m != nil && headingOf(strings.TrimSpace(m[1])) != nil {
 		if rows, _ := answerRow(m[2]); len(rows) > 0 || markOf(m[2]) != nil {
 			parts, text = append(parts, strings.TrimSpace(m[1])), m[2]
+		}
+	}
+	if m := ordinalThenRow.FindStringSubmatch(text); m != nil {
+		if rows, _ := answerRow(m[1]); len(rows) > 0 {
+			text = m[1] // 一、1.A 2.B: the order of the parts is the order of the answers
 		}
 	}
 	for _, question := range cutQuestions(text) {

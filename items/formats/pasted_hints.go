@@ -28,15 +28,20 @@ var (
 	optionsAhead = regexp.MustCompile(`(?:[AＡ]\s*[.．、:：)）]|^[AＡ](?:[ \t　]|\p{Han}))[^\n]*[BＢ]\s*[.．、:：)）]`)
 )
 
+// longestTail is how many bytes at the end of a line its key, or the reason of one,
+// is looked for in.
+const longestTail = 400
+
 func hintsOf(text string) pastedHints {
 	var h pastedHints
-	if endsAsking.MatchString(text) || startsAsking.MatchString(text) {
+	tail := text[max(0, len(text)-longestTail):]
+	if endsAsking.MatchString(tail) || startsAsking.MatchString(text) {
 		h |= hintAsks
 	}
-	if truthAtEnd.MatchString(text) || truthAtStart.MatchString(text) {
+	if truthAtEnd.MatchString(tail) || truthAtStart.MatchString(text) {
 		h |= hintTruth
 	}
-	if strings.ContainsAny(text, "（([【_＿-—－") && (keyInBrackets.MatchString(text) || keyOnLine.MatchString(text)) || keyAtEnd.MatchString(text) {
+	if strings.ContainsAny(text, "（([【_＿-—－") && (keyInBrackets.MatchString(text) || keyOnLine.MatchString(text)) || keyAtEnd.MatchString(tail) {
 		h |= hintKey
 	}
 	if strings.ContainsAny(text, "（([【_＿") && blankMark.MatchString(text) {

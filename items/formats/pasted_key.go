@@ -10,8 +10,8 @@ import (
 const (
 	upperLetters = `A-JＡ-Ｊ`
 	anyLetters   = `A-Ja-jＡ-Ｊａ-ｊ`
-	upperKey     = `[` + upperLetters + `](?:[\s、,，;；/]*[` + upperLetters + `])*`
-	anyKey       = `[` + anyLetters + `](?:[\s、,，;；/]*[` + anyLetters + `])*`
+	upperKey     = `[` + upperLetters + `](?:[\s、,，;；/.．]*[` + upperLetters + `])*`
+	anyKey       = `[` + anyLetters + `](?:[\s、,，;；/.．]*[` + anyLetters + `])*`
 
 	truthSymbols = `[√✓✔☑✅∨○〇◯×✗✘✕✖❌╳ⅩⅹХхΧ]`
 	truthMarks   = `(?:` + truthSymbols + `|正确|正確|错误|錯誤|对|對|错|錯|[xXｘＸvVｖＶTFＴＦ])`
@@ -65,7 +65,7 @@ func lettersOf(key string) string {
 			}
 			seen[r] = true
 			b.WriteRune(r)
-		case !strings.ContainsRune(" ,;、，；|/　\t\n.。", r):
+		case !strings.ContainsRune(" ,;、，；|/　\t\n.．。", r):
 			return ""
 		}
 	}
@@ -141,10 +141,13 @@ var (
 	truthFirst   = regexp.MustCompile(`^\s*[（(]?\s*(` + truthMarks + `|true|false|TRUE|FALSE|True|False|是|否)\s*[)）]?(?:\s*$|\s*[。．.,，;；:：、（(【]|\s+)`)
 )
 
+// keyJoiners are what may stand around and between the letters of an answer.
+var keyJoiners = strings.NewReplacer("（", " ", "）", " ", "(", " ", ")", " ", "【", " ", "】", " ", "和", " ", "及", " ", "与", " ", "與", " ", "项", " ", "項", " ")
+
 // cutLetters reads the letters at the beginning of an answer, and what is said
 // after them; "" for an answer that does not begin with letters.
 func cutLetters(answer string) (letters, told string) {
-	if all := lettersOf(answer); all != "" {
+	if all := lettersOf(keyJoiners.Replace(answer)); all != "" {
 		return all, ""
 	}
 	m := lettersFirst.FindStringSubmatchIndex(answer)

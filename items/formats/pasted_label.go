@@ -35,8 +35,8 @@ var labelWords = map[string]pastedField{
 }
 
 const (
-	answerWords = `(?:正确|正確|参考|參考|标准|標準)?答案|正确选项|正確選項|标答|答|Answer|ANSWER`
-	tellWords   = `答案解析|试题解析|試題解析|题目解析|題目解析|解析|解释|解釋|解答|详解|詳解|分析|点评|说明|說明|Explanation`
+	answerWords = `(?:本题|本題|此题)?(?:的)?(?:正确|正確|参考|參考|标准|標準)?答案(?:是|为|為)?|正确选项|正確選項|标答|答|Answer|ANSWER`
+	tellWords   = `答案解析|试题解析|試題解析|试题分析|解题思路|思路|点拨|题目解析|題目解析|解析|解释|解釋|解答|详解|詳解|分析|点评|说明|說明|Explanation`
 	// the words of these stay in the text, since they say more than that it explains
 	keptWords  = `答案依据|答案依據|政策依据|命题依据|依据|依據|出处|出處|来源|來源|理由|备注|備註`
 	otherWords = `难度等级|難度等級|难度|難度|知识点|知識點|考点|考點|标签|標籤|分值|分数|分數|分类|分類|题型|題型|题目类型|題目類型|试题类型`
@@ -47,7 +47,7 @@ var (
 	labelMark    = regexp.MustCompile(`^(?:[【\[〔（(]\s*(` + labelWord + `)\s*[】\]〕）)]\s*[:：]?|(` + labelWord + `)\s*[:：])\s*(.*)$`)
 	labelWrapped = regexp.MustCompile(`^[（(【\[]\s*(` + labelWord + `)\s*[:：]\s*(.*?)\s*[)）】\]]\s*[。.]?$`)
 	labelAlone   = regexp.MustCompile(`^(` + labelWord + `)$`)
-	labelSpaced  = regexp.MustCompile(`^((?:正确|参考|标准|正確|參考|標準)?答案)\s*([` + upperLetters + `]{1,8}|` + truthMarks + `)[。.]?$`)
+	labelSpaced  = regexp.MustCompile(`^((?:本题|此题)?(?:的)?(?:正确|参考|标准|正確|參考|標準)?答案(?:是|为|為)?)\s*([` + upperLetters + `]{1,8}|` + truthMarks + `)[。.]?$`)
 	tellSpaced   = regexp.MustCompile(`^(答案解析|试题解析|解析)[ \t　]+(.+)$`)
 	answerWord   = regexp.MustCompile(`^(?:` + answerWords + `)$`)
 	keptWord     = regexp.MustCompile(`^(?:` + keptWords + `)$`)

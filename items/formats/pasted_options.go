@@ -66,7 +66,11 @@ func splitOptions(text string) (stem string, options []string, twice string) {
 		for len(options) < m.letter {
 			options = append(options, "")
 		}
-		options[m.letter-1] = strings.TrimSpace(text[m.to:end])
+		option := strings.TrimSpace(text[m.to:end])
+		if i+1 < len(marks) && !marks[i+1].first { // A.甲；B.乙
+			option = strings.TrimRight(option, "；;、,，|/ \t　")
+		}
+		options[m.letter-1] = option
 	}
 	return stem, options, twice
 }

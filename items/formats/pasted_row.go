@@ -16,7 +16,7 @@ const (
 )
 
 var (
-	rowNumber = regexp.MustCompile(`^` + digitClass)
+	rowNumber = regexp.MustCompile(`^(?:第\s*|[（(]\s*)?(` + digitClass + `)`)
 	rowRange  = regexp.MustCompile(`^\s*[-—－–~～至到]{1,2}\s*(` + digitClass + `)`)
 	rowKey    = regexp.MustCompile(`^[（(【\[]?\s*(` + upperLetters2 + `|` + truthMarks + `)\s*[)）】\]]?`)
 	rowTruth  = regexp.MustCompile(`^` + truthMarks)
@@ -35,12 +35,15 @@ func answerRow(text string) (rows []pastedAnswer, wrong string) {
 		if rest = strings.TrimLeft(rest, rowSpace); rest == "" {
 			return rows, ""
 		}
-		number := rowNumber.FindString(rest)
-		from, err := strconv.Atoi(width.Fold.String(number))
+		m := rowNumber.FindStringSubmatch(rest)
+		if m == nil {
+			return nil, ""
+		}
+		from, err := strconv.Atoi(width.Fold.String(m[1]))
 		if err != nil || from == 0 {
 			return nil, ""
 		}
-		rest = rest[len(number):]
+		rest = rest[len(m[0]):]
 		if m := rowRange.FindStringSubmatch(rest); m != nil {
 			to, _ := strconv.Atoi(width.Fold.String(m[1])) // four digits at most
 			keys, after := rowKeys(strings.TrimLeft(rest[len(m[0]):], rowMarks))
@@ -57,11 +60,11 @@ func answerRow(text string) (rows []pastedAnswer, wrong string) {
 			continue
 		}
 		marked := strings.TrimLeft(rest, rowMarks)
-		m := rowKey.FindStringSubmatch(marked)
-		if m == nil || marked == rest {
+		key := rowKey.FindStringSubmatch(marked)
+		if key == nil || marked == rest {
 			return nil, ""
 		}
-		rows, rest = append(rows, pastedAnswer{number: from, value: m[1]}), marked[len(m[0]):]
+		rows, rest = append(rows, pastedAnswer{number: from, value: key[1]}), marked[len(key[0]):]
 	}
 }
 
@@ -134,17 +137,19 @@ func (r *pastedReader) answerTable(i *int) bool {
 		r.answers.open, r.current = true, nil
 		return true
 	}
-	isNumber := func(s string) bool { return rowNumber.FindString(s) == s }
+	isNumber := func(s string) bool { m := rowNumber.FindStringSubmatch(s); return m != nil && m[1] == s }
 	isKey := func(s string) bool { m := rowKey.FindString(s); return m != "" && m == s }
 	numbers, at := r.cells(*i, m[1], isNumber, MaxQuestions)
-	if at+1 >= len(r.lines) {
+	for at++; at < len(r.lines) && r.lines[at].page; at++ {
+	}
+	if at >= len(r.lines) {
 		return false
 	}
-	k := tableKeys.FindStringSubmatch(r.lines[at+1].text)
+	k := tableKeys.FindStringSubmatch(r.lines[at].text)
 	if k == nil || len(numbers) == 0 {
 		return false
 	}
-	keys, end := r.cells(at+1, k[1], isKey, len(numbers))
+	keys, end := r.cells(at, k[1], isKey, len(numbers))
 	first := *i
 	for j := first; j <= end; j++ {
 		r.lines[j].role = pastedInAnswers

@@ -99,6 +99,7 @@ func TestPastedQuestionsAreReadInEveryShape(t *testing.T) {
 		{"marks of Markdown", "## 一、单选题\n\n**1. 谁保管？**\n\n- A. 甲\n- B. 乙\n\n**答案：B**\n\n---\n\n### 2. 谁复核？\nA. 甲\nB. 乙\n**答案：** A", []string{"3 谁保管？|甲|*乙", "12 谁复核？|*甲|乙"}},
 
 		{"options glued", "1.谁发行？（A）\nA.央行B.商行C.邮局", []string{"1 谁发行？（　）|*央行|商行|邮局"}},
+		{"options set off by marks", "1.谁发行？（B）\nA.央行；B.商行；C.邮局\n2.谁？（A）\nA.甲、B.乙", []string{"1 谁发行？（　）|央行|*商行|邮局", "3 谁？（　）|*甲|乙"}},
 		{"options without dots", "1.谁发行？（B）\nA央行 B.商行 C 邮局\n2.谁？（A）\nA 甲\nB 乙\n3.谁？（D）\nA.甲   B.乙\nC.丙   D丁行", []string{"1 谁发行？（　）|央行|*商行|邮局", "3 谁？（　）|*甲|乙", "6 谁？（　）|甲|乙|丙|*丁行"}},
 		{"options in full width", "１．谁发行？（Ｂ）\nＡ．央行　Ｂ．商行\nＣ、邮局", []string{"1 谁发行？（　）|央行|*商行|邮局"}},
 		{"options in brackets, and behind the stem", "1.谁发行？（A）央行（B）商行\n答案：B\n2.谁发行？\n（A）央行 （B）商行\n答案：A", []string{"1 谁发行？|央行|*商行", "3 谁发行？|*央行|商行"}},
@@ -117,6 +118,10 @@ func TestPastedQuestionsAreReadInEveryShape(t *testing.T) {
 		{"answers by section", "一、单选题\n1.谁？\nA.甲\nB.乙\n二、判断题\n1.可以。\n2.应当。\n参考答案\n一、单选题\n1.B\n二、判断题\n1.× 2.√", []string{"2 谁？|甲|*乙", "6 可以。 false", "7 应当。 true"}},
 		{"answers after each section", "一、单选题\n1.谁？\nA.甲\nB.乙\n答案：\n1.B\n二、单选题\n1.谁？\nA.甲\nB.乙\n答案：\n1.A", []string{"2 谁？|甲|*乙", "8 谁？|*甲|乙"}},
 		{"answers with explanations", "1.谁？\nA.甲\nB.乙\n2.怎么办？\n参考答案及解析\n1.【答案】B。解析：乙方保管\n2.安抚、登记\n并说明时限", []string{"1 谁？|甲|*乙 因：乙方保管", "4 怎么办？ 答：安抚、登记⏎并说明时限"}},
+		{"answers of which each is marked", "1.谁？\nA.甲\nB.乙\n2.谁？\nA.甲\nB.乙\n参考答案\n（1）A；（2）B", []string{"1 谁？|*甲|乙", "4 谁？|甲|*乙"}},
+		{"answers with their part, and in a table of Markdown", "一、单选题\n1.谁？\nA.甲\nB.乙\n二、判断题\n1.可以。\n2.应当。\n参考答案\n一、1.B\n二、1.×\n| 题号 | 2 |\n|---|---|\n| 答案 | √ |", []string{"2 谁？|甲|*乙", "6 可以。 false", "7 应当。 true"}},
+		{"letters in every writing", "1.哪些？\nA.甲\nB.乙\nC.丙\n本题答案：A和C\n2.哪些？\nA.甲\nB.乙\n答案为：（A）（B）\n3.哪些？（A.B）\nA.甲\nB.乙\n4.谁？\nA.甲\nB.乙\n答案是B",
+			[]string{"1 哪些？|*甲|乙|*丙 多", "6 哪些？|*甲|*乙 多", "10 哪些？（　）|*甲|*乙 多", "13 谁？|甲|*乙"}},
 		{"an answer to no question", "1.谁？\nA.甲\nB.乙\n答案\n1.A 2.B", []string{"1 谁？|*甲|乙", "5 quizzes.answer_without_question"}},
 		{"a range with too few answers", "1.谁？\nA.甲\nB.乙\n答案\n1-5 ABC", []string{"1 quizzes.no_answer", "5 quizzes.answers_unlike_range"}},
 
