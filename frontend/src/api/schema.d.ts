@@ -2314,7 +2314,12 @@ export interface components {
             created: number;
             dry_run: boolean;
             duplicates: components["schemas"]["Duplicate"][];
-            /** @description While there are any nothing is written */
+            /**
+             * Format: int64
+             * @description All of them, those included that the list was cut by
+             */
+            fault_count: number;
+            /** @description While there are any nothing is written. A long list is cut; its last entry then says how many there are */
             faults: components["schemas"]["TextFault"][];
             questions: components["schemas"]["ReadQuestion"][];
             /** @description Of an uploaded text, to be corrected on the screen */
@@ -3977,6 +3982,8 @@ export interface components {
             /** Format: int64 */
             line: number;
             name: string;
+            /** @description What was settled without the author's word, to be looked at */
+            warnings: string[];
         };
         RegradeInputBody: {
             /**
