@@ -23,7 +23,6 @@ const (
 
 var (
 	kindHeading    = regexp.MustCompile(`^(?:` + headOrdinal + `)?[【\[（(]?\s*(` + kindPhrase + `)\s*[】\])）]?\s*(.*)$`)
-	kindLabelled   = regexp.MustCompile(`^(?:[题題]型|类型|類型)\s*[:：]\s*` + kindPhrase + `$`)
 	chapterHeading = regexp.MustCompile(`^(?:第\s*(?:` + hanNumber + `|\d{1,3})\s*(?:章|节|節|篇|编|編|单元|單元|部分)(?:[\s:：].{0,40})?|(?:[（(]` + hanNumber + `[)）]|` + hanNumber + `\s*[、.．])\s*[^。？?！!（(]{2,30})$`)
 	answersHeading = regexp.MustCompile(`^(?:` + headOrdinal + `)?[【\[（(]?(?:附[:：]?)?[^。？?！!：:，,\s]{0,24}?(?:参考|參考|标准|標準|正确|正確)?答案(?:(?:及|与|與|和)?(?:其)?(?:解析|详解|評分標準|评分标准|说明|說明))?(?:部分|表)?[】\])）]?\s*[:：]?$`)
 	headingPoints  = regexp.MustCompile(`(?:每[小]?[题題空]|各)\s*(\d+(?:\.\d+)?)\s*分|(\d+(?:\.\d+)?)\s*分\s*/\s*[题題]`)

@@ -23,7 +23,6 @@ const (
 type pastedLabel struct {
 	field pastedField
 	value string
-	open  bool // without a colon or brackets: the word stands alone on its line
 }
 
 var labelWords = map[string]pastedField{
@@ -46,7 +45,7 @@ const (
 var (
 	labelMark    = regexp.MustCompile(`^(?:[【\[〔（(]\s*(` + labelWord + `)\s*[】\]〕）)]\s*[:：]?|(` + labelWord + `)\s*[:：])\s*(.*)$`)
 	labelWrapped = regexp.MustCompile(`^[（(【\[]\s*(` + labelWord + `)\s*[:：]\s*(.*?)\s*[)）】\]]\s*[。.]?$`)
-	labelAlone   = regexp.MustCompile(`^(` + labelWord + `)$`)
+	labelBare    = regexp.MustCompile(`^(` + labelWord + `)$`)
 	labelSpaced  = regexp.MustCompile(`^((?:本题|此题)?(?:的)?(?:正确|参考|标准|正確|參考|標準)?答案(?:是|为|為)?)\s*([` + upperLetters + `]{1,8}|` + truthMarks + `)[。.]?$`)
 	tellSpaced   = regexp.MustCompile(`^(答案解析|试题解析|解析)[ \t　]+(.+)$`)
 	answerWord   = regexp.MustCompile(`^(?:` + answerWords + `)$`)
@@ -55,7 +54,7 @@ var (
 
 // labelOf reads a label, nil for a line without one.
 func labelOf(text string) *pastedLabel {
-	word, value, open := "", "", false
+	word, value := "", ""
 	if m := labelWrapped.FindStringSubmatch(text); m != nil {
 		word, value = m[1], m[2]
 	} else if m := labelMark.FindStringSubmatch(text); m != nil {
@@ -64,12 +63,12 @@ func labelOf(text string) *pastedLabel {
 		word, value = m[1], m[2]
 	} else if m := tellSpaced.FindStringSubmatch(text); m != nil {
 		word, value = m[1], m[2]
-	} else if m := labelAlone.FindStringSubmatch(text); m != nil {
-		word, open = m[1], true
+	} else if m := labelBare.FindStringSubmatch(text); m != nil {
+		word = m[1]
 	} else {
 		return nil
 	}
-	l := &pastedLabel{field: fieldExplanation, value: strings.TrimSpace(value), open: open}
+	l := &pastedLabel{field: fieldExplanation, value: strings.TrimSpace(value)}
 	if field, ok := labelWords[word]; ok {
 		l.field = field
 	} else if answerWord.MatchString(word) {

@@ -96,9 +96,7 @@ func fitting(words []string, count int) []string {
 			single = append(single, w)
 			continue
 		}
-		for _, letter := range lettersEach(w) {
-			single = append(single, letter)
-		}
+		single = append(single, lettersEach(w)...)
 	}
 	if len(single) == count {
 		return single
