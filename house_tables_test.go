@@ -17,7 +17,7 @@ import (
 // table is added here by the migration that makes it.
 var tablesOf = map[string][]string{
 	"people": {"units", "people", "staff_history", "role_grants", "credentials", "sessions", "login_throttles"},
-	"policies": {"policies", "policy_versions", "policy_texts", "policy_repeals", "policy_drafts", "policy_draft_editions",
+	"policies": {"policies", "policy_versions", "policy_texts", "policy_repeals", "policy_repeal_proposals", "policy_drafts", "policy_draft_editions",
 		"policy_questions", "policy_answers", "acknowledgement_requests", "acknowledgements",
 		"citing_revisions", "citations", "citation_changes", "citation_reviews"},
 	"complaints": {"complaints", "complaint_imports", "complaint_rule_sets", "calendars", "calendar_days",

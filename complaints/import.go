@@ -54,8 +54,9 @@ const previewRows = 20
 // a file leaves empty keeps the stored value. A dry run before there is any unit
 // reads the file only. Forbidden without the ComplaintDesk role; TooLarge when the
 // file has too many rows or bytes; Invalid for an unknown profile and for every fault
-// of the file, with row and column, a unit outside the actor's reach and a complaint that is another
-// unit's among them.
+// of the file, with row and column. Among them are a unit outside the actor's reach and,
+// in the same words, a complaint that is another unit's; a responsible person outside
+// it who is not named already; and whatever NameResponsible forbids.
 func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
 	if err := actor.Over(people.ComplaintDesk).Require(); err != nil {
 		return ImportReport{}, err
@@ -154,7 +155,7 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return nil, fmt.Errorf("units of the complaints: %w", err)
 	}
-	staff, err := responsiblesTx(ctx, tx, facts)
+	staff, err := responsiblesTx(ctx, tx, desk, facts)
 	if err != nil {
 		return nil, fmt.Errorf("responsible persons of the complaints: %w", err)
 	}
@@ -178,7 +179,7 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		}
 		before, corrects := stored[f.Reference]
 		if !desk.Covers(u.Path) || corrects && !desk.Covers(before.UnitPath) {
-			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
+			faults.Add(at, "complaints.outside_reach", nil)
 			continue
 		}
 		zone, calendar, err := clockTx(ctx, tx, u, profile, calendars)
@@ -197,9 +198,11 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		if r.received.After(s.now()) {
 			faults.Add(at, "complaints.received_in_future", nil)
 		}
-		if f.ResponsibleNo != "" {
+		if f.ResponsibleNo != "" && f.ResponsibleNo != before.ResponsibleNo {
 			if r.responsibleID, found = staff[f.ResponsibleNo]; !found {
 				faults.Add(at, "complaints.unknown_person", errs.Args{"employee_no": f.ResponsibleNo})
+			} else if ownChange(actor, before.ResponsibleID, r.responsibleID) {
+				faults.Add(at, "complaints.own_responsibility", nil)
 			}
 		}
 		set := InForce(sets, date.In(r.received, zone))
@@ -210,9 +213,10 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 	return rows, faults.Err("complaints.import_faults")
 }
 
-// responsiblesTx are the ids of the responsible persons that the facts name, by
-// employee number, those who have left too: a file may tell of the past.
-func responsiblesTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]int64, error) {
+// responsiblesTx are the ids of the responsible persons within the desk's reach that
+// the facts name, by employee number, those who have left too: a file may tell of the
+// past.
+func responsiblesTx(ctx context.Context, tx database.Tx, desk people.Reach, facts []Fact) (map[string]int64, error) {
 	var numbers []string
 	for _, f := range facts {
 		if f.ResponsibleNo != "" {
@@ -226,7 +230,9 @@ func responsiblesTx(ctx context.Context, tx database.Tx, facts []Fact) (map[stri
 	}
 	ids := make(map[string]int64, len(found))
 	for number, p := range found {
-		ids[number] = p.ID
+		if desk.Covers(p.UnitPath) {
+			ids[number] = p.ID
+		}
 	}
 	return ids, nil
 }

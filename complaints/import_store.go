@@ -99,6 +99,8 @@ type storedComplaint struct {
 	FirstReplyAt    *time.Time
 	FirstFeedbackAt *time.Time
 	ClosedAt        *time.Time
+	ResponsibleID   int64 // 0: nobody
+	ResponsibleNo   string
 }
 
 // lockStoredTx reads the complaints that the facts correct, by reference, and keeps
@@ -113,8 +115,10 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 		references[i] = f.Reference
 	}
 	var rows []storedComplaint
-	err := tx.WithContext(ctx).Raw(`SELECT c.reference, u.path AS unit_path, c.first_reply_at, c.first_feedback_at, c.closed_at
-		FROM complaints c JOIN units u ON u.id = c.unit_id WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
+	err := tx.WithContext(ctx).Raw(`SELECT c.reference, u.path AS unit_path, c.first_reply_at, c.first_feedback_at, c.closed_at,
+			coalesce(s.id, 0) AS responsible_id, coalesce(s.employee_no, '') AS responsible_no
+		FROM complaints c JOIN units u ON u.id = c.unit_id
+		LEFT JOIN responsible_now r ON r.complaint_id = c.id LEFT JOIN staff s ON s.id = r.person_id WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
 	stored := make(map[string]storedComplaint, len(rows))
 	for _, r := range rows {
 		stored[r.Reference] = r

@@ -52,8 +52,8 @@ func open(t *testing.T, db *database.Pool) *desk {
 		if err := db.Raw(`SELECT employee_no FROM people WHERE id = ?`, id).Scan(&d.staff[i]).Error; err != nil {
 			t.Fatal(err)
 		}
-		d.actor = people.Actor{PersonID: id, UnitID: unit, UnitPath: path, Zone: "Asia/Shanghai", Grants: []people.Grant{{Role: people.ComplaintDesk, UnitPath: path}}}
 	}
+	d.actor = people.Actor{PersonID: testdb.Person(t, db, unit), UnitID: unit, UnitPath: path, Zone: "Asia/Shanghai", Grants: []people.Grant{{Role: people.ComplaintDesk, UnitPath: path}}}
 	return d
 }
 
@@ -148,7 +148,7 @@ func TestAFileTakesNoComplaintOfAnotherUnit(t *testing.T) {
 		_, err := d.Import(ctx, d.actor, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", DryRun: dry,
 			Raw: d.file("C-1,general,UNIT,2026-10-21 09:00,,,,ONE,5,")})
 		e, ok := err.(*errs.Error)
-		if !ok || len(e.Faults) != 1 || e.Faults[0].Code != "complaints.outside_reach" || e.Faults[0].Line != 2 {
+		if !ok || len(e.Faults) != 1 || e.Faults[0].Code != "complaints.outside_reach" || e.Faults[0].Line != 2 || len(e.Faults[0].Args) != 0 {
 			t.Errorf("dry run %v: %v", dry, err)
 		}
 	}

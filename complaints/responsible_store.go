@@ -7,16 +7,23 @@ import (
 	"anwen/internal/database"
 )
 
-// lockComplaintTx finds a complaint with the path of its unit and locks it against
-// others who name its responsible person; id is 0 when there is none.
-func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id int64, path string, err error) {
-	var found struct {
-		ID   int64
-		Path string
-	}
+// lockedComplaint is a complaint with the path of its unit and who is responsible.
+type lockedComplaint struct {
+	ID            int64
+	Path          string
+	ResponsibleID int64 // 0: nobody
+}
+
+// lockComplaintTx finds a complaint and locks it against others who name its
+// responsible person; the id is 0 when there is none. Who is responsible is read once
+// the lock is held.
+func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (found lockedComplaint, err error) {
 	err = tx.WithContext(ctx).Raw(`SELECT c.id, u.path FROM complaints c JOIN units u ON u.id = c.unit_id WHERE c.reference = ? FOR UPDATE OF c`,
 		reference).Scan(&found).Error
-	return found.ID, found.Path, err
+	if err == nil {
+		err = tx.WithContext(ctx).Raw(`SELECT person_id FROM responsible_now WHERE complaint_id = ?`, found.ID).Scan(&found.ResponsibleID).Error
+	}
+	return found, err
 }
 
 // nameTx makes each person responsible for the complaint at the same place, unless that

@@ -115,6 +115,35 @@ func openManuscripts(ctx context.Context, conn database.Conn, slug string) (list
 	return list, nil
 }
 
+// owner is whose an open manuscript is.
+type owner struct {
+	Base     int
+	OpenedBy int64  // 0: the program
+	UnitPath string // of that person
+}
+
+// path is that of the unit whose the manuscript is, empty for the whole institution.
+func (o owner) path() string {
+	if o.Base > 0 {
+		return ""
+	}
+	return o.UnitPath
+}
+
+// ownerOfManuscript is NotFound when no manuscript of the course is open.
+func ownerOfManuscript(ctx context.Context, conn database.Conn, slug string) (owner, error) {
+	var found []owner
+	err := conn.WithContext(ctx).Raw(`SELECT m.base, coalesce(m.opened_by, 0) AS opened_by, coalesce(p.unit_path, '') AS unit_path
+		FROM manuscripts m LEFT JOIN staff p ON p.id = m.opened_by WHERE m.slug = ? AND m.state = 'open'`, slug).Scan(&found).Error
+	if err != nil {
+		return owner{}, fmt.Errorf("whose the manuscript of %s is: %w", slug, err)
+	}
+	if len(found) == 0 {
+		return owner{}, manuscriptNotFound(slug)
+	}
+	return found[0], nil
+}
+
 // newestFiles are the newest editions of the files of a manuscript that were not
 // removed, without their bytes.
 func newestFiles(ctx context.Context, conn database.Conn, id int64) (files []ManuscriptFile, err error) {

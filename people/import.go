@@ -41,7 +41,8 @@ const previewRows = 20
 // is not in the file stays as is. New units may be described by the columns
 // unit_name and parent_unit_code. Forbidden without the role of administrator or
 // HR; TooLarge when the file has too many rows or bytes; Invalid with a fault per
-// place, for a unit outside the actor's reach too.
+// place, for what is outside the actor's reach too; Conflict when the last
+// administrator over the root would leave.
 func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []byte, dryRun bool) (ImportReport, error) {
 	if err := actor.Over(Administrator, HR).Require(); err != nil {
 		return ImportReport{}, err
@@ -66,7 +67,7 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 			Data: map[string]any{"rows": report.RowsRead, "created": report.Created, "updated": report.Updated, "units": report.UnitsCreated}})
 	})
 	if err != nil {
-		return ImportReport{}, err
+		return ImportReport{}, lastAdministrator(err)
 	}
 	if !dryRun {
 		s.Reset()
@@ -94,16 +95,12 @@ func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, r
 	for _, r := range rows {
 		inFile[r.EmployeeNo] = true
 	}
+	if err := guardStaffTx(ctx, tx, actor, reach, rows, known, logins, &faults); err != nil {
+		return fmt.Errorf("import people: %w", err)
+	}
 	for _, r := range rows {
-		at := errs.Place{Line: r.line}
-		if owner, taken := logins[r.Login]; taken && owner != r.EmployeeNo {
-			faults.Add(at, "people.login_taken", errs.Args{"login": r.Login, "employee_no": owner})
-		}
 		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && !inFile[r.ManagerNo] {
-			faults.Add(at, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
-		}
-		if k, there := known[r.EmployeeNo]; there && !reach.Covers(k.Path) {
-			faults.Add(at, "people.outside_reach", errs.Args{"code": k.UnitCode})
+			faults.Add(errs.Place{Line: r.line}, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
 		}
 	}
 	if err := faults.Err("people.import_faults"); err != nil {

@@ -38,7 +38,7 @@ func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, rows []staf
 	}
 	for _, r := range rows {
 		if u, there := units[r.UnitCode]; there && !reach.Covers(u.Path) {
-			faults.Add(errs.Place{Line: r.line}, "people.outside_reach", errs.Args{"code": r.UnitCode})
+			faults.Add(errs.Place{Line: r.line}, "people.outside_reach", nil)
 		}
 	}
 	return units, nil

@@ -83,7 +83,7 @@ func (s *Service) SignIn(ctx context.Context, login, password string, from Clien
 
 // OpenSession opens a session without asking for a password, for a program that
 // plays people on a database of its own, such as a trial of load. No route
-// reaches it. It is in the audit log.
+// reaches it. It is in the audit log. Unauthenticated when the person has left.
 func (s *Service) OpenSession(ctx context.Context, personID int64, from Client) (token string, err error) {
 	raw := make([]byte, 32)
 	rand.Read(raw)

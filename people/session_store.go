@@ -59,15 +59,20 @@ func (s *Service) credentialOf(ctx context.Context, personID int64) (c credentia
 	return c, err
 }
 
+// setPasswordTx is Conflict when the person has left.
 func setPasswordTx(ctx context.Context, tx database.Tx, c credential) error {
-	return database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c)
+	return hasLeft(database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c))
 }
 
+// insertSessionTx is Unauthenticated when the person has just left.
 func insertSessionTx(ctx context.Context, tx database.Tx, token string, personID int64, now time.Time, from Client) (id int64, err error) {
 	hash := sha256.Sum256([]byte(token))
 	row := sessionRow{PersonID: personID, TokenHash: hash[:], ExpiresAt: now.Add(SessionLife),
 		Session: Session{CreatedAt: now, SeenAt: now, UserAgent: clip(from.UserAgent, 300), Address: clip(from.Address, 64)}}
 	err = database.Table[sessionRow](tx).Create(ctx, &row)
+	if database.Violated(err, "people_left_no_access") {
+		err = errs.New(errs.Unauthenticated, "people.wrong_credentials", nil).Because(err)
+	}
 	return row.ID, err
 }
 

@@ -23,15 +23,19 @@ const (
 
 // IssuePassword gives a person a temporary password and returns it: it is shown
 // once and stored only as a hash. Its holder can do nothing but change it. The
-// person's sessions end. Forbidden without the role of administrator, and when the
-// person holds a role over units that it does not cover, so that nobody rises by
-// another's password; NotFound when the person is not within its reach; Conflict
-// when the person has left.
+// person's sessions end. Forbidden without the role of administrator, for the actor's
+// own person, who changes the password by knowing it, and when the person holds a role
+// over units that the actor's does not cover, so that nobody rises by another's
+// password; NotFound when the person is not within its reach; Conflict when the person
+// has left.
 func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64) (string, error) {
 	reach := actor.Over(Administrator)
 	person, err := reach.PersonByID(ctx, s.db, personID)
 	if err != nil {
 		return "", err
+	}
+	if personID == actor.PersonID {
+		return "", errs.New(errs.Forbidden, "people.own_password", nil)
 	}
 	held, err := s.RolesOf(ctx, actor, personID)
 	if err != nil {

@@ -78,9 +78,7 @@ func TestOnlyAVersionThatBindsIsAskedFor(t *testing.T) {
 				publish(t, db, next)
 			}
 			if c.repealed != "" {
-				if err := service(db).Repeal(ctx, holder(people.Compliance, "/"), "CP-001", c.repealed, "x"); err != nil {
-					t.Fatal(err)
-				}
+				newOffice(db).repeal(t, c.repealed, "x")
 			}
 			for _, dry := range []bool{true, false} {
 				_, err := service(db).RequestAcknowledgement(ctx, holder(people.Compliance, path), policies.RequestInput{

@@ -28,12 +28,20 @@ type bankRow struct {
 // TableName is for GORM.
 func (bankRow) TableName() string { return "banks" }
 
-func listBanks(ctx context.Context, conn database.Conn) ([]Bank, error) {
-	var banks []Bank
+// ownedBank is a bank with its owner, 0 and "" for none, and the owner's unit.
+type ownedBank struct {
+	Bank
+	OwnerID   int64
+	OwnerPath string
+}
+
+func listBanks(ctx context.Context, conn database.Conn) ([]ownedBank, error) {
+	var banks []ownedBank
 	err := conn.WithContext(ctx).Raw(`SELECT b.id, b.code, b.names, coalesce(k.slug, '') AS course, coalesce(p.name, '') AS owner, coalesce(p.employee_no, '') AS owner_no,
+			coalesce(p.id, 0) AS owner_id, coalesce(p.unit_path, '') AS owner_path,
 			count(i.id) AS items, count(i.id) FILTER (WHERE i.state = 'draft') AS drafts, count(i.id) FILTER (WHERE i.state = 'retired') AS retired
 		FROM banks b LEFT JOIN courses k ON k.id = b.course_id LEFT JOIN items i ON i.bank_id = b.id LEFT JOIN staff p ON p.id = b.owner_id
-		GROUP BY b.id, k.slug, p.name, p.employee_no ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
+		GROUP BY b.id, k.slug, p.name, p.employee_no, p.id, p.unit_path ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
 	return banks, err
 }
 

@@ -32,14 +32,19 @@ type Markable struct {
 // markers may mark essays of others.
 var markers = []people.Role{people.Author, people.Compliance}
 
-// WaitingEssays lists the essays of a quiz that wait, oldest first, a hundred at most.
-// The actor's own are not among them; marks of others are shown once they are
-// disputed. Forbidden without the Author or Compliance role.
+// WaitingEssays lists the essays of a quiz that wait, of people within the actor's
+// reach, oldest first, a hundred at most. The actor's own are not among them; marks of
+// others are shown once they are disputed. Forbidden without the Author or Compliance
+// role, and for whoever must still sit the quiz.
 func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID int64) ([]Markable, error) {
-	if err := actor.Over(markers...).Require(); err != nil {
+	reach := actor.Over(markers...)
+	if err := reach.Require(); err != nil {
 		return nil, err
 	}
-	ids, err := attemptsToMark(ctx, s.db, quizID, actor.PersonID)
+	if err := refuseWhoMustSit(ctx, s.db, quizID, actor); err != nil {
+		return nil, err
+	}
+	ids, err := attemptsToMark(ctx, s.db, quizID, actor.PersonID, reach)
 	if err != nil {
 		return nil, fmt.Errorf("essays of quiz %d: %w", quizID, err)
 	}
@@ -108,11 +113,13 @@ type NewMark struct {
 // grades the attempt again: whoever passes by that completes the course as by the
 // submission. What two markers see differently is decided by the mark of a third person,
 // whether or not it says so; neither of the two changes anything any more. Forbidden
-// without the Author or Compliance role and for the actor's own essay; NotFound when no
-// such essay waits; Conflict for a deciding mark without a dispute, and for one by
-// somebody who is part of it; Invalid for points that the rubric does not allow.
+// without the Author or Compliance role, for the actor's own essay, and for whoever must
+// still sit the quiz; NotFound when no such essay of somebody within reach waits; Conflict
+// for a deciding mark without a dispute, and for one by somebody who is part of it;
+// Invalid for points that the rubric does not allow.
 func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark) (items.Standing, error) {
-	if err := actor.Over(markers...).Require(); err != nil {
+	reach := actor.Over(markers...)
+	if err := reach.Require(); err != nil {
 		return "", err
 	}
 	var standing items.Standing
@@ -124,8 +131,16 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 		if owner == actor.PersonID {
 			return errs.New(errs.Forbidden, "quizzes.own_essay", nil)
 		}
+		if _, err := reach.PersonByID(ctx, tx, owner); errs.KindOf(err) == errs.NotFound {
+			return errs.New(errs.NotFound, "quizzes.no_essay_waits", nil)
+		} else if err != nil {
+			return err
+		}
 		row, err := s.loadAttempt(ctx, tx, in.AttemptID)
 		if err != nil {
+			return err
+		}
+		if err := refuseWhoMustSit(ctx, tx, row.QuizID, actor); err != nil {
 			return err
 		}
 		standing, err = s.markTx(ctx, tx, actor, row, in)

@@ -39,18 +39,20 @@ type Affected struct {
 // RegradeReport is what a correction does.
 type RegradeReport struct {
 	Asked    int // submitted attempts that ask the item version: one that was left out before is not asked
+	Own      int // of these, the actor's, which somebody else must correct
 	Affected []Affected
 }
 
 // Regrade grades every submitted attempt of the quiz that asked the item version
 // again, as new rows beside the old ones. Whoever passes by it completes the course;
-// whoever would fail by it keeps course and certificate, and the row says so.
-// Forbidden without the Compliance role; NotFound when the quiz never asked the
+// whoever would fail by it keeps course and certificate, and the row says so. The
+// actor's own attempts stay as they are: the same correction by somebody else reaches
+// them. Forbidden without the Compliance role over the root; NotFound when the quiz never asked the
 // version; Conflict when ByNewKey finds no later version of the same form; Invalid
 // without a note.
 func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInput) (RegradeReport, error) {
 	reach := actor.Over(people.Compliance)
-	if err := reach.Require(); err != nil {
+	if err := reach.Root(ctx, s.db); err != nil {
 		return RegradeReport{}, err
 	}
 	if in.Note == "" && !in.DryRun {
@@ -72,6 +74,9 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 		}
 		if one.asked {
 			report.Asked++
+		}
+		if one.asked && one.own {
+			report.Own++
 		}
 		if one.changed {
 			report.Affected = append(report.Affected, one.Affected)
@@ -119,13 +124,15 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Ite
 type regraded struct {
 	Affected
 	asked   bool // until now the item counted
+	own     bool // the actor's: it stays as it is
 	changed bool
 }
 
-// regradeOne corrects one attempt in its own transaction.
+// regradeOne corrects one attempt in its own transaction, unless it is the actor's own.
 func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (one regraded, err error) {
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		if _, err := lockAttemptTx(ctx, tx, id); err != nil {
+		owner, err := lockAttemptTx(ctx, tx, id)
+		if err != nil {
 			return err
 		}
 		row, err := s.loadAttempt(ctx, tx, id)
@@ -134,6 +141,9 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		}
 		before := row.grades()
 		one.asked = row.open.paper.GradeOf(before, in.Version).Status != items.Unasked
+		if one.own = owner == actor.PersonID; one.own {
+			return nil
+		}
 		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
 		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
 		if one.changed = was != is; !one.changed {

@@ -35,6 +35,7 @@ type briefingPage struct {
 	ChangesHTML string     `json:"changes_html" doc:"Sanitised"`
 	ImpactHTML  string     `json:"impact_html"`
 	PlanHTML    string     `json:"plan_html"`
+	Changeable  bool       `json:"changeable" doc:"I may add to its plan and publish its minutes"`
 	Questions   []question `json:"questions" nullable:"false" doc:"To be answered to have read it"`
 }
 
@@ -71,7 +72,7 @@ func (s *Server) briefing(ctx context.Context, in *ByBriefing) (*body[briefingPa
 		return nil, err
 	}
 	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.Summary), Locale: string(b.Locale),
-		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
+		Changeable: b.Changeable, ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
 }
 
 func (s *Server) readBriefing(ctx context.Context, in *struct {

@@ -35,6 +35,7 @@ type policyDraft struct {
 	Content   policyContent `json:"content"`
 	Editors   []string      `json:"editors" nullable:"false"`
 	Mine      bool          `json:"mine" doc:"I wrote an edition of it and cannot approve it"`
+	Writable  bool          `json:"writable" doc:"I may write in it; else its questions, which tell the key, are not shown"`
 	UpdatedAt time.Time     `json:"updated_at"`
 	UpdatedBy string        `json:"updated_by"`
 	Approver  string        `json:"approver"`
@@ -45,7 +46,7 @@ type policyDraft struct {
 
 func viewDraft(d policies.Draft) policyDraft {
 	c := d.Content
-	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, UpdatedAt: d.UpdatedAt,
+	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, Writable: d.Writable, UpdatedAt: d.UpdatedAt,
 		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
 		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
 			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}}

@@ -41,6 +41,7 @@ type me struct {
 	Position   string     `json:"position"`
 	Language   string     `json:"language" enum:"zh-Hans,zh-Hant,en"`
 	Roles      []heldRole `json:"roles" nullable:"false"`
+	Whole      []string   `json:"institution_roles" nullable:"false" doc:"Roles over the root: for what belongs to the whole institution"`
 	Demo       bool       `json:"demo"`
 	// Until the password is changed the client shows nothing else.
 	MustChangePassword bool `json:"must_change_password"`
@@ -118,7 +119,7 @@ func (s *Server) viewMe(ctx context.Context, a people.Actor) (me, error) {
 		return me{}, err
 	}
 	v := me{PersonID: a.PersonID, EmployeeNo: a.EmployeeNo, Name: a.Name, Position: a.Position,
-		Language: string(a.Locale), Roles: []heldRole{}, Demo: s.config.Demo, MustChangePassword: a.MustChangePassword}
+		Language: string(a.Locale), Roles: []heldRole{}, Whole: []string{}, Demo: s.config.Demo, MustChangePassword: a.MustChangePassword}
 	for _, u := range units {
 		if u.ID == a.UnitID {
 			v.Unit = unitRef{ID: u.ID, Code: u.Code, Name: u.Name(a.Locale)}
@@ -127,6 +128,11 @@ func (s *Server) viewMe(ctx context.Context, a people.Actor) (me, error) {
 			if g.UnitID == u.ID {
 				v.Roles = append(v.Roles, heldRole{Role: string(g.Role), UnitID: u.ID, UnitName: u.Name(a.Locale)})
 			}
+		}
+	}
+	for _, role := range people.Roles {
+		if a.Over(role).Whole(units) {
+			v.Whole = append(v.Whole, string(role))
 		}
 	}
 	return v, nil

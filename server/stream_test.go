@@ -111,8 +111,8 @@ func TestAFileNameIsSentInASCIIAndInUTF8(t *testing.T) {
 func TestEveryDownloadIsNamedAndStoredNowhere(t *testing.T) {
 	w := build(t)
 	for path, c := range map[string]struct{ role, name, mediaType string }{
-		"/banks/handling/export":                              {"author", "handling.zh-Hans.gift", "application/octet-stream"},
-		"/courses/handling/export.zip":                        {"author", "handling.zip", "application/zip"},
+		"/banks/handling/export":                              {"head", "handling.zh-Hans.gift", "application/octet-stream"},
+		"/courses/handling/export.zip":                        {"head", "handling.zip", "application/zip"},
 		"/records/certifications?format=csv":                  {"hr", "anwen-certifications-2026-11-02.csv", "text/csv; charset=utf-8"},
 		"/records/certifications?all=true":                    {"hr", "anwen-certifications-2026-11-02.json", "application/json"},
 		"/performance/scores?period=2026-Q4&format=csv":       {"hr", "anwen-performance-2026-Q4.csv", "text/csv; charset=utf-8"},

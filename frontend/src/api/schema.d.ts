@@ -1418,10 +1418,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Repeal a policy
+         * Propose to repeal a policy
          * @description May be called by: compliance.
          */
         post: operations["post-policies-code-repeal"];
+        /**
+         * Take back a proposal to repeal a policy
+         * @description May be called by: compliance.
+         */
+        delete: operations["delete-policies-code-repeal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{code}/repeal/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repeal a policy as somebody else proposed
+         * @description May be called by: compliance.
+         */
+        post: operations["post-policies-code-repeal-approval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2355,6 +2379,8 @@ export interface components {
             drafts: number;
             /** Format: int64 */
             items: number;
+            /** @description I see and change what is in it */
+            kept: boolean;
             name: string;
             /** @description Null for the bank of a course */
             owner: components["schemas"]["Owner"];
@@ -2454,6 +2480,8 @@ export interface components {
             unit_name: string;
         };
         BriefingPage: {
+            /** @description I may add to its plan and publish its minutes */
+            changeable: boolean;
             /** @description Sanitised */
             changes_html: string;
             impact_html: string;
@@ -3251,6 +3279,8 @@ export interface components {
         Me: {
             demo: boolean;
             employee_no: string;
+            /** @description Roles over the root: for what belongs to the whole institution */
+            institution_roles: string[];
             /** @enum {string} */
             language: "zh-Hans" | "zh-Hant" | "en";
             must_change_password: boolean;
@@ -3486,6 +3516,8 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by: string;
+            /** @description I may write in it; else its questions, which tell the key, are not shown */
+            writable: boolean;
         };
         PolicyPage: {
             /** @description Whom it binds, in words */
@@ -3499,6 +3531,8 @@ export interface components {
             in_force: number;
             issuer: string;
             owner: string;
+            /** @description That the policy be repealed, which another officer decides; for officers and auditors */
+            repeal_proposed: components["schemas"]["RepealProposal"];
             repeal_reason: string;
             /**
              * Format: date
@@ -3687,6 +3721,13 @@ export interface components {
             /** @enum {string} */
             role: "author" | "compliance" | "complaint_desk" | "hr" | "administrator" | "auditor";
             unit_code: string;
+        };
+        "Post-policies-code-repeal-approvalRequest": {
+            /**
+             * Format: int64
+             * @description The id that was shown
+             */
+            proposal: number;
         };
         "Post-policies-code-repealRequest": {
             effective_from: string;
@@ -4006,6 +4047,11 @@ export interface components {
             /** Format: int64 */
             asked: number;
             dry_run: boolean;
+            /**
+             * Format: int64
+             * @description Of these, my own, which are left as they are: somebody else must correct them
+             */
+            own: number;
         };
         Reliability: {
             /**
@@ -4034,6 +4080,18 @@ export interface components {
             se: number | null;
             /** Format: int64 */
             sittings: number;
+        };
+        RepealProposal: {
+            /** Format: date */
+            effective_from: string;
+            /** Format: int64 */
+            id: number;
+            /** @description I proposed it and cannot approve it */
+            mine: boolean;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            reason: string;
         };
         ReportedEvent: {
             /**
@@ -10467,6 +10525,158 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Post-policies-code-repealRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-policies-code-repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-policies-code-repeal-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-policies-code-repeal-approvalRequest"];
             };
         };
         responses: {

@@ -7,6 +7,7 @@ import { api, ask } from "../api/client";
 import { Problem } from "../api/problem";
 import { briefingsQuery } from "../api/queries";
 import type { BriefingLine } from "../api/views";
+import { hasOverAll, useMe } from "../app/me";
 import { useDryRun } from "../ui/dryRun";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useBackup, useEdited } from "../ui/edited/useEdited";
@@ -35,6 +36,7 @@ const name = "briefing"; // one at a time is written on a device
 function Work({ published }: { published: BriefingLine[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const everybody = hasOverAll(useMe(), "compliance");
   const [{ month, unit }, setPlace] = useState<Pick<Writing, "month" | "unit">>(useBackup(name, blank()) ?? blank());
   const stored = useMemo(() => standing(published, { month, unit }), [published, month, unit]);
   const text = useEdited({ name, stored, sample: blank() });
@@ -79,7 +81,7 @@ function Work({ published }: { published: BriefingLine[] }) {
           </div>
         )}
         <div className="row">
-          <Button disabled={!month || text.state === "conflict" || briefing.looking} onClick={() => briefing.look({ writing: text.value, base: text.edition })}>{t("briefings.check")}</Button>
+          <Button disabled={!month || !unit && !everybody || text.state === "conflict" || briefing.looking} onClick={() => briefing.look({ writing: text.value, base: text.edition })}>{t("briefings.check")}</Button>
           <Button type="primary" disabled={!preview || text.state === "conflict" || briefing.acting} onClick={briefing.act}>{t("policies.publish")}</Button>
           {text.unsaved && <span className="small soft">{t("app.text_on_device")}</span>}
         </div>

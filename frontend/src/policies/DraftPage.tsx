@@ -86,7 +86,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
     await client.invalidateQueries({ queryKey: draftsQuery.queryKey, exact: true });
     if (!d) await navigate(`/officer/policies/${created.current}`, { replace: true });
   };
-  const mayWrite = has(me, "author", "compliance") && (!d || isOpen(d));
+  const mayWrite = d ? d.writable && isOpen(d) : has(me, "author", "compliance");
   const editing = opened || !d || d.state === "draft" || draft.unsaved;
   return (
     <div className="stack loose">

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { StaleCitation } from "../api/views";
-import { has, useMe } from "../app/me";
+import { hasOverAll, useMe } from "../app/me";
 import { locales } from "../i18n";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag, type Tone } from "../ui/Tag";
@@ -41,7 +41,7 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
             ? <Link to={`/policies/${c.policy}/versions/${c.changed}/changes`}>{t("policies.stale_since", { from: c.version, to: c.changed, date: time.date(c.effective_from) })}</Link>
             : t("policies.would_be_stale", { from: c.version })}
         </p>
-        {review && has(me, "author", "compliance") && <Review citation={c} />}
+        {review && hasOverAll(me, "author", "compliance") && <Review citation={c} />}
       </div>
     </li>
   );
