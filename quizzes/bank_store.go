@@ -92,15 +92,20 @@ func bankOfCourseTx(ctx context.Context, tx database.Tx, quiz courses.QuizFiles,
 	return id, err
 }
 
-// lockOwnBankTx makes changes of a bank wait for one another. Conflict for the bank
-// of a course.
-func lockOwnBankTx(ctx context.Context, tx database.Tx, bank int64) error {
-	var course *int64
+// lockBankTx makes changes of a bank's items wait for one another, as bankOfCourseTx
+// does, and returns the course whose files fill the bank, or nil.
+func lockBankTx(ctx context.Context, tx database.Tx, bank int64) (course *int64, err error) {
 	if err := tx.WithContext(ctx).Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
-		return fmt.Errorf("lock bank %d: %w", bank, err)
+		return nil, fmt.Errorf("lock bank %d: %w", bank, err)
 	}
-	if course != nil {
-		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
+	return course, nil
+}
+
+// lockOwnBankTx is lockBankTx. Conflict for the bank of a course.
+func lockOwnBankTx(ctx context.Context, tx database.Tx, bank int64) error {
+	course, err := lockBankTx(ctx, tx, bank)
+	if err == nil && course != nil {
+		err = errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
 	}
-	return nil
+	return err
 }
