@@ -46,6 +46,7 @@ type PublishReport struct {
 	Revision  int
 	Unchanged bool // the same words are the current revision already
 	DryRun    bool
+	Warnings  []errs.Fault // what the page does not show as it is written
 }
 
 // Summary is what a list says of a briefing.
@@ -119,7 +120,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	if err != nil {
 		return PublishReport{}, err
 	}
-	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
+	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun, Warnings: warningsOf(rendered)}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := openBriefingTx(ctx, tx, in, target, s.now())
 		if err != nil {

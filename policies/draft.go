@@ -6,6 +6,8 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/markdownx"
 	"anwen/people"
 )
 
@@ -52,6 +54,17 @@ type Draft struct {
 	Material  *bool  // the approver's decision
 	Note      string // the approver's, or why it was sent back
 	Number    int    // of the version that it became; 0 before
+}
+
+// Warnings are what a page would not show of the texts as they are written.
+func (d Draft) Warnings() []errs.Fault {
+	var list []errs.Fault
+	for _, l := range i18n.Locales {
+		text := canonical(d.Content.Texts[l])
+		doc, _ := markdownx.Render([]byte(text), markdownx.Options{File: string(l)}) // its faults are told when it is published
+		list = append(list, doc.Warnings...)
+	}
+	return list
 }
 
 // approval is who let a version be published.

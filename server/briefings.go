@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"anwen/briefings"
+	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
@@ -127,11 +128,12 @@ type policyRef struct {
 }
 
 type publishedBriefing struct {
-	Key       string `json:"key"`
-	Month     string `json:"month"`
-	Revision  int    `json:"revision"`
-	Unchanged bool   `json:"unchanged"`
-	DryRun    bool   `json:"dry_run"`
+	Key       string    `json:"key"`
+	Month     string    `json:"month"`
+	Revision  int       `json:"revision"`
+	Unchanged bool      `json:"unchanged"`
+	DryRun    bool      `json:"dry_run"`
+	Warnings  []warning `json:"warnings" nullable:"false" doc:"What the page does not show as it is written"`
 }
 
 func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
@@ -142,11 +144,13 @@ func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) 
 			input.Texts[l] = briefings.Text(*t)
 		}
 	}
-	r, err := s.briefings.Publish(ctx, actorOf(ctx), input)
+	actor := actorOf(ctx)
+	r, err := s.briefings.Publish(ctx, actor, input)
 	if err != nil {
 		return nil, err
 	}
-	return &body[publishedBriefing]{Body: publishedBriefing(r)}, nil
+	return &body[publishedBriefing]{Body: publishedBriefing{Key: r.Key, Month: r.Month, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun,
+		Warnings: views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) })}}, nil
 }
 
 type briefingBoard struct {

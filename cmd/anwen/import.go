@@ -141,7 +141,7 @@ func (c importCourse) Run(ctx context.Context, t terminal) error {
 		}
 		r, err := h.courses.Publish(ctx, people.System(), files, c.DryRun)
 		return map[string]any{"slug": r.Slug, "revision": r.Revision, "unchanged": r.Unchanged, "lessons": r.Lessons, "items": r.Items,
-			"languages": r.Languages, "sha256": fmt.Sprintf("%x", r.SHA256), "dry_run": r.DryRun}, err
+			"languages": r.Languages, "sha256": fmt.Sprintf("%x", r.SHA256), "dry_run": r.DryRun, "warnings": t.told(r.Warnings)}, err
 	})
 }
 
@@ -164,7 +164,7 @@ func (c importPolicy) Run(ctx context.Context, t terminal) error {
 		list, err := h.policies.PublishFolder(ctx, people.System(), folder, c.DryRun)
 		versions := []map[string]any{}
 		for _, p := range list {
-			versions = append(versions, map[string]any{"code": p.Code, "number": p.Number, "sha256": p.SHA256})
+			versions = append(versions, map[string]any{"code": p.Code, "number": p.Number, "sha256": p.SHA256, "warnings": t.told(p.Warnings)})
 		}
 		return map[string]any{"published": versions, "dry_run": c.DryRun}, err
 	})
@@ -197,8 +197,17 @@ func (c importBriefing) Run(ctx context.Context, t terminal) error {
 		}
 		input.DryRun = c.DryRun
 		r, err := h.briefings.Publish(ctx, people.System(), input)
-		return map[string]any{"month": r.Month, "revision": r.Revision, "unchanged": r.Unchanged, "dry_run": r.DryRun}, err
+		return map[string]any{"month": r.Month, "revision": r.Revision, "unchanged": r.Unchanged, "dry_run": r.DryRun, "warnings": t.told(r.Warnings)}, err
 	})
+}
+
+// told writes warnings with their places.
+func (t terminal) told(warnings []errs.Fault) []string {
+	list := make([]string, len(warnings))
+	for i, w := range warnings {
+		list[i] = strings.TrimSpace(w.Place.String() + " " + i18n.Text(t.locale, w.Code, w.Args))
+	}
+	return list
 }
 
 type importComplaints struct {

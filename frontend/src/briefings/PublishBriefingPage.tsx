@@ -11,6 +11,7 @@ import { hasOverAll, useMe } from "../app/me";
 import { useDryRun } from "../ui/dryRun";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useBackup, useEdited } from "../ui/edited/useEdited";
+import { FaultTable } from "../ui/FaultTable";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -74,6 +75,7 @@ function Work({ published }: { published: BriefingLine[] }) {
         <Unsettled edited={{ ...text, decide }} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
         {briefing.error && <ProblemNote error={briefing.error} />}
         {preview && <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })}</b></p>}
+        {preview && preview.warnings.length > 0 && <div className="note warn"><FaultTable faults={preview.warnings} /></div>}
         {result && (
           <div className="note good" role="status">
             <b>{t("briefings.briefing_published", { month: result.month, n: result.revision })}</b>

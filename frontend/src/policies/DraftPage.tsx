@@ -8,6 +8,7 @@ import { Problem } from "../api/problem";
 import { draftQuery, draftsQuery } from "../api/queries";
 import type { PolicyDraft } from "../api/views";
 import { has, useMe } from "../app/me";
+import { FaultTable } from "../ui/FaultTable";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -107,6 +108,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
       {d && !mayWrite && <Stranded edited={draft} title={t(d.state === "withdrawn" || d.state === "published" ? `policies.words_${d.state}` : "policies.words_closed")} show={read} />}
       {d && (!draft.unsaved || !mayWrite) && (
         <>
+          {d.warnings && d.warnings.length > 0 && <div className="note warn"><FaultTable faults={d.warnings} /></div>}
           <DraftDifference draft={d} />
           <DraftEffects draft={d} />
           <Decision key={d.edition} draft={d} />
