@@ -3516,6 +3516,8 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by: string;
+            /** @description What a page would not show as it is written; of one draft, not in a list */
+            warnings?: components["schemas"]["Warning"][] | null;
             /** @description I may write in it; else its questions, which tell the key, are not shown */
             writable: boolean;
         };
@@ -3843,6 +3845,8 @@ export interface components {
             /** Format: int64 */
             revision: number;
             unchanged: boolean;
+            /** @description What the page does not show as it is written */
+            warnings: components["schemas"]["Warning"][];
         };
         "Put-banks-code-filingRequest": {
             add_tags?: string[] | null;
@@ -4318,8 +4322,8 @@ export interface components {
             encoding: string;
             /** @description Markdown */
             text: string;
-            /** @description What could not be taken over */
-            warnings: string[];
+            /** @description What could not be taken over, or would not be shown */
+            warnings: components["schemas"]["Warning"][];
         };
         Texts: {
             en?: string;
