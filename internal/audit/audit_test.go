@@ -51,6 +51,39 @@ func TestASealedLogVerifies(t *testing.T) {
 	}
 }
 
+func TestManyEventsAreWrittenInTheirOrder(t *testing.T) {
+	db, ctx := testdb.New(t), context.Background()
+	const many = 25_000
+	events := make([]audit.Event, many)
+	for n := range events {
+		events[n] = audit.Event{At: at, Action: "test.do", Subject: fmt.Sprintf("thing:%d", n), Data: map[string]int{"n": n}}
+		if n%2 == 1 {
+			events[n].ActorID = 7
+		}
+	}
+	for _, together := range []bool{false, true} {
+		err := db.Transaction(ctx, func(tx database.Tx) error {
+			if together {
+				return audit.TogetherTx(ctx, tx, func(ctx context.Context) error { return audit.RecordAllTx(ctx, tx, events) })
+			}
+			return audit.RecordAllTx(ctx, tx, events)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var wrong int
+	err := db.Raw(`SELECT count(*) FROM audit_events WHERE subject <> 'thing:' || (id - 1) % 25000 OR data->>'n' <> ((id - 1) % 25000)::text
+		OR (actor_id IS NULL) <> ((id - 1) % 2 = 0)`).Scan(&wrong).Error
+	var total int
+	if err == nil {
+		err = db.Raw(`SELECT count(*) FROM audit_events e JOIN audit_unsealed u ON u.event_id = e.id`).Scan(&total).Error
+	}
+	if err != nil || wrong != 0 || total != 2*many {
+		t.Errorf("%d of %d are not where they were written, %v", wrong, total, err)
+	}
+}
+
 func TestTamperingShows(t *testing.T) {
 	cases := map[string]struct{ sql, fault string }{
 		"a changed event":      {`UPDATE audit_events SET subject = 'thing:other' WHERE id = 2`, "an event was changed"},
