@@ -83,16 +83,17 @@ func TestEveryFaultOfAStaffFileIsNamedAtOnce(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	first := faultList(e)
-	want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no; 5:登录名 duplicate_login"
+	want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no"
 	if first != want {
 		t.Errorf("got %s", first)
 	}
 	_, err = b.Import(context.Background(), System(), "staff.csv", []byte(staffHeadings+strings.Join([]string{
-		"4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,", "6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,"}, "\n")), false)
+		"4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,", "6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,", "8,李敏,,NEW,,HO,,,", "OLD,李敏,,HO,,,,,"}, "\n")), false)
 	if e, ok = err.(*errs.Error); !ok {
 		t.Fatalf("got %v", err)
 	}
-	if got := faultList(e); got != "4 unit_name_missing; 5 unknown_parent_unit; 2 login_taken; 3 unknown_manager" {
+	want = "4:机构编码 unit_name_missing; 5:上级机构编码 unknown_parent_unit; 2:登录名 login_taken; 3:主管工号 unknown_manager; 7:工号 login_taken"
+	if got := faultList(e); got != want {
 		t.Errorf("got %s", got)
 	}
 }

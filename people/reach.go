@@ -8,6 +8,7 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 )
 
 // Reach is what an actor may touch through some roles: the units that one of the
@@ -64,11 +65,15 @@ func (r Reach) Unit(ctx context.Context, conn database.Conn, code string) (Unit,
 	if err := r.Require(); err != nil {
 		return Unit{}, err
 	}
-	found, err := UnitsByCode(ctx, conn, code)
+	folded, _ := identifier.Read(code)
+	found, err := UnitsByCode(ctx, conn, code, folded)
 	if err != nil {
 		return Unit{}, fmt.Errorf("find unit %s: %w", code, err)
 	}
 	unit, there := found[code]
+	if !there {
+		unit, there = found[folded]
+	}
 	if !there || !r.Covers(unit.Path) {
 		return Unit{}, errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
 	}
@@ -81,11 +86,15 @@ func (r Reach) Person(ctx context.Context, conn database.Conn, employeeNo string
 	if err := r.Require(); err != nil {
 		return Person{}, err
 	}
-	found, err := ByNumber(ctx, conn, employeeNo)
+	folded, _ := identifier.Read(employeeNo)
+	found, err := ByNumber(ctx, conn, employeeNo, folded)
 	if err != nil {
 		return Person{}, fmt.Errorf("find person %s: %w", employeeNo, err)
 	}
 	p, there := found[employeeNo]
+	if !there {
+		p, there = found[folded]
+	}
 	return r.seen(p, there)
 }
 

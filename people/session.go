@@ -12,6 +12,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 )
 
 // How long a session lives: at most a working day and the night after, and two
@@ -42,7 +43,8 @@ type Client struct {
 // and only its SHA-256 is stored. Unauthenticated when name or password is
 // wrong (it does not say which), TooMany after repeated failures.
 func (s *Service) SignIn(ctx context.Context, login, password string, from Client) (token string, err error) {
-	login = strings.ToLower(strings.TrimSpace(login))
+	login, _ = identifier.Read(login) // one that holds what nobody sees belongs to nobody
+	login = strings.ToLower(login)
 	now := s.now()
 	if err := s.checkThrottle(ctx, now, login, from.Address); err != nil {
 		return "", err
