@@ -7,6 +7,7 @@ import (
 	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/people"
 )
 
@@ -17,6 +18,7 @@ import (
 // the complaint from the actor, or from another person to the actor. Whoever finds
 // nobody named may name themselves.
 func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, reference, employeeNo string) error {
+	employeeNo, _ = identifier.Read(employeeNo)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		desk := actor.Over(people.ComplaintDesk)
 		complaint, err := lockComplaintTx(ctx, tx, reference)
