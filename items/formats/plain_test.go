@@ -154,6 +154,29 @@ func TestASheetOfTheUsualFormIsRead(t *testing.T) {
 	}
 }
 
+func TestASheetHasTenOptionsAndNamesWhatIsLeftOut(t *testing.T) {
+	csv := "题库导出,,,,,,\n*题干,选项A,选项Ｉ,选项J,正确答案,正确答案文本,备注\n选哪些？,甲,壬,癸,AIJ,甲、壬、癸,\n再选？,甲,,癸,J,,旧题\n"
+	questions, faults := ReadWorkbook("题.csv", []byte(csv))
+	if len(faults) > 0 || len(questions) != 2 {
+		t.Fatalf("%+v %+v", questions, faults)
+	}
+	var got []string
+	for _, q := range questions {
+		got = append(got, describe(q)+" "+strings.Join(q.Dropped, "|"))
+	}
+	want := []string{"3 multiple_choice 选哪些？ |33.33333 甲 |33.33333 壬 |33.33333 癸 题库导出|正确答案文本: 甲、壬、癸", "4 single_choice 再选？ |0 甲 |100 癸 备注: 旧题"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	_, faults = ReadWorkbook("f.csv", []byte("题干,题目,答案\n甲,乙,对\n"))
+	if len(faults) != 1 || faults[0].Code != "sheet.column_twice" {
+		t.Errorf("two columns of one field: %+v", faults)
+	}
+	if _, faults = Read("旧.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..."), ""); len(faults) != 1 || faults[0].Code != "sheet.old_workbook" {
+		t.Errorf("an old workbook: %+v", faults)
+	}
+}
+
 func TestWhatASheetOrAikenHoldsComesBack(t *testing.T) {
 	formats := map[string]struct {
 		write func([]Question) ([]byte, []errs.Fault)
@@ -195,7 +218,7 @@ func TestWorkbooksHoldTextOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := sheet.Read("f.xlsx", raw, sheet.Limits{})
+	table, err := sheet.Read("f.xlsx", raw, sheet.Limits{}, nil)
 	if err != nil || table.Rows[0].Cells[0] != "=1+1" || table.Rows[1].Cells[0] != "2026-01-02" {
 		t.Errorf("%+v, %v", table, err)
 	}

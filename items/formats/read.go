@@ -84,7 +84,7 @@ func detect(file string, source []byte) Format {
 		return Workbook
 	case extension == ".gift":
 		return GIFT
-	case extension == ".csv", extension == ".tsv":
+	case extension == ".csv", extension == ".tsv", extension == ".xls", extension == ".xlsx", extension == ".et":
 		return Workbook
 	case bytes.Contains(head, []byte("<quiz")):
 		return Moodle
