@@ -107,7 +107,7 @@ type storedComplaint struct {
 	FirstFeedbackAt   *time.Time
 	ClosedAt          *time.Time
 	Extra             map[string]string `gorm:"serializer:json"`
-	ResponsibleID     int64 // 0: nobody
+	ResponsibleID     int64             // 0: nobody
 	ResponsibleNo     string
 	Satisfaction      int // 0: not answered
 	AnsweredOn        string

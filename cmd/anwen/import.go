@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/postgres"
+	"anwen/internal/sheet"
 	"anwen/people"
 	"anwen/policies"
 )
@@ -51,18 +51,7 @@ func (f importFlags) with(ctx context.Context, t terminal, do func(*house) (any,
 	if f.JSON {
 		return printJSON(t, report)
 	}
-	raw, err := json.Marshal(report)
-	if err != nil {
-		return err
-	}
-	fields := map[string]any{}
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return err
-	}
-	for _, key := range sortedKeys(fields) {
-		fmt.Fprintf(t.out, "%-18s %v\n", key, fields[key])
-	}
-	return nil
+	return printReport(t, report)
 }
 
 // open makes and migrates the database for an import, and changes nothing for a
@@ -122,8 +111,7 @@ func (c importPeople) Run(ctx context.Context, t terminal) error {
 			return nil, err
 		}
 		r, err := h.people.Import(ctx, people.System(), filepath.Base(c.File), raw, c.DryRun)
-		return map[string]any{"rows_read": r.RowsRead, "created": r.Created, "updated": r.Updated, "unchanged": r.Unchanged,
-			"units_created": r.UnitsCreated, "encoding": r.Encoding, "dry_run": r.DryRun}, err
+		return reportOfPeople(r), err
 	})
 }
 
@@ -236,8 +224,8 @@ func (c importComplaints) Run(ctx context.Context, t terminal) error {
 			preview = append(preview, map[string]any{"reference": p.Reference, "class": p.Class, "received_at": p.ReceivedAt,
 				"due_on": p.DueOn.Format(time.DateOnly), "due_at": p.DueAt})
 		}
-		return map[string]any{"rows_read": r.RowsRead, "accepted": r.Accepted, "duplicates": r.Duplicates, "created": r.Created, "updated": r.Updated,
-			"unchanged": r.Unchanged, "dropped_columns": dropped, "unknown_columns": append([]string{}, r.Unknown...), "encoding": r.Encoding,
-			"profile": r.Profile, "beyond_calendar": r.CalendarIncomplete, "dry_run": r.DryRun, "file_alone": r.FileOnly, "preview": preview}, nil
+		return leftOut(sheet.LeftOut{Columns: r.Unknown, RowsAbove: r.RowsAbove, Pages: r.OtherPages}, map[string]any{"rows_read": r.RowsRead, "accepted": r.Accepted, "duplicates": r.Duplicates, "created": r.Created, "updated": r.Updated,
+			"unchanged": r.Unchanged, "dropped_columns": dropped, "encoding": r.Encoding, "changes": changesOfComplaints(r), "changes_left_off": r.ChangesLeftOff,
+			"profile": r.Profile, "beyond_calendar": r.CalendarIncomplete, "dry_run": r.DryRun, "file_alone": r.FileOnly, "preview": preview}), nil
 	})
 }

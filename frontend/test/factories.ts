@@ -29,11 +29,12 @@ export const courseLine = (over: Partial<CourseCard> = {}): CourseCard => ({
 
 export const complaintImport = (over: Partial<ComplaintImport> = {}): ComplaintImport => ({
   dry_run: true, profile: "anwen", encoding: "UTF-8", rows_read: 3, accepted: 3, created: 2, updated: 1, unchanged: 0, duplicates: 0, beyond_calendar: 0,
-  dropped_columns: [], unknown_columns: [], preview: [], ...over,
+  dropped_columns: [], unknown_columns: [], rows_above: [], other_sheets: [], changes: [], changes_left_off: 0, preview: [], ...over,
 });
 
 export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => ({
-  dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, preview: [], ...over,
+  dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, units_kept: [],
+  unknown_columns: [], rows_above: [], other_sheets: [], changes: [], changes_left_off: 0, preview: [], ...over,
 });
 
 export const bankImport = (over: Partial<BankImport> = {}): BankImport => ({
