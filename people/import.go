@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"anwen/internal/audit"
@@ -131,14 +132,32 @@ func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, f
 	return recordImportTx(ctx, tx, actor, now, file.table.Name, *report, changes)
 }
 
+// A list that makes more people than singly is in the audit log in events of many new
+// people each: an event a person would take as long as the import.
+const (
+	singly    = 1_000
+	manyEvent = 500
+)
+
 // recordImportTx writes who was changed into the audit log, person by person, and that
 // a file did so.
 func recordImportTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, name string, report ImportReport, changes []PersonChange) error {
-	events := make([]audit.Event, 0, len(changes)+1)
-	for _, c := range changes {
-		events = append(events, audit.Event{At: now, ActorID: actor.PersonID, Action: "people." + c.verb(), Subject: "person:" + c.EmployeeNo, Data: c.values(name)})
+	event := func(verb, subject string, data any) audit.Event {
+		return audit.Event{At: now, ActorID: actor.PersonID, Action: "people." + verb, Subject: subject, Data: data}
 	}
-	events = append(events, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.import", Subject: "people:" + name,
-		Data: map[string]any{"rows": report.RowsRead, "created": report.Created, "updated": report.Updated, "units": report.UnitsCreated, "left_out": report.LeftOut.Columns}})
+	events := make([]audit.Event, 0, len(changes)+1)
+	var fresh []any
+	for _, c := range changes {
+		if c.Kind == IsNew && report.Created > singly {
+			fresh = append(fresh, map[string]any{"employee_no": c.EmployeeNo, "created": c.values(name)})
+			continue
+		}
+		events = append(events, event(c.verb(), "person:"+c.EmployeeNo, c.values(name)))
+	}
+	for part := range slices.Chunk(fresh, manyEvent) {
+		events = append(events, event("create", "people:"+name, map[string]any{"people": part}))
+	}
+	events = append(events, event("import", "people:"+name, map[string]any{"rows": report.RowsRead, "created": report.Created, "updated": report.Updated,
+		"units": report.UnitsCreated, "left_out": report.LeftOut.Columns}))
 	return audit.RecordAllTx(ctx, tx, events)
 }

@@ -47,6 +47,11 @@ func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known m
 	return known, logins, nil
 }
 
+// manyRows is from how many on people are joined as sets. The trigger that writes history
+// joins the rows before and after, of which the planner may believe that they are few:
+// then it compares each with each.
+const manyRows = 1_000
+
 // writeStaffTx upserts people as arrays, one statement for all: whoever is new and
 // whom the same file names as a manager are written together, so that history has
 // one row for each.
@@ -64,6 +69,11 @@ func writeStaffTx(ctx context.Context, tx database.Tx, actor Actor, rows []staff
 	}
 	if err := changeAsTx(ctx, tx, actor, now); err != nil {
 		return err
+	}
+	if len(rows) > manyRows {
+		if err := tx.WithContext(ctx).Exec(`SELECT set_config('enable_nestloop', 'off', true)`).Error; err != nil {
+			return fmt.Errorf("plan for many people: %w", err)
+		}
 	}
 	err := tx.WithContext(ctx).Exec(`
 		WITH named AS (

@@ -139,7 +139,13 @@ func TestAHundredThousandPeopleAreOneImport(t *testing.T) {
 		fmt.Fprintf(&rows, "X%06d,员工%d,,B%03d,支行%d,,柜员,,\n", n, n, n%500, n%500)
 	}
 	r, err := b.Import(context.Background(), System(), "staff.csv", []byte(rows.String()), false)
-	if err != nil || r.Created != 100_000 || r.UnitsCreated != 500 {
-		t.Fatalf("%+v %v", r, err)
+	if err != nil || r.Created != 100_000 || r.UnitsCreated != 500 || len(r.Changes) != MaxListedChanges || r.ChangesLeftOff != 100_000-MaxListedChanges {
+		t.Fatalf("%d and %d units created, %d changes listed, %d not, %v", r.Created, r.UnitsCreated, len(r.Changes), r.ChangesLeftOff, err)
+	}
+	var logged, events int
+	err = b.db.Raw(`SELECT count(DISTINCT p->>'employee_no'), count(DISTINCT e.id) FROM audit_events e, jsonb_array_elements(e.data->'people') p
+		WHERE e.action = 'people.create' AND p->'created'->'after'->>'position' = '柜员'`).Row().Scan(&logged, &events)
+	if err != nil || logged != 100_000 || events != 200 {
+		t.Errorf("the audit log tells of %d people in %d events, %v", logged, events, err)
 	}
 }

@@ -2877,6 +2877,17 @@ export interface components {
             title: string;
             total: components["schemas"]["UnitExposure"];
         };
+        FactChange: {
+            fields: components["schemas"]["FieldChange"][];
+            /** Format: int64 */
+            line: number;
+            reference: string;
+        };
+        FieldChange: {
+            after: string;
+            before: string;
+            field: string;
+        };
         FileChange: {
             /** @enum {string} */
             change: "added" | "removed" | "changed";
@@ -2974,6 +2985,13 @@ export interface components {
             accepted: number;
             /** Format: int64 */
             beyond_calendar: number;
+            /** @description Complaint by complaint, of those that are stored already */
+            changes: components["schemas"]["FactChange"][];
+            /**
+             * Format: int64
+             * @description Complaints whose changes are not listed; the audit log has them
+             */
+            changes_left_off: number;
             /** Format: int64 */
             created: number;
             /** @description Customer data, not taken */
@@ -2985,8 +3003,12 @@ export interface components {
              */
             duplicates: number;
             encoding: string;
+            /** @description Sheets of the workbook that are not empty; not used */
+            other_sheets: string[];
             preview: components["schemas"]["ComplaintRow"][];
             profile: string;
+            /** @description Text of the rows above the headings; not used */
+            rows_above: string[];
             /** Format: int64 */
             rows_read: number;
             /** Format: int64 */
@@ -2997,17 +3019,32 @@ export interface components {
             updated: number;
         };
         ImportedPeople: {
+            /** @description Person by person: who comes back, who leaves, who changes, who is new */
+            changes: components["schemas"]["PersonChange"][];
+            /**
+             * Format: int64
+             * @description People whose changes are not listed; the audit log has them
+             */
+            changes_left_off: number;
             /** Format: int64 */
             created: number;
             dry_run: boolean;
             encoding: string;
+            /** @description Sheets of the workbook that are not empty; not used */
+            other_sheets: string[];
             preview: components["schemas"]["ImportedPerson"][];
+            /** @description Text of the rows above the headings; not used */
+            rows_above: string[];
             /** Format: int64 */
             rows_read: number;
             /** Format: int64 */
             unchanged: number;
             /** Format: int64 */
             units_created: number;
+            /** @description What the file says of units that exist otherwise; an import of people does not change units */
+            units_kept: components["schemas"]["KeptUnit"][];
+            /** @description Not used */
+            unknown_columns: string[];
             /** Format: int64 */
             updated: number;
         };
@@ -3116,6 +3153,13 @@ export interface components {
             /** Format: int64 */
             quiz_id: number;
             title: string;
+        };
+        KeptUnit: {
+            code: string;
+            /** @enum {string} */
+            field: "unit_name" | "unit_name_zh_hant" | "unit_name_en" | "parent_unit_code";
+            in_file: string;
+            stored: string;
         };
         Lesson: {
             /** @description Questions inside it: the n-th belongs into the element check-n */
@@ -3428,6 +3472,15 @@ export interface components {
             /** @enum {string} */
             status: "active" | "on_leave" | "left";
             unit_name: string;
+        };
+        PersonChange: {
+            employee_no: string;
+            fields: components["schemas"]["FieldChange"][];
+            /** @enum {string} */
+            kind: "comes_back" | "leaves" | "changes" | "is_new";
+            /** Format: int64 */
+            line: number;
+            name: string;
         };
         PlanAction: {
             /**
