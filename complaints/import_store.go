@@ -131,7 +131,7 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 			coalesce(a.score, 0) AS satisfaction, coalesce(a.answered_on::text, '') AS answered_on
 		FROM complaints c JOIN units u ON u.id = c.unit_id
 		     LEFT JOIN responsible_now r ON r.complaint_id = c.id LEFT JOIN staff s ON s.id = r.person_id
-		     LEFT JOIN satisfaction_answers a ON a.complaint_id = c.id
+		     LEFT JOIN satisfaction_now a ON a.complaint_id = c.id
 		WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
 	stored := make(map[string]storedComplaint, len(rows))
 	for _, r := range rows {
