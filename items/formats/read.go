@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/width"
-
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -117,9 +115,6 @@ func decode(file string, source []byte, faults *errs.Faults) (string, bool) {
 	}
 	return newlines.Replace(string(text)), true
 }
-
-// foldLetter writes a full-width letter as the usual one.
-func foldLetter(s string) string { return strings.ToLower(width.Fold.String(s)) }
 
 // sameQuestion reports whether two questions make the same item.
 func sameQuestion(a, b Question) bool {
