@@ -16,7 +16,7 @@ import (
 // tablesOf says which room writes which tables: that one and no other. A new
 // table is added here by the migration that makes it.
 var tablesOf = map[string][]string{
-	"people": {"units", "people", "staff_history", "role_grants", "credentials", "sessions", "login_throttles"},
+	"people": {"units", "people", "staff_history", "role_grants", "credentials", "sessions", "known_devices", "throttles"},
 	"policies": {"policies", "policy_versions", "policy_texts", "policy_repeals", "policy_repeal_proposals", "policy_drafts", "policy_draft_editions",
 		"policy_questions", "policy_answers", "acknowledgement_requests", "acknowledgements",
 		"citing_revisions", "citations", "citation_changes", "citation_reviews"},

@@ -245,6 +245,10 @@ func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 	if f.Reference == "" {
 		return f, false
 	}
+	if f.Reference == "." || f.Reference == ".." { // what addresses make something else of
+		r.fault(row, Reference, "complaints.unusable_reference", nil)
+		return f, false
+	}
 	if first, twice := r.seen[f.Reference]; twice {
 		if first.content == content {
 			return f, true

@@ -54,6 +54,9 @@ func (f staffFile) readRow(record sheet.Row, faults *errs.Faults) staffRow {
 			faults.Add(f.place(r, needed[0]), "people.value_missing", nil)
 		}
 	}
+	if r.EmployeeNo == "." || r.EmployeeNo == ".." { // what addresses make something else of
+		faults.Add(f.place(r, "employee_no"), "people.unusable_number", nil)
+	}
 	var known bool
 	status, language := coded("status"), coded("language")
 	if r.Status, known = statusWords[strings.ToLower(status)]; !known {

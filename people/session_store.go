@@ -41,21 +41,27 @@ type sessionRow struct {
 // TableName is for GORM.
 func (sessionRow) TableName() string { return "sessions" }
 
-const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
+const credentialColumns = `c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
 	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
 
-// credential finds a person by login name, or else by employee number.
-func (s *Service) credential(ctx context.Context, login string) (c credential, err error) {
-	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.login = ?`, login).Scan(&c).Error
-	if err != nil || c.PersonID != 0 {
-		return c, err
+const candidateColumns = `p.employee_no,
+	EXISTS (SELECT FROM known_devices d WHERE d.person_id = p.id AND d.token_hash = @device) AS device_known,
+	EXISTS (SELECT FROM known_devices d WHERE d.token_hash = @device) AS device_shared,
+	EXISTS (SELECT FROM known_devices d WHERE d.person_id = p.id AND d.address = @address) AS place_known, ` + credentialColumns
+
+// candidate finds a person by login name, or else by employee number.
+func (s *Service) candidate(ctx context.Context, login string, from Client) (c candidate, err error) {
+	args := map[string]any{"login": login, "upper": strings.ToUpper(login), "device": from.deviceHash(), "address": clip(from.Address, 64)}
+	for _, condition := range []string{`p.login = @login`, `p.employee_no IN (@login, @upper)`} {
+		if err = s.db.WithContext(ctx).Raw(`SELECT `+candidateColumns+condition, args).Scan(&c).Error; err != nil || c.Of.PersonID != 0 {
+			break
+		}
 	}
-	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.employee_no IN (?, ?)`, login, strings.ToUpper(login)).Scan(&c).Error
 	return c, err
 }
 
 func (s *Service) credentialOf(ctx context.Context, personID int64) (c credential, err error) {
-	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.id = ?`, personID).Scan(&c).Error
+	err = s.db.WithContext(ctx).Raw(`SELECT `+credentialColumns+`p.id = ?`, personID).Scan(&c).Error
 	return c, err
 }
 

@@ -71,7 +71,7 @@ func (s *Server) exportCourse(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
+	return s.download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
 }
 
 // courseFile serves an attachment or a video; range requests let a player seek.

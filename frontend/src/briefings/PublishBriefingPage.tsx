@@ -79,7 +79,7 @@ function Work({ published }: { published: BriefingLine[] }) {
         {result && (
           <div className="note good" role="status">
             <b>{t("briefings.briefing_published", { month: result.month, n: result.revision })}</b>
-            <Link to={`/briefings/${result.key}`}>{t("briefings.see_briefing")}</Link>
+            <Link to={`/briefings/${encodeURIComponent(result.key)}`}>{t("briefings.see_briefing")}</Link>
           </div>
         )}
         <div className="row">

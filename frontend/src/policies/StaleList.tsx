@@ -29,7 +29,7 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
   return (
     <li>
       <div className="stack" style={{ gap: 4 }}>
-        <Heading><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${c.source}`}>{c.title}</Link></Heading>
+        <Heading><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${encodeURIComponent(c.source)}`}>{c.title}</Link></Heading>
         <p className="meta"><span>{part}</span><span>{locales.find((l) => l.code === c.locale)?.name}</span>{c.author && <span>{t("policies.written_by", { name: c.author })}</span>}</p>
         <p className="row" style={{ gap: 8 }}>
           <span>{c.policy_title} · <b>{c.clause || t("policies.whole_policy")}</b></span>
