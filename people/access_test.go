@@ -157,10 +157,11 @@ func TestLeavingEndsWhatAPersonCouldDoAndComingBackBringsNothingBack(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	if token, err = b.SignIn(ctx, b.login, given, Client{}); err != nil {
+	in, err := b.SignIn(ctx, b.login, given, Client{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	if actor, err := b.Authenticate(ctx, token); err != nil || len(actor.Grants) != 0 {
+	if actor, err := b.Authenticate(ctx, in.Token); err != nil || len(actor.Grants) != 0 {
 		t.Errorf("%+v, %v", actor.Grants, err)
 	}
 }

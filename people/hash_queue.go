@@ -39,7 +39,7 @@ type hashTurn struct {
 
 type hashWaiter struct {
 	hashTurn
-	told chan error // nil: begin; or why not
+	told chan bool // begin, or be sent away
 }
 
 // hashing is the queue of this process. A hash takes 20 to 40 ms of a core, so that
@@ -52,7 +52,7 @@ func newHashQueue(atOnce, most int) *hashQueue {
 
 // enter waits for a turn, which leave ends. Unavailable when too many wait.
 func (q *hashQueue) enter(ctx context.Context, t hashTurn) (leave func(), err error) {
-	w := &hashWaiter{t, make(chan error, 1)}
+	w := &hashWaiter{t, make(chan bool, 1)}
 	q.mu.Lock()
 	q.waiting[t.lane] = append(q.waiting[t.lane], w)
 	q.begin()
@@ -60,10 +60,12 @@ func (q *hashQueue) enter(ctx context.Context, t hashTurn) (leave func(), err er
 		q.drop(t.lane)
 	}
 	q.mu.Unlock()
-	leave = func() { q.end(t) }
 	select {
-	case err := <-w.told:
-		return leave, err
+	case begin := <-w.told:
+		if !begin {
+			return nil, errs.New(errs.Unavailable, "people.too_many_sign_ins", nil)
+		}
+		return func() { q.end(t) }, nil
 	case <-ctx.Done():
 		q.abandon(w)
 		return nil, ctx.Err()
@@ -79,7 +81,7 @@ func (q *hashQueue) begin() {
 			}
 			q.free--
 			q.running[w.key] = true
-			w.told <- nil
+			w.told <- true
 			return true
 		})
 	}
@@ -102,7 +104,7 @@ func (q *hashQueue) drop(l lane) {
 		most = max(most, count[w.address])
 	}
 	i := slices.IndexFunc(q.waiting[l], func(w *hashWaiter) bool { return count[w.address] == most })
-	q.waiting[l][i].told <- errs.New(errs.Unavailable, "people.too_many_sign_ins", nil)
+	q.waiting[l][i].told <- false
 	q.waiting[l] = slices.Delete(q.waiting[l], i, i+1)
 }
 
@@ -112,7 +114,7 @@ func (q *hashQueue) abandon(w *hashWaiter) {
 	waits := slices.Contains(q.waiting[w.lane], w)
 	q.waiting[w.lane] = slices.DeleteFunc(q.waiting[w.lane], func(other *hashWaiter) bool { return other == w })
 	q.mu.Unlock()
-	if !waits && <-w.told == nil {
+	if !waits && <-w.told {
 		q.end(w.hashTurn)
 	}
 }

@@ -96,6 +96,9 @@ func (s *Server) recordRefused(ctx huma.Context, c *caller) {
 
 func refuse(api huma.API, ctx huma.Context, p *Problem) {
 	ctx.SetHeader("Cache-Control", "no-store")
+	for name, values := range p.GetHeaders() {
+		ctx.SetHeader(name, values[0])
+	}
 	_ = huma.WriteErr(api, ctx, p.Status, p.Detail, p) // fails only when the client has disconnected
 }
 

@@ -87,7 +87,7 @@ func (l pacedListener) Accept() (net.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return pacedConn{c, l.now}, nil
+	return &pacedConn{c, l.now}, nil
 }
 
 // pacedConn is a connection whose other end must go on reading. It is no io.ReaderFrom,
@@ -98,7 +98,7 @@ type pacedConn struct {
 }
 
 // Write sends piece by piece.
-func (c pacedConn) Write(p []byte) (sent int, err error) {
+func (c *pacedConn) Write(p []byte) (sent int, err error) {
 	for {
 		piece := p[sent:min(len(p), sent+answerPiece)]
 		if err := c.SetWriteDeadline(c.now().Add(takenWithin)); err != nil {
@@ -113,7 +113,7 @@ func (c pacedConn) Write(p []byte) (sent int, err error) {
 }
 
 // CloseWrite says that nothing more comes; net/http asks for it.
-func (c pacedConn) CloseWrite() error {
+func (c *pacedConn) CloseWrite() error {
 	if half, ok := c.Conn.(interface{ CloseWrite() error }); ok {
 		return half.CloseWrite()
 	}

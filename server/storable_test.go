@@ -175,7 +175,7 @@ func TestAnUploadIsCheckedInAllItsParts(t *testing.T) {
 	for name, c := range map[string]struct {
 		body, field string
 	}{
-		"a file name with NUL":         {formOf("a\x00.csv", csv), "body.file"},
+		"a file name with NUL":         {formOf("a\x00.csv", csv), "body"},
 		"a file name, not UTF-8":       {strings.Replace(form(csv), `filename="f"`, "filename=\"\xff\xfe.csv\"", 1), "body.file"},
 		"a field with NUL":             {form(csv, "profile", "a\x00b"), "body.profile"},
 		"a field, not UTF-8":           {form(csv, "profile", "\xff\xfe"), "body.profile"},

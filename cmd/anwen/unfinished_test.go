@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"io"
+	"log/slog"
 	"testing"
 
 	"anwen/internal/postgres"
@@ -12,7 +14,8 @@ import (
 func TestAnUnfinishedSampleIsMadeAnew(t *testing.T) {
 	env, _ := onPrivateDatabase(t)
 	ctx := context.Background()
-	h, err := terminal{getenv: func(name string) string { return env[name] }}.open(ctx, postgres.Options{})
+	defer slog.SetDefault(slog.Default())
+	h, err := terminal{err: io.Discard, getenv: func(name string) string { return env[name] }}.open(ctx, postgres.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

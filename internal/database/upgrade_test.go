@@ -14,6 +14,12 @@ import (
 	"anwen/internal/testdb"
 )
 
+// discarded are the tables that a migration drops with what they hold, each with the
+// reason.
+var discarded = map[string]string{
+	"login_throttles": "tries of the last quarter of an hour, by keys that could collide",
+}
+
 // TestADatabaseOfAnOlderReleaseMigratesWithItsDataWhole takes the sample
 // institution as the schema of migration 21 kept it.
 func TestADatabaseOfAnOlderReleaseMigratesWithItsDataWhole(t *testing.T) {
@@ -21,6 +27,9 @@ func TestADatabaseOfAnOlderReleaseMigratesWithItsDataWhole(t *testing.T) {
 	kept := columns(t, db)
 	for table, name := range derived {
 		kept[table] = slices.DeleteFunc(kept[table], func(column string) bool { return column == name })
+	}
+	for table := range discarded {
+		delete(kept, table)
 	}
 	before := fingerprints(t, db, kept)
 	if before["people"].Rows == 0 || before["answers"].Rows == 0 || before["audit_seals"].Rows == 0 {

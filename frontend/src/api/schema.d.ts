@@ -2083,6 +2083,8 @@ export interface components {
         About: {
             /** @description Sample sign-ins are shown and accepted */
             demo: boolean;
+            /** @description Whom to ask who cannot sign in; empty: not said */
+            help: string;
             name: string;
             version: string;
         };
