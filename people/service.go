@@ -8,12 +8,10 @@ import (
 
 // Service does everything that is done with staff, units, roles and sessions.
 type Service struct {
-	db          *database.Pool
-	now         func() time.Time
-	demo        bool
-	institution string
-	cache       *sessionCache
-	refusals    refusalBudget
+	db    *database.Pool
+	now   func() time.Time
+	demo  bool
+	cache *sessionCache
 }
 
 // New returns the room. In demo mode the published passwords of the sample
@@ -21,6 +19,3 @@ type Service struct {
 func New(db *database.Pool, now func() time.Time, demo bool) *Service {
 	return &Service{db: db, now: now, demo: demo, cache: newSessionCache()}
 }
-
-// SetInstitution tells the name of the institution, which no password may hold.
-func (s *Service) SetInstitution(name string) { s.institution = name }

@@ -62,7 +62,6 @@ type Policy struct {
 	InForce   int // number of the version in force today; 0: none
 	// RepealedFrom is the date from which no version is in force; empty for none.
 	RepealedFrom, RepealReason string
-	Proposed                   *RepealProposal  // open; for officers and auditors
 	Versions                   []VersionSummary // newest first
 }
 
@@ -113,10 +112,7 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 		}
 		policy.Versions[i] = v
 	}
-	if actor.Has(people.Compliance, people.Auditor) {
-		policy.Proposed, err = openProposal(ctx, s.db, actor.PersonID, code)
-	}
-	return policy, err
+	return policy, nil
 }
 
 // dayBefore is the date before a date.

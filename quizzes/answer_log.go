@@ -59,9 +59,6 @@ func (l *answerLog) add(ctx context.Context, row answerRow) (revision int, err e
 	}
 	select {
 	case <-w.done:
-		if w.err != nil && !database.Unsent(w.err) {
-			database.NoteChange(ctx) // it was written under the context of another one
-		}
 		return w.revision, w.err
 	case <-ctx.Done():
 		return 0, ctx.Err()
@@ -113,11 +110,10 @@ func (l *answerLog) take() (batch []*waitingAnswer) {
 }
 
 // writeTogether stores a batch in one statement, and when that fails each answer in
-// its own: an answer that is refused must not take others with it. While the database is
-// away each would wait in vain.
+// its own: an answer that is refused must not take others with it.
 func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 	err := insertAnswers(ctx, l.db, batch)
-	if err == nil || len(batch) == 1 || database.Away(err) {
+	if err == nil || len(batch) == 1 {
 		for _, w := range batch {
 			if w.revision == 0 {
 				w.err = err

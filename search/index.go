@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"anwen/internal/database"
 	"anwen/internal/i18n"
@@ -72,12 +71,8 @@ func takeInTx(ctx context.Context, tx database.Tx, src source) error {
 			title = ""
 		}
 		titled[c.locale] = true
-		words := c.body
-		if src.Kind == Lesson { // whose lines are paragraphs, not wrapped ones
-			words = strings.ReplaceAll(words, "\n", "\n\n")
-		}
 		rows = append(rows, sectionRow{ShownIn: readers[c.locale], Code: c.code, Number: c.number,
-			Title: c.title, Heading: c.heading, Body: c.body, Words: vector(title, c.heading, words, c.title, c.code)})
+			Title: c.title, Heading: c.heading, Body: c.body, Words: vector(title, c.heading, c.body)})
 	}
 	return insertSourceTx(ctx, tx, src, rows)
 }

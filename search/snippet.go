@@ -1,7 +1,5 @@
 package search
 
-import "strings"
-
 // Run is a stretch of a snippet; Hit when it is what was looked for.
 type Run struct {
 	Text string
@@ -16,21 +14,22 @@ const (
 // snippet cuts the body around its first hit and marks every hit in it.
 func snippet(body, query string) []Run {
 	text := []rune(body)
-	letters := lettersOf(body, false)
+	folded := make([]rune, len(text))
+	for i, r := range text {
+		folded[i] = fold(r)
+	}
 	hit := make([]bool, len(text))
 	first := -1
-	for _, c := range pieces(query) {
-		for i := range letters {
-			n := c.stands(letters[i:])
-			if n == 0 {
+	for _, c := range chunks(query) {
+		for i := 0; i+len(c.runes) <= len(folded); i++ {
+			if !same(folded[i:i+len(c.runes)], c.runes) {
 				continue
 			}
-			from, to := letters[i].from, letters[i+n-1].to
-			if first < 0 || from < first {
-				first = from
+			if first < 0 || i < first {
+				first = i
 			}
-			for k := from; k < to; k++ {
-				hit[k] = true
+			for k := range c.runes {
+				hit[i+k] = true
 			}
 		}
 	}
@@ -57,23 +56,11 @@ func snippet(body, query string) []Run {
 	return runs
 }
 
-// stands returns how many letters of a text are the piece that it begins with, 0
-// for none. A number in digits is also what Chinese writes for it.
-func (p piece) stands(text []letter) int {
-	if text[0].digits != "" && !p.isHan && strings.HasPrefix(text[0].digits, p.text(0, len(p.runes))) {
-		n := 1
-		for n < len(text) && (numeral(text[n].r) && text[n].digits == "") {
-			n++
-		}
-		return n
-	}
-	if len(text) < len(p.runes) {
-		return 0
-	}
-	for i, l := range p.runes {
-		if text[i].r != l.r {
-			return 0
+func same(a, b []rune) bool {
+	for i := range b {
+		if a[i] != b[i] {
+			return false
 		}
 	}
-	return len(p.runes)
+	return true
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"anwen/briefings"
-	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
@@ -36,7 +35,6 @@ type briefingPage struct {
 	ChangesHTML string     `json:"changes_html" doc:"Sanitised"`
 	ImpactHTML  string     `json:"impact_html"`
 	PlanHTML    string     `json:"plan_html"`
-	Changeable  bool       `json:"changeable" doc:"I may add to its plan and publish its minutes"`
 	Questions   []question `json:"questions" nullable:"false" doc:"To be answered to have read it"`
 }
 
@@ -73,7 +71,7 @@ func (s *Server) briefing(ctx context.Context, in *ByBriefing) (*body[briefingPa
 		return nil, err
 	}
 	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.Summary), Locale: string(b.Locale),
-		Changeable: b.Changeable, ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
+		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
 }
 
 func (s *Server) readBriefing(ctx context.Context, in *struct {
@@ -128,12 +126,11 @@ type policyRef struct {
 }
 
 type publishedBriefing struct {
-	Key       string    `json:"key"`
-	Month     string    `json:"month"`
-	Revision  int       `json:"revision"`
-	Unchanged bool      `json:"unchanged"`
-	DryRun    bool      `json:"dry_run"`
-	Warnings  []warning `json:"warnings" nullable:"false" doc:"What the page does not show as it is written"`
+	Key       string `json:"key"`
+	Month     string `json:"month"`
+	Revision  int    `json:"revision"`
+	Unchanged bool   `json:"unchanged"`
+	DryRun    bool   `json:"dry_run"`
 }
 
 func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
@@ -144,13 +141,11 @@ func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) 
 			input.Texts[l] = briefings.Text(*t)
 		}
 	}
-	actor := actorOf(ctx)
-	r, err := s.briefings.Publish(ctx, actor, input)
+	r, err := s.briefings.Publish(ctx, actorOf(ctx), input)
 	if err != nil {
 		return nil, err
 	}
-	return &body[publishedBriefing]{Body: publishedBriefing{Key: r.Key, Month: r.Month, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun,
-		Warnings: views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) })}}, nil
+	return &body[publishedBriefing]{Body: publishedBriefing(r)}, nil
 }
 
 type briefingBoard struct {

@@ -105,15 +105,15 @@ func (s *stage) signIn(b *testing.B) {
 		if err := s.people.SetSamplePassword(ctx, login, hash); err != nil {
 			b.Fatal(err)
 		}
-		in, err := s.people.SignIn(ctx, login, samplePassword, people.Client{})
+		token, err := s.people.SignIn(ctx, login, samplePassword, people.Client{})
 		if err != nil {
 			b.Fatal(err)
 		}
-		actor, err := s.people.Authenticate(ctx, in.Token)
+		actor, err := s.people.Authenticate(ctx, token)
 		if err != nil {
 			b.Fatal(err)
 		}
-		s.tokens, s.learner = append(s.tokens, in.Token), append(s.learner, actor)
+		s.tokens, s.learner = append(s.tokens, token), append(s.learner, actor)
 	}
 }
 

@@ -7,7 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"anwen/policies"
+	"anwen/internal/archive"
+	"anwen/internal/errs"
 	"anwen/policies/clauses"
 )
 
@@ -16,7 +17,7 @@ type policyCommand struct {
 }
 
 type policyDiff struct {
-	Old  string `arg:"" type:"existingfile" help:"The older text: Word, Markdown or plain."`
+	Old  string `arg:"" type:"existingfile" help:"The older text, Markdown or plain."`
 	New  string `arg:"" type:"existingfile" help:"The newer text."`
 	JSON bool   `name:"json" help:"Print as JSON."`
 }
@@ -49,8 +50,11 @@ func policyText(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	f, err := policies.ReadTextFile(filepath.Base(path), raw)
-	return f.Text, err
+	text, _, ok := archive.Text(raw)
+	if !ok {
+		return "", errs.New(errs.Invalid, "policies.file_is_no_text", errs.Args{"file": filepath.Base(path)})
+	}
+	return string(text), nil
 }
 
 // pairHead says which clause became which, such as "第十条 → 第十一条 (changed)".

@@ -55,9 +55,5 @@ func withPerson(ctx context.Context, t terminal, employeeNo string, do func(h *h
 	if err != nil {
 		return err
 	}
-	if err := do(h, person); err != nil {
-		return err
-	}
-	h.sealUp(ctx)
-	return nil
+	return do(h, person)
 }

@@ -30,8 +30,7 @@ func (c *Counter) Transactions() int64 { return c.transactions.Load() }
 
 type tracer struct{}
 
-func (tracer) TraceQueryStart(ctx context.Context, conn *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
-	requestOf(ctx).note(conn, q.SQL)
+func (tracer) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
 	c, ok := ctx.Value(counterKey{}).(*Counter)
 	if !ok {
 		return ctx

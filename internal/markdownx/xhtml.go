@@ -18,15 +18,11 @@ func XHTML(source string) string {
 	return b.String()
 }
 
-// Words is the text of HTML without its marks, scripts and styles.
+// Words is the text of HTML without its marks.
 func Words(source string) string {
 	var b strings.Builder
 	var add func(n *html.Node)
 	add = func(n *html.Node) {
-		switch n.DataAtom {
-		case atom.Script, atom.Style, atom.Template, atom.Iframe, atom.Noscript:
-			return
-		}
 		if n.Type == html.TextNode {
 			b.WriteString(n.Data)
 		}

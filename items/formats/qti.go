@@ -18,10 +18,6 @@ func ReadQTI(file string, source []byte) ([]Question, []errs.Fault) {
 	if root == nil {
 		return nil, faults.List()
 	}
-	if root.name == "assessmenttest" || root.name == "assessmentsection" {
-		faults.Add(errs.Place{File: file, Line: root.line}, "quizzes.qti_without_items", nil)
-		return nil, faults.List()
-	}
 	if root.name != "assessmentitem" {
 		faults.Add(errs.Place{File: file, Line: root.line}, "quizzes.not_qti", nil)
 		return nil, faults.List()
@@ -40,7 +36,6 @@ type qtiReader struct {
 	root         *node
 	declarations map[string]*declaration
 	feedbacks    map[string]items.Text
-	used         map[string]bool // feedbacks that belong to an answer
 	ours         bool
 }
 
@@ -87,14 +82,11 @@ func (r *qtiReader) read() (Question, bool) {
 	q := Question{At: errs.Place{File: r.file, Line: r.root.line}, Name: oneSpace(r.root.attr("title")), Kind: items.Kind(own(r.root, "kind"))}
 	r.ours = q.Kind != ""
 	r.readDeclarations()
+	r.readFeedbacks(&q)
 	body := r.root.child("itembody")
 	if body == nil {
 		return q, r.fault(r.root.line, "quizzes.no_text", nil)
 	}
-	if !r.readable(body) {
-		return q, false
-	}
-	r.readFeedbacks(&q)
 	interactions := body.find(interactionNames...)
 	if !r.ours && !r.inferKind(&q, interactions) || !r.readOwn(&q) {
 		return q, false
@@ -105,7 +97,9 @@ func (r *qtiReader) read() (Question, bool) {
 	if q.Text.Empty() {
 		return q, r.fault(r.root.line, "quizzes.no_text", nil)
 	}
-	r.drop(&q, body)
+	for _, n := range body.find("img", "object", "audio", "video") {
+		q.Dropped = append(q.Dropped, "file: "+cut(n.attr("src")+n.attr("data"), 200))
+	}
 	return q, true
 }
 
@@ -123,14 +117,9 @@ func (r *qtiReader) readDeclarations() {
 	}
 }
 
-// readFeedbacks takes what is said when an outcome has a value; what is said unless
-// it has it belongs to no answer.
 func (r *qtiReader) readFeedbacks(q *Question) {
-	r.feedbacks, r.used = map[string]items.Text{}, map[string]bool{"ITEM": true}
+	r.feedbacks = map[string]items.Text{}
 	for _, n := range r.root.all("modalfeedback") {
-		if n.attr("showhide") == "hide" {
-			continue
-		}
 		r.feedbacks[n.attr("identifier")] = qtiText(n)
 	}
 	q.Feedback = r.feedbacks["ITEM"]
@@ -138,12 +127,13 @@ func (r *qtiReader) readFeedbacks(q *Question) {
 
 // feedback is what is said to the answer of the response variable.
 func (r *qtiReader) feedback(response, id string) items.Text {
-	key := response + "-" + id
-	if _, ok := r.feedbacks[key]; !ok && !r.ours && len(r.declarations) == 1 {
-		key = id // the answers of several responses may have one name
+	if t, ok := r.feedbacks[response+"-"+id]; ok {
+		return t
 	}
-	r.used[key] = true
-	return r.feedbacks[key]
+	if r.ours {
+		return items.Text{}
+	}
+	return r.feedbacks[id]
 }
 
 // inferKind tells the kind from the interactions of a foreign item.
