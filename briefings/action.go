@@ -45,18 +45,16 @@ type ActionInput struct {
 }
 
 // AddAction puts an action into a briefing's adjustment plan. Forbidden without
-// the role Compliance; NotFound for a briefing that the actor may not see; Invalid
-// with a fault per field.
+// the role Compliance over the unit that the briefing is for, or over the root when it
+// is for everybody; NotFound for a briefing that the actor may not see; Invalid with a
+// fault per field, for an owner beyond the actor's reach too.
 func (s *Service) AddAction(ctx context.Context, actor people.Actor, in ActionInput) error {
-	if err := actor.Over(people.Compliance).Require(); err != nil {
-		return err
-	}
-	briefing, err := s.briefingID(ctx, actor, in.Key)
+	briefing, err := s.changeable(ctx, actor, in.Key)
 	if err != nil {
 		return err
 	}
 	var faults errs.Faults
-	owners, err := staffByNumber(ctx, s.db, []string{in.OwnerNo})
+	owners, err := staffByNumber(ctx, s.db, actor.Over(people.Compliance), []string{in.OwnerNo})
 	if err != nil {
 		return err
 	}
@@ -86,10 +84,15 @@ func (s *Service) AddAction(ctx context.Context, actor people.Actor, in ActionIn
 
 // MoveAction changes the state of an action; every step is kept. NotFound for a
 // briefing that the actor may not see, for an unknown action, and for one that
-// somebody else owns when the actor lacks the role Compliance; Invalid when an
-// action is dropped without a note.
+// somebody else owns when the actor could not add it; Invalid when an action is
+// dropped without a note.
 func (s *Service) MoveAction(ctx context.Context, actor people.Actor, key string, number int, to ActionState, note string) error {
-	briefing, err := s.briefingID(ctx, actor, key)
+	found, err := s.visible(ctx, actor, key)
+	if err != nil {
+		return err
+	}
+	briefing := found.ID
+	officer, err := actor.Over(people.Compliance).MayChange(ctx, s.db, found.UnitPath)
 	if err != nil {
 		return err
 	}
@@ -100,7 +103,7 @@ func (s *Service) MoveAction(ctx context.Context, actor people.Actor, key string
 		if err := lockBriefingTx(ctx, tx, briefing); err != nil {
 			return err
 		}
-		moved, err := insertStepTx(ctx, tx, briefing, number, to, note, actor, s.now())
+		moved, err := insertStepTx(ctx, tx, briefing, number, to, note, actor, officer, s.now())
 		if err != nil {
 			return fmt.Errorf("move action %d of the briefing %s: %w", number, key, err)
 		}

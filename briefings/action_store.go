@@ -20,11 +20,12 @@ func insertActionTx(ctx context.Context, tx database.Tx, briefing int64, in Acti
 		briefing, in.Text, owner, in.DueOn, now, actor.By(), briefing).Error
 }
 
-// insertStepTx reports whether there is such an action that the actor may move.
-func insertStepTx(ctx context.Context, tx database.Tx, briefing int64, number int, to ActionState, note string, actor people.Actor, now time.Time) (bool, error) {
+// insertStepTx reports whether there is such an action, which the actor owns unless
+// any will do.
+func insertStepTx(ctx context.Context, tx database.Tx, briefing int64, number int, to ActionState, note string, actor people.Actor, anyOwner bool, now time.Time) (bool, error) {
 	step := tx.WithContext(ctx).Exec(`INSERT INTO briefing_action_steps (action_id, state, note, at, by_id)
 		SELECT a.id, ?, ?, ?, ? FROM briefing_actions a WHERE a.briefing_id = ? AND a.number = ? AND (a.owner_id = ? OR ?)`,
-		to, note, now, actor.By(), briefing, number, actor.PersonID, !actor.Over(people.Compliance).None())
+		to, note, now, actor.By(), briefing, number, actor.PersonID, anyOwner)
 	return step.RowsAffected > 0, step.Error
 }
 

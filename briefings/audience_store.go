@@ -19,23 +19,30 @@ func viewer(actor people.Actor) map[string]any {
 	return map[string]any{"person": actor.PersonID, "reach": actor.Over(overseers...).Patterns()}
 }
 
-// visibleIDs are the ids of the briefings with the key that the actor may see: one
-// or none.
-func visibleIDs(ctx context.Context, conn database.Conn, actor people.Actor, key string) (ids []int64, err error) {
-	args := viewer(actor)
-	args["key"] = key
-	err = conn.WithContext(ctx).Raw(`SELECT b.id FROM briefings b WHERE b.key = @key AND `+visible, args).Scan(&ids).Error
-	return ids, err
+// addressed is a briefing with the path of the unit that it is for, empty for
+// everybody.
+type addressed struct {
+	ID       int64
+	UnitPath string
 }
 
-// staffByNumber finds the ids of those who work here by employee number.
-func staffByNumber(ctx context.Context, conn database.Conn, numbers []string) (map[string]int64, error) {
+// visibleBriefings are the briefings with the key that the actor may see: one or none.
+func visibleBriefings(ctx context.Context, conn database.Conn, actor people.Actor, key string) (found []addressed, err error) {
+	args := viewer(actor)
+	args["key"] = key
+	err = conn.WithContext(ctx).Raw(`SELECT b.id, coalesce(w.path, '') AS unit_path FROM briefings b LEFT JOIN units w ON w.id = b.unit_id
+		WHERE b.key = @key AND `+visible, args).Scan(&found).Error
+	return found, err
+}
+
+// staffByNumber finds the ids of those who work within reach by employee number.
+func staffByNumber(ctx context.Context, conn database.Conn, reach people.Reach, numbers []string) (map[string]int64, error) {
 	var rows []struct {
 		ID         int64
 		EmployeeNo string
 	}
-	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no FROM staff WHERE employee_no = ANY (?) AND status <> 'left'`,
-		database.Array[string](numbers)).Scan(&rows).Error
+	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no FROM staff WHERE employee_no = ANY (?) AND unit_path LIKE ANY (?) AND status <> 'left'`,
+		database.Array[string](numbers), reach.Patterns()).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("find staff by number: %w", err)
 	}

@@ -92,9 +92,9 @@ func uncited(ctx context.Context, conn database.Conn, l i18n.Locale, today time.
 		Titles i18n.Texts
 	}
 	err := conn.WithContext(ctx).Raw(`
-		SELECT p.code, v.number, p.titles, v.effective_from
+		SELECT p.code, v.number, v.titles, v.effective_from
 		FROM policies p
-		JOIN LATERAL (SELECT id, number, effective_from FROM policy_versions WHERE policy_id = p.id AND effective_from <= ? ORDER BY number DESC LIMIT 1) v ON true
+		JOIN LATERAL (SELECT id, number, titles, effective_from FROM policy_versions WHERE policy_id = p.id AND effective_from <= ? ORDER BY number DESC LIMIT 1) v ON true
 		WHERE NOT EXISTS (SELECT FROM briefing_policies c WHERE c.policy_version_id = v.id)
 		ORDER BY v.effective_from, p.code LIMIT 50`, today).Scan(&rows).Error
 	list := make([]CitedPolicy, len(rows))

@@ -46,6 +46,7 @@ type PublishReport struct {
 	Revision  int
 	Unchanged bool // the same words are the current revision already
 	DryRun    bool
+	Warnings  []errs.Fault // what the page does not show as it is written
 }
 
 // Summary is what a list says of a briefing.
@@ -67,6 +68,7 @@ type Briefing struct {
 	ChangesHTML string
 	ImpactHTML  string
 	PlanHTML    string
+	Changeable  bool     `gorm:"-"` // the actor may add to its plan and publish its minutes
 	Text        Text     `gorm:"-"`
 	Questions   [][]byte `gorm:"-"` // items as they are stored, which readers answer
 }
@@ -83,8 +85,8 @@ type CitedPolicy struct {
 var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 
 // Publish makes the next revision of a month's briefing, for ever; the same words
-// again return the revision that they are. Forbidden without the role Compliance;
-// NotFound when that role reaches no such unit; Invalid with a fault per field;
+// again return the revision that they are. Forbidden without the role Compliance, which
+// for a briefing for everybody must be over the root; NotFound when that role reaches no such unit; Invalid with a fault per field;
 // Conflict when somebody published other words since the revision that the writer
 // began from, or when a question is about a clause of a version that shares no
 // language with the version before.
@@ -118,7 +120,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	if err != nil {
 		return PublishReport{}, err
 	}
-	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun}
+	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun, Warnings: warningsOf(rendered)}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := openBriefingTx(ctx, tx, in, target, s.now())
 		if err != nil {
@@ -183,6 +185,9 @@ func (s *Service) Briefing(ctx context.Context, actor people.Actor, key string) 
 		return Briefing{}, notFound(key)
 	}
 	b := rows[0].Briefing
+	if b.Changeable, err = actor.Over(people.Compliance).MayChange(ctx, s.db, rows[0].UnitPath); err != nil {
+		return Briefing{}, err
+	}
 	if b.Questions, err = questionsOf(ctx, s.db, rows[0].RevisionID); err != nil {
 		return Briefing{}, fmt.Errorf("questions of the briefing %s: %w", key, err)
 	}

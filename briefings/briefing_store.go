@@ -145,6 +145,7 @@ type briefingRow struct {
 	Briefing
 	RevisionID int64
 	UnitNames  i18n.Texts
+	UnitPath   string
 
 	Changes, Impact, Plan string
 }
@@ -156,7 +157,7 @@ func currentBriefings(ctx context.Context, conn database.Conn, actor people.Acto
 	args := viewer(actor)
 	args["key"], args["languages"] = key, database.Array[string](i18n.Preference(actor.Locale))
 	err := conn.WithContext(ctx).Raw(`
-		SELECT b.key, w.names AS unit_names, b.month, r.id AS revision_id, r.number AS revision, r.published_at, t.title, t.locale,
+		SELECT b.key, w.names AS unit_names, coalesce(w.path, '') AS unit_path, b.month, r.id AS revision_id, r.number AS revision, r.published_at, t.title, t.locale,
 			t.changes_html, t.impact_html, t.plan_html, t.changes, t.impact, t.plan,
 			EXISTS (SELECT 1 FROM briefing_reads x WHERE x.revision_id = r.id AND x.person_id = @person) AS read
 		FROM briefings b
@@ -179,7 +180,7 @@ func citedPolicies(ctx context.Context, conn database.Conn, actor people.Actor, 
 		Titles i18n.Texts
 	}
 	err := conn.WithContext(ctx).Raw(`
-		SELECT b.key, p.code, p.titles, v.number, v.effective_from,
+		SELECT b.key, p.code, v.titles, v.number, v.effective_from,
 			EXISTS (SELECT 1 FROM acknowledgements a JOIN policy_versions g ON g.id = a.version_id
 				WHERE g.policy_id = v.policy_id AND g.substance = v.substance AND a.person_id = ?) AS acknowledged
 		FROM briefings b

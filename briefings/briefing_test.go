@@ -87,8 +87,8 @@ func TestWhatIsWrongInABriefingIsRefusedWithItsLine(t *testing.T) {
 func policy(t *testing.T, db *database.Pool, code string) {
 	t.Helper()
 	err := db.Exec(`WITH p AS (INSERT INTO policies (code, titles, created_at) VALUES (?, '{"zh-Hans":"投诉管理办法"}', now()) RETURNING id)
-		INSERT INTO policy_versions (policy_id, number, effective_from, sha256, published_at)
-		SELECT id, n, '2026-01-01', decode(repeat('00', 32), 'hex'), now() FROM p, generate_series(1, 2) n`, code).Error
+		INSERT INTO policy_versions (policy_id, number, titles, effective_from, sha256, published_at)
+		SELECT id, n, '{"zh-Hans":"投诉管理办法"}', '2026-01-01', decode(repeat('00', 32), 'hex'), now() FROM p, generate_series(1, 2) n`, code).Error
 	if err != nil {
 		t.Fatal(err)
 	}

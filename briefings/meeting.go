@@ -3,6 +3,8 @@ package briefings
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,18 +70,16 @@ const maxAttendance = 20_000
 
 // RecordMeeting publishes minutes; published ones never change, a correction is
 // the next number. The revision studied is the newest. Forbidden without the role
-// Compliance; NotFound for a briefing that the actor may not see; Invalid with a
-// fault per field; Conflict when somebody published minutes since those that the
+// Compliance over the unit that the briefing is for, or over the root when it is for
+// everybody; NotFound for a briefing that the actor may not see; Invalid with a fault
+// per field, for somebody who attended from beyond the actor's reach too; Conflict when somebody published minutes since those that the
 // writer began from.
 func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in MeetingInput) (number int, err error) {
-	if err := actor.Over(people.Compliance).Require(); err != nil {
-		return 0, err
-	}
-	briefing, err := s.briefingID(ctx, actor, in.Key)
+	briefing, err := s.changeable(ctx, actor, in.Key)
 	if err != nil {
 		return 0, err
 	}
-	staff, err := staffByNumber(ctx, s.db, append([]string{in.ChairNo, in.RecorderNo}, append(in.Room, in.Remote...)...))
+	staff, err := in.named(ctx, s.db, actor)
 	if err != nil {
 		return 0, err
 	}
@@ -98,13 +98,26 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 		if err := s.unchangedSince(in.Base, newest.Number, newest.By); err != nil {
 			return err
 		}
-		if number, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor, s.now()); err != nil {
+		var digest string
+		if number, digest, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor, s.now()); err != nil {
 			return fmt.Errorf("record the meeting of the briefing %s: %w", in.Key, err)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.record_meeting",
-			Subject: "briefing:" + in.Key, Data: map[string]any{"number": number, "room": len(in.Room), "remote": len(in.Remote)}})
+			Subject: "briefing:" + in.Key, Data: map[string]any{"number": number, "room": len(in.Room), "remote": len(in.Remote), "digest": digest}})
 	})
 	return number, err
+}
+
+// named are the ids, by employee number, of those whom the minutes name: of the
+// actor's units, and who led the meeting or wrote, who may come from anywhere.
+func (in MeetingInput) named(ctx context.Context, conn database.Conn, actor people.Actor) (map[string]int64, error) {
+	staff, err := staffByNumber(ctx, conn, actor.Over(people.Compliance), append(slices.Clone(in.Room), in.Remote...))
+	if err != nil {
+		return nil, err
+	}
+	led, err := staffByNumber(ctx, conn, people.System().Over(people.Compliance), []string{in.ChairNo, in.RecorderNo})
+	maps.Copy(staff, led)
+	return staff, err
 }
 
 // check renders the notes. Invalid with a fault per field.

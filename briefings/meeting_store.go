@@ -10,8 +10,9 @@ import (
 )
 
 // insertMeetingTx publishes the next minutes of a briefing, about its newest
-// revision. staff are the ids of all whom the minutes name, by employee number.
-func insertMeetingTx(ctx context.Context, tx database.Tx, briefing int64, in MeetingInput, html string, staff map[string]int64, actor people.Actor, now time.Time) (number int, err error) {
+// revision, and returns their number and their digest. staff are the ids of all whom
+// they name, by employee number.
+func insertMeetingTx(ctx context.Context, tx database.Tx, briefing int64, in MeetingInput, html string, staff map[string]int64, actor people.Actor, now time.Time) (number int, digest string, err error) {
 	var made struct {
 		ID     int64
 		Number int
@@ -22,7 +23,7 @@ func insertMeetingTx(ctx context.Context, tx database.Tx, briefing int64, in Mee
 		FROM briefings b WHERE b.id = ? RETURNING id, number`,
 		in.HeldAt, in.Place, staff[in.ChairNo], staff[in.RecorderNo], in.Notes, html, now, actor.By(), briefing).Scan(&made).Error
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	var ids database.Array[int64]
 	var ways database.Array[string]
@@ -35,7 +36,10 @@ func insertMeetingTx(ctx context.Context, tx database.Tx, briefing int64, in Mee
 	add(Remotely, in.Remote)
 	err = tx.WithContext(ctx).Exec(`INSERT INTO attendances (meeting_id, person_id, unit_id, how)
 		SELECT ?, p.id, p.unit_id, a.how FROM unnest(?::bigint[], ?::text[]) a (id, how) JOIN staff p ON p.id = a.id`, made.ID, ids, ways).Error
-	return made.Number, err
+	if err == nil {
+		err = tx.WithContext(ctx).Raw(`SELECT minutes_digest(?)`, made.ID).Row().Scan(&digest)
+	}
+	return made.Number, digest, err
 }
 
 // newestMeeting reads the newest minutes of a briefing; the id is 0 when there are

@@ -44,7 +44,7 @@ func (s *Service) judgeAnswers(ctx context.Context, actor people.Actor, key stri
 	if len(questions) == 0 {
 		return nil, nil
 	}
-	judged, err := items.Judge(questions, answers, "briefings.answers_missing")
+	judged, err := items.Judge(questions, actor.PersonID, answers, "briefings.answers_missing")
 	if err != nil {
 		return nil, err
 	}

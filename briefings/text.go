@@ -15,6 +15,16 @@ type renderedText struct {
 	Text
 	changesHTML, impactHTML, planHTML string
 	citations                         []policies.Citation
+	warnings                          []errs.Fault
+}
+
+// warningsOf are the warnings of all languages.
+func warningsOf(texts map[i18n.Locale]renderedText) []errs.Fault {
+	var list []errs.Fault
+	for _, l := range i18n.Locales {
+		list = append(list, texts[l].warnings...)
+	}
+	return list
 }
 
 // render checks the input and turns its sections into HTML.
@@ -60,6 +70,10 @@ func (b *renderedText) section(part, markdown string, l i18n.Locale, faults *err
 	}
 	if len(found) == 0 && doc.Plain == "" {
 		faults.Add(errs.Place{Field: field}, "briefings.section_empty", nil)
+	}
+	for _, w := range doc.Warnings {
+		w.Place.File = string(l) + " " + part
+		b.warnings = append(b.warnings, w)
 	}
 	for _, c := range doc.Citations {
 		b.citations = append(b.citations, policies.Citation{Part: part, Locale: l, Code: c.Policy, Clause: c.Clause, Place: errs.Place{Field: field, Line: c.Line}})

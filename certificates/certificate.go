@@ -2,6 +2,9 @@ package certificates
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -22,6 +25,17 @@ type Frozen struct {
 	Institution string      `json:"institution"`
 	Locale      i18n.Locale `json:"locale"` // the holder's language
 	VerifyURL   string      `json:"verify_url"`
+}
+
+// Digest is the SHA-256 of what the certificate says, in hexadecimal: the audit log keeps
+// it of every one that is issued. Its errors are internal.
+func (f Frozen) Digest() (string, error) {
+	raw, err := json.Marshal(f)
+	if err != nil {
+		return "", fmt.Errorf("digest of a certificate: %w", err)
+	}
+	sum := sha256.Sum256(raw)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 // Certificate is one issued certificate.
@@ -56,11 +70,15 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx database.Tx, c train
 		end := ValidUntil(issuedOn, *c.ValidMonths)
 		validUntil = &end
 	}
+	frozen := Frozen{Holder: h.Name, EmployeeNo: h.EmployeeNo, Titles: c.Titles, Institution: s.institution,
+		Locale: h.Language, VerifyURL: s.publicURL + "/verify/" + serial}
+	digest, err := frozen.Digest()
+	if err != nil {
+		return "", err
+	}
 	issued, err := insertCertificateTx(ctx, tx, certificateRow{
 		Serial: serial, CertificationID: certification, PersonID: c.PersonID, Cycle: c.Cycle, CompletionID: c.ID,
-		Frozen: Frozen{Holder: h.Name, EmployeeNo: h.EmployeeNo, Titles: c.Titles, Institution: s.institution,
-			Locale: h.Language, VerifyURL: s.publicURL + "/verify/" + serial},
-		IssuedAt: c.CompletedAt, IssuedOn: issuedOn, ValidUntil: validUntil,
+		Frozen: frozen, IssuedAt: c.CompletedAt, IssuedOn: issuedOn, ValidUntil: validUntil,
 	})
 	if err != nil {
 		return "", fmt.Errorf("issue the certificate of completion %d: %w", c.ID, err)
@@ -69,7 +87,8 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx database.Tx, c train
 		return "", nil
 	}
 	return serial, audit.RecordTx(ctx, tx, audit.Event{At: c.CompletedAt, ActorID: c.PersonID, Action: "certificates.issue",
-		Subject: "certificate:" + serial, Data: map[string]any{"course": c.Slug, "cycle": c.Cycle, "completion": c.ID}})
+		Subject: "certificate:" + serial, Data: map[string]any{"course": c.Slug, "cycle": c.Cycle, "completion": c.ID,
+			"issued_on": date.Text(&issuedOn), "valid_until": date.Text(validUntil), "content": digest}})
 }
 
 // Mine lists every certificate of the actor, the newest first; earlier cycles

@@ -18,10 +18,11 @@
 // here and in other rooms.
 //
 // Invariants: a complaint is known by a pseudonymous reference; it has at most
-// one responsible person at a time, and every earlier one stays; its due instant
-// is computed once from rule set and calendar, with a mark when the calendar does not
-// reach that far. It refuses customer data: such columns are dropped on reading and
-// reported, and columns that the profile does not know are not used.
+// one responsible person at a time, and every naming and every answer to its satisfaction
+// is a row that stays (triggers keep the newest in responsible_now and satisfaction_now);
+// its due instant is computed once from rule set and calendar, with a mark when the
+// calendar does not reach that far. It refuses customer data: such columns are dropped
+// on reading and reported, and columns that the profile does not know are not used.
 //
 // It imports only people; performance, records and server may import it.
 package complaints

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/internal/sheet"
 )
 
@@ -29,6 +30,14 @@ type Fact struct {
 	Satisfaction  int // 1 to 5; 0: not answered
 	AnsweredOn    string
 	Extra         map[string]string
+
+	headings map[Field]string // of the file's columns
+}
+
+// place is the cell of the field in the file, for faults; without such a column it is
+// the row.
+func (f Fact) place(file string, field Field) errs.Place {
+	return errs.Place{File: file, Line: f.Line, Column: f.headings[field]}
 }
 
 // localTime is a date, or a date with a time, as the file writes it. It becomes an
@@ -69,6 +78,8 @@ type Report struct {
 	Encoding   string
 	Dropped    []DroppedColumn
 	Unknown    []string // columns that the profile does not know: not used
+	RowsAbove  []string // the text of each row above the headings
+	OtherPages []string // sheets of the workbook that were not read, and are not empty
 }
 
 // DroppedColumn is a column about the customer, and how many rows had a value in it.
@@ -84,13 +95,17 @@ const maxText = 300
 // ReadFacts reads a whole table. Invalid lists everything that is wrong with it, each
 // fault with row and column. It uses no database and no clock.
 func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
-	report := Report{RowsRead: len(t.Rows), Encoding: t.Encoding}
+	report := Report{RowsRead: len(t.Rows), Encoding: t.Encoding, RowsAbove: t.LeftOut.RowsAbove, OtherPages: t.LeftOut.Pages}
 	var faults errs.Faults
 	columns, fields := p.columns(t, &report, &faults)
 	if err := faults.Err("complaints.import_faults"); err != nil {
 		return nil, report, err
 	}
 	r := reading{profile: p, table: t, columns: columns, fields: fields, faults: &faults, seen: map[string]seenFact{}, repeats: map[string]int{}}
+	headings := make(map[Field]string, len(columns))
+	for field, i := range columns {
+		headings[field] = t.Headings[i]
+	}
 	facts := make([]Fact, 0, len(t.Rows))
 	for _, row := range t.Rows {
 		f, repeated := r.fact(row)
@@ -98,6 +113,7 @@ func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
 			report.Duplicates++
 			continue
 		}
+		f.headings = headings
 		facts = append(facts, f)
 	}
 	for i, column := range t.Headings {
@@ -172,6 +188,16 @@ func (r *reading) cell(row sheet.Row, f Field) string {
 	return v
 }
 
+// coded is the value of a cell that identifies something, or that is a word or a
+// number of the profile: see identifier.Read.
+func (r *reading) coded(row sheet.Row, f Field) string {
+	v, ok := identifier.Read(r.cell(row, f))
+	if !ok {
+		r.fault(row, f, "sheet.unseen_character", nil)
+	}
+	return v
+}
+
 func (r *reading) fault(row sheet.Row, f Field, code string, args errs.Args) {
 	column, there := r.columns[f]
 	if !there {
@@ -182,7 +208,7 @@ func (r *reading) fault(row sheet.Row, f Field, code string, args errs.Args) {
 
 // required is the value of a cell that may not be empty, where the file has the column.
 func (r *reading) required(row sheet.Row, f Field) string {
-	v := r.cell(row, f)
+	v := r.coded(row, f)
 	if _, there := r.columns[f]; v == "" && there {
 		r.fault(row, f, "complaints.value_missing", nil)
 	}
@@ -193,7 +219,7 @@ func (r *reading) required(row sheet.Row, f Field) string {
 func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 	f = Fact{
 		Line: row.Line, Channel: r.cell(row, Channel), Product: r.cell(row, Product), Cause: r.cell(row, Cause),
-		UnitCode: r.required(row, Unit), ResponsibleNo: r.cell(row, Responsible), Class: r.class(row), Extra: map[string]string{},
+		UnitCode: r.required(row, Unit), ResponsibleNo: r.coded(row, Responsible), Class: r.class(row), Extra: map[string]string{},
 	}
 	if received := r.instant(row, ReceivedAt, true); received != nil {
 		f.ReceivedAt = *received
@@ -217,6 +243,10 @@ func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 		f.Reference = derived(content, r.repeats[content])
 	}
 	if f.Reference == "" {
+		return f, false
+	}
+	if f.Reference == "." || f.Reference == ".." { // what addresses make something else of
+		r.fault(row, Reference, "complaints.unusable_reference", nil)
 		return f, false
 	}
 	if first, twice := r.seen[f.Reference]; twice {
@@ -252,7 +282,7 @@ func derived(content string, n int) string {
 }
 
 func (r *reading) class(row sheet.Row) Class {
-	v := r.cell(row, ClassOf)
+	v := r.coded(row, ClassOf)
 	if class, known := r.profile.Classes[strings.ToLower(v)]; known {
 		return class
 	}
@@ -265,12 +295,13 @@ func (r *reading) class(row sheet.Row) Class {
 }
 
 func (r *reading) score(row sheet.Row) int {
-	v := r.cell(row, Satisfaction)
+	v := r.coded(row, Satisfaction)
 	if v == "" {
 		return 0
 	}
-	n, err := strconv.Atoi(v)
-	if err != nil || n < 1 || n > 5 {
+	whole, zeros, _ := strings.Cut(v, ".") // 5.0 is 5
+	n, err := strconv.Atoi(whole)
+	if err != nil || n < 1 || n > 5 || strings.Trim(zeros, "0") != "" {
 		r.fault(row, Satisfaction, "complaints.bad_score", errs.Args{"value": v})
 		return 0
 	}
@@ -279,7 +310,7 @@ func (r *reading) score(row sheet.Row) int {
 
 // instant reads a date or a date with a time; nil when the cell is empty.
 func (r *reading) instant(row sheet.Row, f Field, required bool) *localTime {
-	v := r.cell(row, f)
+	v := r.coded(row, f)
 	if v == "" {
 		if required {
 			r.fault(row, f, "complaints.value_missing", nil)

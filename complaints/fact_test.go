@@ -12,13 +12,13 @@ import (
 
 func facts(t *testing.T, profile, csv string) ([]Fact, Report, error) {
 	t.Helper()
-	table, err := sheet.Read("facts.csv", []byte(csv), sheet.Limits{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	p, ok := ProfileByCode(profile)
 	if !ok {
 		t.Fatalf("no profile %s", profile)
+	}
+	table, err := sheet.Read("facts.csv", []byte(csv), sheet.Limits{}, p.known)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return p.ReadFacts(table)
 }
@@ -129,7 +129,7 @@ func TestTheRealCFPBExportsReadWithoutLoss(t *testing.T) {
 			if err != nil {
 				t.Skip("the fixtures of complaints are not here")
 			}
-			table, err := sheet.Read(name, raw, sheet.Limits{})
+			table, err := sheet.Read(name, raw, sheet.Limits{}, cfpb.known)
 			if err != nil {
 				t.Fatal(err)
 			}

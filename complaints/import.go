@@ -31,8 +31,10 @@ type ImportReport struct {
 	Updated            int
 	Unchanged          int
 	DryRun             bool
-	CalendarIncomplete int  // due dates for which the calendar does not know every holiday
-	FileOnly           bool // a dry run before there is any unit: the file was read and compared with nothing
+	CalendarIncomplete int      // due dates for which the calendar does not know every holiday
+	FileOnly           bool     // a dry run before there is any unit: the file was read and compared with nothing
+	Changes            []Change // what becomes of complaints that are stored already
+	ChangesLeftOff     int      // complaints beyond maxListedChanges
 	Preview            []Preview
 }
 
@@ -54,8 +56,9 @@ const previewRows = 20
 // a file leaves empty keeps the stored value. A dry run before there is any unit
 // reads the file only. Forbidden without the ComplaintDesk role; TooLarge when the
 // file has too many rows or bytes; Invalid for an unknown profile and for every fault
-// of the file, with row and column, a unit outside the actor's reach and a complaint that is another
-// unit's among them.
+// of the file, with row and column. Among them are a unit outside the actor's reach and,
+// in the same words, a complaint that is another unit's; a responsible person outside
+// it who is not named already; and whatever NameResponsible forbids.
 func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput) (ImportReport, error) {
 	if err := actor.Over(people.ComplaintDesk).Require(); err != nil {
 		return ImportReport{}, err
@@ -64,7 +67,7 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 	if !known {
 		return ImportReport{}, errs.New(errs.Invalid, "complaints.unknown_profile", errs.Args{"profile": in.Profile})
 	}
-	table, err := sheet.Read(in.FileName, in.Raw, sheet.Limits{})
+	table, err := sheet.Read(in.FileName, in.Raw, sheet.Limits{}, profile.known)
 	if err != nil {
 		return ImportReport{}, err
 	}
@@ -92,10 +95,11 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 }
 
 func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
-	rows, err := s.dateTx(ctx, tx, actor, in.FileName, profile, facts)
+	rows, stored, err := s.dateTx(ctx, tx, actor, in.FileName, profile, facts)
 	if err != nil {
 		return err
 	}
+	changes := report.compare(rows, stored)
 	for i, r := range rows {
 		if r.due.CalendarIncomplete {
 			report.CalendarIncomplete++
@@ -109,15 +113,20 @@ func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Act
 	if err != nil {
 		return fmt.Errorf("note the import of %s: %w", in.FileName, err)
 	}
-	if err := writeTx(ctx, tx, rows, importID, profile.Measured, report); err != nil {
+	if err := writeTx(ctx, tx, rows, importID, profile.Measured); err != nil {
 		return fmt.Errorf("import %s: %w", in.FileName, err)
 	}
 	if err := nameFromFileTx(ctx, tx, actor.PersonID, rows, s.now()); err != nil {
 		return fmt.Errorf("name the responsible persons of %s: %w", in.FileName, err)
 	}
-	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.import",
+	events := make([]audit.Event, 0, len(changes)+1)
+	for _, c := range changes {
+		events = append(events, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.change", Subject: "complaint:" + c.Reference, Data: c.values(importID)})
+	}
+	events = append(events, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.import",
 		Subject: fmt.Sprintf("complaint_import:%d", importID), Data: map[string]any{"profile": profile.Code, "rows": report.RowsRead,
-			"created": report.Created, "updated": report.Updated, "dropped_columns": len(report.Dropped)}})
+			"created": report.Created, "updated": report.Updated, "dropped_columns": len(report.Dropped), "unknown_columns": report.Unknown}})
+	return audit.RecordAllTx(ctx, tx, events)
 }
 
 // datedFact is a fact whose dates are instants in its unit's zone, with its time
@@ -135,55 +144,58 @@ type datedFact struct {
 	ruleSetID     int64
 }
 
-// doneBeforeReceipt tells whether a reply, a feedback or the closing, as it will
-// stand with what is stored, lies before the receipt.
-func (r datedFact) doneBeforeReceipt(stored storedComplaint) bool {
-	for _, done := range []*time.Time{cmp.Or(r.reply, stored.FirstReplyAt), cmp.Or(r.feedback, stored.FirstFeedbackAt), cmp.Or(r.closed, stored.ClosedAt)} {
-		if done != nil && done.Before(r.received) {
-			return true
+// doneBeforeReceipt is the reply, the feedback or the closing that, as it will stand
+// with what is stored, lies before the receipt; "" when none does.
+func (r datedFact) doneBeforeReceipt(stored storedComplaint) Field {
+	for _, stage := range []struct {
+		field Field
+		done  *time.Time
+	}{{FirstReply, cmp.Or(r.reply, stored.FirstReplyAt)}, {FirstFeedback, cmp.Or(r.feedback, stored.FirstFeedbackAt)}, {ClosedAt, cmp.Or(r.closed, stored.ClosedAt)}} {
+		if stage.done != nil && stage.done.Before(r.received) {
+			return stage.field
 		}
 	}
-	return false
+	return ""
 }
 
 // dateTx finds the unit, the responsible person, the zone, the calendar and the rule
-// set of every fact, and from these its time limit. Invalid names every fault.
-func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) ([]datedFact, error) {
+// set of every fact, and from these its time limit; stored are the complaints that the
+// facts correct, by reference. Invalid names every fault.
+func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) (rows []datedFact, stored map[string]storedComplaint, err error) {
 	desk := actor.Over(people.ComplaintDesk)
 	units, err := loadUnitsTx(ctx, tx, desk)
 	if err != nil {
-		return nil, fmt.Errorf("units of the complaints: %w", err)
+		return nil, nil, fmt.Errorf("units of the complaints: %w", err)
 	}
-	staff, err := responsiblesTx(ctx, tx, facts)
+	staff, err := responsiblesTx(ctx, tx, desk, facts)
 	if err != nil {
-		return nil, fmt.Errorf("responsible persons of the complaints: %w", err)
+		return nil, nil, fmt.Errorf("responsible persons of the complaints: %w", err)
 	}
-	stored, err := lockStoredTx(ctx, tx, facts)
+	stored, err = lockStoredTx(ctx, tx, facts)
 	if err != nil {
-		return nil, fmt.Errorf("complaints that the file corrects: %w", err)
+		return nil, nil, fmt.Errorf("complaints that the file corrects: %w", err)
 	}
 	rules, sets, err := loadRules(ctx, tx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	calendars := map[string]Calendar{}
 	var faults errs.Faults
-	rows := make([]datedFact, 0, len(facts))
+	rows = make([]datedFact, 0, len(facts))
 	for _, f := range facts {
-		at := errs.Place{File: file, Line: f.Line}
 		u, found := units.of(f.UnitCode)
 		if !found {
-			faults.Add(at, "complaints.unknown_unit", errs.Args{"code": f.UnitCode})
+			faults.Add(f.place(file, Unit), "complaints.unknown_unit", errs.Args{"code": f.UnitCode})
 			continue
 		}
 		before, corrects := stored[f.Reference]
 		if !desk.Covers(u.Path) || corrects && !desk.Covers(before.UnitPath) {
-			faults.Add(at, "complaints.outside_reach", errs.Args{"code": u.Code})
+			faults.Add(f.place(file, Unit), "complaints.outside_reach", nil)
 			continue
 		}
 		zone, calendar, err := clockTx(ctx, tx, u, profile, calendars)
 		if err != nil {
-			return nil, fmt.Errorf("clock of unit %s: %w", u.Code, err)
+			return nil, nil, fmt.Errorf("clock of unit %s: %w", u.Code, err)
 		}
 		r := datedFact{Fact: f, unitID: u.ID, received: f.ReceivedAt.in(zone), precision: Instant,
 			reply: f.FirstReply.end(zone), feedback: f.FirstFeedback.end(zone), closed: f.ClosedAt.end(zone)}
@@ -191,15 +203,17 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		if f.ReceivedAt.dayOnly {
 			r.precision = Day
 		}
-		if r.doneBeforeReceipt(before) {
-			faults.Add(at, "complaints.done_before_receipt", nil)
+		if early := r.doneBeforeReceipt(before); early != "" {
+			faults.Add(f.place(file, early), "complaints.done_before_receipt", nil)
 		}
 		if r.received.After(s.now()) {
-			faults.Add(at, "complaints.received_in_future", nil)
+			faults.Add(f.place(file, ReceivedAt), "complaints.received_in_future", nil)
 		}
-		if f.ResponsibleNo != "" {
+		if f.ResponsibleNo != "" && f.ResponsibleNo != before.ResponsibleNo {
 			if r.responsibleID, found = staff[f.ResponsibleNo]; !found {
-				faults.Add(at, "complaints.unknown_person", errs.Args{"employee_no": f.ResponsibleNo})
+				faults.Add(f.place(file, Responsible), "complaints.unknown_person", errs.Args{"employee_no": f.ResponsibleNo})
+			} else if ownChange(actor, before.ResponsibleID, r.responsibleID) {
+				faults.Add(f.place(file, Responsible), "complaints.own_responsibility", nil)
 			}
 		}
 		set := InForce(sets, date.In(r.received, zone))
@@ -207,12 +221,13 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		r.due = DueOf(f.Class, Receipt{r.received, r.precision, zone}, set, calendar)
 		rows = append(rows, r)
 	}
-	return rows, faults.Err("complaints.import_faults")
+	return rows, stored, faults.Err("complaints.import_faults")
 }
 
-// responsiblesTx are the ids of the responsible persons that the facts name, by
-// employee number, those who have left too: a file may tell of the past.
-func responsiblesTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]int64, error) {
+// responsiblesTx are the ids of the responsible persons within the desk's reach that
+// the facts name, by employee number, those who have left too: a file may tell of the
+// past.
+func responsiblesTx(ctx context.Context, tx database.Tx, desk people.Reach, facts []Fact) (map[string]int64, error) {
 	var numbers []string
 	for _, f := range facts {
 		if f.ResponsibleNo != "" {
@@ -226,7 +241,9 @@ func responsiblesTx(ctx context.Context, tx database.Tx, facts []Fact) (map[stri
 	}
 	ids := make(map[string]int64, len(found))
 	for number, p := range found {
-		ids[number] = p.ID
+		if desk.Covers(p.UnitPath) {
+			ids[number] = p.ID
+		}
 	}
 	return ids, nil
 }

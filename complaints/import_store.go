@@ -92,13 +92,25 @@ func clockTx(ctx context.Context, tx database.Tx, u people.Unit, profile Profile
 	return zone, c, nil
 }
 
-// storedComplaint is what a correction is checked against.
+// storedComplaint is what a correction is checked against and compared with.
 type storedComplaint struct {
-	Reference       string
-	UnitPath        string
-	FirstReplyAt    *time.Time
-	FirstFeedbackAt *time.Time
-	ClosedAt        *time.Time
+	Reference         string
+	Class             Class
+	Channel           string
+	Product           string
+	Cause             string
+	UnitCode          string
+	UnitPath          string
+	ReceivedAt        time.Time
+	ReceivedPrecision Precision
+	FirstReplyAt      *time.Time
+	FirstFeedbackAt   *time.Time
+	ClosedAt          *time.Time
+	Extra             map[string]string `gorm:"serializer:json"`
+	ResponsibleID     int64             // 0: nobody
+	ResponsibleNo     string
+	Satisfaction      int // 0: not answered
+	AnsweredOn        string
 }
 
 // lockStoredTx reads the complaints that the facts correct, by reference, and keeps
@@ -113,8 +125,14 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 		references[i] = f.Reference
 	}
 	var rows []storedComplaint
-	err := tx.WithContext(ctx).Raw(`SELECT c.reference, u.path AS unit_path, c.first_reply_at, c.first_feedback_at, c.closed_at
-		FROM complaints c JOIN units u ON u.id = c.unit_id WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
+	err := tx.WithContext(ctx).Raw(`SELECT c.reference, c.class, c.channel, c.product, c.cause, u.code AS unit_code, u.path AS unit_path,
+			c.received_at, c.received_precision, c.first_reply_at, c.first_feedback_at, c.closed_at, c.extra,
+			coalesce(s.id, 0) AS responsible_id, coalesce(s.employee_no, '') AS responsible_no,
+			coalesce(a.score, 0) AS satisfaction, coalesce(a.answered_on::text, '') AS answered_on
+		FROM complaints c JOIN units u ON u.id = c.unit_id
+		     LEFT JOIN responsible_now r ON r.complaint_id = c.id LEFT JOIN staff s ON s.id = r.person_id
+		     LEFT JOIN satisfaction_now a ON a.complaint_id = c.id
+		WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
 	stored := make(map[string]storedComplaint, len(rows))
 	for _, r := range rows {
 		stored[r.Reference] = r
@@ -122,9 +140,10 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 	return stored, err
 }
 
-// writeTx inserts or updates the facts, as arrays in one statement, and counts what
-// changed. A cell that the file leaves empty keeps the stored value.
-func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64, measured bool, report *ImportReport) error {
+// writeTx inserts or updates the facts, as arrays in one statement. A cell that the
+// file leaves empty keeps the stored value, as in datedFact.over; what stays the same
+// is not touched.
+func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64, measured bool) error {
 	type instants = database.Array[*time.Time]
 	var references, classes, channels, products, causes, precisions, extras database.Array[string]
 	var units, ruleSets database.Array[int64]
@@ -146,8 +165,7 @@ func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int
 	if len(rows) == 0 {
 		return nil
 	}
-	var created []bool
-	err := tx.WithContext(ctx).Raw(`
+	err := tx.WithContext(ctx).Exec(`
 		INSERT INTO complaints AS c (reference, class, channel, product, cause, received_precision, extra, unit_id, rule_set_id,
 			received_at, due_on, due_at, first_reply_at, first_feedback_at, closed_at, beyond_calendar, measured, import_id)
 		SELECT f.*, ?, ? FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::bigint[], ?::bigint[],
@@ -165,25 +183,17 @@ func writeTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int
 			IS DISTINCT FROM (excluded.class, coalesce(nullif(excluded.channel, ''), c.channel), coalesce(nullif(excluded.product, ''), c.product),
 				coalesce(nullif(excluded.cause, ''), c.cause), excluded.received_precision, c.extra || excluded.extra, excluded.unit_id, excluded.received_at,
 				coalesce(excluded.first_reply_at, c.first_reply_at), coalesce(excluded.first_feedback_at, c.first_feedback_at),
-				coalesce(excluded.closed_at, c.closed_at))
-		RETURNING xmax = 0`,
+				coalesce(excluded.closed_at, c.closed_at))`,
 		measured, importID, references, classes, channels, products, causes, precisions, extras, units, ruleSets,
-		receipts, dueOns, dueAts, replies, feedbacks, closed, incomplete).Scan(&created).Error
+		receipts, dueOns, dueAts, replies, feedbacks, closed, incomplete).Error
 	if err != nil {
 		return err
 	}
-	for _, fresh := range created {
-		if fresh {
-			report.Created++
-		} else {
-			report.Updated++
-		}
-	}
-	report.Unchanged = len(rows) - report.Created - report.Updated
 	return answersTx(ctx, tx, rows, importID)
 }
 
-// answersTx inserts or updates the satisfaction answers that the facts hold.
+// answersTx appends the satisfaction answers that the facts hold and that differ from
+// those that count. A cell that the file leaves empty keeps the stored day.
 func answersTx(ctx context.Context, tx database.Tx, rows []datedFact, importID int64) error {
 	var references database.Array[string]
 	var scores database.Array[int64]
@@ -202,9 +212,10 @@ func answersTx(ctx context.Context, tx database.Tx, rows []datedFact, importID i
 		return nil
 	}
 	return tx.WithContext(ctx).Exec(`
-		INSERT INTO satisfaction_answers AS a (complaint_id, score, answered_on, import_id)
-		SELECT c.id, f.score, f.day, ? FROM unnest(?::text[], ?::int[], ?::date[]) AS f(reference, score, day) JOIN complaints c USING (reference)
-		ON CONFLICT (complaint_id) DO UPDATE SET score = excluded.score, answered_on = coalesce(excluded.answered_on, a.answered_on), import_id = excluded.import_id
-		WHERE (a.score, a.answered_on) IS DISTINCT FROM (excluded.score, coalesce(excluded.answered_on, a.answered_on))`,
+		INSERT INTO satisfaction_answers (complaint_id, score, answered_on, import_id)
+		SELECT c.id, f.score, coalesce(f.day, a.answered_on), ?
+		FROM unnest(?::text[], ?::int[], ?::date[]) AS f(reference, score, day) JOIN complaints c USING (reference)
+		LEFT JOIN satisfaction_now a ON a.complaint_id = c.id
+		WHERE (a.score, a.answered_on) IS DISTINCT FROM (f.score, coalesce(f.day, a.answered_on))`,
 		importID, references, scores, days).Error
 }

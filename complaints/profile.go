@@ -1,10 +1,8 @@
 package complaints
 
 import (
-	"strings"
-	"unicode"
-
 	"anwen/internal/i18n"
+	"anwen/internal/sheet"
 )
 
 // Field is what a column of a file holds.
@@ -150,12 +148,19 @@ func (p Profile) fieldOf(heading string) (field Field, known bool) {
 	return "", false
 }
 
-// fold makes "Date received", "date_received" and "DATE-RECEIVED" the same.
-func fold(heading string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsNumber(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, heading)
+// known tells a reader of tables what the profile makes of a heading. The cells of
+// columns about the customer are not read, each column that is only kept is a field of
+// its own.
+func (p Profile) known(heading string) (field string, read bool) {
+	f, known := p.fieldOf(heading)
+	switch {
+	case !known:
+		return "", false
+	case f == Extra:
+		return string(Extra) + " " + fold(heading), true
+	}
+	return string(f), f != Customer
 }
+
+// fold makes "Date received", "date_received" and "*DATE-RECEIVED" the same.
+func fold(heading string) string { return sheet.FoldHeading(heading) }

@@ -7,34 +7,33 @@ import (
 	"anwen/internal/database"
 )
 
-// lockComplaintTx finds a complaint with the path of its unit and locks it against
-// others who name its responsible person; id is 0 when there is none.
-func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (id int64, path string, err error) {
-	var found struct {
-		ID   int64
-		Path string
-	}
-	err = tx.WithContext(ctx).Raw(`SELECT c.id, u.path FROM complaints c JOIN units u ON u.id = c.unit_id WHERE c.reference = ? FOR UPDATE OF c`,
-		reference).Scan(&found).Error
-	return found.ID, found.Path, err
+// lockedComplaint is a complaint with the path of its unit and who is responsible.
+type lockedComplaint struct {
+	ID            int64
+	Path          string
+	ResponsibleID int64 // 0: nobody
 }
 
-// nameTx makes each person responsible for the complaint at the same place: it ends
-// the responsibility of anybody else, then names the person where nobody is named.
-// A partial unique index allows one responsible person at a time. It returns how
-// many were named.
-func nameTx(ctx context.Context, tx database.Tx, actorID int64, complaints, persons database.Array[int64], now time.Time) (named int64, err error) {
-	err = tx.WithContext(ctx).Exec(`
-		UPDATE responsible_persons p SET ended_at = ?
-		FROM unnest(?::bigint[], ?::bigint[]) AS f(complaint, person)
-		WHERE p.complaint_id = f.complaint AND p.ended_at IS NULL AND p.person_id <> f.person`, now, complaints, persons).Error
-	if err != nil {
-		return 0, err
+// lockComplaintTx finds a complaint and locks it against others who name its
+// responsible person; the id is 0 when there is none. Who is responsible is read once
+// the lock is held.
+func lockComplaintTx(ctx context.Context, tx database.Tx, reference string) (found lockedComplaint, err error) {
+	err = tx.WithContext(ctx).Raw(`SELECT c.id, u.path FROM complaints c JOIN units u ON u.id = c.unit_id WHERE c.reference = ? FOR UPDATE OF c`,
+		reference).Scan(&found).Error
+	if err == nil {
+		err = tx.WithContext(ctx).Raw(`SELECT person_id FROM responsible_now WHERE complaint_id = ?`, found.ID).Scan(&found.ResponsibleID).Error
 	}
+	return found, err
+}
+
+// nameTx makes each person responsible for the complaint at the same place, unless that
+// person is already: the newest naming of a complaint counts. It returns how many were
+// named.
+func nameTx(ctx context.Context, tx database.Tx, actorID int64, complaints, persons database.Array[int64], now time.Time) (named int64, err error) {
 	done := tx.WithContext(ctx).Exec(`
 		INSERT INTO responsible_persons (complaint_id, person_id, named_at, named_by)
 		SELECT f.complaint, f.person, ?, nullif(?, 0) FROM unnest(?::bigint[], ?::bigint[]) AS f(complaint, person)
-		WHERE NOT EXISTS (SELECT FROM responsible_persons p WHERE p.complaint_id = f.complaint AND p.ended_at IS NULL)`,
+		WHERE NOT EXISTS (SELECT FROM responsible_now r WHERE r.complaint_id = f.complaint AND r.person_id = f.person)`,
 		now, actorID, complaints, persons)
 	return done.RowsAffected, done.Error
 }
@@ -52,7 +51,8 @@ func nameFromFileTx(ctx context.Context, tx database.Tx, actorID int64, rows []d
 		return nil
 	}
 	var ids database.Array[int64]
-	err := tx.WithContext(ctx).Raw(`SELECT c.id FROM unnest(?::text[]) WITH ORDINALITY AS f(reference, n) JOIN complaints c USING (reference) ORDER BY f.n`,
+	err := tx.WithContext(ctx).Raw(`SELECT c.id FROM unnest(?::text[]) WITH ORDINALITY AS f(reference, n) JOIN complaints c USING (reference)
+		ORDER BY f.n FOR UPDATE OF c`,
 		references).Scan((*[]int64)(&ids)).Error
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package courses
 import (
 	"context"
 	"fmt"
+	"maps"
 	"path"
 	"strings"
 
@@ -45,7 +46,8 @@ func readerOnly(actor people.Actor) error {
 }
 
 // Export returns the files of a revision as they were handed in; 0 is the newest.
-// Forbidden without the role Author, Compliance or Auditor; NotFound when there is
+// Those of the quiz tell the key, and are there only for those who may publish the
+// course: others may have to sit it. Forbidden without the role Author, Compliance or Auditor; NotFound when there is
 // none; Conflict when it was published before files were kept.
 func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {
 	if err := readerOnly(actor); err != nil {
@@ -61,5 +63,9 @@ func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, r
 	case files[courseFile] == nil:
 		return nil, errs.New(errs.Conflict, "courses.files_not_kept", nil)
 	}
-	return files, nil
+	keyed, err := authors(actor).MayChange(ctx, s.db, "")
+	if !keyed {
+		maps.DeleteFunc(files, func(name string, _ []byte) bool { return quizName.MatchString(name) })
+	}
+	return files, err
 }

@@ -15,7 +15,9 @@ import (
 )
 
 // Manuscript is a course folder that is being written, perhaps by several people. A
-// course has at most one that is open; every save of a file stays on record.
+// course has at most one that is open; every save of a file stays on record. That of
+// a course which is published belongs to the whole institution, that of a new one to
+// the unit of who opened it.
 type Manuscript struct {
 	ID       int64
 	Slug     string
@@ -25,18 +27,31 @@ type Manuscript struct {
 	Files    []ManuscriptFile `gorm:"-"`
 }
 
-// authorOnly is Forbidden without the role Author or Compliance.
-func authorOnly(actor people.Actor) error {
-	return actor.Over(people.Author, people.Compliance).Require()
+// authors is what the actor may touch as one who writes courses.
+func authors(actor people.Actor) people.Reach { return actor.Over(people.Author, people.Compliance) }
+
+// writable is Forbidden without the role Author or Compliance, and for the manuscript
+// of another unit; NotFound when none is open.
+func (s *Service) writable(ctx context.Context, conn database.Conn, actor people.Actor, slug string) error {
+	reach := authors(actor)
+	if err := reach.Require(); err != nil {
+		return err
+	}
+	owner, err := ownerOfManuscript(ctx, conn, slug)
+	if err != nil || owner.OpenedBy == actor.PersonID && owner.Base == 0 {
+		return err
+	}
+	return reach.Change(ctx, conn, owner.path())
 }
 
 // OpenManuscript begins to write the next revision of a course from the files of
 // its newest one, or a new course from files. A manuscript that is open already is
-// returned as it is. Forbidden without the role Author or Compliance; Invalid for a
-// malformed slug; Conflict when the files of the newest revision were not kept;
+// returned as it is. Forbidden without the role Author or Compliance, which for a
+// course that is published must be over the root, and when the one that is open is
+// another unit's; Invalid for a malformed slug; Conflict when the files of the newest revision were not kept;
 // NotFound when somebody closes the manuscript at the same moment.
 func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug string, files archive.Files) (Manuscript, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := authors(actor).Require(); err != nil {
 		return Manuscript{}, err
 	}
 	if !slugPattern.MatchString(slug) || len(slug) > 80 {
@@ -47,6 +62,9 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		return Manuscript{}, err
 	}
 	if current.Number > 0 {
+		if err := authors(actor).Root(ctx, s.db); err != nil {
+			return Manuscript{}, err
+		}
 		if files, err = s.Export(ctx, actor, slug, 0); err != nil {
 			return Manuscript{}, err
 		}
@@ -77,17 +95,17 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 // Manuscripts lists the open ones, the last opened first, without their files.
 // Forbidden without the role Author or Compliance.
 func (s *Service) Manuscripts(ctx context.Context, actor people.Actor) ([]Manuscript, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := authors(actor).Require(); err != nil {
 		return nil, err
 	}
 	return openManuscripts(ctx, s.db, "")
 }
 
 // Manuscript returns the open manuscript of a course with its files in the order of
-// their names. Forbidden without the role Author or Compliance; NotFound when none is
-// open.
+// their names. Forbidden without the role Author or Compliance, and for the manuscript
+// of another unit; NotFound when none is open.
 func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug string) (Manuscript, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return Manuscript{}, err
 	}
 	open, err := openManuscripts(ctx, s.db, slug)
@@ -105,45 +123,88 @@ func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug strin
 }
 
 // PublishManuscript publishes the newest editions as the next revision and closes
-// the manuscript, which stays open when they are refused. In a dry run everything is
-// checked and nothing changed. Forbidden without the role Author or Compliance;
-// NotFound when none is open; Invalid with a fault per place.
+// the manuscript, in one transaction; it stays open when they are refused. In a dry run
+// everything is checked and nothing changed: whoever may write in the manuscript may do
+// that. Forbidden as Manuscript, and otherwise without the role Author or Compliance
+// over the root; NotFound when none is open; Invalid with a fault per place, and for a
+// header that names another course; Conflict when another revision came since the one
+// that it was made from, or somebody saved a file while the others were checked.
 func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool) (PublishReport, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return PublishReport{}, err
 	}
-	files, err := manuscriptFiles(ctx, s.db, slug)
+	if !dryRun {
+		if err := authors(actor).Root(ctx, s.db); err != nil {
+			return PublishReport{}, err
+		}
+	}
+	m, files, err := manuscriptAsSaved(ctx, s.db, slug)
 	if err != nil {
 		return PublishReport{}, err
 	}
-	report, err := s.Publish(ctx, actor, files, dryRun)
-	if err != nil || dryRun {
-		return report, err
+	folder, report, err := s.check(ctx, files)
+	if err != nil {
+		return PublishReport{}, err
 	}
-	return report, s.closeManuscript(ctx, actor, slug, "published", report.SHA256)
+	if folder.Slug != slug {
+		var faults errs.Faults
+		faults.Add(errs.Place{File: courseFile}, "courses.manuscript_of_another", errs.Args{"other": errs.Clip(folder.Slug), "slug": slug})
+		return PublishReport{}, faults.Err("courses.folder_refused")
+	}
+	if report.DryRun = dryRun; dryRun {
+		if err := foresee(ctx, s.db, &report); err != nil {
+			return PublishReport{}, err
+		}
+		return report, m.followsOn(report)
+	}
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		if err := lockUnsavedSinceTx(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := s.publishTx(ctx, tx, actor, folder, &report); err != nil {
+			return err
+		}
+		if err := m.followsOn(report); err != nil {
+			return err
+		}
+		return s.closeManuscriptTx(ctx, tx, actor, m.ID, slug, "published", report.SHA256)
+	})
+	if err != nil {
+		return PublishReport{}, err
+	}
+	return report, nil
+}
+
+// followsOn refuses a revision that does not follow the one that the manuscript was made
+// from. The same bytes as the newest revision are no new one.
+func (m savedManuscript) followsOn(report PublishReport) error {
+	if newest := report.Revision - 1; !report.Unchanged && newest != m.Base {
+		return errs.New(errs.Conflict, "courses.revised_meanwhile", errs.Args{"base": m.Base, "revision": newest})
+	}
+	return nil
 }
 
 // DiscardManuscript abandons an open manuscript; its editions stay on record.
-// Forbidden without the role Author or Compliance; NotFound when none is open.
+// Forbidden and NotFound as Manuscript.
 func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slug string) error {
-	if err := authorOnly(actor); err != nil {
+	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return err
 	}
-	return s.closeManuscript(ctx, actor, slug, "discarded", [32]byte{})
-}
-
-func (s *Service) closeManuscript(ctx context.Context, actor people.Actor, slug, state string, sum [32]byte) error {
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := lockManuscriptTx(ctx, tx, slug)
 		if err != nil {
 			return err
 		}
-		if err := closeManuscriptTx(ctx, tx, id, state, s.now()); err != nil {
-			return fmt.Errorf("close the manuscript of %s: %w", slug, err)
-		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
-			Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
+		return s.closeManuscriptTx(ctx, tx, actor, id, slug, "discarded", [32]byte{})
 	})
+}
+
+func (s *Service) closeManuscriptTx(ctx context.Context, tx database.Tx, actor people.Actor, id int64, slug, state string, sum [32]byte) error {
+	if err := updateManuscriptTx(ctx, tx, id, state, s.now()); err != nil {
+		return fmt.Errorf("close the manuscript of %s: %w", slug, err)
+	}
+	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
+		Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
 }
 
 // NewCourse are the files that a new course begins with: its header and one

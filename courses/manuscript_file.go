@@ -31,12 +31,13 @@ type SavedFile struct {
 }
 
 // SaveFile stores the next edition of a file; edition is the one that the writer
-// began from, 0 for a new file. nil bytes remove the file. Forbidden without the role
-// Author or Compliance; NotFound without an open manuscript; Invalid for a name that
+// began from, 0 for a new file and for one that was removed. nil bytes remove the file.
+// Forbidden without the role Author or Compliance, and for the manuscript of another
+// unit; NotFound without an open manuscript; Invalid for a name that
 // no file of a course may have or a file that is too large; Conflict when somebody
 // saved in the meantime, or opened the manuscript anew: nothing is overwritten.
 func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := authors(actor).Require(); err != nil {
 		return SavedFile{}, err
 	}
 	if code := nameRefused(name); code != "" {
@@ -51,11 +52,14 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if err != nil {
 			return err
 		}
+		if err := s.writable(ctx, tx, actor, slug); err != nil {
+			return err
+		}
 		newest, err := newestEditionTx(ctx, tx, id, name)
 		if err != nil {
 			return err
 		}
-		if newest.Edition != edition {
+		if !newest.begins(edition) {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
 		}
 		last, err := lastEditionsTx(ctx, tx, slug)
@@ -89,10 +93,9 @@ func nameRefused(name string) string {
 }
 
 // File returns the newest edition of a file of an open manuscript. Forbidden
-// without the role Author or Compliance; NotFound when it does not exist or was
-// removed.
+// as SaveFile; NotFound when it does not exist or was removed.
 func (s *Service) File(ctx context.Context, actor people.Actor, slug, name string) (ManuscriptFile, []byte, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return ManuscriptFile{}, nil, err
 	}
 	f, data, err := newestFile(ctx, s.db, slug, name)
@@ -106,10 +109,10 @@ func (s *Service) File(ctx context.Context, actor people.Actor, slug, name strin
 }
 
 // PreviewFile renders a text of a manuscript as it is in the editor, saved or
-// not, with what is wrong with it. Forbidden without the role Author or Compliance;
-// NotFound when no manuscript is open.
+// not, with what is wrong with it. Forbidden as SaveFile; NotFound when no manuscript
+// is open.
 func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, name, text string) (LessonText, []errs.Fault, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return LessonText{}, nil, err
 	}
 	files, err := manuscriptFiles(ctx, s.db, slug)
@@ -130,10 +133,9 @@ func (s *Service) PreviewFile(ctx context.Context, actor people.Actor, slug, nam
 }
 
 // ManuscriptImage returns a picture of an open manuscript by its hash, for the
-// preview. Forbidden without the role Author or Compliance; NotFound when it has
-// no such picture.
+// preview. Forbidden as SaveFile; NotFound when it has no such picture.
 func (s *Service) ManuscriptImage(ctx context.Context, actor people.Actor, slug, sha string) (Image, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return Image{}, err
 	}
 	missing := errs.New(errs.NotFound, "courses.image_not_found", nil)

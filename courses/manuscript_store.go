@@ -71,10 +71,17 @@ func lockManuscriptTx(ctx context.Context, tx database.Tx, slug string) (id int6
 type newestEdition struct {
 	Edition int
 	Editor  string
+	Gone    bool // it removed the file
+}
+
+// begins reports whether a writer who began from the edition has seen this one. Of a
+// file that was removed there is nothing to see: it can be made again as a new one.
+func (n newestEdition) begins(edition int) bool {
+	return edition == n.Edition || n.Gone && edition == 0
 }
 
 func newestEditionTx(ctx context.Context, tx database.Tx, id int64, name string) (newest newestEdition, err error) {
-	err = tx.WithContext(ctx).Raw(`SELECT f.edition, coalesce(p.name, '') AS editor FROM manuscript_files f LEFT JOIN staff p ON p.id = f.editor_id
+	err = tx.WithContext(ctx).Raw(`SELECT f.edition, coalesce(p.name, '') AS editor, f.sha256 IS NULL AS gone FROM manuscript_files f LEFT JOIN staff p ON p.id = f.editor_id
 		WHERE f.manuscript_id = ? AND f.name = ? ORDER BY f.edition DESC LIMIT 1`, id, name).Scan(&newest).Error
 	return newest, err
 }
@@ -106,6 +113,35 @@ func openManuscripts(ctx context.Context, conn database.Conn, slug string) (list
 		return nil, fmt.Errorf("manuscripts: %w", err)
 	}
 	return list, nil
+}
+
+// owner is whose an open manuscript is.
+type owner struct {
+	Base     int
+	OpenedBy int64  // 0: the program
+	UnitPath string // of that person
+}
+
+// path is that of the unit whose the manuscript is, empty for the whole institution.
+func (o owner) path() string {
+	if o.Base > 0 {
+		return ""
+	}
+	return o.UnitPath
+}
+
+// ownerOfManuscript is NotFound when no manuscript of the course is open.
+func ownerOfManuscript(ctx context.Context, conn database.Conn, slug string) (owner, error) {
+	var found []owner
+	err := conn.WithContext(ctx).Raw(`SELECT m.base, coalesce(m.opened_by, 0) AS opened_by, coalesce(p.unit_path, '') AS unit_path
+		FROM manuscripts m LEFT JOIN staff p ON p.id = m.opened_by WHERE m.slug = ? AND m.state = 'open'`, slug).Scan(&found).Error
+	if err != nil {
+		return owner{}, fmt.Errorf("whose the manuscript of %s is: %w", slug, err)
+	}
+	if len(found) == 0 {
+		return owner{}, manuscriptNotFound(slug)
+	}
+	return found[0], nil
 }
 
 // newestFiles are the newest editions of the files of a manuscript that were not
@@ -151,6 +187,54 @@ func findManuscriptImage(ctx context.Context, conn database.Conn, slug string, s
 	return found, err
 }
 
+// savedManuscript is an open manuscript at the moment when its files were read.
+type savedManuscript struct {
+	ID    int64
+	Slug  string
+	Base  int
+	Saves int64 // editions that were saved
+}
+
+// manuscriptAsSaved reads an open manuscript with its files. NotFound when no manuscript
+// of the course is open.
+func manuscriptAsSaved(ctx context.Context, conn database.Conn, slug string) (m savedManuscript, files archive.Files, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT m.id, m.slug, m.base, (SELECT count(*) FROM manuscript_files f WHERE f.manuscript_id = m.id) AS saves
+		FROM manuscripts m WHERE m.slug = ? AND m.state = 'open'`, slug).Scan(&m).Error
+	if err != nil {
+		return m, nil, fmt.Errorf("manuscript of %s: %w", slug, err)
+	}
+	if m.ID == 0 {
+		return m, nil, manuscriptNotFound(slug)
+	}
+	files, err = manuscriptFiles(ctx, conn, slug)
+	return m, files, err
+}
+
+// lockUnsavedSinceTx keeps other writers waiting. NotFound when the manuscript was closed
+// meanwhile, Conflict when a file of it was saved since it was read.
+func lockUnsavedSinceTx(ctx context.Context, tx database.Tx, m savedManuscript) error {
+	id, err := lockManuscriptTx(ctx, tx, m.Slug)
+	if err != nil {
+		return err
+	}
+	if id != m.ID {
+		return manuscriptNotFound(m.Slug)
+	}
+	var last struct {
+		Saves        int64
+		Name, Editor string
+	}
+	err = tx.WithContext(ctx).Raw(`SELECT count(*) OVER () AS saves, f.name, coalesce(p.name, '') AS editor FROM manuscript_files f
+		LEFT JOIN staff p ON p.id = f.editor_id WHERE f.manuscript_id = ? ORDER BY f.saved_at DESC LIMIT 1`, m.ID).Scan(&last).Error
+	if err != nil {
+		return fmt.Errorf("saves of the manuscript of %s: %w", m.Slug, err)
+	}
+	if last.Saves != m.Saves {
+		return errs.New(errs.Conflict, "courses.saved_meanwhile", errs.Args{"name": last.Editor, "file": last.Name})
+	}
+	return nil
+}
+
 // manuscriptFiles are the newest editions of all files, with their bytes. NotFound when no manuscript
 // of the course is open.
 func manuscriptFiles(ctx context.Context, conn database.Conn, slug string) (archive.Files, error) {
@@ -168,7 +252,7 @@ func manuscriptFiles(ctx context.Context, conn database.Conn, slug string) (arch
 	return filesOf(rows), nil
 }
 
-func closeManuscriptTx(ctx context.Context, tx database.Tx, id int64, state string, now time.Time) error {
+func updateManuscriptTx(ctx context.Context, tx database.Tx, id int64, state string, now time.Time) error {
 	_, err := database.Table[manuscriptRow](tx).Where("id = ?", id).Select("state", "closed_at").
 		Updates(ctx, manuscriptRow{State: state, ClosedAt: now})
 	return err

@@ -158,3 +158,144 @@ func TestAnEditionOfADiscardedManuscriptIsNoneOfTheNext(t *testing.T) {
 		}
 	}
 }
+
+func TestAManuscriptIsPublishedAsItsCourseFromTheRevisionThatItWasMadeFrom(t *testing.T) {
+	const slug, lesson = "complaint-handling", "lessons/02-reply.zh-Hans.md"
+	header := func(st *stage, t *testing.T) string {
+		t.Helper()
+		_, text, err := st.File(context.Background(), people.System(), slug, "course.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	for name, c := range map[string]struct {
+		change   func(*stage, *testing.T)
+		checking func(*stage, *testing.T)
+		code     string
+	}{
+		"nothing came between": {},
+		"its header names another course": {change: func(st *stage, t *testing.T) {
+			text := strings.Replace(header(st, t), "slug: "+slug, "slug: another-course", 1)
+			if _, err := st.SaveFile(context.Background(), people.System(), slug, "course.md", 1, []byte(text)); err != nil {
+				t.Fatal(err)
+			}
+		}, code: "courses.folder_refused"},
+		"another revision came between": {change: func(st *stage, t *testing.T) {
+			st.publish(t, map[string]string{"lessons/03-more.zh-Hans.md": "# 更多\n\n内容。\n"})
+		}, code: "courses.revised_meanwhile"},
+		"a file is saved while the others are checked": {checking: func(st *stage, t *testing.T) {
+			if _, err := st.SaveFile(context.Background(), people.System(), slug, lesson, 2, []byte("# 回复\n\n后来保存的。\n")); err != nil {
+				t.Fatal(err)
+			}
+		}, code: "courses.saved_meanwhile"},
+		"it is discarded and opened anew while it is checked": {checking: func(st *stage, t *testing.T) {
+			if err := st.DiscardManuscript(context.Background(), people.System(), slug); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := st.OpenManuscript(context.Background(), people.System(), slug, nil); err != nil {
+				t.Fatal(err)
+			}
+		}, code: "courses.manuscript_not_found"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			st, ctx, me := newStage(t, testdb.New(t)), context.Background(), people.System()
+			st.publish(t, nil)
+			if _, err := st.OpenManuscript(ctx, me, slug, nil); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := st.SaveFile(ctx, me, slug, lesson, 1, []byte("# 回复\n\n二十四小时内。\n")); err != nil {
+				t.Fatal(err)
+			}
+			if c.change != nil {
+				c.change(st, t)
+			}
+			before := st.count(t, `SELECT count(*) FROM course_revisions`)
+			if c.checking != nil {
+				st.checking = func() {
+					st.checking = nil
+					c.checking(st, t)
+				}
+			}
+			_, err := st.PublishManuscript(ctx, me, slug, false)
+			if errs.CodeOf(err) != c.code {
+				t.Fatalf("%v, want %q", err, c.code)
+			}
+			published := st.count(t, `SELECT count(*) FROM course_revisions`) - before
+			if open := st.count(t, `SELECT count(*) FROM manuscripts WHERE state = 'open'`); (open == 1) != (c.code != "") || (published == 1) != (c.code == "") {
+				t.Errorf("%d are open, %d revisions were published", open, published)
+			}
+		})
+	}
+}
+
+// Whatever is confirmed as saved is in the revision, or the manuscript stays open.
+func TestASaveThatWasConfirmedIsNeverLostByPublishing(t *testing.T) {
+	st, ctx, me := newStage(t, testdb.New(t)), context.Background(), people.System()
+	const name = "lessons/01-only.en.md"
+	for round := range 12 {
+		slug := "course-" + strings.Repeat("x", round+1)
+		if _, err := st.OpenManuscript(ctx, me, slug, plainFolder(slug, "", "x")); err != nil {
+			t.Fatal(err)
+		}
+		var wait sync.WaitGroup
+		var saved, published error
+		start := make(chan struct{})
+		wait.Go(func() {
+			<-start
+			_, saved = st.SaveFile(ctx, me, slug, name, 1, []byte("# Only\n\nsaved last\n"))
+		})
+		wait.Go(func() {
+			<-start
+			_, published = st.PublishManuscript(ctx, me, slug, false)
+		})
+		close(start)
+		wait.Wait()
+		if saved != nil && errs.CodeOf(saved) != "courses.manuscript_not_found" || published != nil && errs.CodeOf(published) != "courses.saved_meanwhile" {
+			t.Fatalf("saved: %v, published: %v", saved, published)
+		}
+		if saved != nil || published != nil {
+			continue // it was closed before, or stays open
+		}
+		if files, err := st.Export(ctx, me, slug, 1); err != nil || !strings.Contains(string(files[name]), "saved last") {
+			t.Fatalf("round %d: what was saved is not in the revision: %v", round, err)
+		}
+	}
+}
+
+func TestARemovedFileCanBeMadeAgain(t *testing.T) {
+	st, ctx, me := newStage(t, testdb.New(t)), context.Background(), people.System()
+	const slug, name = "new-one", "lessons/02-more.en.md"
+	if _, err := st.OpenManuscript(ctx, me, slug, plainFolder(slug, "", "x")); err != nil {
+		t.Fatal(err)
+	}
+	save := func(edition int, text string) (int, string) {
+		var data []byte
+		if text != "" {
+			data = []byte(text)
+		}
+		saved, err := st.SaveFile(ctx, me, slug, name, edition, data)
+		return saved.Edition, errs.CodeOf(err)
+	}
+	for _, c := range []struct {
+		edition int
+		text    string
+		want    int
+		code    string
+	}{
+		{0, "# More\n\nfirst\n", 1, ""},
+		{1, "", 2, ""},                                      // removed
+		{1, "# More\n\nold\n", 0, "courses.file_changed"},   // from before the removal
+		{0, "# More\n\nagain\n", 3, ""},                     // made again as a new file
+		{0, "# More\n\ntwice\n", 0, "courses.file_changed"}, // which is there now
+		{3, "", 4, ""},                                      // removed again
+		{4, "# More\n\nby who saw the removal\n", 5, ""},    // from the removal itself
+	} {
+		if got, code := save(c.edition, c.text); code != c.code || code == "" && got != c.want {
+			t.Fatalf("%+v: edition %d, %s", c, got, code)
+		}
+	}
+	if _, text, err := st.File(ctx, me, slug, name); err != nil || !strings.Contains(string(text), "by who saw") {
+		t.Errorf("%q, %v", text, err)
+	}
+}

@@ -31,37 +31,17 @@ type PublishReport struct {
 
 // Publish makes a course folder the next revision of its course, for ever. The
 // same bytes again return the revision that they are. In a dry run everything is
-// checked and nothing written. Forbidden without the role Author or Compliance;
-// Invalid with a fault per place.
+// checked and nothing written. Forbidden without the role Author or Compliance over
+// the root: a course is the whole institution's; Invalid with a fault per place.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool) (PublishReport, error) {
-	if err := authorOnly(actor); err != nil {
+	if err := authors(actor).Root(ctx, s.db); err != nil {
 		return PublishReport{}, err
 	}
-	folder, err := ReadFolder(files)
+	folder, report, err := s.check(ctx, files)
 	if err != nil {
 		return PublishReport{}, err
 	}
-	report := PublishReport{
-		Slug: folder.Slug, Titles: folder.Titles, DryRun: dryRun, Lessons: len(folder.Lessons),
-		Languages: folder.Languages, Warnings: folder.Warnings, SHA256: folder.SHA256,
-	}
-	if report.Items, err = s.checkQuiz(&folder); err != nil {
-		return PublishReport{}, err
-	}
-	if err := readChecks(&folder); err != nil {
-		return PublishReport{}, err
-	}
-	if err := s.checkLinks(ctx, folder); err != nil {
-		return PublishReport{}, err
-	}
-	var faults errs.Faults
-	if err := s.checkCitations(ctx, folder.Citations, &faults); err != nil {
-		return PublishReport{}, err
-	}
-	if err := faults.Err("courses.folder_refused"); err != nil {
-		return PublishReport{}, err
-	}
-	if dryRun {
+	if report.DryRun = dryRun; dryRun {
 		err = foresee(ctx, s.db, &report)
 		return report, err
 	}
@@ -72,6 +52,32 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return PublishReport{}, err
 	}
 	return report, nil
+}
+
+// check reads a folder whole and says what it holds. Invalid with a fault per place.
+func (s *Service) check(ctx context.Context, files archive.Files) (Folder, PublishReport, error) {
+	folder, err := ReadFolder(files)
+	if err != nil {
+		return Folder{}, PublishReport{}, err
+	}
+	report := PublishReport{
+		Slug: folder.Slug, Titles: folder.Titles, Lessons: len(folder.Lessons),
+		Languages: folder.Languages, Warnings: folder.Warnings, SHA256: folder.SHA256,
+	}
+	if report.Items, err = s.checkQuiz(&folder); err != nil {
+		return Folder{}, PublishReport{}, err
+	}
+	if err := readChecks(&folder); err != nil {
+		return Folder{}, PublishReport{}, err
+	}
+	if err := s.checkLinks(ctx, folder); err != nil {
+		return Folder{}, PublishReport{}, err
+	}
+	var faults errs.Faults
+	if err := s.checkCitations(ctx, folder.Citations, &faults); err != nil {
+		return Folder{}, PublishReport{}, err
+	}
+	return folder, report, faults.Err("courses.folder_refused")
 }
 
 // checkQuiz reads the quiz and adds what it cites to the folder.

@@ -54,7 +54,8 @@ func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string
 }
 
 // DifferenceOf compares a revision with an older one, 0 being the one before it,
-// and shows the named file, or the first text that changed. Forbidden without
+// and shows the named file, or the first text that changed, among those of Export.
+// Forbidden without
 // the role Author, Compliance or Auditor; NotFound for an unknown revision; Conflict
 // when the files of one were not kept.
 func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {

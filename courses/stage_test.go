@@ -21,7 +21,8 @@ type stage struct {
 	db        *database.Pool
 	clock     time.Time
 	published []QuizFiles
-	refuse    error // what the quiz publisher answers
+	refuse    error  // what the quiz publisher answers
+	checking  func() // what happens while a quiz is checked
 }
 
 func newStage(t *testing.T, db *database.Pool) *stage {
@@ -32,6 +33,9 @@ func newStage(t *testing.T, db *database.Pool) *stage {
 }
 
 func (st *stage) CheckQuiz(q QuizFiles) (QuizCheck, []errs.Fault) {
+	if st.checking != nil {
+		st.checking()
+	}
 	if slices.Contains([]string{"bad"}, string(q.GIFT[i18n.English])) {
 		return QuizCheck{}, []errs.Fault{{Place: errs.Place{File: "quiz.en.gift", Line: 1}, Code: "quizzes.unreadable"}}
 	}

@@ -8,6 +8,8 @@ import (
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
+
+	"anwen/internal/han"
 )
 
 // trailing is the punctuation that may end an answer without changing it. It
@@ -47,7 +49,7 @@ func fold(s string, rule Fold) string {
 	}
 	s = tidySpaces(cases.Fold().String(width.Fold.String(s)))
 	if rule == FoldScript {
-		s = simplify(s)
+		s = han.Simplify(s)
 	}
 	if short := strings.TrimRight(s, trailing+" "); short != "" {
 		return short

@@ -53,7 +53,13 @@ func identity(n int) []int {
 // shown at the position, into the one that is stored and graded. A place that
 // does not exist stays as it is and is refused by Item.Grade.
 func (p Paper) ToStored(number int, it Item, r Response) Response {
-	return p.orders(number, it).renamed(it, r, func(order []int, place int) int {
+	return p.orders(number, it).stored(it, r)
+}
+
+// stored turns a response that names options by their places into one that names them
+// by their indexes.
+func (o orders) stored(it Item, r Response) Response {
+	return o.renamed(it, r, func(order []int, place int) int {
 		if place < 0 || place >= len(order) {
 			return place
 		}

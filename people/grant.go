@@ -38,9 +38,10 @@ func (s *Service) RolesOf(ctx context.Context, actor Actor, personID int64) ([]H
 	return held, nil
 }
 
-// GrantRole gives a person a role over a unit. Invalid for an unknown role;
-// Forbidden without the role of administrator; NotFound for a person or a unit
-// outside its reach; Conflict when the person holds the role already.
+// GrantRole gives somebody else a role over a unit. Invalid for an unknown role;
+// Forbidden without the role of administrator and for the actor's own person;
+// NotFound for a person or a unit outside its reach; Conflict when the person holds
+// the role already or has left.
 func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, role Role, unitCode string) error {
 	if !slices.Contains(Roles, role) {
 		return errs.New(errs.Invalid, "people.unknown_role", errs.Args{"role": role})
@@ -49,6 +50,9 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, ro
 	person, err := reach.PersonByID(ctx, s.db, personID)
 	if err != nil {
 		return err
+	}
+	if personID == actor.PersonID {
+		return errs.New(errs.Forbidden, "people.own_role", nil)
 	}
 	unit, err := reach.Unit(ctx, s.db, unitCode)
 	if err != nil {
@@ -69,7 +73,7 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, ro
 
 // RevokeRole ends a grant. NotFound when the person is not within reach or the
 // grant is not current; Forbidden when it is over a unit that the actor does not
-// administer.
+// administer; Conflict when it is the last one of an administrator over the root.
 func (s *Service) RevokeRole(ctx context.Context, actor Actor, personID, grantID int64) error {
 	held, err := s.RolesOf(ctx, actor, personID)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"anwen/internal/audit"
@@ -18,14 +17,18 @@ const MaxImportRows = 200_000
 
 // ImportReport says what a staff file did, or would do in a dry run.
 type ImportReport struct {
-	RowsRead     int
-	Created      int
-	Updated      int
-	Unchanged    int
-	UnitsCreated int
-	Encoding     string
-	DryRun       bool
-	Preview      []ImportPreview // the first rows, as they were understood
+	RowsRead       int
+	Created        int
+	Updated        int
+	Unchanged      int
+	UnitsCreated   int
+	UnitsKept      []KeptUnit
+	Encoding       string
+	DryRun         bool
+	LeftOut        sheet.LeftOut
+	Changes        []PersonChange  // who comes back, who leaves, who changes, who is new
+	ChangesLeftOff int             // people beyond MaxListedChanges
+	Preview        []ImportPreview // the first rows, as they were understood
 }
 
 // ImportPreview is a row of the file as it was understood.
@@ -34,39 +37,41 @@ type ImportPreview struct {
 	Status                                      Status
 }
 
+// KeptUnit is something that the file says of a unit which exists, and which an import
+// of people does not change.
+type KeptUnit struct {
+	Code, Field, Stored, InFile string
+}
+
 const previewRows = 20
 
 // Import reads staff and their units from a CSV or XLSX file, all or nothing:
 // with one fault nothing is written. People are matched by employee number; who
-// is not in the file stays as is. New units may be described by the columns
-// unit_name and parent_unit_code. Forbidden without the role of administrator or
-// HR; TooLarge when the file has too many rows or bytes; Invalid with a fault per
-// place, for a unit outside the actor's reach too.
+// is not in the file stays as is, and so does what the file has no column for. An
+// empty cell empties a position, a manager, a time zone or an e-mail address; it
+// leaves what cannot be empty, a login, a status or a language. New units may be
+// described by the columns unit_name and parent_unit_code. Every change of a person is
+// an audit event. Forbidden without the role of administrator or HR; TooLarge when the
+// file has too many rows or bytes; Invalid with a fault per place, for what is outside
+// the actor's reach too; Conflict when the last administrator over the root would leave.
 func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []byte, dryRun bool) (ImportReport, error) {
 	if err := actor.Over(Administrator, HR).Require(); err != nil {
 		return ImportReport{}, err
 	}
-	table, err := sheet.Read(name, raw, sheet.Limits{Rows: MaxImportRows})
+	table, err := sheet.Read(name, raw, sheet.Limits{Rows: MaxImportRows}, staffColumns.Known())
 	if err != nil {
 		return ImportReport{}, err
 	}
-	rows, err := readStaff(table)
+	file, err := readStaff(table)
 	if err != nil {
 		return ImportReport{}, err
 	}
-	report := ImportReport{RowsRead: len(rows), Encoding: table.Encoding, DryRun: dryRun}
-	for _, r := range rows[:min(len(rows), previewRows)] {
-		report.Preview = append(report.Preview, ImportPreview{r.EmployeeNo, r.Name, r.UnitCode, r.Position, r.Login, r.Status})
-	}
+	report := ImportReport{RowsRead: len(file.rows), Encoding: table.Encoding, DryRun: dryRun, LeftOut: table.LeftOut}
 	err = s.db.Try(ctx, dryRun, func(tx database.Tx) error {
-		if err := importTx(ctx, tx, actor, s.now(), rows, &report); err != nil {
-			return err
-		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "people.import", Subject: "people:" + name,
-			Data: map[string]any{"rows": report.RowsRead, "created": report.Created, "updated": report.Updated, "units": report.UnitsCreated}})
+		return importTx(ctx, tx, actor, s.now(), file, &report)
 	})
 	if err != nil {
-		return ImportReport{}, err
+		return ImportReport{}, lastAdministrator(err)
 	}
 	if !dryRun {
 		s.Reset()
@@ -74,145 +79,85 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 	return report, nil
 }
 
-// importTx writes what the file says, in sets: units, then people, then who
-// manages whom.
-func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, rows []staffRow, report *ImportReport) error {
+// importTx writes what the file says, in sets: units, then people and who manages
+// whom, then what was done.
+func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, file staffFile, report *ImportReport) error {
 	if err := lockStaffTx(ctx, tx); err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
 	var faults errs.Faults
-	reach := actor.Over(Administrator, HR)
-	units, err := importUnitsTx(ctx, tx, reach, rows, report, &faults)
+	units, err := importUnitsTx(ctx, tx, actor.Over(Administrator, HR), file, report, &faults)
 	if err != nil {
 		return fmt.Errorf("import units: %w", err)
 	}
-	known, logins, err := knownStaffTx(ctx, tx, rows)
+	known, logins, err := knownStaffTx(ctx, tx, file.rows)
 	if err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
-	inFile := make(map[string]bool, len(rows))
-	for _, r := range rows {
-		inFile[r.EmployeeNo] = true
+	next := file.over(known)
+	if err := guardStaffTx(ctx, tx, actor, file, next, known, &faults); err != nil {
+		return fmt.Errorf("import people: %w", err)
 	}
-	for _, r := range rows {
-		at := errs.Place{Line: r.line}
-		if owner, taken := logins[r.Login]; taken && owner != r.EmployeeNo {
-			faults.Add(at, "people.login_taken", errs.Args{"login": r.Login, "employee_no": owner})
-		}
-		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && !inFile[r.ManagerNo] {
-			faults.Add(at, "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
-		}
-		if k, there := known[r.EmployeeNo]; there && !reach.Covers(k.Path) {
-			faults.Add(at, "people.outside_reach", errs.Args{"code": k.UnitCode})
-		}
-	}
+	file.check(next, known, logins, actor.Over(Administrator, HR), &faults)
 	if err := faults.Err("people.import_faults"); err != nil {
 		return err
 	}
-	var changed []staffRow
-	for _, r := range rows {
-		k, there := known[r.EmployeeNo]
+	var changed []staff
+	var changes []PersonChange
+	for i, n := range next {
+		if i < previewRows {
+			report.Preview = append(report.Preview, ImportPreview{n.EmployeeNo, n.Name, n.UnitCode, n.Position, n.Login, n.Status})
+		}
+		before, there := known[n.EmployeeNo]
+		c := changeOf(before, n, there)
 		switch {
 		case !there:
 			report.Created++
-		case k.same(r):
+		case len(c.Fields) == 0:
 			report.Unchanged++
 			continue
 		default:
 			report.Updated++
 		}
-		changed = append(changed, r)
+		c.Line = file.rows[i].line
+		changed, changes = append(changed, n), append(changes, c)
 	}
-	return writeStaffTx(ctx, tx, actor, changed, units, now)
+	if err := writeStaffTx(ctx, tx, actor, changed, units, now); err != nil {
+		return err
+	}
+	report.list(changes)
+	if report.DryRun {
+		return nil
+	}
+	return recordImportTx(ctx, tx, actor, now, file.table.Name, *report, changes)
 }
 
-// same reports whether the file says nothing new of the person.
-func (k staff) same(r staffRow) bool {
-	return k.Name == r.Name && k.Login == r.Login && k.UnitCode == r.UnitCode && k.Position == r.Position && k.ManagerNo == r.ManagerNo &&
-		k.Zone == r.Zone && k.Email == r.Email && k.Language == r.Language && k.Status == r.Status
-}
+// A list that makes more people than singly is in the audit log in events of many new
+// people each: an event a person would take as long as the import.
+const (
+	singly    = 1_000
+	manyEvent = 500
+)
 
-// staffRow is one person of the file.
-type staffRow struct {
-	line                                         int
-	EmployeeNo, Name, Login, UnitCode, UnitName  string
-	UnitNameHant, UnitNameEn                     string
-	ParentUnit, Position, ManagerNo, Zone, Email string
-	Language                                     string
-	Status                                       Status
-}
-
-// The columns by their headings, in the file's language.
-var staffColumns = map[string][]string{
-	"employee_no":      {"employee_no", "工号", "员工编号", "員工編號", "工號"},
-	"name":             {"name", "姓名"},
-	"login":            {"login", "登录名", "登入名稱"},
-	"unit_code":        {"unit_code", "机构编码", "機構代碼", "單位代碼"},
-	"unit_name":        {"unit_name", "机构名称", "機構名稱", "單位名稱"},
-	"unit_name_hant":   {"unit_name_zh_hant"},
-	"unit_name_en":     {"unit_name_en"},
-	"parent_unit_code": {"parent_unit_code", "上级机构编码", "上級機構代碼", "上級單位代碼"},
-	"position":         {"position", "岗位", "崗位", "職位"},
-	"manager":          {"manager_no", "主管工号", "主管工號", "主管員工編號"},
-	"zone":             {"zone", "时区", "時區"},
-	"language":         {"language", "语言", "語言"},
-	"status":           {"status", "状态", "狀態"},
-	"email":            {"email", "邮箱", "電子郵件"},
-}
-
-var statusWords = map[string]Status{
-	"": Active, "active": Active, "在职": Active, "在職": Active,
-	"on_leave": OnLeave, "休假": OnLeave, "留职": OnLeave, "留職停薪": OnLeave,
-	"left": Left, "离职": Left, "離職": Left,
-}
-
-var languageWords = map[string]string{
-	"": "zh-Hans", "zh-hans": "zh-Hans", "zh-cn": "zh-Hans", "简体中文": "zh-Hans", "zh-hant": "zh-Hant", "zh-tw": "zh-Hant",
-	"zh-hk": "zh-Hant", "繁體中文": "zh-Hant", "en": "en", "english": "en",
-}
-
-// readStaff is pure: it understands every row, or says everything that is wrong.
-func readStaff(t *sheet.Table) ([]staffRow, error) {
-	var faults errs.Faults
-	columns := map[string]int{}
-	for i, heading := range t.Headings {
-		field := fieldOf(heading)
-		if field == "" {
-			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: heading}, "people.unknown_column", errs.Args{"column": heading})
+// recordImportTx writes who was changed into the audit log, person by person, and that
+// a file did so.
+func recordImportTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, name string, report ImportReport, changes []PersonChange) error {
+	event := func(verb, subject string, data any) audit.Event {
+		return audit.Event{At: now, ActorID: actor.PersonID, Action: "people." + verb, Subject: subject, Data: data}
+	}
+	events := make([]audit.Event, 0, len(changes)+1)
+	var fresh []any
+	for _, c := range changes {
+		if c.Kind == IsNew && report.Created > singly {
+			fresh = append(fresh, map[string]any{"employee_no": c.EmployeeNo, "created": c.values(name)})
 			continue
 		}
-		columns[field] = i
+		events = append(events, event(c.verb(), "person:"+c.EmployeeNo, c.values(name)))
 	}
-	for _, needed := range []string{"employee_no", "name", "unit_code"} {
-		if _, ok := columns[needed]; !ok {
-			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "people.missing_columns", errs.Args{"column": needed})
-		}
+	for part := range slices.Chunk(fresh, manyEvent) {
+		events = append(events, event("create", "people:"+name, map[string]any{"people": part}))
 	}
-	if faults.Len() > 0 {
-		return nil, faults.Err("people.import_faults")
-	}
-	rows := make([]staffRow, 0, len(t.Rows))
-	numbers, logins := map[string]int{}, map[string]int{}
-	for _, record := range t.Rows {
-		r := readStaffRow(t, record, columns, &faults)
-		if line, dup := numbers[r.EmployeeNo]; dup && r.EmployeeNo != "" {
-			faults.Add(t.Place(record, columns["employee_no"]), "people.duplicate_employee_no", errs.Args{"employee_no": r.EmployeeNo, "row": line})
-		}
-		if line, dup := logins[r.Login]; dup && r.Login != "" {
-			faults.Add(t.Place(record, columns["login"]), "people.duplicate_login", errs.Args{"login": r.Login, "row": line})
-		}
-		numbers[r.EmployeeNo], logins[r.Login] = r.line, r.line
-		rows = append(rows, r)
-	}
-	return rows, faults.Err("people.import_faults")
-}
-
-func fieldOf(heading string) string {
-	heading = strings.ToLower(strings.TrimSpace(heading))
-	for field, names := range staffColumns {
-		if slices.Contains(names, heading) {
-			return field
-		}
-	}
-	return ""
+	events = append(events, event("import", "people:"+name, map[string]any{"rows": report.RowsRead, "created": report.Created, "updated": report.Updated,
+		"units": report.UnitsCreated, "left_out": report.LeftOut.Columns}))
+	return audit.RecordAllTx(ctx, tx, events)
 }

@@ -1,8 +1,10 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"anwen/internal/database"
@@ -13,7 +15,7 @@ func lockStaffTx(ctx context.Context, tx database.Tx) error {
 	return tx.WithContext(ctx).Exec(`LOCK TABLE units, people IN SHARE ROW EXCLUSIVE MODE`).Error
 }
 
-// staff is a person as the file could have said it.
+// staff is a person as a file can say it.
 type staff struct {
 	EmployeeNo, Name, Login, UnitCode, Path, Position, ManagerNo, Zone, Email, Language string
 	Status                                                                              Status
@@ -25,7 +27,7 @@ func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known m
 	var numbers, names []string
 	for _, r := range rows {
 		numbers = append(numbers, r.EmployeeNo)
-		names = append(names, r.Login)
+		names = append(names, cmp.Or(r.Login, strings.ToLower(r.EmployeeNo)))
 		if r.ManagerNo != "" {
 			numbers = append(numbers, r.ManagerNo)
 		}
@@ -45,10 +47,15 @@ func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known m
 	return known, logins, nil
 }
 
+// manyRows is from how many on people are joined as sets. The trigger that writes history
+// joins the rows before and after, of which the planner may believe that they are few:
+// then it compares each with each.
+const manyRows = 1_000
+
 // writeStaffTx upserts people as arrays, one statement for all: whoever is new and
 // whom the same file names as a manager are written together, so that history has
 // one row for each.
-func writeStaffTx(ctx context.Context, tx database.Tx, actor Actor, rows []staffRow, units map[string]Unit, now time.Time) error {
+func writeStaffTx(ctx context.Context, tx database.Tx, actor Actor, rows []staff, units map[string]Unit, now time.Time) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -62,6 +69,11 @@ func writeStaffTx(ctx context.Context, tx database.Tx, actor Actor, rows []staff
 	}
 	if err := changeAsTx(ctx, tx, actor, now); err != nil {
 		return err
+	}
+	if len(rows) > manyRows {
+		if err := tx.WithContext(ctx).Exec(`SELECT set_config('enable_nestloop', 'off', true)`).Error; err != nil {
+			return fmt.Errorf("plan for many people: %w", err)
+		}
 	}
 	err := tx.WithContext(ctx).Exec(`
 		WITH named AS (

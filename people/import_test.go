@@ -83,16 +83,17 @@ func TestEveryFaultOfAStaffFileIsNamedAtOnce(t *testing.T) {
 		t.Fatalf("got %v", err)
 	}
 	first := faultList(e)
-	want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no; 5:登录名 duplicate_login"
+	want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no"
 	if first != want {
 		t.Errorf("got %s", first)
 	}
 	_, err = b.Import(context.Background(), System(), "staff.csv", []byte(staffHeadings+strings.Join([]string{
-		"4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,", "6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,"}, "\n")), false)
+		"4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,", "6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,", "8,李敏,,NEW,,HO,,,", "OLD,李敏,,HO,,,,,"}, "\n")), false)
 	if e, ok = err.(*errs.Error); !ok {
 		t.Fatalf("got %v", err)
 	}
-	if got := faultList(e); got != "4 unit_name_missing; 5 unknown_parent_unit; 2 login_taken; 3 unknown_manager" {
+	want = "4:机构编码 unit_name_missing; 5:上级机构编码 unknown_parent_unit; 2:登录名 login_taken; 3:主管工号 unknown_manager; 7:工号 login_taken"
+	if got := faultList(e); got != want {
 		t.Errorf("got %s", got)
 	}
 }
@@ -138,7 +139,13 @@ func TestAHundredThousandPeopleAreOneImport(t *testing.T) {
 		fmt.Fprintf(&rows, "X%06d,员工%d,,B%03d,支行%d,,柜员,,\n", n, n, n%500, n%500)
 	}
 	r, err := b.Import(context.Background(), System(), "staff.csv", []byte(rows.String()), false)
-	if err != nil || r.Created != 100_000 || r.UnitsCreated != 500 {
-		t.Fatalf("%+v %v", r, err)
+	if err != nil || r.Created != 100_000 || r.UnitsCreated != 500 || len(r.Changes) != MaxListedChanges || r.ChangesLeftOff != 100_000-MaxListedChanges {
+		t.Fatalf("%d and %d units created, %d changes listed, %d not, %v", r.Created, r.UnitsCreated, len(r.Changes), r.ChangesLeftOff, err)
+	}
+	var logged, events int
+	err = b.db.Raw(`SELECT count(DISTINCT p->>'employee_no'), count(DISTINCT e.id) FROM audit_events e, jsonb_array_elements(e.data->'people') p
+		WHERE e.action = 'people.create' AND p->'created'->'after'->>'position' = '柜员'`).Row().Scan(&logged, &events)
+	if err != nil || logged != 100_000 || events != 200 {
+		t.Errorf("the audit log tells of %d people in %d events, %v", logged, events, err)
 	}
 }

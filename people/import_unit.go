@@ -10,8 +10,8 @@ import (
 )
 
 // importUnitsTx makes the units that the file describes and nobody knows yet, and
-// returns every unit by its code.
-func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, rows []staffRow, report *ImportReport, faults *errs.Faults) (map[string]Unit, error) {
+// returns every unit by its code. A unit has one fault, however many rows name it.
+func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffFile, report *ImportReport, faults *errs.Faults) (map[string]Unit, error) {
 	existing, err := listUnits(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -20,14 +20,21 @@ func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, rows []staf
 	for _, u := range existing {
 		units[u.Code] = u
 	}
-	described := describedUnits(rows, units, faults)
+	report.UnitsKept = keptUnits(file.rows, units, existing)
+	described := file.describedUnits(units, faults)
 	sorted, orphans := parentsFirst(described, units)
 	for _, r := range orphans {
-		faults.Add(errs.Place{Line: r.line}, "people.unknown_parent_unit", errs.Args{"code": r.ParentUnit})
+		if r.UnitName != "" {
+			faults.Add(file.place(r, "parent_unit_code"), "people.unknown_parent_unit", errs.Args{"code": r.ParentUnit})
+		}
 	}
 	for _, r := range sorted {
 		u, parentPath := Unit{Code: r.UnitCode, Names: r.unitNames()}, "/"
-		if parent, there := units[r.ParentUnit]; there {
+		parent, there := units[r.ParentUnit]
+		if r.UnitName == "" || r.ParentUnit != "" && !there {
+			continue // it has a fault, or its parent has
+		}
+		if there {
 			u.ParentID, parentPath = &parent.ID, parent.Path
 		}
 		if u, err = insertUnitTx(ctx, tx, u, parentPath); err != nil {
@@ -36,20 +43,21 @@ func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, rows []staf
 		units[u.Code] = u
 		report.UnitsCreated++
 	}
-	for _, r := range rows {
+	for _, r := range file.rows {
 		if u, there := units[r.UnitCode]; there && !reach.Covers(u.Path) {
-			faults.Add(errs.Place{Line: r.line}, "people.outside_reach", errs.Args{"code": r.UnitCode})
+			faults.Add(file.place(r, "unit_code"), "people.outside_reach", nil)
 		}
 	}
 	return units, nil
 }
 
-// describedUnits are the first rows of the units that nobody knows, in the order of
-// the file. It is pure.
-func describedUnits(rows []staffRow, known map[string]Unit, faults *errs.Faults) []staffRow {
+// describedUnits are the units that nobody knows, in the order of the file: the first
+// row of each, with the name and the parent that the first row which has one gives. It
+// is pure.
+func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []staffRow {
 	var described []staffRow
 	at := map[string]int{} // in described, by code
-	for _, r := range rows {
+	for _, r := range f.rows {
 		if _, there := known[r.UnitCode]; there {
 			continue
 		}
@@ -57,17 +65,60 @@ func describedUnits(rows []staffRow, known map[string]Unit, faults *errs.Faults)
 		if !seen {
 			at[r.UnitCode] = len(described)
 			described = append(described, r)
-			if r.UnitName == "" {
-				faults.Add(errs.Place{Line: r.line}, "people.unit_name_missing", errs.Args{"code": r.UnitCode})
-			}
 			continue
 		}
-		first := described[i]
-		if (r.UnitName != "" && r.UnitName != first.UnitName) || (r.ParentUnit != "" && r.ParentUnit != first.ParentUnit) {
-			faults.Add(errs.Place{Line: r.line}, "people.unit_mismatch", errs.Args{"code": r.UnitCode, "row": first.line})
+		first := &described[i]
+		for _, cell := range []struct {
+			field       string
+			said, first *string
+		}{{"unit_name", &r.UnitName, &first.UnitName}, {"parent_unit_code", &r.ParentUnit, &first.ParentUnit}} {
+			switch {
+			case *cell.first == "":
+				*cell.first = *cell.said
+			case *cell.said != "" && *cell.said != *cell.first:
+				faults.Add(f.place(r, cell.field), "people.unit_mismatch", errs.Args{"code": r.UnitCode, "row": first.line})
+			}
+		}
+	}
+	for _, r := range described {
+		if r.UnitName == "" {
+			faults.Add(f.place(r, "unit_code"), "people.unit_name_missing", errs.Args{"code": r.UnitCode})
 		}
 	}
 	return described
+}
+
+// keptUnits are the units that the file gives another name or parent than they have:
+// an import makes units, and changes none. It is pure.
+func keptUnits(rows []staffRow, units map[string]Unit, list []Unit) []KeptUnit {
+	codes := make(map[int64]string, len(list))
+	for _, u := range list {
+		codes[u.ID] = u.Code
+	}
+	type said struct{ code, field, value string }
+	seen := map[said]bool{}
+	var kept []KeptUnit
+	note := func(code, field, stored, inFile string) {
+		if key := (said{code, field, inFile}); inFile != "" && inFile != stored && !seen[key] {
+			seen[key] = true
+			kept = append(kept, KeptUnit{code, field, stored, inFile})
+		}
+	}
+	for _, r := range rows {
+		u, there := units[r.UnitCode]
+		if !there {
+			continue
+		}
+		parent := ""
+		if u.ParentID != nil {
+			parent = codes[*u.ParentID]
+		}
+		note(u.Code, "unit_name", u.Names[i18n.Hans], r.UnitName)
+		note(u.Code, "unit_name_zh_hant", u.Names[i18n.Hant], r.UnitNameHant)
+		note(u.Code, "unit_name_en", u.Names[i18n.English], r.UnitNameEn)
+		note(u.Code, "parent_unit_code", parent, r.ParentUnit)
+	}
+	return kept
 }
 
 // parentsFirst sorts the described units so that each follows its parent. Orphans

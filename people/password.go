@@ -6,13 +6,9 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
-	"runtime"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
-
-	"anwen/internal/errs"
 )
 
 // The cost of one hash, as OWASP's password storage page recommends for
@@ -25,30 +21,24 @@ const (
 	saltSize    = 16
 )
 
-// MinPasswordLength follows NIST SP 800-63B-4 §3.1.1.2 for a password with a
-// second means of protection; only length is asked, no kinds of characters.
-const MinPasswordLength = 10
-
-const maxPasswordLength = 1024
-
-// hashing bounds how many hashes run at once, so that a burst of sign-ins
-// neither fills the memory nor starves the readers.
-var hashing = make(chan struct{}, max(1, runtime.NumCPU()))
-
-// HashPassword returns the PHC string of the password.
+// HashPassword returns the PHC string of the password. Unavailable while too many
+// others are hashed.
 func HashPassword(ctx context.Context, password string) (string, error) {
-	salt := make([]byte, saltSize)
-	rand.Read(salt) // never fails since Go 1.24
-	key, err := derive(ctx, password, salt, hashMemory, hashPasses, hashLanes, hashKeySize)
+	leave, err := hashing.enter(ctx, hashTurn{lane: acquainted})
 	if err != nil {
 		return "", err
 	}
+	defer leave()
+	salt := make([]byte, saltSize)
+	rand.Read(salt) // never fails since Go 1.24
+	key := argon2.IDKey([]byte(password), salt, hashPasses, hashMemory, hashLanes, hashKeySize)
 	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, hashMemory, hashPasses, hashLanes,
 		base64.RawStdEncoding.EncodeToString(salt), base64.RawStdEncoding.EncodeToString(key)), nil
 }
 
-// verifyPassword reports whether the password is the one that was hashed.
-func verifyPassword(ctx context.Context, phc, password string) (bool, error) {
+// verifyPassword reports whether the password is the one that was hashed. Whoever calls
+// has a turn in the queue.
+func verifyPassword(phc, password string) (bool, error) {
 	parts := strings.Split(phc, "$")
 	if len(parts) != 6 || parts[1] != "argon2id" {
 		return false, fmt.Errorf("the stored password hash is no argon2id string")
@@ -66,29 +56,11 @@ func verifyPassword(ctx context.Context, phc, password string) (bool, error) {
 	if err != nil {
 		return false, fmt.Errorf("the stored password hash has no key: %w", err)
 	}
-	got, err := derive(ctx, password, salt, memory, passes, lanes, uint32(len(want)))
-	if err != nil {
-		return false, err
-	}
+	got := argon2.IDKey([]byte(password), salt, passes, memory, lanes, uint32(len(want)))
 	return subtle.ConstantTimeCompare(got, want) == 1, nil
 }
 
-func derive(ctx context.Context, password string, salt []byte, memory, passes uint32, lanes uint8, size uint32) ([]byte, error) {
-	select {
-	case hashing <- struct{}{}:
-		defer func() { <-hashing }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	return argon2.IDKey([]byte(password), salt, passes, memory, lanes, size), nil
-}
-
-func checkNewPassword(password string) error {
-	switch n := utf8.RuneCountInString(password); {
-	case n < MinPasswordLength:
-		return errs.New(errs.Invalid, "people.password_too_short", errs.Args{"min": MinPasswordLength})
-	case len(password) > maxPasswordLength:
-		return errs.New(errs.Invalid, "people.password_too_long", errs.Args{"max": maxPasswordLength})
-	}
-	return nil
+// spendHash takes the time of verifyPassword where there is nothing to compare with.
+func spendHash(password string) {
+	argon2.IDKey([]byte(password), make([]byte, saltSize), hashPasses, hashMemory, hashLanes, hashKeySize)
 }

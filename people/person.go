@@ -122,7 +122,7 @@ func ByNumber(ctx context.Context, conn database.Conn, employeeNos ...string) (m
 	return found, nil
 }
 
-// HolderByNumber is ByNumber for one person, who may have left, if that person holds
+// HolderByNumber is ByNumber for one person, if that person holds
 // one of the roles over whatever unit; found is false otherwise.
 func HolderByNumber(ctx context.Context, conn database.Conn, employeeNo string, roles ...Role) (p Person, found bool, err error) {
 	list, err := holdersNumbered(ctx, conn, employeeNo, roles)

@@ -44,13 +44,10 @@ func loginOf(ctx context.Context, conn database.Conn, personID int64) (string, e
 	return p.Login, err
 }
 
-// loginOfEmployed is loginOf; it reports false when the person has left.
-func loginOfEmployed(ctx context.Context, conn database.Conn, personID int64) (login string, found bool, err error) {
-	p, err := database.Table[personRow](conn).Select("login").Where("id = ? AND status <> ?", personID, Left).Take(ctx)
-	if errors.Is(err, gorm.ErrRecordNotFound) {
-		return "", false, nil
-	}
-	return p.Login, err == nil, err
+// isEmployed reports false when the person has left.
+func isEmployed(ctx context.Context, conn database.Conn, personID int64) (bool, error) {
+	n, err := database.Table[personRow](conn).Where("id = ? AND status <> ?", personID, Left).Count(ctx, "*")
+	return n > 0, err
 }
 
 // listStaff reads one row more than the page holds, if there is one.

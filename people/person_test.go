@@ -35,7 +35,7 @@ func TestWhoHasLeftIsFoundByNumber(t *testing.T) {
 	if err != nil || len(found) != 2 || found[e.nos[0]].Status != Active || found[e.nos[1]].Status != Left || found[e.nos[1]].ID != e.people[1] {
 		t.Errorf("by number: %v, %v", found, err)
 	}
-	testdb.Grant(t, e.db, e.people[1], "hr", found[e.nos[1]].UnitID)
+	testdb.Grant(t, e.db, e.people[2], "hr", found[e.nos[0]].UnitID)
 	if found, err := ByNumber(ctx, e.db); err != nil || len(found) != 0 {
 		t.Errorf("without a number: %v, %v", found, err)
 	}
@@ -44,8 +44,8 @@ func TestWhoHasLeftIsFoundByNumber(t *testing.T) {
 		roles []Role
 		want  int64
 	}{
-		{e.nos[1], []Role{Author, HR}, e.people[1]},
-		{e.nos[1], []Role{Author}, 0},
+		{e.nos[2], []Role{Author, HR}, e.people[2]},
+		{e.nos[2], []Role{Author}, 0},
 		{e.nos[0], []Role{HR}, 0},
 		{"no such", []Role{HR}, 0},
 	} {

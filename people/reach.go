@@ -8,6 +8,7 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 )
 
 // Reach is what an actor may touch through some roles: the units that one of the
@@ -64,11 +65,15 @@ func (r Reach) Unit(ctx context.Context, conn database.Conn, code string) (Unit,
 	if err := r.Require(); err != nil {
 		return Unit{}, err
 	}
-	found, err := UnitsByCode(ctx, conn, code)
+	folded, _ := identifier.Read(code)
+	found, err := UnitsByCode(ctx, conn, code, folded)
 	if err != nil {
 		return Unit{}, fmt.Errorf("find unit %s: %w", code, err)
 	}
 	unit, there := found[code]
+	if !there {
+		unit, there = found[folded]
+	}
 	if !there || !r.Covers(unit.Path) {
 		return Unit{}, errs.New(errs.NotFound, "people.unit_not_found", errs.Args{"code": code})
 	}
@@ -81,11 +86,15 @@ func (r Reach) Person(ctx context.Context, conn database.Conn, employeeNo string
 	if err := r.Require(); err != nil {
 		return Person{}, err
 	}
-	found, err := ByNumber(ctx, conn, employeeNo)
+	folded, _ := identifier.Read(employeeNo)
+	found, err := ByNumber(ctx, conn, employeeNo, folded)
 	if err != nil {
 		return Person{}, fmt.Errorf("find person %s: %w", employeeNo, err)
 	}
 	p, there := found[employeeNo]
+	if !there {
+		p, there = found[folded]
+	}
 	return r.seen(p, there)
 }
 
@@ -115,14 +124,46 @@ func (r Reach) Root(ctx context.Context, conn database.Conn) error {
 	if err := r.Require(); err != nil {
 		return err
 	}
-	roots, err := rootUnits(ctx, conn)
-	if err != nil {
-		return fmt.Errorf("find the root units: %w", err)
+	may, err := r.MayChange(ctx, conn, "")
+	if err == nil && !may {
+		err = errs.New(errs.Forbidden, "people.root_needed", nil)
 	}
-	for _, root := range roots {
-		if !r.Covers(root.Path) {
-			return errs.New(errs.Forbidden, "people.forbidden", nil)
-		}
+	return err
+}
+
+// Change is what it needs to change something that belongs to the unit with the
+// path: a role over it. What belongs to no unit has an empty path and is the whole
+// institution's. Forbidden without such a role.
+func (r Reach) Change(ctx context.Context, conn database.Conn, ownerPath string) error {
+	if ownerPath == "" {
+		return r.Root(ctx, conn)
+	}
+	if err := r.Require(); err != nil {
+		return err
+	}
+	if !r.Covers(ownerPath) {
+		return errs.New(errs.Forbidden, "people.other_unit", nil)
 	}
 	return nil
+}
+
+// MayChange reports whether Change refuses nothing.
+func (r Reach) MayChange(ctx context.Context, conn database.Conn, ownerPath string) (bool, error) {
+	if ownerPath != "" {
+		return r.Covers(ownerPath), nil
+	}
+	if r.None() {
+		return false, nil
+	}
+	roots, err := rootUnits(ctx, conn)
+	if err != nil {
+		return false, fmt.Errorf("find the root units: %w", err)
+	}
+	return r.Whole(roots), nil
+}
+
+// Whole reports whether a role is held over every root among the units, which is
+// over the whole institution.
+func (r Reach) Whole(units []Unit) bool {
+	return !r.None() && !slices.ContainsFunc(units, func(u Unit) bool { return u.ParentID == nil && !r.Covers(u.Path) })
 }

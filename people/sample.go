@@ -9,7 +9,7 @@ import (
 
 // SetSamplePassword gives a sample sign-in its published password, which is
 // accepted only in demo mode. Forbidden outside it; NotFound when nobody signs in
-// with the name.
+// with the name; Conflict when that person has left.
 func (s *Service) SetSamplePassword(ctx context.Context, login, hash string) error {
 	if !s.demo {
 		return errs.New(errs.Forbidden, "people.forbidden", nil)

@@ -41,33 +41,44 @@ type sessionRow struct {
 // TableName is for GORM.
 func (sessionRow) TableName() string { return "sessions" }
 
-const credentialSQL = `SELECT c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
+const credentialColumns = `c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
 	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
 
-// credential finds a person by login name, or else by employee number.
-func (s *Service) credential(ctx context.Context, login string) (c credential, err error) {
-	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.login = ?`, login).Scan(&c).Error
-	if err != nil || c.PersonID != 0 {
-		return c, err
+const candidateColumns = `p.employee_no,
+	EXISTS (SELECT FROM known_devices d WHERE d.person_id = p.id AND d.token_hash = @device) AS device_known,
+	EXISTS (SELECT FROM known_devices d WHERE d.token_hash = @device) AS device_shared,
+	EXISTS (SELECT FROM known_devices d WHERE d.person_id = p.id AND d.address = @address) AS place_known, ` + credentialColumns
+
+// candidate finds a person by login name, or else by employee number.
+func (s *Service) candidate(ctx context.Context, login string, from Client) (c candidate, err error) {
+	args := map[string]any{"login": login, "upper": strings.ToUpper(login), "device": from.deviceHash(), "address": clip(from.Address, 64)}
+	for _, condition := range []string{`p.login = @login`, `p.employee_no IN (@login, @upper)`} {
+		if err = s.db.WithContext(ctx).Raw(`SELECT `+candidateColumns+condition, args).Scan(&c).Error; err != nil || c.Of.PersonID != 0 {
+			break
+		}
 	}
-	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.employee_no IN (?, ?)`, login, strings.ToUpper(login)).Scan(&c).Error
 	return c, err
 }
 
 func (s *Service) credentialOf(ctx context.Context, personID int64) (c credential, err error) {
-	err = s.db.WithContext(ctx).Raw(credentialSQL+`p.id = ?`, personID).Scan(&c).Error
+	err = s.db.WithContext(ctx).Raw(`SELECT `+credentialColumns+`p.id = ?`, personID).Scan(&c).Error
 	return c, err
 }
 
+// setPasswordTx is Conflict when the person has left.
 func setPasswordTx(ctx context.Context, tx database.Tx, c credential) error {
-	return database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c)
+	return hasLeft(database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c))
 }
 
+// insertSessionTx is Unauthenticated when the person has just left.
 func insertSessionTx(ctx context.Context, tx database.Tx, token string, personID int64, now time.Time, from Client) (id int64, err error) {
 	hash := sha256.Sum256([]byte(token))
 	row := sessionRow{PersonID: personID, TokenHash: hash[:], ExpiresAt: now.Add(SessionLife),
 		Session: Session{CreatedAt: now, SeenAt: now, UserAgent: clip(from.UserAgent, 300), Address: clip(from.Address, 64)}}
 	err = database.Table[sessionRow](tx).Create(ctx, &row)
+	if database.Violated(err, "people_left_no_access") {
+		err = errs.New(errs.Unauthenticated, "people.wrong_credentials", nil).Because(err)
+	}
 	return row.ID, err
 }
 

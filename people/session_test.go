@@ -55,15 +55,15 @@ func (b *branch) setPassword(t *testing.T, sample bool) {
 
 func (b *branch) signIn(t *testing.T) (string, Actor) {
 	t.Helper()
-	token, err := b.SignIn(context.Background(), " "+strings.ToUpper(b.login), password, Client{Address: "10.0.0.1"})
+	in, err := b.SignIn(context.Background(), " "+strings.ToUpper(b.login), password, Client{Address: "10.0.0.1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, err := b.Authenticate(context.Background(), token)
+	actor, err := b.Authenticate(context.Background(), in.Token)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return token, actor
+	return in.Token, actor
 }
 
 func TestASessionKnowsItsPersonUnitAndRoles(t *testing.T) {
@@ -115,7 +115,7 @@ func TestTheSamplePasswordIsRefusedOutsideTheDemo(t *testing.T) {
 
 func TestFiveFailuresLockTheLoginForAWhile(t *testing.T) {
 	b, ctx := open(t, testdb.Tx(t)), context.Background()
-	for range failuresPerLogin {
+	for range triesOfPerson {
 		if _, err := b.SignIn(ctx, b.login, "wrong", Client{Address: "10.0.0.1"}); errs.KindOf(err) != errs.Unauthenticated {
 			t.Fatal(err)
 		}
@@ -168,13 +168,13 @@ func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 	b, ctx := open(t, testdb.Tx(t)), context.Background()
 	other, _ := b.signIn(t)
 	own, actor := b.signIn(t)
-	if err := b.ChangePassword(ctx, actor, "wrong", "long enough password"); errs.CodeOf(err) != "people.current_password_wrong" {
+	if err := b.ChangePassword(ctx, actor, "wrong", "long enough password", "10.0.0.1"); errs.CodeOf(err) != "people.current_password_wrong" {
 		t.Errorf("got %v", err)
 	}
-	if err := b.ChangePassword(ctx, actor, password, "short"); errs.CodeOf(err) != "people.password_too_short" {
+	if err := b.ChangePassword(ctx, actor, password, "short", "10.0.0.1"); errs.CodeOf(err) != "people.password_too_short" {
 		t.Errorf("got %v", err)
 	}
-	if err := b.ChangePassword(ctx, actor, password, "long enough password"); err != nil {
+	if err := b.ChangePassword(ctx, actor, password, "long enough password", "10.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := b.Authenticate(ctx, own); err != nil {

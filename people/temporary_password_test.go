@@ -17,7 +17,7 @@ func TestATemporaryPasswordLetsInOnlyToBeChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !regexp.MustCompile(`^([a-km-np-z2-9]{4}-){2}[a-km-np-z2-9]{4}$`).MatchString(given) {
+	if !regexp.MustCompile(`^([a-km-np-z2-9]{4}-){3}[a-km-np-z2-9]{4}$`).MatchString(given) {
 		t.Errorf("the password is %q", given)
 	}
 	if _, err := b.Authenticate(ctx, old); errs.KindOf(err) != errs.Unauthenticated {
@@ -26,21 +26,21 @@ func TestATemporaryPasswordLetsInOnlyToBeChanged(t *testing.T) {
 	if _, err := b.SignIn(ctx, b.login, password, Client{}); errs.KindOf(err) != errs.Unauthenticated {
 		t.Errorf("the password from before: %v", err)
 	}
-	token, err := b.SignIn(ctx, b.login, given, Client{})
+	in, err := b.SignIn(ctx, b.login, given, Client{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	actor, err := b.Authenticate(ctx, token)
+	actor, err := b.Authenticate(ctx, in.Token)
 	if err != nil || !actor.MustChangePassword {
 		t.Fatalf("%+v, %v; want one who must change the password", actor, err)
 	}
-	if err := b.ChangePassword(ctx, actor, given, given); errs.CodeOf(err) != "people.password_same" {
+	if err := b.ChangePassword(ctx, actor, given, given, "10.0.0.1"); errs.CodeOf(err) != "people.password_same" {
 		t.Errorf("the same again: %v", err)
 	}
-	if err := b.ChangePassword(ctx, actor, given, "a phrase of my own"); err != nil {
+	if err := b.ChangePassword(ctx, actor, given, "a phrase of my own", "10.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
-	if actor, err = b.Authenticate(ctx, token); err != nil || actor.MustChangePassword {
+	if actor, err = b.Authenticate(ctx, in.Token); err != nil || actor.MustChangePassword {
 		t.Errorf("afterwards: %+v, %v", actor, err)
 	}
 }

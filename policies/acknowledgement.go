@@ -102,7 +102,7 @@ func (s *Service) proven(ctx context.Context, actor people.Actor, v knownVersion
 	if len(questions) == 0 {
 		return nil, nil
 	}
-	judged, err := items.Judge(questions, in.Answers, "policies.answers_missing")
+	judged, err := items.Judge(questions, actor.PersonID, in.Answers, "policies.answers_missing")
 	if err != nil {
 		return nil, err
 	}

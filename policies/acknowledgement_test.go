@@ -38,12 +38,12 @@ func TestAnAcknowledgementKeepsWhatWasReadAndShown(t *testing.T) {
 	if row.UnitID != unit || row.Position != "teller" {
 		t.Errorf("the unit and position then are %+v", row)
 	}
-	// The policy gets another title, so that today's statement is another.
+	// The policy gets another title; the version and its statement keep theirs.
 	later := input("24 hours.")
 	later.Titles = i18n.Texts{i18n.Hans: "客户投诉处理办法"}
 	publish(t, db, later)
 	again := version(t, db, me, 1, i18n.Hant)
-	if again.Accepted != v.Statement || again.Statement == v.Statement || again.AcknowledgedAt == nil {
+	if again.Accepted != v.Statement || again.Statement != v.Statement || again.Title != v.Title || again.AcknowledgedAt == nil {
 		t.Errorf("got %+v", again)
 	}
 	second, err := service(db).Acknowledge(context.Background(), me, acceptance(again))

@@ -6,6 +6,8 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/markdownx"
 	"anwen/people"
 )
 
@@ -45,12 +47,24 @@ type Draft struct {
 	Content   Content  `gorm:"serializer:json"`
 	Editors   []string `gorm:"serializer:json"` // names of all who saved an edition
 	Mine      bool     // the actor is one of them, and cannot approve it
+	Writable  bool     `gorm:"-"` // the actor may write in it
 	UpdatedAt time.Time
 	UpdatedBy string
 	Approver  string
 	Material  *bool  // the approver's decision
 	Note      string // the approver's, or why it was sent back
 	Number    int    // of the version that it became; 0 before
+}
+
+// Warnings are what a page would not show of the texts as they are written.
+func (d Draft) Warnings() []errs.Fault {
+	var list []errs.Fault
+	for _, l := range i18n.Locales {
+		text := canonical(d.Content.Texts[l])
+		doc, _ := markdownx.Render([]byte(text), markdownx.Options{File: string(l)}) // its faults are told when it is published
+		list = append(list, doc.Warnings...)
+	}
+	return list
 }
 
 // approval is who let a version be published.
@@ -68,8 +82,10 @@ type SaveInput struct {
 	Content Content
 }
 
-// SaveDraft stores an edition; what was approved has to be approved again.
-// Forbidden without the role Author or Compliance; NotFound for an unknown draft;
+// SaveDraft stores an edition; what was approved has to be approved again. A draft is
+// for those who wrote an edition of it, and for those who hold the role over the unit
+// of who began it. Forbidden without the role Author or Compliance, and for the draft
+// of another unit; NotFound for an unknown draft;
 // Invalid for a code that is not the draft's, and for a code or a language that there
 // cannot be; Conflict when the policy has
 // another open draft, when somebody saved in the meantime (nothing is overwritten), or
@@ -83,7 +99,7 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 	}
 	var id int64
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		row, err := s.nextEditionTx(ctx, tx, in)
+		row, err := s.nextEditionTx(ctx, tx, actor, in)
 		if err != nil {
 			return err
 		}
@@ -102,11 +118,12 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 
 // nextEditionTx opens a draft, or takes one that is open to its next edition, which
 // undoes an approval.
-func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, in SaveInput) (draftRow, error) {
+func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor people.Actor, in SaveInput) (draftRow, error) {
 	if in.ID == 0 && in.Edition == 0 {
 		return insertDraftTx(ctx, tx, in.Code, s.now())
 	}
-	return s.stepTx(ctx, tx, in.ID, in.Edition, openDraft, func(d storedDraft, row *draftRow) error {
+	save := draftStep{verb: "save", roles: writers, from: openDraft}
+	return s.stepTx(ctx, tx, actor, save, in.ID, in.Edition, func(d storedDraft, row *draftRow) error {
 		if in.Code != d.Code {
 			var faults errs.Faults
 			faults.Add(errs.Place{Field: "code"}, "policies.draft_other_code", errs.Args{"code": d.Code})
@@ -128,8 +145,8 @@ func checkContent(in SaveInput) error {
 }
 
 // SubmitDraft asks for review: the text must be such that it could be published.
-// Forbidden without the role Author or Compliance; NotFound for an unknown draft;
-// Invalid with every fault of the text; Conflict when the draft changed or is not
+// Forbidden as SaveDraft; NotFound for an unknown draft; Invalid with every fault of
+// the text; Conflict when the draft changed or is not
 // being written, or when the text is that of the newest version or the policy is
 // repealed.
 func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
@@ -141,10 +158,10 @@ func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64,
 }
 
 // ReturnDraft sends a draft back to its writers with a reason. Forbidden without the
-// role Compliance; NotFound for an unknown draft; Conflict when it changed or waits
+// role Compliance over the root; NotFound for an unknown draft; Conflict when it changed or waits
 // for no decision.
 func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64, edition int, reason string) (Draft, error) {
-	return s.step(ctx, actor, draftStep{verb: "return", roles: approvers, from: []DraftState{InReview, Approved}}, id, edition,
+	return s.step(ctx, actor, draftStep{verb: "return", roles: approvers, decides: true, from: []DraftState{InReview, Approved}}, id, edition,
 		func(_ database.Tx, _ storedDraft, row *draftRow) error {
 			row.backTo(Writing)
 			row.Note = reason
@@ -154,12 +171,12 @@ func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64,
 
 // ApproveDraft lets a draft be published and decides whether its change is
 // material: then everybody acknowledges again; an editorial one keeps the
-// acknowledgements of the version before. Forbidden without the role Compliance and
-// for whoever wrote any edition of it (constraint policy_drafts_two_people);
-// NotFound for an unknown draft; Invalid when the text cannot be published or the
+// acknowledgements of the version before. Forbidden without the role Compliance over
+// the root and for whoever wrote any edition of it (constraint
+// policy_drafts_two_people); NotFound for an unknown draft; Invalid when the text cannot be published or the
 // first version is called editorial; Conflict as SubmitDraft.
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
-	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, from: []DraftState{InReview}}, id, edition,
+	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, decides: true, from: []DraftState{InReview}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
 			now := s.now()
 			row.State, row.ApproverID, row.ApprovedAt, row.Material, row.Note = Approved, actor.By(), &now, &material, note
@@ -172,10 +189,10 @@ func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64
 }
 
 // PublishDraft makes the approved draft the next version. Forbidden without the role
-// Compliance; NotFound for an unknown draft; Conflict when it changed or is not
+// Compliance over the root; NotFound for an unknown draft; Conflict when it changed or is not
 // approved; Invalid and Conflict as Publish, when another version came between.
 func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
-	return s.step(ctx, actor, draftStep{verb: "publish", roles: approvers, from: []DraftState{Approved}}, id, edition,
+	return s.step(ctx, actor, draftStep{verb: "publish", roles: approvers, decides: true, from: []DraftState{Approved}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
 			in := d.publishInput(!*d.Material)
 			in.approval = &approval{by: *d.ApproverID, at: *d.ApprovedAt}
@@ -185,9 +202,8 @@ func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64
 		})
 }
 
-// WithdrawDraft gives a draft up; its editions stay. Forbidden without the role
-// Author or Compliance; NotFound for an unknown draft; Conflict when it changed or is
-// closed.
+// WithdrawDraft gives a draft up; its editions stay. Forbidden as SaveDraft; NotFound
+// for an unknown draft; Conflict when it changed or is closed.
 func (s *Service) WithdrawDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "withdraw", roles: writers, from: openDraft}, id, edition,
 		func(_ database.Tx, _ storedDraft, row *draftRow) error {

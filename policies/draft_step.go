@@ -12,9 +12,24 @@ import (
 
 // draftStep is one way from state to state.
 type draftStep struct {
-	verb  string
-	roles []people.Role // any of them may take it
-	from  []DraftState
+	verb    string
+	roles   []people.Role // any of them may take it
+	decides bool          // for the whole institution: the role must be over its root
+	from    []DraftState
+}
+
+// allow is Forbidden to whoever may not take the step. A decision is the
+// institution's; writing is for those who wrote the draft and for those who hold the
+// role over the unit of who began it.
+func (step draftStep) allow(ctx context.Context, conn database.Conn, actor people.Actor, d storedDraft) error {
+	reach := actor.Over(step.roles...)
+	switch {
+	case step.decides:
+		return reach.Root(ctx, conn)
+	case d.Mine:
+		return reach.Require()
+	}
+	return reach.Change(ctx, conn, d.OwnerPath)
 }
 
 var (
@@ -31,7 +46,7 @@ func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, 
 		return Draft{}, err
 	}
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		row, err := s.stepTx(ctx, tx, id, edition, step.from, func(d storedDraft, row *draftRow) error { return change(tx, d, row) })
+		row, err := s.stepTx(ctx, tx, actor, step, id, edition, func(d storedDraft, row *draftRow) error { return change(tx, d, row) })
 		if err != nil {
 			return err
 		}
@@ -50,14 +65,17 @@ func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, 
 	return s.Draft(ctx, actor, id)
 }
 
-// stepTx is step without role and record. NotFound for an unknown draft; Conflict
-// when it is in another state or edition.
-func (s *Service) stepTx(ctx context.Context, tx database.Tx, id int64, edition int, from []DraftState, change func(storedDraft, *draftRow) error) (draftRow, error) {
-	d, err := lockDraftTx(ctx, tx, id)
+// stepTx is step without its record. NotFound for an unknown draft; Forbidden as
+// allow; Conflict when it is in another state or edition.
+func (s *Service) stepTx(ctx context.Context, tx database.Tx, actor people.Actor, step draftStep, id int64, edition int, change func(storedDraft, *draftRow) error) (draftRow, error) {
+	d, err := lockDraftTx(ctx, tx, actor.PersonID, id)
 	if err != nil {
 		return draftRow{}, err
 	}
-	if !slices.Contains(from, d.State) {
+	if err := step.allow(ctx, tx, actor, d); err != nil {
+		return draftRow{}, err
+	}
+	if !slices.Contains(step.from, d.State) {
 		return draftRow{}, errs.New(errs.Conflict, "policies.draft_state", errs.Args{"state": d.State})
 	}
 	if d.Edition != edition {
@@ -96,14 +114,18 @@ func (s *Service) recordDraftTx(ctx context.Context, tx database.Tx, actor peopl
 	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.draft_" + verb, Subject: "policy:" + row.PolicyCode, Data: data})
 }
 
-// Draft shows a draft to those who may write or approve one, and to auditors.
-// Forbidden to others; NotFound when there is none.
+// Draft shows a draft to those who may write or approve one, and to auditors; what
+// it asks, which tells the key, to its writers and approvers alone. Forbidden to
+// others; NotFound when there is none.
 func (s *Service) Draft(ctx context.Context, actor people.Actor, id int64) (Draft, error) {
 	if err := actor.Over(people.Author, people.Compliance, people.Auditor).Require(); err != nil {
 		return Draft{}, err
 	}
 	found, err := findDraft(ctx, s.db, actor.PersonID, id)
-	return found.Draft, err
+	if err != nil {
+		return Draft{}, err
+	}
+	return found.shownTo(actor), nil
 }
 
 // Drafts lists the open drafts, the one that changed last first, and after them
@@ -112,5 +134,18 @@ func (s *Service) Drafts(ctx context.Context, actor people.Actor) ([]Draft, erro
 	if err := actor.Over(people.Author, people.Compliance, people.Auditor).Require(); err != nil {
 		return nil, err
 	}
-	return listDrafts(ctx, s.db, actor.PersonID)
+	rows, err := listDrafts(ctx, s.db, actor.PersonID)
+	list := make([]Draft, len(rows))
+	for i, r := range rows {
+		list[i] = r.shownTo(actor)
+	}
+	return list, err
+}
+
+// shownTo leaves the questions out for whoever may not write in the draft.
+func (d storedDraft) shownTo(actor people.Actor) Draft {
+	if d.Writable = actor.Has(writers...) && (d.Mine || actor.Over(writers...).Covers(d.OwnerPath)); !d.Writable {
+		d.Content.Questions = nil
+	}
+	return d.Draft
 }

@@ -37,9 +37,11 @@ type draftEditionRow struct {
 
 func (draftEditionRow) TableName() string { return "policy_draft_editions" }
 
-// storedDraft is a draft with its newest edition, and who approved it.
+// storedDraft is a draft with its newest edition, who approved it, and the unit of
+// who began it.
 type storedDraft struct {
 	Draft
+	OwnerPath  string
 	ApproverID *int64
 	ApprovedAt *time.Time
 }
@@ -56,10 +58,13 @@ const (
 	SELECT d.id, d.policy_code AS code, d.state, d.edition, d.updated_at, w.name AS updated_by, d.approver_id, d.approved_at,
 		coalesce(a.name, '') AS approver, d.material, d.note, coalesce(v.number, 0) AS number, e.content,
 		(SELECT json_agg(DISTINCT p.name) FROM policy_draft_editions o JOIN staff p ON p.id = o.editor_id WHERE o.draft_id = d.id) AS editors,
-		EXISTS (SELECT FROM policy_draft_editions o WHERE o.draft_id = d.id AND o.editor_id = @person) AS mine
+		EXISTS (SELECT FROM policy_draft_editions o WHERE o.draft_id = d.id AND o.editor_id = @person) AS mine,
+		b.unit_path AS owner_path
 	FROM policy_drafts d
 	JOIN policy_draft_editions e ON e.draft_id = d.id AND e.edition = d.edition
 	JOIN staff w ON w.id = e.editor_id
+	JOIN policy_draft_editions f ON f.draft_id = d.id AND f.edition = 1
+	JOIN staff b ON b.id = f.editor_id
 	LEFT JOIN staff a ON a.id = d.approver_id
 	LEFT JOIN policy_versions v ON v.id = d.version_id`
 )
@@ -97,13 +102,13 @@ func hasOpenDraftTx(ctx context.Context, tx database.Tx, code string) (bool, err
 	return n > 0, err
 }
 
-// lockDraftTx reads a draft that nobody else changes meanwhile. NotFound when there
-// is none.
-func lockDraftTx(ctx context.Context, tx database.Tx, id int64) (storedDraft, error) {
+// lockDraftTx reads a draft, as the person sees it, that nobody else changes
+// meanwhile. NotFound when there is none.
+func lockDraftTx(ctx context.Context, tx database.Tx, personID, id int64) (storedDraft, error) {
 	if err := tx.WithContext(ctx).Exec(`SELECT FROM policy_drafts WHERE id = ? FOR UPDATE`, id).Error; err != nil {
 		return storedDraft{}, fmt.Errorf("lock draft %d: %w", id, err)
 	}
-	return findDraft(ctx, tx, 0, id)
+	return findDraft(ctx, tx, personID, id)
 }
 
 // findDraft reads a draft as the person sees it. NotFound when there is none.
@@ -121,7 +126,7 @@ func findDraft(ctx context.Context, conn database.Conn, personID, id int64) (sto
 
 // listDrafts are the open drafts, the last changed first, and then the last twenty
 // that were closed.
-func listDrafts(ctx context.Context, conn database.Conn, personID int64) (list []Draft, err error) {
+func listDrafts(ctx context.Context, conn database.Conn, personID int64) (list []storedDraft, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT * FROM (`+draftSQL+`) d
 		ORDER BY state IN ('published', 'withdrawn'), updated_at DESC
 		LIMIT 20 + (SELECT count(*) FROM policy_drafts WHERE `+openStates+`)`, map[string]any{"person": personID}).Scan(&list).Error

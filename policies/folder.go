@@ -34,12 +34,12 @@ type FolderVersion struct {
 
 // PublishFolder publishes the versions of a folder that are new, all or none,
 // and returns them; a folder that holds nothing new is no error. Forbidden without the
-// role Compliance; Invalid with all faults; Conflict when a published version has
+// role Compliance over the root; Invalid with all faults; Conflict when a published version has
 // another text than the folder's, or as Publish.
 func (s *Service) PublishFolder(ctx context.Context, actor people.Actor, f Folder, dryRun bool) ([]Published, error) {
 	var done []Published
 	err := s.db.Try(ctx, dryRun, func(tx database.Tx) error {
-		if err := actor.Over(people.Compliance).Require(); err != nil {
+		if err := actor.Over(people.Compliance).Root(ctx, tx); err != nil {
 			return err
 		}
 		known, err := publishedSumsTx(ctx, tx, f.Code)

@@ -62,6 +62,7 @@ type Policy struct {
 	InForce   int // number of the version in force today; 0: none
 	// RepealedFrom is the date from which no version is in force; empty for none.
 	RepealedFrom, RepealReason string
+	Proposed                   *RepealProposal  // open; for officers and auditors
 	Versions                   []VersionSummary // newest first
 }
 
@@ -112,7 +113,10 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 		}
 		policy.Versions[i] = v
 	}
-	return policy, nil
+	if actor.Has(people.Compliance, people.Auditor) {
+		policy.Proposed, err = openProposal(ctx, s.db, actor.PersonID, code)
+	}
+	return policy, err
 }
 
 // dayBefore is the date before a date.

@@ -59,7 +59,7 @@ type Published struct {
 var codePattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 
 // Publish makes the next numbered version of a policy. Forbidden without the
-// role Compliance; Invalid with all faults; Conflict when the texts are those of
+// role Compliance over the root; Invalid with all faults; Conflict when the texts are those of
 // the newest version, the policy is repealed, or another version came between.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInput) (Published, error) {
 	var done Published
@@ -73,7 +73,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in PublishInp
 // PublishTx is Publish in the caller's transaction: Forbidden, Invalid and Conflict
 // as there.
 func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Actor, in PublishInput) (Published, error) {
-	if err := actor.Over(people.Compliance).Require(); err != nil {
+	if err := actor.Over(people.Compliance).Root(ctx, tx); err != nil {
 		return Published{}, err
 	}
 	d, err := prepare(in)
@@ -101,9 +101,11 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	if in.DryRun {
 		return done, nil
 	}
-	if done.versionID, err = s.insertTx(ctx, tx, actor, d, newest); err != nil {
+	version, err := s.insertTx(ctx, tx, actor, d, newest)
+	if err != nil {
 		return Published{}, err
 	}
+	done.versionID = version.ID
 	if err := s.markStaleTx(ctx, tx, d, done.versionID); err != nil {
 		return Published{}, err
 	}
@@ -112,6 +114,7 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
-		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material, "asked_again": done.AskedAgain},
+		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material, "asked_again": done.AskedAgain,
+			"titles": version.Titles},
 	})
 }

@@ -29,6 +29,7 @@ type versionRow struct {
 	ID            int64
 	PolicyID      int64
 	Number        int
+	Titles        Texts // then: the policy may get others
 	EffectiveFrom string
 	Notes         Texts
 	SHA256        []byte `gorm:"column:sha256"` // of all languages
@@ -69,17 +70,17 @@ func lockNewestTx(ctx context.Context, tx database.Tx, code string) (newestVersi
 }
 
 // insertTx writes the version that follows the newest, with its texts and questions.
-func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, newest newestVersion) (versionID int64, err error) {
-	policyID := newest.PolicyID
+func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, newest newestVersion) (row versionRow, err error) {
+	policyID, titles := newest.PolicyID, d.Titles
 	if policyID == 0 {
 		policyID, err = s.insertPolicyTx(ctx, tx, d)
 	} else {
-		err = updatePolicyTx(ctx, tx, policyID, d)
+		titles, err = updatePolicyTx(ctx, tx, policyID, d)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("publish policy %s: %w", d.Code, err)
+		return versionRow{}, fmt.Errorf("publish policy %s: %w", d.Code, err)
 	}
-	row := versionRow{PolicyID: policyID, Number: newest.Number + 1, EffectiveFrom: d.EffectiveFrom, Notes: d.Notes, SHA256: d.sum[:],
+	row = versionRow{PolicyID: policyID, Number: newest.Number + 1, Titles: titles, EffectiveFrom: d.EffectiveFrom, Notes: d.Notes, SHA256: d.sum[:],
 		PublishedAt: s.now(), PublishedBy: actor.By(), Material: !d.Editorial, Tier: d.Tier}
 	if d.Editorial {
 		row.Carries = &newest.Substance
@@ -89,15 +90,15 @@ func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Act
 	}
 	err = database.Table[versionRow](tx).Create(ctx, &row)
 	if database.Violated(err, "policy_versions_number_key") {
-		return 0, errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": row.Number}).Because(err)
+		return versionRow{}, errs.New(errs.Conflict, "policies.published_meanwhile", errs.Args{"number": row.Number}).Because(err)
 	}
 	if err != nil {
-		return 0, fmt.Errorf("publish version %d of policy %s: %w", row.Number, d.Code, err)
+		return versionRow{}, fmt.Errorf("publish version %d of policy %s: %w", row.Number, d.Code, err)
 	}
 	if err := insertTextsTx(ctx, tx, row.ID, d); err != nil {
-		return 0, err
+		return versionRow{}, err
 	}
-	return row.ID, insertQuestionsTx(ctx, tx, row.ID, d.questions)
+	return row, insertQuestionsTx(ctx, tx, row.ID, d.questions)
 }
 
 func (s *Service) insertPolicyTx(ctx context.Context, tx database.Tx, d checked) (id int64, err error) {
@@ -107,11 +108,13 @@ func (s *Service) insertPolicyTx(ctx context.Context, tx database.Tx, d checked)
 }
 
 // updatePolicyTx replaces what the new version says about its policy and keeps the rest.
-func updatePolicyTx(ctx context.Context, tx database.Tx, id int64, d checked) error {
-	return tx.WithContext(ctx).Exec(`UPDATE policies SET titles = titles || CAST(? AS jsonb), issuer = coalesce(nullif(?, ''), issuer),
+// It returns the titles that the policy has now.
+func updatePolicyTx(ctx context.Context, tx database.Tx, id int64, d checked) (titles Texts, err error) {
+	err = tx.WithContext(ctx).Raw(`UPDATE policies SET titles = titles || CAST(? AS jsonb), issuer = coalesce(nullif(?, ''), issuer),
 		category = coalesce(nullif(?, ''), category), owner = coalesce(nullif(?, ''), owner),
-		applies_to = coalesce(nullif(?, ''), applies_to) WHERE id = ?`,
-		d.Titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, id).Error
+		applies_to = coalesce(nullif(?, ''), applies_to) WHERE id = ? RETURNING titles`,
+		d.Titles, d.Issuer, d.Category, d.Owner, d.AppliesTo, id).Row().Scan(&titles)
+	return titles, err
 }
 
 // publishedSumsTx are the hashes of the published versions, from 1 on.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -12,16 +13,71 @@ import (
 	"anwen/people"
 )
 
-// Repeal ends a policy from a date on: no version of it is in force any more, and
-// none follows. Versions and acknowledgements stay. Forbidden without the role
-// Compliance; NotFound for an unknown policy; Invalid for a date before the newest
-// version's or without a reason; Conflict when it was repealed before or has an
-// open draft.
-func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, reason string) error {
-	if err := actor.Over(people.Compliance).Require(); err != nil {
+// RepealProposal is somebody's wish to end a policy from a date on. A policy has one
+// open proposal at most.
+type RepealProposal struct {
+	ID            int64
+	EffectiveFrom string
+	Reason        string
+	ProposedAt    time.Time
+	ProposedBy    string // name; empty: the program
+	Mine          bool   // the actor made it, and cannot approve it
+}
+
+// ProposeRepeal asks that a policy ends from a date on, which somebody else decides.
+// Forbidden without the role Compliance over the root; NotFound for an unknown policy;
+// Invalid for a date before the newest version's or without a reason; Conflict when it
+// was repealed before, has an open draft or an open proposal.
+func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, code, from, reason string) error {
+	reason = strings.TrimSpace(reason)
+	return s.repealing(ctx, actor, code, "propose_repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+		if err := repealable(newest, from, reason); err != nil {
+			return nil, err
+		}
+		err := insertProposalTx(ctx, tx, proposalRow{PolicyID: newest.PolicyID, EffectiveFrom: from, Reason: reason, ProposedAt: s.now(), ProposedBy: actor.By()})
+		return map[string]any{"effective_from": from, "reason": reason}, err
+	})
+}
+
+// ApproveRepeal ends a policy as somebody else proposed: from the date on no version
+// of it is in force, and none follows. Versions and acknowledgements stay. Forbidden
+// without the role Compliance over the root and for whoever proposed it (constraint
+// policy_repeals_two_people); NotFound for an unknown policy and when the proposal is
+// not its open one; Invalid for a date before that of a version that came between;
+// Conflict when it was repealed before or has an open draft.
+func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code string, proposal int64) error {
+	return s.repealing(ctx, actor, code, "repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+		p, err := lockProposalTx(ctx, tx, newest.PolicyID, proposal)
+		if err != nil {
+			return nil, err
+		}
+		if err := repealable(newest, p.EffectiveFrom, p.Reason); err != nil {
+			return nil, err
+		}
+		err = insertRepealTx(ctx, tx, repealRow{PolicyID: newest.PolicyID, EffectiveFrom: p.EffectiveFrom, Reason: p.Reason, RepealedAt: s.now(), RepealedBy: actor.By(), ProposalID: &p.ID})
+		return map[string]any{"effective_from": p.EffectiveFrom, "reason": p.Reason, "proposal": p.ID}, err
+	})
+}
+
+// WithdrawRepeal takes back the open proposal to repeal a policy. Forbidden without
+// the role Compliance over the root; NotFound for an unknown policy and when it has no
+// open proposal; Conflict when it is repealed.
+func (s *Service) WithdrawRepeal(ctx context.Context, actor people.Actor, code string) error {
+	return s.repealing(ctx, actor, code, "withdraw_repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+		p, err := lockProposalTx(ctx, tx, newest.PolicyID, 0)
+		if err != nil {
+			return nil, err
+		}
+		return map[string]any{"proposal": p.ID}, withdrawProposalTx(ctx, tx, p.ID, actor.By(), s.now())
+	})
+}
+
+// repealing takes one step towards a repeal of a policy that nobody else changes
+// meanwhile, and records it with what the step tells.
+func (s *Service) repealing(ctx context.Context, actor people.Actor, code, verb string, step func(tx database.Tx, newest newestVersion) (map[string]any, error)) error {
+	if err := actor.Over(people.Compliance).Root(ctx, s.db); err != nil {
 		return err
 	}
-	reason = strings.TrimSpace(reason)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		newest, err := lockNewestTx(ctx, tx, code)
 		if err != nil {
@@ -30,35 +86,36 @@ func (s *Service) Repeal(ctx context.Context, actor people.Actor, code, from, re
 		if newest.PolicyID == 0 {
 			return errs.New(errs.NotFound, "policies.not_found", errs.Args{"code": code})
 		}
-		var faults errs.Faults
-		if _, err := date.Parse(from); err != nil {
-			faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": from})
-		} else if from < newest.EffectiveFrom {
-			faults.Add(errs.Place{Field: "effective_from"}, "policies.effective_before_previous", errs.Args{"date": newest.EffectiveFrom, "number": newest.Number})
-		}
-		if reason == "" {
-			faults.Add(errs.Place{Field: "reason"}, "policies.reason_missing", nil)
-		}
-		if err := faults.Err("policies.refused"); err != nil {
+		if err := openToVersionsTx(ctx, tx, newest.PolicyID); err != nil {
 			return err
 		}
 		open, err := hasOpenDraftTx(ctx, tx, code)
 		if err != nil {
 			return err
 		}
-		if open {
+		if open && verb != "withdraw_repeal" {
 			return draftOpen(code)
 		}
-		err = insertRepealTx(ctx, tx, repealRow{PolicyID: newest.PolicyID, EffectiveFrom: from, Reason: reason, RepealedAt: s.now(), RepealedBy: actor.By()})
-		if database.Violated(err, "policy_repeals_pkey") {
-			return errs.New(errs.Conflict, "policies.repealed", nil)
-		}
+		data, err := step(tx, newest)
 		if err != nil {
-			return fmt.Errorf("repeal policy %s: %w", code, err)
+			return fmt.Errorf("%s of policy %s: %w", verb, code, err)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.repeal", Subject: "policy:" + code,
-			Data: map[string]any{"effective_from": from, "reason": reason}})
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies." + verb, Subject: "policy:" + code, Data: data})
 	})
+}
+
+// repealable refuses a date before the newest version's, and no reason. It is pure.
+func repealable(newest newestVersion, from, reason string) error {
+	var faults errs.Faults
+	if _, err := date.Parse(from); err != nil {
+		faults.Add(errs.Place{Field: "effective_from"}, "policies.bad_date", errs.Args{"value": from})
+	} else if from < newest.EffectiveFrom {
+		faults.Add(errs.Place{Field: "effective_from"}, "policies.effective_before_previous", errs.Args{"date": newest.EffectiveFrom, "number": newest.Number})
+	}
+	if reason == "" {
+		faults.Add(errs.Place{Field: "reason"}, "policies.reason_missing", nil)
+	}
+	return faults.Err("policies.refused")
 }
 
 // openToVersionsTx refuses a version of a policy that has ended or is about to.

@@ -2,9 +2,11 @@ package policies
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/errs"
 )
 
 // repealRow is a row of policy_repeals.
@@ -14,9 +16,24 @@ type repealRow struct {
 	Reason        string
 	RepealedAt    time.Time
 	RepealedBy    *int64
+	ProposalID    *int64
 }
 
 func (repealRow) TableName() string { return "policy_repeals" }
+
+// proposalRow is a row of policy_repeal_proposals.
+type proposalRow struct {
+	ID            int64
+	PolicyID      int64
+	EffectiveFrom string
+	Reason        string
+	ProposedAt    time.Time
+	ProposedBy    *int64
+	WithdrawnAt   *time.Time
+	WithdrawnBy   *int64
+}
+
+func (proposalRow) TableName() string { return "policy_repeal_proposals" }
 
 // notRepealed keeps a policy p in force: it has no repeal, or one to come.
 const notRepealed = `NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id AND x.effective_from <= @today)`
@@ -26,6 +43,58 @@ func isRepealedTx(ctx context.Context, tx database.Tx, policyID int64) (bool, er
 	return n > 0, err
 }
 
+// insertRepealTx is Forbidden for whoever proposed it, Conflict for the second repeal.
 func insertRepealTx(ctx context.Context, tx database.Tx, row repealRow) error {
-	return database.Table[repealRow](tx).Create(ctx, &row)
+	err := database.Table[repealRow](tx).Create(ctx, &row)
+	switch {
+	case database.Violated(err, "policy_repeals_two_people"):
+		return errs.New(errs.Forbidden, "policies.own_repeal", nil).Because(err)
+	case database.Violated(err, "policy_repeals_pkey"):
+		return errs.New(errs.Conflict, "policies.repealed", nil).Because(err)
+	}
+	return err
+}
+
+// insertProposalTx is Conflict when the policy has an open proposal.
+func insertProposalTx(ctx context.Context, tx database.Tx, row proposalRow) error {
+	err := database.Table[proposalRow](tx).Create(ctx, &row)
+	if database.Violated(err, "policy_repeal_proposals_open_key") {
+		return errs.New(errs.Conflict, "policies.repeal_proposed", nil).Because(err)
+	}
+	return err
+}
+
+// lockProposalTx reads the open proposal of the policy; id 0 is whichever it is.
+// NotFound when it has none, or another one.
+func lockProposalTx(ctx context.Context, tx database.Tx, policyID, id int64) (row proposalRow, err error) {
+	err = tx.WithContext(ctx).Raw(`SELECT id, policy_id, effective_from::text AS effective_from, reason, proposed_at, proposed_by
+		FROM policy_repeal_proposals WHERE policy_id = ? AND withdrawn_at IS NULL AND CAST(? AS bigint) IN (0, id) FOR UPDATE`, policyID, id).Scan(&row).Error
+	if err != nil {
+		return row, fmt.Errorf("proposal to repeal policy %d: %w", policyID, err)
+	}
+	if row.ID == 0 {
+		return row, errs.New(errs.NotFound, "policies.no_repeal_proposed", nil)
+	}
+	return row, nil
+}
+
+func withdrawProposalTx(ctx context.Context, tx database.Tx, id int64, by *int64, now time.Time) error {
+	_, err := database.Table[proposalRow](tx).Where("id = ?", id).Select("withdrawn_at", "withdrawn_by").
+		Updates(ctx, proposalRow{WithdrawnAt: &now, WithdrawnBy: by})
+	return err
+}
+
+// openProposal is the open proposal to repeal the policy, as the person sees it; nil
+// when there is none or the policy is repealed.
+func openProposal(ctx context.Context, conn database.Conn, personID int64, code string) (*RepealProposal, error) {
+	var p RepealProposal
+	err := conn.WithContext(ctx).Raw(`SELECT r.id, r.effective_from::text AS effective_from, r.reason, r.proposed_at, coalesce(w.name, '') AS proposed_by,
+			coalesce(r.proposed_by = @person, false) AS mine
+		FROM policies p JOIN policy_repeal_proposals r ON r.policy_id = p.id AND r.withdrawn_at IS NULL LEFT JOIN staff w ON w.id = r.proposed_by
+		WHERE p.code = @code AND NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id)`,
+		map[string]any{"person": personID, "code": code}).Scan(&p).Error
+	if err != nil || p.ID == 0 {
+		return nil, err
+	}
+	return &p, nil
 }

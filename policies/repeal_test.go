@@ -10,61 +10,144 @@ import (
 	"anwen/policies"
 )
 
+// proposed is the open proposal to repeal CP-001, as the actor sees it.
+func (f *office) proposed(t *testing.T, actor people.Actor) *policies.RepealProposal {
+	t.Helper()
+	p, err := f.Policy(context.Background(), actor, "CP-001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Proposed
+}
+
+// repeal takes a repeal of CP-001 through two people.
+func (f *office) repeal(t *testing.T, from, reason string) {
+	t.Helper()
+	ctx, other := context.Background(), f.someone(t, people.Compliance)
+	if err := f.ProposeRepeal(ctx, f.someone(t, people.Compliance), "CP-001", from, reason); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.ApproveRepeal(ctx, other, "CP-001", f.proposed(t, other).ID); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // today is 2026-09-15.
 func TestARepealedPolicyIsNoLongerInForceAndKeepsItsRecords(t *testing.T) {
-	db, ctx := testdb.New(t), context.Background()
-	first := publish(t, db, input("一"))
+	f, ctx := newOffice(testdb.New(t)), context.Background()
+	first := publish(t, f.db, input("一"))
 	next := input("二")
 	next.EffectiveFrom = "2026-08-01"
-	publish(t, db, next)
-	officer := holder(people.Compliance, "/")
+	publish(t, f.db, next)
+	officer := f.someone(t, people.Compliance)
 	for name, c := range map[string]struct{ code, from, reason, want string }{
 		"another policy":                {"NONE", "2026-09-15", "x", "policies.not_found"},
 		"before the newest took effect": {first.Code, "2026-07-31", "x", "policies.refused"},
 		"no date, no reason":            {first.Code, "soon", " ", "policies.refused"},
 	} {
-		if err := service(db).Repeal(ctx, officer, c.code, c.from, c.reason); errs.CodeOf(err) != c.want {
+		if err := f.ProposeRepeal(ctx, officer, c.code, c.from, c.reason); errs.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := service(db).Repeal(ctx, employee(1), first.Code, "2026-09-15", "x"); errs.KindOf(err) != errs.Forbidden {
-		t.Errorf("an employee: %v", err)
+	for name, who := range map[string]people.Actor{"an employee": employee(1), "an officer of one branch": holder(people.Compliance, "/1/2/")} {
+		for step, err := range map[string]error{"proposes": f.ProposeRepeal(ctx, who, first.Code, today, "x"), "approves": f.ApproveRepeal(ctx, who, first.Code, 1),
+			"withdraws": f.WithdrawRepeal(ctx, who, first.Code)} {
+			if errs.KindOf(err) != errs.Forbidden {
+				t.Errorf("%s %s: %v", name, step, err)
+			}
+		}
 	}
-	if err := service(db).Repeal(ctx, officer, first.Code, "2026-09-15", "合并入另一制度"); err != nil {
-		t.Fatal(err)
-	}
-	p, err := service(db).Policy(ctx, officer, first.Code)
-	if err != nil || p.InForce != 0 || p.RepealedFrom != "2026-09-15" || len(p.Versions) != 2 {
+	f.repeal(t, "2026-09-15", "合并入另一制度")
+	p, err := f.Policy(ctx, officer, first.Code)
+	if err != nil || p.InForce != 0 || p.RepealedFrom != "2026-09-15" || p.RepealReason != "合并入另一制度" || len(p.Versions) != 2 || p.Proposed != nil {
 		t.Fatalf("%+v, %v", p, err)
 	}
 	if p.Versions[0].EffectiveUntil != "2026-09-14" || p.Versions[1].EffectiveUntil != "2026-07-31" {
 		t.Errorf("in force until %s and %s", p.Versions[0].EffectiveUntil, p.Versions[1].EffectiveUntil)
 	}
-	list, _, err := service(db).List(ctx, officer, policies.ListQuery{})
+	list, _, err := f.List(ctx, officer, policies.ListQuery{})
 	if err != nil || len(list) != 1 || list[0].InForce != 0 {
 		t.Errorf("the list says %+v, %v", list, err)
 	}
-	if v := version(t, db, officer, 2, "zh-Hans"); v.InForce {
+	if v := version(t, f.db, officer, 2, "zh-Hans"); v.InForce {
 		t.Error("version 2 is still in force")
 	}
 	again := input("三")
-	if _, err := service(db).Publish(ctx, officer, again); errs.CodeOf(err) != "policies.repealed" {
+	if _, err := f.Publish(ctx, officer, again); errs.CodeOf(err) != "policies.repealed" {
 		t.Errorf("a version after the repeal: %v", err)
 	}
-	if err := service(db).Repeal(ctx, officer, first.Code, "2026-10-01", "x"); errs.CodeOf(err) != "policies.repealed" {
+	if err := f.ProposeRepeal(ctx, officer, first.Code, "2026-10-01", "x"); errs.CodeOf(err) != "policies.repealed" {
 		t.Errorf("repealed twice: %v", err)
 	}
 }
 
 func TestARepealToComeLeavesThePolicyInForce(t *testing.T) {
-	db, ctx := testdb.Tx(t), context.Background()
-	first := publish(t, db, input("一"))
-	officer := holder(people.Compliance, "/")
-	if err := service(db).Repeal(ctx, officer, first.Code, "2026-09-16", "x"); err != nil {
-		t.Fatal(err)
-	}
-	p, err := service(db).Policy(ctx, officer, first.Code)
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	publish(t, f.db, input("一"))
+	f.repeal(t, "2026-09-16", "x")
+	p, err := f.Policy(ctx, holder(people.Compliance, "/"), "CP-001")
 	if err != nil || p.InForce != 1 || p.Versions[0].EffectiveUntil != today {
 		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+// The trigger policy_repeals_two_people holds it; without it this test is red.
+func TestNobodyRepealsWhatTheyProposed(t *testing.T) {
+	f, ctx := newOffice(testdb.New(t)), context.Background()
+	publish(t, f.db, input("一"))
+	first, second := f.someone(t, people.Compliance), f.someone(t, people.Compliance)
+	if err := f.ProposeRepeal(ctx, first, "CP-001", today, "x"); err != nil {
+		t.Fatal(err)
+	}
+	p := f.proposed(t, first)
+	if p == nil || !p.Mine || p.Reason != "x" || p.EffectiveFrom != today || f.proposed(t, second).Mine {
+		t.Fatalf("%+v", p)
+	}
+	if f.proposed(t, employee(first.PersonID)) != nil {
+		t.Error("an employee is told of a proposal")
+	}
+	if err := f.ApproveRepeal(ctx, first, "CP-001", p.ID); errs.CodeOf(err) != "policies.own_repeal" || errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("whoever proposed it: %v", err)
+	}
+	if err := f.ProposeRepeal(ctx, second, "CP-001", today, "y"); errs.CodeOf(err) != "policies.repeal_proposed" {
+		t.Errorf("proposed twice: %v", err)
+	}
+	// What the second person has seen is withdrawn, and another one stands in its place.
+	if err := f.WithdrawRepeal(ctx, second, "CP-001"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.WithdrawRepeal(ctx, second, "CP-001"); errs.CodeOf(err) != "policies.no_repeal_proposed" {
+		t.Errorf("withdrawn twice: %v", err)
+	}
+	if err := f.ProposeRepeal(ctx, first, "CP-001", "2027-01-01", "z"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.ApproveRepeal(ctx, second, "CP-001", p.ID); errs.CodeOf(err) != "policies.no_repeal_proposed" {
+		t.Errorf("the one that was withdrawn: %v", err)
+	}
+	if got, err := f.Policy(ctx, second, "CP-001"); err != nil || got.RepealedFrom != "" {
+		t.Errorf("repealed by one person: %+v, %v", got, err)
+	}
+	if err := f.ApproveRepeal(ctx, second, "CP-001", f.proposed(t, second).ID); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := f.Policy(ctx, second, "CP-001"); err != nil || got.RepealedFrom != "2027-01-01" || got.RepealReason != "z" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A version that came between is seen: what was proposed before it is no longer right.
+func TestARepealIsNotApprovedAroundANewerVersion(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	publish(t, f.db, input("一"))
+	first, second := f.someone(t, people.Compliance), f.someone(t, people.Compliance)
+	if err := f.ProposeRepeal(ctx, first, "CP-001", "2026-10-01", "x"); err != nil {
+		t.Fatal(err)
+	}
+	next := input("二")
+	next.EffectiveFrom = "2026-11-01"
+	publish(t, f.db, next)
+	if err := f.ApproveRepeal(ctx, second, "CP-001", f.proposed(t, second).ID); errs.CodeOf(err) != "policies.refused" {
+		t.Errorf("before the newest version's date: %v", err)
 	}
 }

@@ -33,7 +33,8 @@ type Requested struct {
 // RequestAcknowledgement asks everybody who works in the unit, and has neither
 // been asked nor acknowledged yet. Forbidden without the role Compliance;
 // NotFound for an unknown version and for a unit beyond the actor's reach;
-// Invalid for a due date that has passed.
+// Invalid for a due date that has passed; Conflict for a version that a later one
+// in force has replaced, and for a policy that has ended.
 func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor, in RequestInput) (Requested, error) {
 	var done Requested
 	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
@@ -44,7 +45,7 @@ func (s *Service) RequestAcknowledgement(ctx context.Context, actor people.Actor
 }
 
 // RequestAcknowledgementTx is RequestAcknowledgement in the caller's transaction:
-// Forbidden, NotFound and Invalid as there.
+// Forbidden, NotFound, Invalid and Conflict as there.
 func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, actor people.Actor, in RequestInput) (Requested, error) {
 	reach := actor.Over(people.Compliance)
 	if err := reach.Require(); err != nil {
@@ -60,6 +61,9 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 	}
 	unit, err := reach.Unit(ctx, tx, in.UnitCode)
 	if err != nil {
+		return Requested{}, err
+	}
+	if err := s.stillBindsTx(ctx, tx, actor, version); err != nil {
 		return Requested{}, err
 	}
 	args := map[string]any{
@@ -86,6 +90,24 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 		At: s.now(), ActorID: actor.PersonID, Action: "policies.request", Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
 		Data: map[string]any{"unit": in.UnitCode, "due_on": in.DueOn, "people": done.People, "new": done.New},
 	})
+}
+
+// stillBindsTx refuses a version that nobody needs to know any more. It keeps others
+// from publishing the next one meanwhile, which asks again whoever was asked before.
+func (s *Service) stillBindsTx(ctx context.Context, tx database.Tx, actor people.Actor, v knownVersion) error {
+	if _, err := lockNewestTx(ctx, tx, v.Code); err != nil {
+		return err
+	}
+	inForce, repealed, err := inForceTx(ctx, tx, v, s.today(actor))
+	switch {
+	case err != nil:
+		return err
+	case repealed:
+		return errs.New(errs.Conflict, "policies.repealed", nil)
+	case inForce > v.Number:
+		return errs.New(errs.Conflict, "policies.superseded", errs.Args{"number": v.Number, "newest": inForce})
+	}
+	return nil
 }
 
 // againDays is how long somebody has for what replaces a version that they were

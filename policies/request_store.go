@@ -17,6 +17,18 @@ const (
 	staffBelow = `p.unit_path LIKE @path AND p.status <> 'left'`
 )
 
+// inForceTx is the number of the policy's newest version that is in force on the day, 0
+// for none, and whether the policy has ended by then.
+func inForceTx(ctx context.Context, tx database.Tx, v knownVersion, today string) (number int, repealed bool, err error) {
+	err = tx.WithContext(ctx).Raw(`
+		SELECT (SELECT coalesce(max(number), 0) FROM policy_versions WHERE policy_id = p.id AND effective_from <= @today), NOT `+notRepealed+`
+		FROM policies p WHERE p.id = @policy`, map[string]any{"today": today, "policy": v.PolicyID}).Row().Scan(&number, &repealed)
+	if err != nil {
+		return 0, false, fmt.Errorf("version of policy %s in force: %w", v.Code, err)
+	}
+	return number, repealed, nil
+}
+
 // countRequestTx counts whom a request would reach.
 func countRequestTx(ctx context.Context, tx database.Tx, args map[string]any) (done Requested, err error) {
 	err = tx.WithContext(ctx).Raw(`
@@ -61,7 +73,7 @@ func myRequests(ctx context.Context, conn database.Conn, actor people.Actor, tod
 		Titles Texts
 	}
 	err := conn.WithContext(ctx).Raw(`
-		SELECT p.code, p.titles, v.number, v.effective_from::text AS effective_from, r.requested_at,
+		SELECT p.code, v.titles, v.number, v.effective_from::text AS effective_from, r.requested_at,
 			coalesce(r.due_on::text, '') AS due_on, coalesce(a.id IS NULL AND r.due_on < @today, false) AS overdue, a.acknowledged_at
 		FROM acknowledgement_requests r
 		JOIN policy_versions v ON v.id = r.version_id

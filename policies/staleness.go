@@ -151,9 +151,10 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 
 // ReviewCitation records that a stale citation is right with the newest version
 // that changed it; it is stale again when a later one changes its clause.
-// Forbidden without the role Author or Compliance; NotFound when it is not stale.
+// Forbidden without the role Author or Compliance over the root; NotFound when it is
+// not stale.
 func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int64, note string) error {
-	if err := actor.Over(people.Author, people.Compliance).Require(); err != nil {
+	if err := actor.Over(people.Author, people.Compliance).Root(ctx, s.db); err != nil {
 		return err
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {

@@ -27,7 +27,7 @@ type knownVersion struct {
 	ID            int64
 	PolicyID      int64
 	Code          string
-	Titles        Texts
+	Titles        Texts // of the version
 	Number        int
 	EffectiveFrom string
 	Tier          int
@@ -38,7 +38,7 @@ type knownVersion struct {
 func findVersion(ctx context.Context, conn database.Conn, code string, number int) (knownVersion, error) {
 	var found knownVersion
 	err := conn.WithContext(ctx).Raw(`
-		SELECT v.id, v.policy_id, p.code, p.titles, v.number, v.effective_from::text AS effective_from, v.substance, v.tier
+		SELECT v.id, v.policy_id, p.code, v.titles, v.number, v.effective_from::text AS effective_from, v.substance, v.tier
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id
 		WHERE p.code = ? AND v.number = ?`, code, number).Scan(&found).Error
 	if err != nil {

@@ -42,8 +42,8 @@ const (
 // accommodators may see and grant accommodations of the people of their units.
 var accommodators = []people.Role{people.Compliance, people.HR}
 
-// Accommodate grants one, or ends it by granting nothing. Forbidden without the
-// Compliance or HR role; NotFound for a quiz that does not exist and for a person who
+// Accommodate grants one to somebody else, or ends it by granting nothing. Forbidden
+// without the Compliance or HR role and for the actor's own person; NotFound for a quiz that does not exist and for a person who
 // does not exist within reach of the role; Invalid over the limits or without a
 // reason.
 func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID int64, in Accommodation) error {
@@ -65,6 +65,9 @@ func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID in
 	}
 	if err != nil {
 		return err
+	}
+	if person.ID == actor.PersonID {
+		return errs.New(errs.Forbidden, "quizzes.own_accommodation", nil)
 	}
 	var quiz *int64
 	if !in.Everywhere {

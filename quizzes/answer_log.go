@@ -59,6 +59,9 @@ func (l *answerLog) add(ctx context.Context, row answerRow) (revision int, err e
 	}
 	select {
 	case <-w.done:
+		if w.err != nil && !database.Unsent(w.err) {
+			database.NoteChange(ctx) // it was written under the context of another one
+		}
 		return w.revision, w.err
 	case <-ctx.Done():
 		return 0, ctx.Err()
@@ -110,10 +113,11 @@ func (l *answerLog) take() (batch []*waitingAnswer) {
 }
 
 // writeTogether stores a batch in one statement, and when that fails each answer in
-// its own: an answer that is refused must not take others with it.
+// its own: an answer that is refused must not take others with it. While the database is
+// away each would wait in vain.
 func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 	err := insertAnswers(ctx, l.db, batch)
-	if err == nil || len(batch) == 1 {
+	if err == nil || len(batch) == 1 || database.Away(err) {
 		for _, w := range batch {
 			if w.revision == 0 {
 				w.err = err

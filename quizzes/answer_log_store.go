@@ -10,8 +10,8 @@ import (
 	"anwen/internal/errs"
 )
 
-// insertAnswers stores the answers whose next revision is free and notes it in them;
-// the revision of the others stays 0. The rows are sent as JSON, so that the
+// insertAnswers stores the answers whose next revision is free, and whose last one is
+// there, and notes it in them; the revision of the others stays 0. The rows are sent as JSON, so that the
 // statement is the same for any number of them. Conflict when an attempt is submitted.
 func insertAnswers(ctx context.Context, db database.Conn, batch []*waitingAnswer) error {
 	rows := make([]storedAnswer, len(batch))
@@ -33,6 +33,7 @@ func insertAnswers(ctx context.Context, db database.Conn, batch []*waitingAnswer
 		            ELSE coalesce((SELECT max(w.revision) FROM answers w WHERE w.attempt_id = r.attempt_id AND w.position = r.position), 0) + 1 END,
 		       r.response, r.claimed_at, r.saved_at
 		FROM jsonb_to_recordset(?::jsonb) AS r(attempt_id bigint, position integer, after integer, response jsonb, claimed_at timestamptz, saved_at timestamptz)
+		WHERE r.after <= 0 OR EXISTS (SELECT FROM answers w WHERE w.attempt_id = r.attempt_id AND w.position = r.position AND w.revision = r.after)
 		ON CONFLICT ON CONSTRAINT answers_revision_key DO NOTHING
 		RETURNING attempt_id, position, revision`, string(raw)).Scan(&stored).Error
 	if database.Violated(err, "answers_before_submission") {

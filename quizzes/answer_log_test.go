@@ -33,6 +33,11 @@ func TestTwoTabsNeverOverwriteEachOtherInSilence(t *testing.T) {
 	if _, err := save(after(0, "47")); errs.CodeOf(err) != "quizzes.answered_elsewhere" || errs.KindOf(err) != errs.Conflict {
 		t.Errorf("another tab that saw nothing: %v", err)
 	}
+	for _, unseen := range []int{2, 7, 2_000_000_000} {
+		if n, err := save(after(unseen, "47")); errs.KindOf(err) != errs.Conflict {
+			t.Errorf("after a revision %d that nobody has seen: %d, %v", unseen, n, err)
+		}
+	}
 	if n, err := save(after(1, "47")); err != nil || n != 2 {
 		t.Errorf("after having seen it: %d, %v", n, err)
 	}

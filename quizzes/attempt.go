@@ -70,12 +70,6 @@ func (p openPaper) over(now time.Time) bool {
 // does not allow.
 func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, password string) (Attempt, error) {
 	a, err := s.start(ctx, actor, quizID, password)
-	if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
-		if err := insertRefusal(ctx, s.db, quizID, actor.PersonID, s.now()); err != nil {
-			return Attempt{}, fmt.Errorf("note a wrong password: %w", err)
-		}
-		return Attempt{}, errs.New(errs.Invalid, "quizzes.wrong_password", nil)
-	}
 	if err != nil {
 		return Attempt{}, err
 	}
@@ -119,14 +113,23 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, p
 		return Attempt{}, err
 	}
 	var row attemptRow
+	var wrong error
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		assignmentID, _, err := s.progress.OpenAssignmentTx(ctx, tx, actor.PersonID, courseID)
 		if err != nil {
 			return err
 		}
 		row, err = s.openAttempt(ctx, tx, actor, startRequest{quizID, &assignmentID, password}, seed())
+		if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
+			// Counted before the assignment is let go: of guesses at once each sees those before it.
+			wrong = errs.New(errs.Invalid, "quizzes.wrong_password", nil)
+			return insertRefusalTx(ctx, tx, quizID, actor.PersonID, s.now())
+		}
 		return err
 	})
+	if err == nil {
+		err = wrong
+	}
 	if err == nil {
 		err = row.open.reachable(actor)
 	}

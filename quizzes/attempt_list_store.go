@@ -19,7 +19,7 @@ func listAttempts(ctx context.Context, conn database.Conn, quizID int64, reach p
 		       (SELECT count(*) FROM attempt_events e WHERE e.attempt_id = a.id AND e.kind = 'left') AS leaves
 		FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN staff p ON p.id = a.person_id
 		LEFT JOIN attempt_grades b ON b.attempt_id = a.id
-		WHERE r.quiz_id = @quiz AND NOT a.practice AND p.unit_path LIKE ANY (@reach) AND (@before = 0 OR a.id < @before)
+		WHERE r.quiz_id = @quiz AND NOT a.practice AND p.unit_path LIKE ANY (@reach) AND (CAST(@before AS bigint) = 0 OR a.id < @before)
 		  AND (@find = '' OR p.employee_no = @find OR p.name ILIKE @like)
 		ORDER BY a.id DESC LIMIT @limit`, map[string]any{"quiz": quizID, "reach": reach.Patterns(), "before": before,
 		"find": find, "like": "%" + database.LikeLiteral(find) + "%", "limit": limit}).Scan(&list).Error

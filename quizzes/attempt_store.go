@@ -25,18 +25,12 @@ type attemptRow struct {
 	ClosesAt                                       *time.Time             // when nobody can answer the quiz any more; nil while none is set
 	Networks                                       []netip.Prefix         `gorm:"serializer:json"` // nil: it may be answered from anywhere
 	Bodies                                         []versionBody          `gorm:"serializer:json"` // of the items that this process had not seen
-	Newest                                         map[int]positionAnswer `gorm:"serializer:json"` // by position
+	Newest                                         map[int]items.Answered `gorm:"serializer:json"` // by position
 	Submitted                                      *submission            `gorm:"serializer:json"` // nil while the attempt is open
 
 	open      openPaper
 	answers   map[int]items.Response
 	revisions map[int]int
-}
-
-// positionAnswer is the newest answer of a position.
-type positionAnswer struct {
-	Response items.Response
-	Revision int
 }
 
 // versionBody is the stored item of a version.
@@ -115,7 +109,7 @@ func (s *Service) lockedAttemptTx(ctx context.Context, tx database.Tx, id int64)
 	a := *open.row
 	a.open = open
 	var changing struct {
-		Newest    map[int]positionAnswer `gorm:"serializer:json"`
+		Newest    map[int]items.Answered `gorm:"serializer:json"`
 		Submitted *submission            `gorm:"serializer:json"`
 	}
 	err := tx.WithContext(ctx).Raw(`SELECT answers_json AS newest, submission AS submitted FROM attempt_under_lock(?)`, id).Scan(&changing).Error

@@ -33,6 +33,7 @@ type Bank struct {
 	Retired int
 	Owner   string // name, "" for the bank of a course
 	OwnerNo string // employee number
+	Kept    bool   `gorm:"-"` // by the actor, who sees and changes what is in it
 }
 
 var bankCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{1,59}$`)
@@ -43,14 +44,21 @@ var bankKeepers = []people.Role{people.Author, people.Compliance}
 // Banks lists the banks with their numbers of items. Forbidden without the Author
 // or Compliance role.
 func (s *Service) Banks(ctx context.Context, actor people.Actor) ([]Bank, error) {
-	if err := actor.Over(bankKeepers...).Require(); err != nil {
+	reach := actor.Over(bankKeepers...)
+	if err := reach.Require(); err != nil {
 		return nil, err
 	}
-	banks, err := listBanks(ctx, s.db)
+	rows, err := listBanks(ctx, s.db)
 	if err != nil {
 		return nil, fmt.Errorf("list banks: %w", err)
 	}
-	return banks, nil
+	whole, err := reach.MayChange(ctx, s.db, "")
+	banks := make([]Bank, len(rows))
+	for i, r := range rows {
+		banks[i] = r.Bank
+		banks[i].Kept = whole || r.OwnerID != 0 && (r.OwnerID == actor.PersonID || reach.Covers(r.OwnerPath))
+	}
+	return banks, err
 }
 
 // OpenBank makes a bank that the actor owns. Forbidden without the Author or
@@ -71,9 +79,10 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 	})
 }
 
-// ChangeBank gives a bank another name or owner; what is empty stays. Forbidden
-// without the Author or Compliance role; NotFound for a bank that does not exist
-// and for a person who does not, or who may not keep banks; Conflict for the bank
+// ChangeBank gives a bank another name or owner; what is empty stays. Forbidden as
+// every change of a bank: without the Author or Compliance role, and when the bank is
+// another unit's. NotFound for a bank that does not exist and for a person who does
+// not within reach, or who may not keep banks; Conflict for the bank
 // of a course, which has the course's name and authors.
 func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, names i18n.Texts, ownerNo string) error {
 	bank, err := s.bank(ctx, actor, code)
@@ -83,7 +92,7 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		var owner *int64
 		if ownerNo != "" {
-			keeper, err := bankKeeper(ctx, tx, ownerNo)
+			keeper, err := bankKeeper(ctx, tx, actor.Over(bankKeepers...), ownerNo)
 			if err != nil {
 				return err
 			}
@@ -100,8 +109,10 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 	})
 }
 
-// bank is the bank with the code. Forbidden without the Author or Compliance role;
-// NotFound when there is no such bank.
+// bank is the bank with the code, for those who may keep it: its owner, and who holds
+// the Author or Compliance role over the owner's unit, or over the root when nobody
+// owns it, as the bank of a course. Forbidden to others, who may be asked what is in
+// it; NotFound when there is no such bank.
 func (s *Service) bank(ctx context.Context, actor people.Actor, code string) (bankRow, error) {
 	if err := actor.Over(bankKeepers...).Require(); err != nil {
 		return bankRow{}, err
@@ -110,17 +121,36 @@ func (s *Service) bank(ctx context.Context, actor people.Actor, code string) (ba
 	if err == nil && !found {
 		err = errs.New(errs.NotFound, "quizzes.unknown_bank", errs.Args{"bank": code})
 	}
-	return bank, err
+	if err != nil {
+		return bankRow{}, err
+	}
+	return bank, bank.keptBy(ctx, s.db, actor)
 }
 
-// bankKeeper is who has the employee number, among those who may keep banks, who may
-// have left. NotFound when that is nobody.
-func bankKeeper(ctx context.Context, conn database.Conn, employeeNo string) (id int64, err error) {
+// keptBy is Forbidden unless the actor may keep the bank.
+func (b bankRow) keptBy(ctx context.Context, conn database.Conn, actor people.Actor) error {
+	reach := actor.Over(bankKeepers...)
+	switch {
+	case b.OwnerID == nil:
+		return reach.Root(ctx, conn)
+	case *b.OwnerID == actor.PersonID:
+		return reach.Require()
+	}
+	_, err := reach.PersonByID(ctx, conn, *b.OwnerID)
+	if errs.KindOf(err) == errs.NotFound {
+		return errs.New(errs.Forbidden, "people.other_unit", nil)
+	}
+	return err
+}
+
+// bankKeeper is who has the employee number, among those within reach who may keep
+// banks. NotFound when that is nobody.
+func bankKeeper(ctx context.Context, conn database.Conn, reach people.Reach, employeeNo string) (id int64, err error) {
 	keeper, found, err := people.HolderByNumber(ctx, conn, employeeNo, bankKeepers...)
 	if err != nil {
 		return 0, err
 	}
-	if !found {
+	if !found || !reach.Covers(keeper.UnitPath) {
 		return 0, errs.New(errs.NotFound, "quizzes.no_keeper", errs.Args{"number": employeeNo})
 	}
 	return keeper.ID, nil

@@ -28,12 +28,20 @@ type bankRow struct {
 // TableName is for GORM.
 func (bankRow) TableName() string { return "banks" }
 
-func listBanks(ctx context.Context, conn database.Conn) ([]Bank, error) {
-	var banks []Bank
+// ownedBank is a bank with its owner, 0 and "" for none, and the owner's unit.
+type ownedBank struct {
+	Bank
+	OwnerID   int64
+	OwnerPath string
+}
+
+func listBanks(ctx context.Context, conn database.Conn) ([]ownedBank, error) {
+	var banks []ownedBank
 	err := conn.WithContext(ctx).Raw(`SELECT b.id, b.code, b.names, coalesce(k.slug, '') AS course, coalesce(p.name, '') AS owner, coalesce(p.employee_no, '') AS owner_no,
+			coalesce(p.id, 0) AS owner_id, coalesce(p.unit_path, '') AS owner_path,
 			count(i.id) AS items, count(i.id) FILTER (WHERE i.state = 'draft') AS drafts, count(i.id) FILTER (WHERE i.state = 'retired') AS retired
 		FROM banks b LEFT JOIN courses k ON k.id = b.course_id LEFT JOIN items i ON i.bank_id = b.id LEFT JOIN staff p ON p.id = b.owner_id
-		GROUP BY b.id, k.slug, p.name, p.employee_no ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
+		GROUP BY b.id, k.slug, p.name, p.employee_no, p.id, p.unit_path ORDER BY k.slug IS NOT NULL, b.code`).Scan(&banks).Error
 	return banks, err
 }
 
@@ -84,15 +92,20 @@ func bankOfCourseTx(ctx context.Context, tx database.Tx, quiz courses.QuizFiles,
 	return id, err
 }
 
-// lockOwnBankTx makes changes of a bank wait for one another. Conflict for the bank
-// of a course.
-func lockOwnBankTx(ctx context.Context, tx database.Tx, bank int64) error {
-	var course *int64
+// lockBankTx makes changes of a bank's items wait for one another, as bankOfCourseTx
+// does, and returns the course whose files fill the bank, or nil.
+func lockBankTx(ctx context.Context, tx database.Tx, bank int64) (course *int64, err error) {
 	if err := tx.WithContext(ctx).Raw(`SELECT course_id FROM banks WHERE id = ? FOR UPDATE`, bank).Row().Scan(&course); err != nil {
-		return fmt.Errorf("lock bank %d: %w", bank, err)
+		return nil, fmt.Errorf("lock bank %d: %w", bank, err)
 	}
-	if course != nil {
-		return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
+	return course, nil
+}
+
+// lockOwnBankTx is lockBankTx. Conflict for the bank of a course.
+func lockOwnBankTx(ctx context.Context, tx database.Tx, bank int64) error {
+	course, err := lockBankTx(ctx, tx, bank)
+	if err == nil && course != nil {
+		err = errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
 	}
-	return nil
+	return err
 }

@@ -238,7 +238,7 @@ func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
 	}
 }
 
-func TestTwoPeopleFileTheSameItemsAtOnce(t *testing.T) {
+func TestTheSameItemsAreFiledAndImportedAtOnce(t *testing.T) {
 	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	officer := s.marker(t)
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
@@ -271,6 +271,16 @@ func TestTwoPeopleFileTheSameItemsAtOnce(t *testing.T) {
 				}
 			}
 		})
+	}
+	// A file that has the items the other way round changes them meanwhile.
+	for n := range 4 {
+		var changed strings.Builder
+		for i := range 100 {
+			fmt.Fprintf(&changed, "::q%d:: Is it %d, or not, in edition %d? {T}\n\n", 99-i, 99-i, n)
+		}
+		if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, changed.String()), false); err != nil {
+			t.Error(err)
+		}
 	}
 	wait.Wait()
 }

@@ -33,10 +33,10 @@ func newestConditions(ctx context.Context, conn database.Conn, quizID int64) (fo
 // the one before. Conflict when the one before has not the number before.
 func insertConditionsTx(ctx context.Context, tx database.Tx, row conditionRow, keep bool) error {
 	done := tx.WithContext(ctx).Exec(`INSERT INTO quiz_conditions (quiz_id, number, opens_at, closes_at, salt, secret, networks, set_by, set_at)
-		SELECT @quiz, @number, @opens, @closes, CASE WHEN @keep THEN c.salt ELSE @salt END,
+		SELECT @quiz, CAST(@number AS bigint), @opens, @closes, CASE WHEN @keep THEN c.salt ELSE @salt END,
 		       CASE WHEN @keep THEN c.secret ELSE @secret END, CAST(@networks AS jsonb), @actor, @now
 		FROM (VALUES (1)) AS one(n) LEFT JOIN quiz_conditions c ON c.id = (SELECT id FROM quiz_conditions WHERE quiz_id = @quiz ORDER BY number DESC LIMIT 1)
-		WHERE coalesce(c.number, 0) = @number - 1`, map[string]any{
+		WHERE coalesce(c.number, 0) = CAST(@number AS bigint) - 1`, map[string]any{
 		"quiz": row.quizID, "number": row.number, "opens": row.opens, "closes": row.closes, "keep": keep, "salt": bytesOrNull(row.salt), "secret": bytesOrNull(row.secret),
 		"networks": row.networks, "actor": row.setBy, "now": row.setAt})
 	if done.Error == nil && done.RowsAffected == 0 || database.Violated(done.Error, "quiz_conditions_number_key") {

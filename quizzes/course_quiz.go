@@ -17,8 +17,8 @@ type CourseQuiz struct {
 	Minutes      *int
 	AttemptsUsed int
 	OpenAttempt  *int64
-	Passed       bool
-	BestPercent  *int
+	Passed       bool // under the rule of which attempt counts, as the course reads it
+	BestPercent  *int // by the grades that count now
 
 	Opens, Closes *time.Time // for this person
 	HasPassword   bool

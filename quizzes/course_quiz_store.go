@@ -16,8 +16,8 @@ func courseQuizzesOf(ctx context.Context, conn database.Conn, courseID, personID
 			SELECT max(a.id) AS open_id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN quizzes q ON q.id = r.quiz_id
 			WHERE a.person_id = @person AND a.practice AND q.course_id = @course AND NOT EXISTS (SELECT FROM submissions b WHERE b.attempt_id = a.id)
 		), mine AS (
-			SELECT a.id, b.attempt_id IS NOT NULL AS done, b.passed, b.earned, b.possible
-			FROM attempts a LEFT JOIN submissions b ON b.attempt_id = a.id
+			SELECT a.id, b.attempt_id IS NOT NULL AS done, b.earned, b.possible
+			FROM attempts a LEFT JOIN attempt_grades b ON b.attempt_id = a.id
 			WHERE a.assignment_id = (SELECT id FROM newest)
 		)
 		SELECT q.id AS quiz_id, r.pass_mark, r.attempt_limit + coalesce(m.extra_attempts, 0) AS attempt_limit,
@@ -28,8 +28,8 @@ func courseQuizzesOf(ctx context.Context, conn database.Conn, courseID, personID
 		           + (SELECT coalesce(sum(coalesce((s->'draw'->>'count')::integer, (s->'draw'->>'scenarios')::integer * (s->'draw'->>'size')::integer)), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
 		       (SELECT count(*) FROM mine) AS attempts_used,
 		       (SELECT max(id) FROM mine WHERE NOT done) AS open_attempt,
-		       coalesce((SELECT bool_or(passed) FROM mine), false) AS passed,
-		       (SELECT max(earned * 100 / possible) FROM mine) AS best_percent
+		       EXISTS (SELECT FROM quiz_passes WHERE assignment_id = (SELECT id FROM newest)) AS passed,
+		       (SELECT max(earned * 100 / nullif(possible, 0)) FROM mine) AS best_percent
 		FROM quizzes q JOIN LATERAL (
 			SELECT * FROM quiz_revisions r WHERE r.quiz_id = q.id ORDER BY number DESC LIMIT 1
 		) r ON true

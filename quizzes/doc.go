@@ -12,8 +12,10 @@
 // Invariants. An answer is durable when SaveAnswer returns, and the newest answer of
 // a position counts. Item versions, papers, submissions and answers never change.
 //
-// Starting an attempt reads whether the assignment is passed (quiz_passes, a table
-// of training) in its own statement, after the assignment is locked.
+// Starting an attempt, the course's quiz and the overview read whether an assignment is
+// passed (quiz_passes, a table of training); a start does so in its own statement, after
+// the assignment is locked. Of grades, everything reads those that count now: the newest
+// regrade, or the submission's own.
 //
 // It may import people, courses, training and items; performance, records, server and cmd may
 // import it.

@@ -41,6 +41,9 @@ func (s *Service) Refile(ctx context.Context, actor people.Actor, code string, i
 		return errs.New(errs.Invalid, "quizzes.bad_refiling", errs.Args{"most": MaxRefiled})
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
+		if _, err := lockBankTx(ctx, tx, bank.ID); err != nil {
+			return err
+		}
 		refiled, err := refileTx(ctx, tx, bank.ID, ids, change)
 		if err != nil {
 			return fmt.Errorf("refile items of bank %s: %w", code, err)

@@ -7,8 +7,7 @@ import (
 )
 
 // refileTx changes what the change names and returns how many of the items the
-// bank has. It locks them in the order of their ids: two people who file the same
-// items then wait for each other, and not both.
+// bank, which is locked, has.
 func refileTx(ctx context.Context, tx database.Tx, bank int64, ids []int64, change Refiling) (refiled int64, err error) {
 	state := ItemState("")
 	if change.State != nil {
@@ -19,7 +18,7 @@ func refileTx(ctx context.Context, tx database.Tx, bank int64, ids []int64, chan
 			difficulty = CASE WHEN CAST(@level AS integer) >= 0 THEN nullif(CAST(@level AS integer), 0) ELSE difficulty END,
 			state = coalesce(nullif(CAST(@state AS text), ''), state),
 			tags = ARRAY(SELECT t FROM (SELECT unnest(tags) AS t UNION SELECT unnest(CAST(@add AS text[]))) x WHERE NOT t = ANY (CAST(@remove AS text[])) ORDER BY t)
-		WHERE id IN (SELECT id FROM items WHERE bank_id = @bank AND id = ANY (@ids) ORDER BY id FOR UPDATE)`, map[string]any{
+		WHERE bank_id = @bank AND id = ANY (@ids)`, map[string]any{
 		"category": change.Category, "level": change.Level, "state": string(state), "bank": bank, "ids": database.Array[int64](ids),
 		"add": database.Array[string](append([]string{}, change.AddTags...)), "remove": database.Array[string](append([]string{}, change.RemoveTags...)),
 	})

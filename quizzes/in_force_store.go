@@ -62,9 +62,9 @@ type refusalRow struct {
 // TableName is for GORM.
 func (refusalRow) TableName() string { return "quiz_refusals" }
 
-// insertRefusal counts a wrong password; an empty one only asks for the password.
-func insertRefusal(ctx context.Context, conn database.Conn, quizID, personID int64, now time.Time) error {
-	return database.Table[refusalRow](conn).Create(ctx, &refusalRow{QuizID: quizID, PersonID: personID, At: now})
+// insertRefusalTx counts a wrong password; an empty one only asks for the password.
+func insertRefusalTx(ctx context.Context, tx database.Tx, quizID, personID int64, now time.Time) error {
+	return database.Table[refusalRow](tx).Create(ctx, &refusalRow{QuizID: quizID, PersonID: personID, At: now})
 }
 
 func offersPractice(ctx context.Context, conn database.Conn, quizID int64) (offered bool, err error) {

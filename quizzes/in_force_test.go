@@ -116,6 +116,29 @@ func TestAQuizIsBegunWithItsPassword(t *testing.T) {
 	}
 }
 
+// Guesses at once get no further than one after another.
+func TestOfManyGuessesAtOnceFiveAreLookedAt(t *testing.T) {
+	s := open(t, testdb.New(t), "pass_mark: 80")
+	password := "九點開始 9:00"
+	s.set(t, quizzes.Conditions{}, &password)
+	guesser := s.another(t)
+	var wait sync.WaitGroup
+	var mu sync.Mutex
+	codes := map[string]int{}
+	for range 40 {
+		wait.Go(func() {
+			_, err := s.begin(guesser, "guess")
+			mu.Lock()
+			defer mu.Unlock()
+			codes[errs.CodeOf(err)]++
+		})
+	}
+	wait.Wait()
+	if codes["quizzes.wrong_password"] != 5 || codes["quizzes.too_many_passwords"] != 35 {
+		t.Errorf("%v", codes)
+	}
+}
+
 func TestAQuizIsSatOnTheNetworkOfTheOwnUnit(t *testing.T) {
 	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
 	own := quizzes.UnitNetwork{Unit: s.unitCode(t, s.actor.UnitID), Network: netip.MustParsePrefix("10.12.0.7/16")}

@@ -78,13 +78,18 @@ const confidence = 0.95
 
 // Insight analyses the submitted attempts of a quiz: only the first of each person,
 // who knows the questions afterwards, or all of them. Options, which tell the key,
-// are there only with the Author or Compliance role. Forbidden without the Author,
+// are there only with the Author or Compliance role over the root and for nobody who
+// must still sit the quiz. Forbidden without the Author,
 // Compliance, HR or Auditor role; NotFound when there is no such quiz.
 func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64, all bool) (Insight, error) {
 	if err := actor.Over(analysts...).Require(); err != nil {
 		return Insight{}, err
 	}
 	if _, err := s.courseOf(ctx, quizID); err != nil {
+		return Insight{}, err
+	}
+	keyed, err := s.seesKey(ctx, actor, quizID)
+	if err != nil {
 		return Insight{}, err
 	}
 	attempts, err := gradedAttempts(ctx, s.db, quizID, all)
@@ -105,8 +110,8 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 		html := v.item.Render(actor.Locale)
 		line := ItemInsight{Item: found, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.HTML, Locale: html.Locale}
 		for j, o := range found.Options {
-			if actor.Over(bankKeepers...).None() {
-				break // they may be asked the quiz themselves, and do not see its key
+			if !keyed {
+				break
 			}
 			line.Options = append(line.Options, OptionInsight{o, html.Options[j]})
 		}
@@ -117,6 +122,16 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 		in.Items = append(in.Items, line)
 	}
 	return in, nil
+}
+
+// seesKey reports whether the actor may see what tells the key of the quiz: whoever
+// keeps its bank and has not been asked to sit it.
+func (s *Service) seesKey(ctx context.Context, actor people.Actor, quizID int64) (bool, error) {
+	if keeps, err := actor.Over(bankKeepers...).MayChange(ctx, s.db, ""); err != nil || !keeps {
+		return false, err
+	}
+	must, err := mustSit(ctx, s.db, quizID, actor.PersonID)
+	return !must, err
 }
 
 func gradedAttempt(person int64, paper items.Paper, grades []items.Grade, answers map[int]items.Response) analysis.Attempt {

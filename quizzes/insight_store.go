@@ -23,7 +23,7 @@ func listOverviews(ctx context.Context, conn database.Conn) ([]Overview, error) 
 		FROM quizzes q JOIN courses k ON k.id = q.course_id
 		JOIN LATERAL (SELECT * FROM quiz_revisions r WHERE r.quiz_id = q.id ORDER BY number DESC LIMIT 1) r ON true
 		LEFT JOIN LATERAL (
-			SELECT count(*) AS attempts, count(DISTINCT a.person_id) AS people, count(DISTINCT a.person_id) FILTER (WHERE b.passed) AS passed,
+			SELECT count(*) AS attempts, count(DISTINCT a.person_id) AS people, count(DISTINCT a.person_id) FILTER (WHERE EXISTS (SELECT FROM quiz_passes p WHERE p.assignment_id = a.assignment_id)) AS passed,
 			       count(*) FILTER (WHERE b.grades @> '[{"status": "waiting"}]') AS waiting, max(b.submitted_at) AS last_at
 			FROM attempts a JOIN quiz_revisions v ON v.id = a.revision_id JOIN attempt_grades b ON b.attempt_id = a.id
 			WHERE v.quiz_id = q.id AND NOT a.practice

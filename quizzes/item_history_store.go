@@ -42,7 +42,7 @@ func versionsOfItem(ctx context.Context, conn database.Conn, bankID, itemID int6
 			WHERE NOT a.practice AND (p.position->>'item_version')::bigint = v.id AND a.revision_id IN (
 				SELECT revision_id FROM quiz_items WHERE item_version_id = v.id
 				UNION SELECT id FROM quiz_revisions r WHERE r.plan->'sections' @> jsonb_build_array(jsonb_build_object('draw', jsonb_build_object('bank_id', i.bank_id))))
-			  AND e->>'status' NOT IN ('waiting', 'unasked', 'stated')
+			  AND e->>'status' NOT IN ('waiting', 'not_asked', 'stated')
 		) g
 		CROSS JOIN LATERAL (
 			SELECT coalesce(jsonb_agg(jsonb_build_object('QuizID', q.quiz_id, 'Titles', q.titles, 'First', q.first, 'Last', q.last, 'Now', q.last = q.newest) ORDER BY q.quiz_id), '[]') AS uses

@@ -3,6 +3,7 @@ package quizzes
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"anwen/internal/audit"
@@ -31,14 +32,19 @@ type Markable struct {
 // markers may mark essays of others.
 var markers = []people.Role{people.Author, people.Compliance}
 
-// WaitingEssays lists the essays of a quiz that wait, oldest first, a hundred at most.
-// The actor's own are not among them; marks of others are shown once they are
-// disputed. Forbidden without the Author or Compliance role.
+// WaitingEssays lists the essays of a quiz that wait, of people within the actor's
+// reach, oldest first, a hundred at most. The actor's own are not among them; marks of
+// others are shown once they are disputed. Forbidden without the Author or Compliance
+// role, and for whoever must still sit the quiz.
 func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID int64) ([]Markable, error) {
-	if err := actor.Over(markers...).Require(); err != nil {
+	reach := actor.Over(markers...)
+	if err := reach.Require(); err != nil {
 		return nil, err
 	}
-	ids, err := attemptsToMark(ctx, s.db, quizID, actor.PersonID)
+	if err := refuseWhoMustSit(ctx, s.db, quizID, actor); err != nil {
+		return nil, err
+	}
+	ids, err := attemptsToMark(ctx, s.db, quizID, actor.PersonID, reach)
 	if err != nil {
 		return nil, fmt.Errorf("essays of quiz %d: %w", quizID, err)
 	}
@@ -105,11 +111,15 @@ type NewMark struct {
 
 // MarkEssay keeps the actor's mark, and when the marks of the essay are settled
 // grades the attempt again: whoever passes by that completes the course as by the
-// submission. Forbidden without the Author or Compliance role and for the actor's own
-// essay; NotFound when no such essay waits; Conflict for a deciding mark without a
-// dispute; Invalid for points that the rubric does not allow.
+// submission. What two markers see differently is decided by the mark of a third person,
+// whether or not it says so; neither of the two changes anything any more. Forbidden
+// without the Author or Compliance role, for the actor's own essay, and for whoever must
+// still sit the quiz; NotFound when no such essay of somebody within reach waits; Conflict
+// for a deciding mark without a dispute, and for one by somebody who is part of it;
+// Invalid for points that the rubric does not allow.
 func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark) (items.Standing, error) {
-	if err := actor.Over(markers...).Require(); err != nil {
+	reach := actor.Over(markers...)
+	if err := reach.Require(); err != nil {
 		return "", err
 	}
 	var standing items.Standing
@@ -121,8 +131,16 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 		if owner == actor.PersonID {
 			return errs.New(errs.Forbidden, "quizzes.own_essay", nil)
 		}
+		if _, err := reach.PersonByID(ctx, tx, owner); errs.KindOf(err) == errs.NotFound {
+			return errs.New(errs.NotFound, "quizzes.no_essay_waits", nil)
+		} else if err != nil {
+			return err
+		}
 		row, err := s.loadAttempt(ctx, tx, in.AttemptID)
 		if err != nil {
+			return err
+		}
+		if err := refuseWhoMustSit(ctx, tx, row.QuizID, actor); err != nil {
 			return err
 		}
 		standing, err = s.markTx(ctx, tx, actor, row, in)
@@ -146,8 +164,14 @@ func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err != nil {
 		return "", err
 	}
-	if _, _, standing := items.Settle(before, it.Markers); in.Decides && standing != items.Disputed {
+	_, _, was := items.Settle(before, it.Markers)
+	switch disputed := was == items.Disputed; {
+	case disputed && slices.ContainsFunc(before, func(m items.Mark) bool { return m.MarkerID == actor.PersonID }):
+		return "", errs.New(errs.Conflict, "quizzes.another_decides", nil)
+	case in.Decides && !disputed:
 		return "", errs.New(errs.Conflict, "quizzes.nothing_disputed", nil)
+	default:
+		in.Decides = disputed
 	}
 	now := s.now()
 	err = insertMarkTx(ctx, tx, markRow{AttemptID: row.ID, Position: in.Position, MarkerID: actor.PersonID, Earned: earned, Possible: possible,

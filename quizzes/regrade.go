@@ -38,19 +38,21 @@ type Affected struct {
 
 // RegradeReport is what a correction does.
 type RegradeReport struct {
-	Asked    int // submitted attempts that asked the item version
+	Asked    int // submitted attempts that ask the item version: one that was left out before is not asked
+	Own      int // of these, the actor's, which somebody else must correct
 	Affected []Affected
 }
 
 // Regrade grades every submitted attempt of the quiz that asked the item version
 // again, as new rows beside the old ones. Whoever passes by it completes the course;
-// whoever would fail by it keeps course and certificate, and the row says so.
-// Forbidden without the Compliance role; NotFound when the quiz never asked the
+// whoever would fail by it keeps course and certificate, and the row says so. The
+// actor's own attempts stay as they are: the same correction by somebody else reaches
+// them. Forbidden without the Compliance role over the root; NotFound when the quiz never asked the
 // version; Conflict when ByNewKey finds no later version of the same form; Invalid
 // without a note.
 func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInput) (RegradeReport, error) {
 	reach := actor.Over(people.Compliance)
-	if err := reach.Require(); err != nil {
+	if err := reach.Root(ctx, s.db); err != nil {
 		return RegradeReport{}, err
 	}
 	if in.Note == "" && !in.DryRun {
@@ -64,14 +66,20 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 	if err != nil {
 		return RegradeReport{}, fmt.Errorf("attempts that asked item version %d: %w", in.Version, err)
 	}
-	report := RegradeReport{Asked: len(ids)}
+	var report RegradeReport
 	for _, id := range ids {
-		affected, changed, err := s.regradeOne(ctx, actor, reach, id, in, by)
+		one, err := s.regradeOne(ctx, actor, reach, id, in, by)
 		if err != nil {
 			return report, err
 		}
-		if changed {
-			report.Affected = append(report.Affected, affected)
+		if one.asked {
+			report.Asked++
+		}
+		if one.asked && one.own {
+			report.Own++
+		}
+		if one.changed {
+			report.Affected = append(report.Affected, one.Affected)
 		}
 	}
 	if in.DryRun { // who looks at others' results is recorded, as in a correction itself
@@ -112,12 +120,19 @@ func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Ite
 	return by, nil
 }
 
-// regradeOne corrects one attempt in its own transaction.
-func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (Affected, bool, error) {
-	var affected Affected
-	changed := false
-	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		if _, err := lockAttemptTx(ctx, tx, id); err != nil {
+// regraded is what a correction does to one attempt.
+type regraded struct {
+	Affected
+	asked   bool // until now the item counted
+	own     bool // the actor's: it stays as it is
+	changed bool
+}
+
+// regradeOne corrects one attempt in its own transaction, unless it is the actor's own.
+func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (one regraded, err error) {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		owner, err := lockAttemptTx(ctx, tx, id)
+		if err != nil {
 			return err
 		}
 		row, err := s.loadAttempt(ctx, tx, id)
@@ -125,15 +140,19 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 			return err
 		}
 		before := row.grades()
-		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
-		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
-		if changed = was != is; !changed {
+		one.asked = row.open.paper.GradeOf(before, in.Version).Status != items.Unasked
+		if one.own = owner == actor.PersonID; one.own {
 			return nil
 		}
-		affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
+		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
+		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
+		if one.changed = was != is; !one.changed {
+			return nil
+		}
+		one.Affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
 		switch person, err := reach.PersonByID(ctx, tx, row.PersonID); {
 		case err == nil:
-			affected.EmployeeNo, affected.Name = person.EmployeeNo, person.Name
+			one.EmployeeNo, one.Name = person.EmployeeNo, person.Name
 		case errs.KindOf(err) != errs.NotFound:
 			return err
 		}
@@ -143,9 +162,9 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		return s.regradeTx(ctx, tx, actor, row, after, "key", in.Note)
 	})
 	if err != nil {
-		return Affected{}, false, fmt.Errorf("regrade attempt %d: %w", id, err)
+		return regraded{}, fmt.Errorf("regrade attempt %d: %w", id, err)
 	}
-	return affected, changed, nil
+	return one, nil
 }
 
 // grades are those that count now.
@@ -162,19 +181,24 @@ func (a attemptRow) grades() []items.Grade {
 func (s *Service) regradeTx(ctx context.Context, tx database.Tx, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
 	score := row.open.paper.Score(grades)
 	now := s.now()
-	before, err := insertRegradeTx(ctx, tx, regradeRow{attemptID: row.ID, reason: reason, note: note, gradedBy: actor.PersonID, gradedAt: now, score: score, grades: grades})
+	digest, err := items.DigestOf(grades)
+	if err != nil {
+		return err
+	}
+	submittedAt, err := insertRegradeTx(ctx, tx, regradeRow{attemptID: row.ID, reason: reason, note: note, gradedBy: actor.PersonID, gradedAt: now, score: score, grades: grades})
 	if err != nil {
 		return fmt.Errorf("regrade attempt %d: %w", row.ID, err)
 	}
 	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
-		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
-	if err != nil || before.Passed {
+		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed, "grades": digest}})
+	if err != nil {
 		return err
 	}
-	passes, err := passesTx(ctx, tx, row, score)
+	// What counts may be another attempt than this one, or all of them.
+	passes, err := passesTx(ctx, tx, row)
 	if err != nil || !passes {
 		return err
 	}
-	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: before.SubmittedAt, Later: true})
+	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: submittedAt, Later: true})
 	return err
 }

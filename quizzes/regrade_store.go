@@ -38,24 +38,18 @@ type regradeRow struct {
 	grades       []items.Grade
 }
 
-// gradedBefore is the grade that counted until a regrade.
-type gradedBefore struct {
-	SubmittedAt time.Time
-	Passed      bool
-}
-
-// insertRegradeTx appends the row and returns what counted before it.
-func insertRegradeTx(ctx context.Context, tx database.Tx, row regradeRow) (before gradedBefore, err error) {
+// insertRegradeTx appends the row and returns when the attempt was submitted.
+func insertRegradeTx(ctx context.Context, tx database.Tx, row regradeRow) (submittedAt time.Time, err error) {
 	raw, err := json.Marshal(row.grades)
 	if err != nil {
-		return before, err
+		return submittedAt, err
 	}
-	err = tx.WithContext(ctx).Raw(`WITH before AS (SELECT submitted_at, passed, regraded FROM attempt_grades WHERE attempt_id = @attempt), made AS (
+	err = tx.WithContext(ctx).Raw(`WITH before AS (SELECT submitted_at, regraded FROM attempt_grades WHERE attempt_id = @attempt), made AS (
 			INSERT INTO regrades (attempt_id, number, reason, note, graded_by, graded_at, earned, possible, passed, grades)
 			SELECT @attempt, regraded + 1, @reason, @note, @actor, @now, @earned, @possible, @passed, CAST(@grades AS jsonb) FROM before
-		) SELECT submitted_at, passed FROM before`, map[string]any{
+		) SELECT submitted_at FROM before`, map[string]any{
 		"attempt": row.attemptID, "reason": row.reason, "note": row.note, "actor": row.gradedBy, "now": row.gradedAt,
 		"earned": int64(row.score.Earned), "possible": int64(row.score.Possible), "passed": row.score.Passed, "grades": string(raw),
-	}).Scan(&before).Error
-	return before, err
+	}).Row().Scan(&submittedAt)
+	return submittedAt, err
 }

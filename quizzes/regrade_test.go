@@ -2,7 +2,6 @@ package quizzes_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -193,8 +192,8 @@ func TestAWrongKeyIsCorrectedBesideTheOldGrade(t *testing.T) {
 			far := officer
 			far.Grants = []people.Grant{{Role: people.Compliance, UnitPath: "/elsewhere/"}}
 			in.DryRun, in.Correction = true, items.LeftOut
-			if r, err := s.quizzes.Regrade(ctx, far, in); err != nil || slices.ContainsFunc(r.Affected, func(a quizzes.Affected) bool { return a.Name != "" }) {
-				t.Errorf("an officer of other units sees who it is: %+v, %v", r, err)
+			if _, err := s.quizzes.Regrade(ctx, far, in); errs.KindOf(err) != errs.Forbidden {
+				t.Errorf("by an officer of other units: %v", err)
 			}
 			if _, err := s.quizzes.Regrade(ctx, s.actor, in); errs.KindOf(err) != errs.Forbidden {
 				t.Errorf("by an employee: %v", err)

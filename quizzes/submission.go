@@ -93,31 +93,35 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 	if row.Practice {
 		grades, score = row.open.paper.WithoutEssays(grades, score)
 	}
+	digest, err := row.open.paper.Digest(row.Newest)
+	if err != nil {
+		return training.Outcome{}, err
+	}
 	row.Submitted = &submission{SubmittedAt: at, ByDeadline: late, Earned: score.Earned, Possible: score.Possible, Passed: score.Passed, Grades: grades}
 	if err := insertSubmissionTx(ctx, tx, row.ID, *row.Submitted); err != nil {
 		return training.Outcome{}, fmt.Errorf("submit attempt %d: %w", row.ID, err)
 	}
-	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit",
-		Subject: fmt.Sprintf("attempt:%d", row.ID), Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed}})
+	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: row.PersonID, Action: "quizzes.submit", Subject: fmt.Sprintf("attempt:%d", row.ID),
+		Data: map[string]any{"earned": score.Earned, "possible": score.Possible, "passed": score.Passed, "digest": digest}})
 	if err != nil {
 		return training.Outcome{}, err
 	}
 	if row.Practice {
 		return training.Outcome{}, nil
 	}
-	passes, err := passesTx(ctx, tx, *row, score)
+	passes := score.Passed // the newest attempt, which is all that counts unless others do
+	if keep := row.Plan.Keep; keep == items.First || keep == items.Average {
+		passes, err = passesTx(ctx, tx, *row)
+	}
 	if err != nil || !passes {
 		return training.Outcome{}, err
 	}
-	return s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at})
+	return s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: at, Later: late})
 }
 
-// passesTx reports whether the attempt, with those before it, passes the quiz under
-// the plan's rule of which attempt counts.
-func passesTx(ctx context.Context, tx database.Tx, row attemptRow, score items.Score) (bool, error) {
-	if row.Plan.Keep == "" || row.Plan.Keep == items.Best || row.Plan.Keep == items.Last {
-		return score.Passed, nil
-	}
+// passesTx reports whether the attempts of the assignment, as they are graded now, pass
+// the quiz under the plan's rule of which one counts.
+func passesTx(ctx context.Context, tx database.Tx, row attemptRow) (bool, error) {
 	scores, err := scoresOfTx(ctx, tx, row.AssignmentID)
 	if err != nil {
 		return false, fmt.Errorf("attempts of assignment %d: %w", row.AssignmentID, err)

@@ -64,10 +64,20 @@ func (q checkedQuery) base(extra string) string {
 		FROM people p
 		JOIN places u ON u.id = p.unit_id
 		JOIN assignments a ON a.person_id = p.id` + q.only(` AND a.course_id = (SELECT id FROM courses WHERE slug = @course)`) + `
-		LEFT JOIN completions d ON d.assignment_id = a.id AND d.completed_at < u.before
-		LEFT JOIN certificates k ON k.completion_id = d.id AND k.issued_at < u.before
+		LEFT JOIN completions d ON d.assignment_id = a.id AND d.completed_at < ` + q.beforeThere() + `
+		LEFT JOIN certificates k ON k.completion_id = d.id AND k.issued_at < ` + q.beforeThere() + `
 		LEFT JOIN certificate_revocations v ON v.certificate_id = k.id AND v.revoked_at < u.before` + extra + `
 		WHERE ` + strings.Join(where, " AND ")
+}
+
+// beforeThere is the first instant that no longer counts for the completion d: that of
+// the unit in which it was made, whose zone gave completion and certificate their date,
+// wherever the person works now.
+func (q checkedQuery) beforeThere() string {
+	if q.AsOf == "" {
+		return `u.before`
+	}
+	return `CASE WHEN d.unit_id = p.unit_id THEN u.before ELSE (SELECT midnight(CAST(@day AS date) + 1, zone) FROM units WHERE id = d.unit_id) END`
 }
 
 // weakerState is a weaker condition than stateOf that an index can serve; it must
@@ -102,7 +112,7 @@ var certificationFields = []struct {
 	{`day_in(a.assigned_at, u.zone)::text`, func(c *Certification) any { return &c.AssignedOn }},
 	{`coalesce(a.due_on::text, '')`, func(c *Certification) any { return &c.DueOn }},
 	{`d.completed_at`, func(c *Certification) any { return &c.CompletedAt }},
-	{`coalesce(day_in(d.completed_at, u.zone)::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
+	{`coalesce(day_in(d.completed_at, w.zone)::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
 	{`coalesce(w.code, '')`, func(c *Certification) any { return &c.CompletedIn }},
 	{`coalesce(k.serial, '')`, func(c *Certification) any { return &c.Serial }},
 	{`coalesce(k.issued_on::text, '')`, func(c *Certification) any { return &c.IssuedOn }},

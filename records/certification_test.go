@@ -2,15 +2,20 @@ package records_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
+	"anwen/certificates"
+	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/items"
 	"anwen/people"
 	"anwen/records"
+	"anwen/training"
 )
 
 func TestARecordIsWhatWasTrueWhenTheDateEnded(t *testing.T) {
@@ -180,5 +185,55 @@ func TestABadQueryNamesEveryFault(t *testing.T) {
 	employee := people.Actor{PersonID: 1, Locale: i18n.English}
 	if _, err := service(db).Certifications(context.Background(), employee, records.CertificationQuery{}); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("an employee: %v", err)
+	}
+}
+
+// A date is given once, in the zone of the unit in which the course was completed, and
+// moving to a unit on the other side of the world changes neither it nor what was true
+// when it ended.
+func TestOneZoneDecidesThePersonsDays(t *testing.T) {
+	db, ctx := testdb.New(t), context.Background()
+	root, path := testdb.Unit(t, db, 0)
+	zoned := func(zone string) int64 {
+		unit, _ := testdb.Unit(t, db, root)
+		if err := db.Exec(`UPDATE units SET zone = ? WHERE id = ?`, zone, unit).Error; err != nil {
+			t.Fatal(err)
+		}
+		return unit
+	}
+	for _, zones := range [][2]string{{"Pacific/Kiritimati", "America/Los_Angeles"}, {"America/Los_Angeles", "Pacific/Kiritimati"}, {"UTC", "Asia/Shanghai"}, {"Asia/Shanghai", "America/New_York"}} {
+		here, there := zoned(zones[0]), zoned(zones[1])
+		for _, at := range []time.Time{time.Date(2026, 4, 10, 1, 0, 0, 0, time.UTC), time.Date(2026, 4, 10, 10, 30, 0, 0, time.UTC), time.Date(2026, 4, 10, 23, 30, 0, 0, time.UTC)} {
+			issuer := certificates.New(db, func() time.Time { return at }, "某银行", "https://learn.example.com")
+			s := school{t, db}
+			slug := fmt.Sprintf("course-%d-%d", here, at.Hour())
+			course, revision, _ := s.course(slug)
+			person := testdb.Person(t, db, here)
+			completion := s.complete(s.assign(course, person, 1, at.AddDate(0, -1, 0)), revision, at)
+			err := db.Transaction(ctx, func(tx database.Tx) error {
+				_, err := issuer.CourseCompletedTx(ctx, tx, training.Completion{ID: completion, PersonID: person, CourseID: course, RevisionID: revision, Cycle: 1,
+					CompletedAt: at, Slug: slug, Titles: i18n.Texts{i18n.English: "x"}})
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			day := date.In(at, people.Zone(zones[0]))
+			eve := day.AddDate(0, 0, -1)
+			for _, unit := range []int64{here, there} {
+				if err := db.Exec(`UPDATE people SET unit_id = ? WHERE id = ?`, unit, person).Error; err != nil {
+					t.Fatal(err)
+				}
+				for asOf, want := range map[time.Time]string{day: date.Text(&day), eve: ""} {
+					page, err := service(db).Certifications(ctx, hr(path, i18n.English), records.CertificationQuery{Course: slug, AsOf: date.Text(&asOf)})
+					if err != nil || len(page.Records) != 1 {
+						t.Fatalf("%d records, %v", len(page.Records), err)
+					}
+					if r := page.Records[0]; r.CompletedOn != want || r.IssuedOn != want || (r.State == records.Valid) != (want != "") {
+						t.Errorf("%s in %s, as of %s: completed on %q, issued on %q, %s; want %q", at.Format(time.RFC3339), zones, date.Text(&asOf), r.CompletedOn, r.IssuedOn, r.State, want)
+					}
+				}
+			}
+		}
 	}
 }

@@ -4,7 +4,8 @@
 //
 // Words: a record is one cycle of one person's training for one course, including those
 // without a certificate, because missing training is evidence too. As of a date means:
-// what was known and true at the end of that date in the zone of the person's unit.
+// what was known and true at the end of that date in the zone of the person's unit; of a
+// completion, in that of the unit in which it was made, which gave it its date.
 //
 // Invariants: this room writes nothing but the audit log. An export holds every record
 // of its query and no other; the records are counted a second time before it is called
@@ -20,5 +21,7 @@
 // (certificates, certificate_revocations), policies (policies, policy_versions,
 // acknowledgement_requests, acknowledgements, citing_revisions, citations), complaints
 // (through complaint_standing alone) and the audit log (audit_events, audit_unsealed);
-// scores come from performance. It may import every room; only server may import it.
+// scores come from performance. VerifyEvidence reads every table that holds evidence and
+// compares each with what it follows from. It may import every room; only server and cmd
+// may import it.
 package records

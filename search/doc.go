@@ -3,6 +3,8 @@
 //
 // Words: a section is a clause of a policy, a lesson, or a part of a briefing; a
 // term is two neighbouring Han characters, or a word of letters and digits.
+// Traditional characters are indexed as Simplified ones, and numbers beside Chinese
+// in Chinese and in digits, so that one way to write finds the others.
 //
 // Invariants: the index is made from the other rooms' tables, in their own
 // transactions' wake, and can be thrown away; a reader finds a text in the

@@ -15,6 +15,7 @@ import (
 	"anwen/internal/testdb"
 	"anwen/people"
 	"anwen/policies"
+	"anwen/policies/clauses"
 )
 
 // publish makes a version of a policy in languages.
@@ -94,6 +95,105 @@ func TestWordsAreFoundInTheLanguageOfTheReader(t *testing.T) {
 	for _, hostile := range []string{"", " ，。", "'", "& | !", "<->", "\\"} {
 		if _, err := s.Find(ctx, people.Actor{Locale: i18n.Hans}, hostile, 20); errs.CodeOf(err) != "search.empty" {
 			t.Errorf("%q: %v", hostile, err)
+		}
+	}
+}
+
+func TestOneWayToWriteFindsTheOthers(t *testing.T) {
+	db, ctx := testdb.Tx(t), context.Background()
+	s := New(db)
+	publish(t, db, "TS-01", i18n.Texts{
+		i18n.Hans: "第一条 为规范投诉处理，制定本办法。\n\n第二条 经办人应当在7 个工作日内答复，最长不超过四十八小时；\n逾期的按第十三条处理。\n\n" +
+			"第 三 条 资料保存２０２６年度，利率为5%，金额为12万元，客户\n可以查阅。\n\n第13条 两年内不得担任，第三条所称日期另定。\n",
+		i18n.Hant:    "第一條 為規範投訴處理，制定本辦法。\n\n第二條 經辦人應當在七個工作日內答覆，最長不超過48小時。\n",
+		i18n.English: "**Article 1** These rules bind all branches.\n\n**Article 2** Answer within 7 days.\n",
+	})
+	publish(t, db, "TS-02", i18n.Texts{i18n.Hans: "第一条 另一件事。\n\n第三条 3.5%与13.7%，A4纸3张，1,000元。\n"})
+	if _, err := s.CatchUp(ctx); err != nil {
+		t.Fatal(err)
+	}
+	hans, hant, english := i18n.Hans, i18n.Hant, i18n.English
+	for _, c := range []struct {
+		locale i18n.Locale
+		query  string
+		want   []string
+	}{
+		{hans, "第3条", []string{"TS-01 第 三 条", "TS-01 第13条", "TS-02 第三条"}},
+		{hans, "第三条", []string{"TS-01 第 三 条", "TS-01 第13条", "TS-02 第三条"}},
+		{hans, "第 三 条", []string{"TS-01 第 三 条", "TS-01 第13条", "TS-02 第三条"}},
+		{hans, "第十三条", []string{"TS-01 第13条", "TS-01 第二条"}},
+		{hans, "第13条", []string{"TS-01 第13条", "TS-01 第二条"}},
+		{hans, "七个工作日", []string{"TS-01 第二条"}},
+		{hans, "7个工作日", []string{"TS-01 第二条"}},
+		{hans, "7 个工作日", []string{"TS-01 第二条"}},
+		{hant, "七個工作日", []string{"TS-01 第二條"}},
+		{hant, "7个工作日", []string{"TS-01 第二條"}},
+		{hans, "48小时", []string{"TS-01 第二条"}},
+		{hans, "48", []string{"TS-01 第二条"}},
+		{hant, "四十八小時", []string{"TS-01 第二條"}},
+		{hans, "經辦人應當", []string{"TS-01 第二条"}},
+		{hant, "经办人应当", []string{"TS-01 第二條"}},
+		{hans, "二〇二六年", []string{"TS-01 第 三 条"}},
+		{hans, "二零二六年", []string{"TS-01 第 三 条"}},
+		{hans, "2026年", []string{"TS-01 第 三 条"}},
+		{hans, "百分之五", []string{"TS-01 第 三 条"}},
+		{hans, "十二万元", []string{"TS-01 第 三 条"}},
+		{hans, "120000元", []string{"TS-01 第 三 条"}},
+		{hans, "客户可以查阅", []string{"TS-01 第 三 条"}},
+		{hans, "2年内", []string{"TS-01 第13条"}},
+		{hans, "投诉处理办法第二条", []string{"TS-01 第二条"}},
+		{hans, "《投诉处理办法》第2条", []string{"TS-01 第二条"}},
+		{hans, "投訴處理辦法的第二條", []string{"TS-01 第二条"}},
+		{hans, "TS-01 第二条", []string{"TS-01 第二条"}},
+		{hans, "投诉处理办法第二条 答复", []string{"TS-01 第二条"}},
+		{english, "complaint rules article 2", []string{"TS-01 Article 2"}},
+		{hans, "投诉处理办法", []string{"TS-01 第一条", "TS-02 第一条"}},
+		{hans, "三点五", nil},
+		{hans, "3.5", []string{"TS-02 第三条"}},
+		{hans, "3.5%", []string{"TS-02 第三条"}},
+		{hans, "13.7", []string{"TS-02 第三条"}},
+		{hans, "A4", []string{"TS-02 第三条"}},
+		{hans, "第四条", nil},
+	} {
+		found, err := s.Find(ctx, people.Actor{Locale: c.locale}, c.query, 20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range found {
+			got = append(got, f.Code+" "+f.Heading)
+		}
+		slices.Sort(got)
+		if slices.Sort(c.want); !slices.Equal(got, c.want) {
+			t.Errorf("%s finds %q, want %q", c.query, got, c.want)
+		}
+	}
+	for query, want := range map[string]string{
+		"七个工作日": "第二条 经办人应当在[7 个工作日]内答复，最长不超过四十八小时； 逾期的按第十三条处理。",
+		"48":    "…二条 经办人应当在7 个工作日内答复，最长不超过[四十八]小时； 逾期的按第十三条处理。",
+		"經辦人 7": "第二条 [经办人]应当在[7] 个工作日内答复，最长不超过四十八小时； 逾期的按第十三条处理。",
+	} {
+		found, err := s.Find(ctx, people.Actor{Locale: i18n.Hans}, query, 1)
+		if err != nil || len(found) != 1 || marked(found[0].Snippet) != want {
+			t.Errorf("%s: %+v, %v", query, found, err)
+		}
+	}
+	if found, err := s.Find(ctx, people.Actor{Locale: hans}, "投诉处理办法第三条", 1); err != nil || len(found) != 1 || found[0].Heading != "第 三 条" && found[0].Heading != "第三条" {
+		t.Errorf("a clause by its title: %+v, %v", found, err)
+	}
+}
+
+func TestNumbersInChinese(t *testing.T) {
+	for digits, want := range map[string]string{"0": "〇", "3": "三", "10": "十", "12": "十二", "20": "二十", "105": "一百〇五", "110": "一百一十", "1012": "一千〇一十二",
+		"10000": "一万", "120000": "十二万", "100500": "十万〇五百", "123456789": "一亿二千三百四十五万六千七百八十九", "007": "", "1234567890123": ""} {
+		if got, _ := inChinese(digits, false); got != want {
+			t.Errorf("%s is %s, want %s", digits, got, want)
+		}
+	}
+	for n := 1; n < 10_000; n++ {
+		written, _ := inChinese(fmt.Sprint(n), false)
+		if read, ok := clauses.ParseNumeral(written); !ok || read != n {
+			t.Fatalf("%d is written %s and read as %d", n, written, read)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"anwen/internal/database"
 	"anwen/internal/i18n"
@@ -71,8 +72,12 @@ func takeInTx(ctx context.Context, tx database.Tx, src source) error {
 			title = ""
 		}
 		titled[c.locale] = true
+		words := c.body
+		if src.Kind == Lesson { // whose lines are paragraphs, not wrapped ones
+			words = strings.ReplaceAll(words, "\n", "\n\n")
+		}
 		rows = append(rows, sectionRow{ShownIn: readers[c.locale], Code: c.code, Number: c.number,
-			Title: c.title, Heading: c.heading, Body: c.body, Words: vector(title, c.heading, c.body)})
+			Title: c.title, Heading: c.heading, Body: c.body, Words: vector(title, c.heading, words, c.title, c.code)})
 	}
 	return insertSourceTx(ctx, tx, src, rows)
 }

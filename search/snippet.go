@@ -1,5 +1,7 @@
 package search
 
+import "strings"
+
 // Run is a stretch of a snippet; Hit when it is what was looked for.
 type Run struct {
 	Text string
@@ -14,22 +16,21 @@ const (
 // snippet cuts the body around its first hit and marks every hit in it.
 func snippet(body, query string) []Run {
 	text := []rune(body)
-	folded := make([]rune, len(text))
-	for i, r := range text {
-		folded[i] = fold(r)
-	}
+	letters := lettersOf(body, false)
 	hit := make([]bool, len(text))
 	first := -1
-	for _, c := range chunks(query) {
-		for i := 0; i+len(c.runes) <= len(folded); i++ {
-			if !same(folded[i:i+len(c.runes)], c.runes) {
+	for _, c := range pieces(query) {
+		for i := range letters {
+			n := c.stands(letters[i:])
+			if n == 0 {
 				continue
 			}
-			if first < 0 || i < first {
-				first = i
+			from, to := letters[i].from, letters[i+n-1].to
+			if first < 0 || from < first {
+				first = from
 			}
-			for k := range c.runes {
-				hit[i+k] = true
+			for k := from; k < to; k++ {
+				hit[k] = true
 			}
 		}
 	}
@@ -56,11 +57,23 @@ func snippet(body, query string) []Run {
 	return runs
 }
 
-func same(a, b []rune) bool {
-	for i := range b {
-		if a[i] != b[i] {
-			return false
+// stands returns how many letters of a text are the piece that it begins with, 0
+// for none. A number in digits is also what Chinese writes for it.
+func (p piece) stands(text []letter) int {
+	if text[0].digits != "" && !p.isHan && strings.HasPrefix(text[0].digits, p.text(0, len(p.runes))) {
+		n := 1
+		for n < len(text) && (numeral(text[n].r) && text[n].digits == "") {
+			n++
+		}
+		return n
+	}
+	if len(text) < len(p.runes) {
+		return 0
+	}
+	for i, l := range p.runes {
+		if text[i].r != l.r {
+			return 0
 		}
 	}
-	return true
+	return len(p.runes)
 }

@@ -27,13 +27,7 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 	var v struct {
 		TextSHA256, StatementSHA256 string
 		Tier                        int
-		Questions                   []struct {
-			Kind    string
-			Options []struct {
-				ID   int
-				HTML string
-			}
-		}
+		Questions                   []asked
 	}
 	w.must(json.Unmarshal([]byte(strings.NewReplacer("text_sha256", "TextSHA256", "statement_sha256", "StatementSHA256").Replace(raw)), &v))
 	if status != http.StatusOK || v.Tier != 2 || len(v.Questions) != 2 || len(v.Questions[1].Options) != 2 {
@@ -44,6 +38,7 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 			t.Errorf("the page tells of the key: %q in %s", secret, raw)
 		}
 	}
+	everybody := fmt.Sprintf(`{"choice":%d}`, v.Questions[1].named(t, "Everybody"))
 	send := func(answers, password string) (int, string) {
 		t.Helper()
 		return w.call("employee", "POST", path+"/acknowledgement", fmt.Sprintf(`{"locale":"en","text_sha256":%q,"statement_sha256":%q,"answers":%s,"password":%q}`,
@@ -76,13 +71,13 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 	if n := w.number(`SELECT count(*) FROM policy_answers`); n != 0 {
 		t.Errorf("%d tries are kept of a text that was not shown", n)
 	}
-	if status, raw := send(`[{"text":"3"},{"choice":0}]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[false,true]`) || !strings.Contains(raw, `"acknowledged_at":null`) {
+	if status, raw := send(`[{"text":"3"},`+everybody+`]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[false,true]`) || !strings.Contains(raw, `"acknowledged_at":null`) {
 		t.Errorf("a wrong answer: %d %s", status, raw)
 	}
 	if n := w.number(`SELECT count(*) FROM acknowledgements a JOIN policy_versions v ON v.id = a.version_id WHERE v.tier = 2`); n != 0 {
 		t.Fatalf("%d acknowledgements before every answer was right", n)
 	}
-	if status, raw := send(`[{"text":"5"},{"choice":0}]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[true,true]`) || strings.Contains(raw, `"acknowledged_at":null`) {
+	if status, raw := send(`[{"text":"5"},`+everybody+`]`, password); status != http.StatusOK || !strings.Contains(raw, `"right":[true,true]`) || strings.Contains(raw, `"acknowledged_at":null`) {
 		t.Errorf("right answers: %d %s", status, raw)
 	}
 	if n := w.number(`SELECT count(*) FROM acknowledgements WHERE tier = 2 AND address <> '' AND person_id = ?`, w.own.PersonID); n != 1 {

@@ -28,7 +28,7 @@ func (s *Server) exportBank(ctx context.Context, in *bankExport) (*huma.StreamRe
 	if len(faults) > 0 {
 		return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
-	return download(ctx, in.Code+"."+in.Locale+extension, "application/octet-stream", func(w io.Writer) error {
+	return s.download(ctx, in.Code+"."+in.Locale+extension, "application/octet-stream", func(w io.Writer) error {
 		_, err := w.Write(file)
 		return err
 	}), nil

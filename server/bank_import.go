@@ -8,7 +8,6 @@ import (
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
-	"anwen/items"
 	"anwen/items/formats"
 	"anwen/quizzes"
 )
@@ -29,17 +28,19 @@ type bankImported struct {
 	Changed    int            `json:"changed"`
 	Unchanged  int            `json:"unchanged"`
 	Duplicates []duplicate    `json:"duplicates" nullable:"false"`
-	Faults     []textFault    `json:"faults" doc:"While there are any nothing is written" nullable:"false"`
+	Faults     []textFault    `json:"faults" doc:"While there are any nothing is written. A long list is cut; its last entry then says how many there are" nullable:"false"`
+	FaultCount int            `json:"fault_count" doc:"All of them, those included that the list was cut by"`
 	DryRun     bool           `json:"dry_run"`
 	Text       *string        `json:"text" doc:"Of an uploaded text, to be corrected on the screen"`
 }
 
 type readQuestion struct {
-	Line    int      `json:"line"`
-	Name    string   `json:"name"`
-	Kind    string   `json:"kind" enum:"single_choice,multiple_choice,true_false,short_answer,numerical,matching,ordering,cloze,drag,essay,description"`
-	HTML    string   `json:"html"`
-	Dropped []string `json:"dropped" nullable:"false" doc:"What the text says and no question can hold"`
+	Line     int      `json:"line"`
+	Name     string   `json:"name"`
+	Kind     string   `json:"kind" enum:"single_choice,multiple_choice,true_false,short_answer,numerical,matching,ordering,cloze,drag,essay,description"`
+	HTML     string   `json:"html"`
+	Dropped  []string `json:"dropped" nullable:"false" doc:"What the text says and no question can hold"`
+	Warnings []string `json:"warnings" nullable:"false" doc:"What was settled without the author's word, to be looked at"`
 }
 
 type duplicate struct {
@@ -56,8 +57,7 @@ type textFault struct {
 // importText parses questions from pasted text. While the text has faults it only
 // reports them, so that they can be corrected on the screen.
 func (s *Server) importText(ctx context.Context, in *bankText) (*body[bankImported], error) {
-	questions, faults := formats.Read("", []byte(in.Body.Text), formats.Format(in.Body.Format))
-	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Body.Locale), questions, faults, in.Body.DryRun)
+	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Body.Locale), questionFile{"", []byte(in.Body.Text), formats.Format(in.Body.Format)}, in.Body.DryRun)
 	return &body[bankImported]{Body: v}, err
 }
 
@@ -74,8 +74,7 @@ func (s *Server) importFile(ctx context.Context, in *bankFile) (*body[bankImport
 	if err != nil {
 		return nil, err
 	}
-	questions, faults := formats.Read(name, raw, "")
-	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Locale), questions, faults, in.RawBody.Data().DryRun)
+	v, err := s.importQuestions(ctx, in.Code, i18n.Locale(in.Locale), questionFile{name, raw, ""}, in.RawBody.Data().DryRun)
 	if text, _, ok := archive.Text(raw); err == nil && ok && len(text) <= maxReturnedText {
 		shown := string(text)
 		v.Text = &shown
@@ -86,21 +85,27 @@ func (s *Server) importFile(ctx context.Context, in *bankFile) (*body[bankImport
 // maxReturnedText is how many bytes of an uploaded text are returned for correction.
 const maxReturnedText = 1 << 20
 
-func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale, questions []formats.Question, faults []errs.Fault, dry bool) (bankImported, error) {
+// questionFile is a file of questions, in a format or in the one that it tells.
+type questionFile struct {
+	name   string
+	raw    []byte
+	format formats.Format
+}
+
+func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale, f questionFile, dry bool) (bankImported, error) {
 	actor := actorOf(ctx)
+	items, questions, faults := formats.ReadItems(f.name, f.raw, f.format, l)
 	v := bankImported{Questions: []readQuestion{}, Duplicates: []duplicate{}, Faults: []textFault{}}
 	for _, q := range questions {
 		if q.Kind != formats.Category {
-			v.Questions = append(v.Questions, readQuestion{q.At.Line, q.Name, string(q.Kind), q.Text.HTML(), append([]string{}, q.Dropped...)})
+			warnings := views(q.Warnings, func(w errs.Fault) string { return i18n.Text(actor.Locale, w.Code, w.Args) })
+			v.Questions = append(v.Questions, readQuestion{q.At.Line, q.Name, string(q.Kind), q.Text.HTML(), append([]string{}, q.Dropped...), warnings})
 		}
-	}
-	var items []items.Item
-	if len(faults) == 0 {
-		items, faults = formats.JoinLanguages(map[i18n.Locale][]formats.Question{l: questions})
 	}
 	for _, f := range faults {
 		v.Faults = append(v.Faults, textFault{f.Line, i18n.Text(actor.Locale, f.Code, f.Args)})
 	}
+	v.FaultCount = errs.Count(faults)
 	v.DryRun = dry || len(faults) > 0
 	report, err := s.quizzes.ImportItems(ctx, actor, code, items, v.DryRun)
 	var wrong *errs.Error
@@ -108,6 +113,7 @@ func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale
 		for _, f := range wrong.Faults {
 			v.Faults = append(v.Faults, textFault{lineOf(questions, fmt.Sprint(f.Args["item"])), i18n.Text(actor.Locale, f.Code, f.Args)})
 		}
+		v.FaultCount += errs.Count(wrong.Faults)
 		v.DryRun, err = true, nil
 	}
 	v.Created, v.Changed, v.Unchanged = report.Created, report.Changed, report.Unchanged

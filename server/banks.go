@@ -15,6 +15,7 @@ type bankView struct {
 	Drafts  int     `json:"drafts"`
 	Retired int     `json:"retired"`
 	Owner   *owner  `json:"owner" doc:"Null for the bank of a course"`
+	Kept    bool    `json:"kept" doc:"I see and change what is in it"`
 }
 
 func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankView]], error) {
@@ -25,7 +26,7 @@ func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankVie
 	}
 	return listOf(banks, func(b quizzes.Bank) bankView {
 		name := b.Names.In(actor.Locale)
-		v := bankView{Code: b.Code, Name: name, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired}
+		v := bankView{Code: b.Code, Name: name, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired, Kept: b.Kept}
 		if b.OwnerNo != "" {
 			v.Owner = &owner{Name: b.Owner, EmployeeNo: b.OwnerNo}
 		}

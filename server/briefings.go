@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"anwen/briefings"
+	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
 
@@ -35,6 +36,7 @@ type briefingPage struct {
 	ChangesHTML string     `json:"changes_html" doc:"Sanitised"`
 	ImpactHTML  string     `json:"impact_html"`
 	PlanHTML    string     `json:"plan_html"`
+	Changeable  bool       `json:"changeable" doc:"I may add to its plan and publish its minutes"`
 	Questions   []question `json:"questions" nullable:"false" doc:"To be answered to have read it"`
 }
 
@@ -71,7 +73,7 @@ func (s *Server) briefing(ctx context.Context, in *ByBriefing) (*body[briefingPa
 		return nil, err
 	}
 	return &body[briefingPage]{Body: briefingPage{BriefingCard: viewBriefing(b.Summary), Locale: string(b.Locale),
-		ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
+		Changeable: b.Changeable, ChangesHTML: b.ChangesHTML, ImpactHTML: b.ImpactHTML, PlanHTML: b.PlanHTML, Questions: asked}}, nil
 }
 
 func (s *Server) readBriefing(ctx context.Context, in *struct {
@@ -126,11 +128,12 @@ type policyRef struct {
 }
 
 type publishedBriefing struct {
-	Key       string `json:"key"`
-	Month     string `json:"month"`
-	Revision  int    `json:"revision"`
-	Unchanged bool   `json:"unchanged"`
-	DryRun    bool   `json:"dry_run"`
+	Key       string    `json:"key"`
+	Month     string    `json:"month"`
+	Revision  int       `json:"revision"`
+	Unchanged bool      `json:"unchanged"`
+	DryRun    bool      `json:"dry_run"`
+	Warnings  []warning `json:"warnings" nullable:"false" doc:"What the page does not show as it is written"`
 }
 
 func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
@@ -141,11 +144,13 @@ func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) 
 			input.Texts[l] = briefings.Text(*t)
 		}
 	}
-	r, err := s.briefings.Publish(ctx, actorOf(ctx), input)
+	actor := actorOf(ctx)
+	r, err := s.briefings.Publish(ctx, actor, input)
 	if err != nil {
 		return nil, err
 	}
-	return &body[publishedBriefing]{Body: publishedBriefing(r)}, nil
+	return &body[publishedBriefing]{Body: publishedBriefing{Key: r.Key, Month: r.Month, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun,
+		Warnings: views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) })}}, nil
 }
 
 type briefingBoard struct {

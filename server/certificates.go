@@ -50,6 +50,6 @@ func (s *Server) certificatePDF(ctx context.Context, in *struct {
 	}
 	return &file{
 		ContentType: "application/pdf", ContentDisposition: disposition("inline", d.Serial+".pdf"),
-		CacheControl: "private, no-cache", ETag: fmt.Sprintf(`"%x"`, d.SHA256), Body: d.PDF,
+		CacheControl: "no-store", ETag: fmt.Sprintf(`"%x"`, d.SHA256), Body: d.PDF,
 	}, nil
 }

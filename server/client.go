@@ -22,8 +22,7 @@ const notBuilt = "The client is not part of this binary. Build it with `make bui
 // routing. Files were compressed when the client was built.
 func (s *Server) client() gin.HandlerFunc {
 	return func(c *gin.Context) {
-		p := path.Clean(c.Request.URL.Path)
-		if p == "/api" || strings.HasPrefix(p, "/api/") || (c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead) {
+		if !isClientPath(c) {
 			writeProblem(c.Writer, problemOf(c.Request.Context(), errs.New(errs.NotFound, "api.not_found", nil)))
 			return
 		}
@@ -31,7 +30,7 @@ func (s *Server) client() gin.HandlerFunc {
 			c.String(http.StatusOK, notBuilt)
 			return
 		}
-		name := strings.TrimPrefix(p, "/")
+		name := strings.TrimPrefix(path.Clean(c.Request.URL.Path), "/")
 		info, err := fs.Stat(s.config.Client, name)
 		isFile := err == nil && !info.IsDir() && name != ""
 		switch {
@@ -48,6 +47,13 @@ func (s *Server) client() gin.HandlerFunc {
 		}
 		serveFile(c, s.config.Client, name)
 	}
+}
+
+// isClientPath tells whether what is asked for below no route is a page of the client.
+func isClientPath(c *gin.Context) bool {
+	p := path.Clean(c.Request.URL.Path)
+	reads := c.Request.Method == http.MethodGet || c.Request.Method == http.MethodHead
+	return reads && p != "/api" && !strings.HasPrefix(p, "/api/")
 }
 
 func serveFile(c *gin.Context, files fs.FS, name string) {

@@ -142,11 +142,21 @@ type importedComplaints struct {
 	Unchanged          int             `json:"unchanged"`
 	DroppedColumns     []droppedColumn `json:"dropped_columns" nullable:"false" doc:"Customer data, not taken"`
 	UnknownColumns     []string        `json:"unknown_columns" nullable:"false" doc:"Not used"`
+	RowsAbove          []string        `json:"rows_above" nullable:"false" doc:"Text of the rows above the headings; not used"`
+	OtherSheets        []string        `json:"other_sheets" nullable:"false" doc:"Sheets of the workbook that are not empty; not used"`
+	Changes            []factChange    `json:"changes" nullable:"false" doc:"Complaint by complaint, of those that are stored already"`
+	ChangesLeftOff     int             `json:"changes_left_off" doc:"Complaints whose changes are not listed; the audit log has them"`
 	CalendarIncomplete int             `json:"beyond_calendar"`
 	Encoding           string          `json:"encoding"`
 	Profile            string          `json:"profile"`
 	DryRun             bool            `json:"dry_run"`
 	Preview            []complaintRow  `json:"preview" nullable:"false"`
+}
+
+type factChange struct {
+	Reference string        `json:"reference"`
+	Line      int           `json:"line"`
+	Fields    []fieldChange `json:"fields" nullable:"false"`
 }
 
 type droppedColumn struct {
@@ -180,7 +190,12 @@ func (s *Server) importComplaints(ctx context.Context, in *UploadInput) (*body[i
 
 func viewImported(r complaints.ImportReport) importedComplaints {
 	return importedComplaints{RowsRead: r.RowsRead, Accepted: r.Accepted, Duplicates: r.Duplicates, Created: r.Created, Updated: r.Updated,
-		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...), CalendarIncomplete: r.CalendarIncomplete, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
+		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...),
+		RowsAbove: append([]string{}, r.RowsAbove...), OtherSheets: append([]string{}, r.OtherPages...), ChangesLeftOff: r.ChangesLeftOff,
+		Changes: views(r.Changes, func(c complaints.Change) factChange {
+			return factChange{Reference: c.Reference, Line: c.Line, Fields: views(c.Fields, func(f complaints.FieldChange) fieldChange { return fieldChange(f) })}
+		}),
+		CalendarIncomplete: r.CalendarIncomplete, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
 		DroppedColumns: views(r.Dropped, func(d complaints.DroppedColumn) droppedColumn { return droppedColumn(d) }),
 		Preview: views(r.Preview, func(p complaints.Preview) complaintRow {
 			return complaintRow{Reference: p.Reference, Class: string(p.Class), UnitCode: p.UnitCode, ReceivedAt: p.ReceivedAt,

@@ -71,7 +71,7 @@ func (s *Server) exportCourse(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
+	return s.download(ctx, in.Slug+".zip", "application/zip", files.Zip), nil
 }
 
 // courseFile serves an attachment or a video; range requests let a player seek.
@@ -123,7 +123,7 @@ func (s *Server) tryCheck(ctx context.Context, in *checkInput) (*body[checked], 
 	if err != nil {
 		return nil, err
 	}
-	right, feedback, err := items.Try(item, response, i18n.Locale(in.Body.Locale))
+	right, feedback, err := items.Try(item, 0, response, i18n.Locale(in.Body.Locale))
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package server_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -40,10 +41,13 @@ func TestTheKeyOfAQuestionInALessonNeverLeavesWithIt(t *testing.T) {
 	if status != http.StatusOK || strings.Contains(page, "secret hint") || strings.Contains(page, "weight") || !strings.Contains(page, `"checks":[{`) {
 		t.Errorf("%d %s", status, page)
 	}
-	for choice, right := range map[int]bool{0: true, 1: false} {
+	var lesson struct{ Checks []asked }
+	w.must(json.Unmarshal([]byte(page), &lesson))
+	for text, right := range map[string]bool{"48": true, "72": false} {
+		choice := lesson.Checks[0].named(t, text)
 		status, answer := w.call("employee", http.MethodPost, server.Prefix+"/courses/rich/lessons/1/checks/1", fmt.Sprintf(`{"revision":1,"locale":"en","answer":{"choice":%d}}`, choice))
 		if status != http.StatusOK || strings.Contains(answer, `"right":true`) != right {
-			t.Errorf("option %d: %d %s", choice, status, answer)
+			t.Errorf("option %s: %d %s", text, status, answer)
 		}
 	}
 	if kept := w.number(`SELECT count(*) FROM attempts`); kept != before {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"syscall"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -53,12 +54,15 @@ func (p *Problem) Error() string { return p.Code + ": " + p.Detail }
 // GetStatus tells huma the status code.
 func (p *Problem) GetStatus() int { return p.Status }
 
+// retryAfter is how many seconds to wait before trying again.
+var retryAfter = map[int]string{http.StatusServiceUnavailable: "5", http.StatusTooManyRequests: "60"}
+
 // GetHeaders tells when to try again what could not be done for the moment.
 func (p *Problem) GetHeaders() http.Header {
-	if p.Status != http.StatusServiceUnavailable {
-		return nil
+	if seconds := retryAfter[p.Status]; seconds != "" {
+		return http.Header{"Retry-After": {seconds}}
 	}
-	return http.Header{"Retry-After": {"5"}}
+	return nil
 }
 
 // ContentType is the media type of RFC 9457.
@@ -70,13 +74,20 @@ func problemOf(ctx context.Context, err error) *Problem {
 	locale, id := localeOf(ctx), audit.RequestID(ctx)
 	var e *errs.Error
 	if !errors.As(err, &e) {
-		e = &errs.Error{Code: "api.internal", Args: errs.Args{"id": id}}
+		code := "api.internal"
+		if database.MayHaveChanged(ctx) {
+			code = "api.internal_unsure"
+		}
+		e = &errs.Error{Code: code, Args: errs.Args{"id": id}}
 		switch {
 		case errors.Is(err, context.Canceled):
 			slog.InfoContext(ctx, "the client disconnected", "request_id", id)
-		case database.Away(err):
-			slog.WarnContext(ctx, "the database is away", "request_id", id, "error", err)
+		case database.Away(err), errors.Is(err, syscall.ENOSPC):
+			slog.WarnContext(ctx, "the database or the disk is away", "request_id", id, "error", err)
 			e = &errs.Error{Kind: errs.Unavailable, Code: "api.unavailable"}
+			if database.MayHaveChanged(ctx) {
+				e.Code = "api.unavailable_unsure"
+			}
 		default:
 			slog.ErrorContext(ctx, "internal error", "request_id", id, "error", err)
 		}

@@ -45,7 +45,7 @@ func (s *Server) exposure(ctx context.Context, in *exposureQuery) (*huma.StreamR
 	q := records.ExposureQuery{Code: in.Policy, Number: in.N, UnitCode: in.Unit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
-		return download(ctx, fmt.Sprintf("anwen-exposure-%s-%d.%s", in.Policy, in.N, f), f.MediaType(), func(w io.Writer) error {
+		return s.download(ctx, fmt.Sprintf("anwen-exposure-%s-%d.%s", in.Policy, in.N, f), f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportExposure(ctx, actor, q, f, w)
 			return err
 		}), nil

@@ -1,8 +1,10 @@
 package server
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -18,7 +20,9 @@ func healthz(c *gin.Context) { c.String(http.StatusOK, "ok\n") }
 // readyz answers when the database is reachable and has this program's schema. Why
 // it does not is logged and not sent, because the route is public.
 func (s *Server) readyz(c *gin.Context) {
-	if err := s.config.Ready(c.Request.Context()); err != nil {
+	ctx, stop := context.WithTimeout(c.Request.Context(), patience)
+	defer stop()
+	if err := s.config.Ready(ctx); err != nil {
 		slog.WarnContext(c.Request.Context(), "not ready", "error", err)
 		c.String(http.StatusServiceUnavailable, "not ready\n")
 		return
@@ -42,6 +46,29 @@ func newMetrics() *metrics {
 	m.registry.MustRegister(m.requests, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// other is the label of whatever the caller made up: labels are kept for ever.
+const other = "other"
+
+var knownMethods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions}
+
+func methodLabel(method string) string {
+	if slices.Contains(knownMethods, method) {
+		return method
+	}
+	return other
+}
+
+// routeLabel is the pattern of the route, client for the files of the client, and other.
+func routeLabel(c *gin.Context) string {
+	switch {
+	case c.FullPath() != "":
+		return c.FullPath()
+	case isClientPath(c):
+		return "client"
+	}
+	return other
 }
 
 func (m *metrics) observe(method, route string, status int, took time.Duration) {

@@ -61,7 +61,7 @@ func TestHostileRequestsAreRefusedWithACode(t *testing.T) {
 		"an upload without a file": {"complaint_desk", "POST", "/complaints/imports", "--x\r\nContent-Disposition: form-data; name=\"profile\"\r\n\r\nanwen\r\n--x--\r\n", 422, "api.file_missing"},
 		"binary as a table":        {"complaint_desk", "POST", "/complaints/imports", form("a,b\n\x00\x01,2\n"), 422, "sheet.no_text"},
 		"a torn workbook":          {"complaint_desk", "POST", "/complaints/imports", form(string(bomb)), 422, "sheet.no_workbook"},
-		"a torn zip as a course":   {"author", "POST", "/courses", form(string(bomb)), 422, "archive.not_a_zip"},
+		"a torn zip as a course":   {"head", "POST", "/courses", form(string(bomb)), 422, "archive.not_a_zip"},
 		"a quarter that is none":   {"hr", "GET", "/performance/scores?period=2026-Q5", "", 422, "performance.bad_request"},
 		"a date that is none":      {"hr", "GET", "/records/certifications?as_of=2026-02-30", "", 422, "records.bad_request"},
 		"an address that is none":  {"employee", "GET", "/nothing", "", 404, "api.not_found"},

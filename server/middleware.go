@@ -10,10 +10,12 @@ import (
 	"maps"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
@@ -28,6 +30,10 @@ func localeOf(ctx context.Context) i18n.Locale {
 	return i18n.English
 }
 
+// patience is how long a request waits for a connection of the database, or for a place
+// to make a file: then it is told to come back, while somebody still waits for it.
+const patience = 2 * time.Second
+
 // identify gives the request its id and language. An id that the client sends is
 // ignored: a client must not choose what the audit log records.
 func identify(c *gin.Context) {
@@ -36,6 +42,7 @@ func identify(c *gin.Context) {
 	id := hex.EncodeToString(raw[:])
 	ctx := audit.WithRequest(c.Request.Context(), id)
 	ctx = context.WithValue(ctx, localeKey{}, i18n.Match(c.GetHeader("Accept-Language")))
+	ctx = database.WithRequest(ctx, patience)
 	c.Request = c.Request.WithContext(ctx)
 	c.Header("X-Request-Id", id)
 	c.Next()
@@ -46,12 +53,9 @@ func identify(c *gin.Context) {
 func (s *Server) observe(c *gin.Context) {
 	start := s.now()
 	c.Next()
-	route := c.FullPath()
-	if route == "" {
-		route = "client"
-	}
+	route := routeLabel(c)
 	took := s.now().Sub(start)
-	s.metrics.observe(c.Request.Method, route, c.Writer.Status(), took)
+	s.metrics.observe(methodLabel(c.Request.Method), route, c.Writer.Status(), took)
 	if s.logRequests {
 		slog.InfoContext(c.Request.Context(), "request", "method", c.Request.Method, "route", route,
 			"status", c.Writer.Status(), "took", took, "request_id", audit.RequestID(c.Request.Context()))
@@ -83,8 +87,14 @@ func recoverPanics(c *gin.Context) {
 const contentPolicy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
 	"font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
-func securityHeaders(c *gin.Context) {
+// headers are those of every answer. Nothing is stored on the way or in a browser unless
+// its handler says otherwise, because it is about persons.
+func (s *Server) headers(c *gin.Context) {
 	h := c.Writer.Header()
+	h.Set("Cache-Control", "no-store")
+	if s.config.HTTPS {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
 	h.Set("Content-Security-Policy", contentPolicy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
@@ -110,6 +120,7 @@ func (s *Server) limitBody(c *gin.Context) {
 		return
 	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
+	defer removeUploads(c.Request)
 	c.Next()
 }
 

@@ -111,14 +111,41 @@ func (s *Server) revokeRole(ctx context.Context, in *struct {
 }
 
 type importedPeople struct {
-	RowsRead     int              `json:"rows_read"`
-	Created      int              `json:"created"`
-	Updated      int              `json:"updated"`
-	Unchanged    int              `json:"unchanged"`
-	UnitsCreated int              `json:"units_created"`
-	Encoding     string           `json:"encoding"`
-	DryRun       bool             `json:"dry_run"`
-	Preview      []importedPerson `json:"preview" nullable:"false"`
+	RowsRead       int              `json:"rows_read"`
+	Created        int              `json:"created"`
+	Updated        int              `json:"updated"`
+	Unchanged      int              `json:"unchanged"`
+	UnitsCreated   int              `json:"units_created"`
+	UnitsKept      []keptUnit       `json:"units_kept" nullable:"false" doc:"What the file says of units that exist otherwise; an import of people does not change units"`
+	Encoding       string           `json:"encoding"`
+	DryRun         bool             `json:"dry_run"`
+	UnknownColumns []string         `json:"unknown_columns" nullable:"false" doc:"Not used"`
+	RowsAbove      []string         `json:"rows_above" nullable:"false" doc:"Text of the rows above the headings; not used"`
+	OtherSheets    []string         `json:"other_sheets" nullable:"false" doc:"Sheets of the workbook that are not empty; not used"`
+	Changes        []personChange   `json:"changes" nullable:"false" doc:"Person by person: who comes back, who leaves, who changes, who is new"`
+	ChangesLeftOff int              `json:"changes_left_off" doc:"People whose changes are not listed; the audit log has them"`
+	Preview        []importedPerson `json:"preview" nullable:"false"`
+}
+
+type keptUnit struct {
+	Code   string `json:"code"`
+	Field  string `json:"field" enum:"unit_name,unit_name_zh_hant,unit_name_en,parent_unit_code"`
+	Stored string `json:"stored"`
+	InFile string `json:"in_file"`
+}
+
+type personChange struct {
+	EmployeeNo string        `json:"employee_no"`
+	Name       string        `json:"name"`
+	Line       int           `json:"line"`
+	Kind       string        `json:"kind" enum:"comes_back,leaves,changes,is_new"`
+	Fields     []fieldChange `json:"fields" nullable:"false"`
+}
+
+type fieldChange struct {
+	Field  string `json:"field"`
+	Before string `json:"before"`
+	After  string `json:"after"`
 }
 
 type importedPerson struct {
@@ -139,9 +166,19 @@ func (s *Server) importPeople(ctx context.Context, in *UploadInput) (*body[impor
 	if err != nil {
 		return nil, err
 	}
-	return &body[importedPeople]{Body: importedPeople{RowsRead: r.RowsRead, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged,
-		UnitsCreated: r.UnitsCreated, Encoding: r.Encoding, DryRun: r.DryRun,
+	return &body[importedPeople]{Body: viewImportedPeople(r)}, nil
+}
+
+func viewImportedPeople(r people.ImportReport) importedPeople {
+	return importedPeople{RowsRead: r.RowsRead, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged, UnitsCreated: r.UnitsCreated,
+		UnitsKept: views(r.UnitsKept, func(u people.KeptUnit) keptUnit { return keptUnit(u) }), Encoding: r.Encoding, DryRun: r.DryRun,
+		UnknownColumns: append([]string{}, r.LeftOut.Columns...), RowsAbove: append([]string{}, r.LeftOut.RowsAbove...), OtherSheets: append([]string{}, r.LeftOut.Pages...),
+		ChangesLeftOff: r.ChangesLeftOff,
+		Changes: views(r.Changes, func(c people.PersonChange) personChange {
+			return personChange{EmployeeNo: c.EmployeeNo, Name: c.Name, Line: c.Line, Kind: string(c.Kind),
+				Fields: views(c.Fields, func(f people.FieldChange) fieldChange { return fieldChange(f) })}
+		}),
 		Preview: views(r.Preview, func(p people.ImportPreview) importedPerson {
 			return importedPerson{EmployeeNo: p.EmployeeNo, Name: p.Name, UnitCode: p.UnitCode, Position: p.Position, Login: p.Login, Status: string(p.Status)}
-		})}}, nil
+		})}
 }

@@ -52,7 +52,17 @@ type policyPage struct {
 	InForce      int             `json:"in_force" doc:"Number of the version in force today; 0: none"`
 	RepealedFrom *string         `json:"repealed_from" format:"date" doc:"From when on no version is in force"`
 	RepealReason string          `json:"repeal_reason"`
+	Proposed     *repealProposal `json:"repeal_proposed" doc:"That the policy be repealed, which another officer decides; for officers and auditors"`
 	Versions     []policyVersion `json:"versions" nullable:"false"`
+}
+
+type repealProposal struct {
+	ID            int64     `json:"id"`
+	EffectiveFrom string    `json:"effective_from" format:"date"`
+	Reason        string    `json:"reason"`
+	ProposedAt    time.Time `json:"proposed_at"`
+	ProposedBy    string    `json:"proposed_by"`
+	Mine          bool      `json:"mine" doc:"I proposed it and cannot approve it"`
 }
 
 type policyVersion struct {
@@ -82,7 +92,7 @@ func (s *Server) policy(ctx context.Context, in *ByCode) (*body[policyPage], err
 		return nil, err
 	}
 	return &body[policyPage]{Body: policyPage{Code: p.Code, Title: p.Title, Issuer: p.Issuer, Category: p.Category, Owner: p.Owner, AppliesTo: p.AppliesTo, InForce: p.InForce,
-		RepealedFrom: optional(p.RepealedFrom), RepealReason: p.RepealReason,
+		RepealedFrom: optional(p.RepealedFrom), RepealReason: p.RepealReason, Proposed: (*repealProposal)(p.Proposed),
 		Versions: views(p.Versions, func(v policies.VersionSummary) policyVersion {
 			return policyVersion{Number: v.Number, EffectiveFrom: v.EffectiveFrom, EffectiveUntil: optional(v.EffectiveUntil), InForce: v.InForce, Note: v.Note, SHA256: v.SHA256,
 				Languages: languages(v.Languages), PublishedAt: v.PublishedAt, Material: v.Material, Carries: v.Carries,
@@ -90,14 +100,27 @@ func (s *Server) policy(ctx context.Context, in *ByCode) (*body[policyPage], err
 		})}}, nil
 }
 
-func (s *Server) repealPolicy(ctx context.Context, in *struct {
+func (s *Server) proposeRepeal(ctx context.Context, in *struct {
 	ByCode
 	Body struct {
 		EffectiveFrom string `json:"effective_from" maxLength:"10"`
 		Reason        string `json:"reason" minLength:"1" maxLength:"2000"`
 	}
 }) (*struct{}, error) {
-	return nil, s.policies.Repeal(ctx, actorOf(ctx), in.Code, in.Body.EffectiveFrom, in.Body.Reason)
+	return nil, s.policies.ProposeRepeal(ctx, actorOf(ctx), in.Code, in.Body.EffectiveFrom, in.Body.Reason)
+}
+
+func (s *Server) approveRepeal(ctx context.Context, in *struct {
+	ByCode
+	Body struct {
+		Proposal int64 `json:"proposal" minimum:"1" doc:"The id that was shown"`
+	}
+}) (*struct{}, error) {
+	return nil, s.policies.ApproveRepeal(ctx, actorOf(ctx), in.Code, in.Body.Proposal)
+}
+
+func (s *Server) withdrawRepeal(ctx context.Context, in *ByCode) (*struct{}, error) {
+	return nil, s.policies.WithdrawRepeal(ctx, actorOf(ctx), in.Code)
 }
 
 func languages(list []i18n.Locale) []string {

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"anwen/internal/errs"
-	"anwen/internal/i18n"
 	"anwen/policies"
 )
 
@@ -35,27 +34,34 @@ type policyDraft struct {
 	Content   policyContent `json:"content"`
 	Editors   []string      `json:"editors" nullable:"false"`
 	Mine      bool          `json:"mine" doc:"I wrote an edition of it and cannot approve it"`
+	Writable  bool          `json:"writable" doc:"I may write in it; else its questions, which tell the key, are not shown"`
 	UpdatedAt time.Time     `json:"updated_at"`
 	UpdatedBy string        `json:"updated_by"`
 	Approver  string        `json:"approver"`
 	Material  *bool         `json:"material" doc:"The approver's decision: does everybody acknowledge again?"`
 	Note      string        `json:"note"`
 	Number    int           `json:"number" doc:"Of the version that it became; 0 before"`
+	Warnings  []warning     `json:"warnings,omitempty" doc:"What a page would not show as it is written; of one draft, not in a list"`
 }
 
 func viewDraft(d policies.Draft) policyDraft {
 	c := d.Content
-	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, UpdatedAt: d.UpdatedAt,
+	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, Writable: d.Writable, UpdatedAt: d.UpdatedAt,
 		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
 		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
 			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}}
 }
 
-func draftBody(d policies.Draft, err error) (*body[policyDraft], error) {
-	if err != nil {
-		return nil, err
+// draftBody answers with one draft and what a page would not show of it.
+func draftBody(ctx context.Context) func(policies.Draft, error) (*body[policyDraft], error) {
+	return func(d policies.Draft, err error) (*body[policyDraft], error) {
+		if err != nil {
+			return nil, err
+		}
+		view := viewDraft(d)
+		view.Warnings = views(d.Warnings(), func(f errs.Fault) warning { return viewWarning(f, actorOf(ctx).Locale) })
+		return &body[policyDraft]{Body: view}, nil
 	}
-	return &body[policyDraft]{Body: viewDraft(d)}, nil
 }
 
 func (s *Server) listDrafts(ctx context.Context, _ *struct{}) (*body[list[policyDraft]], error) {
@@ -72,7 +78,7 @@ type ByDraft struct {
 }
 
 func (s *Server) draft(ctx context.Context, in *ByDraft) (*body[policyDraft], error) {
-	return draftBody(s.policies.Draft(ctx, actorOf(ctx), in.ID))
+	return draftBody(ctx)(s.policies.Draft(ctx, actorOf(ctx), in.ID))
 }
 
 func (s *Server) newDraft(ctx context.Context, in *struct {
@@ -81,7 +87,7 @@ func (s *Server) newDraft(ctx context.Context, in *struct {
 		Content policyContent `json:"content"`
 	}
 }) (*body[policyDraft], error) {
-	return draftBody(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{Code: in.Body.Code, Content: in.Body.Content.content()}))
+	return draftBody(ctx)(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{Code: in.Body.Code, Content: in.Body.Content.content()}))
 }
 
 func (s *Server) saveDraft(ctx context.Context, in *struct {
@@ -92,7 +98,7 @@ func (s *Server) saveDraft(ctx context.Context, in *struct {
 		Content policyContent `json:"content"`
 	}
 }) (*body[policyDraft], error) {
-	return draftBody(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{ID: in.ID, Edition: in.Body.Edition, Code: in.Body.Code, Content: in.Body.Content.content()}))
+	return draftBody(ctx)(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{ID: in.ID, Edition: in.Body.Edition, Code: in.Body.Code, Content: in.Body.Content.content()}))
 }
 
 // Edition is the edition that a decision applies to.
@@ -106,7 +112,7 @@ type draftStep struct {
 }
 
 func (s *Server) submitDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
-	return draftBody(s.policies.SubmitDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+	return draftBody(ctx)(s.policies.SubmitDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
 }
 
 func (s *Server) returnDraft(ctx context.Context, in *struct {
@@ -116,7 +122,7 @@ func (s *Server) returnDraft(ctx context.Context, in *struct {
 		Reason string `json:"reason" minLength:"1" maxLength:"2000"`
 	}
 }) (*body[policyDraft], error) {
-	return draftBody(s.policies.ReturnDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Reason))
+	return draftBody(ctx)(s.policies.ReturnDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Reason))
 }
 
 func (s *Server) approveDraft(ctx context.Context, in *struct {
@@ -127,21 +133,21 @@ func (s *Server) approveDraft(ctx context.Context, in *struct {
 		Note     string `json:"note,omitempty" maxLength:"2000"`
 	}
 }) (*body[policyDraft], error) {
-	return draftBody(s.policies.ApproveDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Material, in.Body.Note))
+	return draftBody(ctx)(s.policies.ApproveDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Material, in.Body.Note))
 }
 
 func (s *Server) publishDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
-	return draftBody(s.policies.PublishDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+	return draftBody(ctx)(s.policies.PublishDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
 }
 
 func (s *Server) withdrawDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
-	return draftBody(s.policies.WithdrawDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+	return draftBody(ctx)(s.policies.WithdrawDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
 }
 
 type textFile struct {
-	Text     string   `json:"text" doc:"Markdown"`
-	Encoding string   `json:"encoding"`
-	Warnings []string `json:"warnings" nullable:"false" doc:"What could not be taken over"`
+	Text     string    `json:"text" doc:"Markdown"`
+	Encoding string    `json:"encoding"`
+	Warnings []warning `json:"warnings" nullable:"false" doc:"What could not be taken over, or would not be shown"`
 }
 
 func (s *Server) readText(ctx context.Context, in *UploadInput) (*body[textFile], error) {
@@ -155,5 +161,5 @@ func (s *Server) readText(ctx context.Context, in *UploadInput) (*body[textFile]
 	}
 	locale := actorOf(ctx).Locale
 	return &body[textFile]{Body: textFile{Text: f.Text, Encoding: f.Encoding,
-		Warnings: views(f.Warnings, func(w errs.Fault) string { return i18n.Text(locale, w.Code, w.Args) })}}, nil
+		Warnings: views(f.Warnings, func(w errs.Fault) warning { return viewWarning(w, locale) })}}, nil
 }

@@ -27,6 +27,12 @@ func foreign(allowed, path, body string) probe {
 	return probe{path: path, body: body, foreign: http.StatusNotFound, allowed: allowed}
 }
 
+// institutional is a probe of an act that belongs to the whole institution, or to the
+// unit there: the role over here is not enough.
+func institutional(path, body string) probe {
+	return probe{path: path, body: body, foreign: http.StatusForbidden, allowed: "head"}
+}
+
 // reached is a probe whose answer holds what the head reaches and nobody here.
 func reached(path, shows string) probe {
 	return probe{path: path, foreign: http.StatusOK, allowed: "head", shows: shows}
@@ -56,7 +62,7 @@ func probes(w *world) map[string]probe {
 		"GET /me/performance":      {path: "/me/performance?period=2026-Q4"},
 
 		"GET /courses":                          {path: "/courses"},
-		"POST /courses":                         {path: "/courses", body: form(zipped(w.t, courseFiles()))},
+		"POST /courses":                         institutional("/courses", form(zipped(w.t, courseFiles()))),
 		"GET /courses/{slug}":                   {path: "/courses/" + w.course},
 		"GET /courses/{slug}/lessons/{n}":       {path: "/courses/" + w.course + "/lessons/1"},
 		"POST /courses/{slug}/lessons/{n}/read": {path: "/courses/handling/lessons/1/read", body: `{"revision":1}`},
@@ -66,7 +72,7 @@ func probes(w *world) map[string]probe {
 		"GET /attempts/{id}":                    foreign("there", attempt, ""),
 		"PUT /attempts/{id}/answers/{item}":     foreign("there", open+"/answers/1", `{"text":"1"}`),
 		"GET /quizzes/{id}/conditions":          {path: quiz + "/conditions"},
-		"PUT /quizzes/{id}/conditions":          {path: quiz + "/conditions", body: `{"number":0,"networks":[]}`},
+		"PUT /quizzes/{id}/conditions":          institutional(quiz+"/conditions", `{"number":0,"networks":[]}`),
 		"GET /quizzes/{id}/accommodations":      reached(rich+"/accommodations", "THERE"),
 		"POST /quizzes/{id}/accommodations":     foreign("head", rich+"/accommodations", extraTime),
 		"GET /quizzes/{id}/attempts":            reached(rich+"/attempts", "THERE"),
@@ -86,16 +92,18 @@ func probes(w *world) map[string]probe {
 		"GET /quizzes":                          {path: "/quizzes"},
 		"GET /quizzes/{id}/insight":             {path: quiz + "/insight"},
 		"GET /quizzes/{id}/learning":            {path: quiz + "/learning?before=" + fmt.Sprint(w.rich)},
-		"GET /quizzes/{id}/essays":              {path: rich + "/essays"},
-		"POST /quizzes/{id}/regrades":           {path: rich + "/regrades", body: fmt.Sprintf(`{"version_id":%d,"correction":"full","dry_run":true}`, w.version), foreign: 200, allowed: "head", shows: "THERE"},
-		"PUT /attempts/{id}/marks/{item}":       {path: fmt.Sprint("/attempts/", w.essay, "/marks/2"), body: `{"criteria":["1"]}`},
+		"GET /quizzes/{id}/essays":              reached(rich+"/essays", fmt.Sprint(`"attempt_id":`, w.essay)),
+		"POST /quizzes/{id}/regrades":           institutional(rich+"/regrades", fmt.Sprintf(`{"version_id":%d,"correction":"full","dry_run":true}`, w.version)),
+		"PUT /attempts/{id}/marks/{item}":       foreign("head", fmt.Sprint("/attempts/", w.essay, "/marks/2"), `{"criteria":["1"]}`),
 		"POST /attempts/{id}/submission":        foreign("there", open+"/submission", ""),
 		"POST /attempts/{id}/events":            foreign("there", open+"/events", `{"events":[{"kind":"left"}]}`),
 		"GET /certificates/{file}":              foreign("there", "/certificates/"+w.serial+".pdf", ""),
 
 		"GET /policies":                                      {path: "/policies"},
 		"GET /policies/{code}":                               {path: "/policies/POL-1"},
-		"POST /policies/{code}/repeal":                       {path: "/policies/POL-1/repeal", body: `{"effective_from":"2026-12-01","reason":"x"}`},
+		"POST /policies/{code}/repeal":                       institutional("/policies/POL-1/repeal", `{"effective_from":"2026-12-01","reason":"x"}`),
+		"DELETE /policies/{code}/repeal":                     institutional("/policies/RULES/repeal", ""),
+		"POST /policies/{code}/repeal/approval":              institutional("/policies/RULES/repeal/approval", fmt.Sprintf(`{"proposal":%d}`, w.proposal)),
 		"GET /policies/{code}/versions/{n}":                  {path: "/policies/POL-1/versions/1"},
 		"POST /policies/{code}/versions/{n}/acknowledgement": {path: "/policies/POL-1/versions/1/acknowledgement", body: w.acknowledgement},
 		"POST /policies/{code}/versions/{n}/requests":        foreign("head", "/policies/POL-1/versions/1/requests", `{"unit_code":"B"}`),
@@ -105,16 +113,16 @@ func probes(w *world) map[string]probe {
 		"GET /policy-drafts":                                 {path: "/policy-drafts"},
 		"POST /policy-drafts":                                {path: "/policy-drafts", body: `{"code":"ANOTHER","content":` + draftContent + `}`},
 		"GET /policy-drafts/{id}":                            {path: draft(w.writing, "")},
-		"PUT /policy-drafts/{id}":                            {path: draft(w.writing, ""), body: `{"edition":1,"code":"WRITING","content":` + draftContent + `}`},
+		"PUT /policy-drafts/{id}":                            institutional(draft(w.writing, ""), `{"edition":1,"code":"WRITING","content":`+draftContent+`}`),
 		"GET /policy-drafts/{id}/difference":                 {path: draft(w.writing, "/difference")},
 		"GET /policy-drafts/{id}/effects":                    {path: draft(w.writing, "/effects")},
 		"GET /citations":                                     {path: "/citations"},
-		"POST /citations/{id}/review":                        {path: fmt.Sprint("/citations/", w.citation, "/review"), body: `{}`},
-		"POST /policy-drafts/{id}/submission":                {path: draft(w.writing, "/submission"), body: `{"edition":1}`},
-		"POST /policy-drafts/{id}/return":                    {path: draft(w.inReview, "/return"), body: `{"edition":1,"reason":"no"}`},
-		"POST /policy-drafts/{id}/approval":                  {path: draft(w.inReview, "/approval"), body: `{"edition":1,"material":true}`},
-		"POST /policy-drafts/{id}/publication":               {path: draft(w.approved, "/publication"), body: `{"edition":1}`},
-		"POST /policy-drafts/{id}/withdrawal":                {path: draft(w.writing, "/withdrawal"), body: `{"edition":1}`},
+		"POST /citations/{id}/review":                        institutional(fmt.Sprint("/citations/", w.citation, "/review"), `{}`),
+		"POST /policy-drafts/{id}/submission":                institutional(draft(w.writing, "/submission"), `{"edition":1}`),
+		"POST /policy-drafts/{id}/return":                    institutional(draft(w.inReview, "/return"), `{"edition":1,"reason":"no"}`),
+		"POST /policy-drafts/{id}/approval":                  institutional(draft(w.inReview, "/approval"), `{"edition":1,"material":true}`),
+		"POST /policy-drafts/{id}/publication":               institutional(draft(w.approved, "/publication"), `{"edition":1}`),
+		"POST /policy-drafts/{id}/withdrawal":                institutional(draft(w.writing, "/withdrawal"), `{"edition":1}`),
 
 		"POST /courses/{slug}/lessons/{n}/checks/{position}": {path: "/courses/rich/lessons/1/checks/1", body: `{"revision":1,"locale":"en","answer":{"choice":0}}`},
 		"GET /courses/{slug}/files/{sha}":                    {path: "/courses/rich/files/" + sumOf(film)},
@@ -123,17 +131,17 @@ func probes(w *world) map[string]probe {
 		"GET /courses/{slug}/export.zip":                     {path: "/courses/" + w.course + "/export.zip"},
 		"GET /manuscripts":                                   {path: "/manuscripts"},
 		"POST /manuscripts":                                  {path: "/manuscripts", body: `{"slug":"another"}`},
-		"GET /manuscripts/{slug}":                            {path: "/manuscripts/rich"},
-		"DELETE /manuscripts/{slug}":                         {path: "/manuscripts/rich"},
-		"GET /manuscripts/{slug}/text":                       {path: "/manuscripts/rich/text?name=course.md"},
-		"PUT /manuscripts/{slug}/text":                       {path: "/manuscripts/rich/text?name=course.md", body: `{"edition":1,"content":"x"}`},
-		"PUT /manuscripts/{slug}/file":                       {path: "/manuscripts/rich/file?name=images/b.png&edition=0", body: form(pixels())},
-		"DELETE /manuscripts/{slug}/file":                    {path: "/manuscripts/rich/file?name=course.md&edition=1"},
-		"GET /manuscripts/{slug}/images/{sha}":               {path: "/manuscripts/rich/images/" + picture},
-		"POST /manuscripts/{slug}/preview":                   {path: "/manuscripts/rich/preview?name=lessons/01-one.en.md", body: `{"content":"# One"}`},
-		"POST /manuscripts/{slug}/publication":               {path: "/manuscripts/rich/publication", body: `{}`},
+		"GET /manuscripts/{slug}":                            institutional("/manuscripts/rich", ""),
+		"DELETE /manuscripts/{slug}":                         institutional("/manuscripts/rich", ""),
+		"GET /manuscripts/{slug}/text":                       institutional("/manuscripts/rich/text?name=course.md", ""),
+		"PUT /manuscripts/{slug}/text":                       institutional("/manuscripts/rich/text?name=course.md", `{"edition":1,"content":"x"}`),
+		"PUT /manuscripts/{slug}/file":                       institutional("/manuscripts/rich/file?name=images/b.png&edition=0", form(pixels())),
+		"DELETE /manuscripts/{slug}/file":                    institutional("/manuscripts/rich/file?name=course.md&edition=1", ""),
+		"GET /manuscripts/{slug}/images/{sha}":               institutional("/manuscripts/rich/images/"+picture, ""),
+		"POST /manuscripts/{slug}/preview":                   institutional("/manuscripts/rich/preview?name=lessons/01-one.en.md", `{"content":"# One"}`),
+		"POST /manuscripts/{slug}/publication":               institutional("/manuscripts/rich/publication", `{}`),
 		"GET /briefings":                                     {path: "/briefings"},
-		"POST /briefings":                                    {path: "/briefings", body: `{"month":"2026-11","texts":{"en":{"title":"November","changes":"a","impact":"b","plan":"c"}}}`},
+		"POST /briefings":                                    institutional("/briefings", `{"month":"2026-11","texts":{"en":{"title":"November","changes":"a","impact":"b","plan":"c"}}}`),
 		"GET /briefings/board":                               {path: "/briefings/board?year=2026"},
 		"GET /briefings/{month}":                             foreign("there", briefing, ""),
 		"POST /briefings/{month}/read":                       foreign("there", briefing+"/read", `{"revision":1}`),

@@ -107,11 +107,11 @@ func viewResponse(r items.Response) AnswerDTO {
 }
 
 // askedOf presents items that are asked outside a quiz. Options are shuffled for each
-// reader, always in the same way.
-func askedOf(list [][]byte, person int64, l i18n.Locale) ([]question, error) {
+// reader, always in the same way; 0 is every reader.
+func askedOf(list [][]byte, reader int64, l i18n.Locale) ([]question, error) {
 	asked := make([]question, len(list))
 	for i, item := range list {
-		q, err := items.ShowQuestion(item, i+1, uint64(person), l)
+		q, err := items.ShowQuestion(item, i+1, reader, l)
 		if err != nil {
 			return nil, err
 		}

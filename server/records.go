@@ -71,7 +71,7 @@ func (s *Server) certifications(ctx context.Context, in *certificationQuery) (*h
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
 		name := fmt.Sprintf("anwen-certifications-%s.%s", firstNonEmpty(in.AsOf, date.Text(new(actor.Today(s.now())))), f)
-		return download(ctx, name, f.MediaType(), func(w io.Writer) error {
+		return s.download(ctx, name, f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportCertifications(ctx, actor, q, f, w)
 			return err
 		}), nil
@@ -131,7 +131,7 @@ func (s *Server) scores(ctx context.Context, in *scoreQuery) (*huma.StreamRespon
 		After: in.Cursor, Limit: in.Limit}
 	if in.Format != "json" || in.All {
 		f := records.Format(in.Format)
-		return download(ctx, fmt.Sprintf("anwen-performance-%s.%s", quarter, f), f.MediaType(), func(w io.Writer) error {
+		return s.download(ctx, fmt.Sprintf("anwen-performance-%s.%s", quarter, f), f.MediaType(), func(w io.Writer) error {
 			_, err := s.records.ExportScores(ctx, actor, quarter, filter, f, w)
 			return err
 		}), nil

@@ -19,6 +19,7 @@ type regradeInput struct {
 
 type regraded struct {
 	Asked    int            `json:"asked"`
+	Own      int            `json:"own" doc:"Of these, my own, which are left as they are: somebody else must correct them"`
 	Affected []affectedView `json:"affected" nullable:"false"`
 	DryRun   bool           `json:"dry_run"`
 }
@@ -40,7 +41,7 @@ func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded]
 	if err != nil {
 		return nil, err
 	}
-	return &body[regraded]{Body: regraded{Asked: report.Asked, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
+	return &body[regraded]{Body: regraded{Asked: report.Asked, Own: report.Own, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
 		return affectedView{AttemptID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, EarnedBefore: a.EarnedBefore.String(), EarnedAfter: a.EarnedAfter.String(),
 			Possible: a.Possible.String(), PassedBefore: a.PassedBefore, PassedAfter: a.PassedAfter}
 	})}}, nil

@@ -49,7 +49,7 @@ type Route struct {
 	Method, Path string
 	Who          Who
 	Summary      string
-	register     func(huma.API, huma.Operation)
+	register     func(*Server, huma.Operation)
 	adjust       []func(*huma.Operation)
 }
 
@@ -89,14 +89,14 @@ func remove[I, O any](path string, who Who, summary string, h func(context.Conte
 }
 
 func route[I, O any](method, path string, who Who, summary string, h func(context.Context, *I) (*O, error)) Route {
-	return Route{Method: method, Path: path, Who: who, Summary: summary, register: func(api huma.API, op huma.Operation) {
-		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+	return Route{Method: method, Path: path, Who: who, Summary: summary, register: func(s *Server, op huma.Operation) {
+		huma.Register(s.api, op, func(ctx context.Context, in *I) (*O, error) {
 			if err := checkStorable(in); err != nil {
 				return nil, problemOf(ctx, err)
 			}
 			out, err := h(ctx, in)
 			if err != nil {
-				return nil, problemOf(ctx, err)
+				return nil, s.problem(ctx, method, err)
 			}
 			return out, nil
 		})

@@ -108,7 +108,9 @@ func (s *Server) routes() []Route {
 
 		get("/policies", employee, "Policies in force", s.listPolicies),
 		get("/policies/{code}", employee, "A policy and its versions", s.policy),
-		post("/policies/{code}/repeal", officers, "Repeal a policy", s.repealPolicy).as(none),
+		post("/policies/{code}/repeal", officers, "Propose to repeal a policy", s.proposeRepeal).as(none),
+		remove("/policies/{code}/repeal", officers, "Take back a proposal to repeal a policy", s.withdrawRepeal),
+		post("/policies/{code}/repeal/approval", officers, "Repeal a policy as somebody else proposed", s.approveRepeal).as(none),
 		get("/policies/{code}/versions/{n}", employee, "A policy version", s.policyVersion),
 		post("/policies/{code}/versions/{n}/acknowledgement", employee, "Acknowledge a policy version", s.acknowledge),
 		post("/policies/{code}/versions/{n}/requests", officers, "Ask a unit to acknowledge a version", s.requestAcknowledgement),

@@ -50,6 +50,10 @@ type Config struct {
 	Ready       func(context.Context) error
 	Proxies     []netip.Prefix // whose X-Forwarded-For is trusted
 	Heard       func() bool    // whether database notices are being received; nil: no caches
+	HTTPS       bool           // people open it by https
+	Help        string         // whom to ask who cannot sign in; "" is not known
+	Temporary   string         // folder of files that are made to be sent; "" is the system's
+	Downloads   int            // that are made at once
 }
 
 // Server is the HTTP handler of the program.
@@ -71,6 +75,7 @@ type Server struct {
 	logRequests bool
 	metrics     *metrics
 	lessons     *lessonCache
+	downloads   *downloads
 	uploads     map[string]int64 // method and path of the routes that take files → bytes
 	api         huma.API
 	handler     http.Handler
@@ -86,14 +91,15 @@ func New(rooms Rooms, config Config) *Server {
 		certificates: rooms.Certificates, complaints: rooms.Complaints, performance: rooms.Performance,
 		records: rooms.Records, search: rooms.Search,
 		config: config, now: config.Now, logRequests: config.LogRequests, metrics: newMetrics(), uploads: map[string]int64{},
-		lessons: newLessonCache(config.Heard),
+		lessons: newLessonCache(config.Heard), downloads: newDownloads(config.Temporary, config.Downloads),
 	}
 	useProblems()
+	keepUploadsInMemory()
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
 	engine.HandleMethodNotAllowed = false
 	engine.UseRawPath = true // a complaint's reference may hold a slash, which stands as %2F in an address
-	engine.Use(identify, recoverPanics, s.observe, securityHeaders, s.limitBody)
+	engine.Use(identify, recoverPanics, s.observe, s.headers, s.limitBody)
 
 	s.api = humagin.NewWithGroup(engine, engine.Group(Prefix), openAPI(config.Version))
 	for _, r := range s.routes() {
@@ -120,8 +126,8 @@ func (s *Server) add(r Route) {
 	op := huma.Operation{
 		OperationID: operationID(r.Method, r.Path), Method: r.Method, Path: r.Path, Summary: r.Summary,
 		Description: "May be called by: " + r.Who.String() + ".",
-		Tags:        []string{tagOf(r.Path)},
-		Errors:      []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
+		Tags:        []string{tagOf(r.Path)}, BodyReadTimeout: -1, // Deadlines sets it
+		Errors: []int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
 	}
 	if r.Who.public {
 		op.Errors = []int{http.StatusUnauthorized, http.StatusNotFound}
@@ -133,5 +139,5 @@ func (s *Server) add(r Route) {
 		s.uploads[r.Method+" "+Prefix+ginPath(r.Path)] = op.MaxBodyBytes
 	}
 	op.Middlewares = append(op.Middlewares, s.admit(s.api, r.Who))
-	r.register(s.api, op)
+	r.register(s, op)
 }

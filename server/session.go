@@ -13,10 +13,11 @@ type about struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
 	Demo    bool   `json:"demo" doc:"Sample sign-ins are shown and accepted"`
+	Help    string `json:"help" doc:"Whom to ask who cannot sign in; empty: not said"`
 }
 
 func (s *Server) about(context.Context, *struct{}) (*body[about], error) {
-	return &body[about]{Body: about{Name: s.config.Institution, Version: s.config.Version, Demo: s.config.Demo}}, nil
+	return &body[about]{Body: about{Name: s.config.Institution, Version: s.config.Version, Demo: s.config.Demo, Help: s.config.Help}}, nil
 }
 
 type signIn struct {
@@ -26,10 +27,11 @@ type signIn struct {
 		Password string `json:"password" minLength:"1" maxLength:"1024"`
 	}
 	address string
+	device  string
 }
 
 type signedIn struct {
-	SetCookie http.Cookie `header:"Set-Cookie"`
+	SetCookie []http.Cookie `header:"Set-Cookie"`
 	Body      me
 }
 
@@ -41,6 +43,7 @@ type me struct {
 	Position   string     `json:"position"`
 	Language   string     `json:"language" enum:"zh-Hans,zh-Hant,en"`
 	Roles      []heldRole `json:"roles" nullable:"false"`
+	Whole      []string   `json:"institution_roles" nullable:"false" doc:"Roles over the root: for what belongs to the whole institution"`
 	Demo       bool       `json:"demo"`
 	// Until the password is changed the client shows nothing else.
 	MustChangePassword bool `json:"must_change_password"`
@@ -60,11 +63,11 @@ type heldRole struct {
 }
 
 func (s *Server) signIn(ctx context.Context, in *signIn) (*signedIn, error) {
-	token, err := s.people.SignIn(ctx, in.Body.Login, in.Body.Password, people.Client{Address: in.address, UserAgent: in.UserAgent})
+	opened, err := s.people.SignIn(ctx, in.Body.Login, in.Body.Password, people.Client{Address: in.address, UserAgent: in.UserAgent, Device: in.device})
 	if err != nil {
 		return nil, err
 	}
-	actor, err := s.people.Authenticate(ctx, token)
+	actor, err := s.people.Authenticate(ctx, opened.Token)
 	if err != nil {
 		return nil, err
 	}
@@ -72,11 +75,13 @@ func (s *Server) signIn(ctx context.Context, in *signIn) (*signedIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &signedIn{SetCookie: sessionCookie(token, int(people.SessionLife.Seconds())), Body: view}, nil
+	return &signedIn{Body: view, SetCookie: []http.Cookie{
+		cookie(cookieName, opened.Token, people.SessionLife), cookie(deviceCookie, opened.Device, people.DeviceLife)}}, nil
 }
 
-func sessionCookie(token string, seconds int) http.Cookie {
-	return http.Cookie{Name: cookieName, Value: token, Path: "/", MaxAge: seconds,
+// cookie lives so long; it is removed with a negative life.
+func cookie(name, value string, life time.Duration) http.Cookie {
+	return http.Cookie{Name: name, Value: value, Path: "/", MaxAge: int(life.Seconds()),
 		Secure: true, HttpOnly: true, SameSite: http.SameSiteLaxMode}
 }
 
@@ -88,7 +93,7 @@ func (s *Server) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
 	if err := s.people.SignOut(ctx, actorOf(ctx)); err != nil {
 		return nil, err
 	}
-	return &signedOut{SetCookie: sessionCookie("", -1)}, nil
+	return &signedOut{SetCookie: cookie(cookieName, "", -time.Second)}, nil
 }
 
 func (s *Server) me(ctx context.Context, _ *struct{}) (*body[me], error) {
@@ -118,7 +123,7 @@ func (s *Server) viewMe(ctx context.Context, a people.Actor) (me, error) {
 		return me{}, err
 	}
 	v := me{PersonID: a.PersonID, EmployeeNo: a.EmployeeNo, Name: a.Name, Position: a.Position,
-		Language: string(a.Locale), Roles: []heldRole{}, Demo: s.config.Demo, MustChangePassword: a.MustChangePassword}
+		Language: string(a.Locale), Roles: []heldRole{}, Whole: []string{}, Demo: s.config.Demo, MustChangePassword: a.MustChangePassword}
 	for _, u := range units {
 		if u.ID == a.UnitID {
 			v.Unit = unitRef{ID: u.ID, Code: u.Code, Name: u.Name(a.Locale)}
@@ -127,6 +132,11 @@ func (s *Server) viewMe(ctx context.Context, a people.Actor) (me, error) {
 			if g.UnitID == u.ID {
 				v.Roles = append(v.Roles, heldRole{Role: string(g.Role), UnitID: u.ID, UnitName: u.Name(a.Locale)})
 			}
+		}
+	}
+	for _, role := range people.Roles {
+		if a.Over(role).Whole(units) {
+			v.Whole = append(v.Whole, string(role))
 		}
 	}
 	return v, nil
@@ -160,8 +170,9 @@ type changePassword struct {
 		Current string `json:"current" maxLength:"1024"`
 		New     string `json:"new" maxLength:"1024"`
 	}
+	address string
 }
 
 func (s *Server) changePassword(ctx context.Context, in *changePassword) (*struct{}, error) {
-	return nil, s.people.ChangePassword(ctx, actorOf(ctx), in.Body.Current, in.Body.New)
+	return nil, s.people.ChangePassword(ctx, actorOf(ctx), in.Body.Current, in.Body.New, in.address)
 }

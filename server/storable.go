@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"math"
+	"mime/multipart"
 	"reflect"
 	"strings"
 	"time"
@@ -35,6 +36,10 @@ func (s storable) value(v reflect.Value, path string) {
 			s.instant(at, path)
 			return
 		}
+		if form, ok := v.Interface().(multipart.Form); ok {
+			s.form(form)
+			return
+		}
 		s.fields(v, path)
 	case reflect.Slice, reflect.Array:
 		s.list(v, path)
@@ -50,6 +55,22 @@ func (s storable) value(v reflect.Value, path string) {
 			s.add(path, "api.expected_at_most", errs.Args{"value": math.MaxInt32})
 		} else if n < math.MinInt32 {
 			s.add(path, "api.expected_at_least", errs.Args{"value": math.MinInt32})
+		}
+	}
+}
+
+// form looks into the parts of an upload, whatever they are called, and not into files.
+func (s storable) form(form multipart.Form) {
+	for name, values := range form.Value {
+		s.text(name, "body")
+		for _, each := range values {
+			s.text(each, "body."+name)
+		}
+	}
+	for name, files := range form.File {
+		s.text(name, "body")
+		for _, file := range files {
+			s.text(file.Filename, "body."+name)
 		}
 	}
 }

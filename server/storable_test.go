@@ -4,8 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"anwen/server"
 )
 
 // description is what the test reads of the OpenAPI document.
@@ -163,5 +166,78 @@ func TestWhatCannotBeStoredIsRefusedAtItsPlace(t *testing.T) {
 				t.Errorf("%d %s", status, raw)
 			}
 		})
+	}
+}
+
+func TestAnUploadIsCheckedInAllItsParts(t *testing.T) {
+	w := build(t)
+	csv := "employee_no,name,unit_code\nN1,n,A\n"
+	for name, c := range map[string]struct {
+		body, field string
+	}{
+		"a file name with NUL":         {formOf("a\x00.csv", csv), "body"},
+		"a file name, not UTF-8":       {strings.Replace(form(csv), `filename="f"`, "filename=\"\xff\xfe.csv\"", 1), "body.file"},
+		"a field with NUL":             {form(csv, "profile", "a\x00b"), "body.profile"},
+		"a field, not UTF-8":           {form(csv, "profile", "\xff\xfe"), "body.profile"},
+		"a part that nobody asked for": {form(csv, "more", "\xff"), "body.more"},
+		"a part without a clean name":  {form(csv, "mo\xffre", "a"), "body"},
+	} {
+		status, raw := w.apart("head", "POST", "/people/imports", strings.ReplaceAll(c.body, `\x00`, "\x00"))
+		if p := problem(t, raw); status != http.StatusUnprocessableEntity || len(p.Errors) != 1 || p.Errors[0].Field != c.field {
+			t.Errorf("%s: %d %s", name, status, raw)
+		}
+	}
+}
+
+func TestHeadersAndPagesTakeWhateverIsSent(t *testing.T) {
+	w := build(t)
+	for _, path := range []string{"/verify/a%00b", "/verify/%ff", "/verify?serial=a%00b", "/verify?serial=%ff&lang=%00", "/a%00b", "/assets/%ff", "/api/v1/%00", "/api/v1/verify/%ed%a0%80"} {
+		if status, raw := w.call("", "GET", path, ""); status >= 500 {
+			t.Errorf("%s: %d %s", path, status, raw)
+		}
+	}
+	for _, name := range []string{"User-Agent", "Accept-Language", "Cookie", "Accept", "X-Forwarded-For", "Range", "If-None-Match", "Content-Type", "Origin", "Referer"} {
+		for _, value := range []string{"a\x00b", "\xff\xfe", strings.Repeat("9", 5000)} {
+			for _, path := range []string{"/api/v1/session", "/api/v1/me", "/verify/x"} {
+				r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(`{"login":"hr","password":"`+password+`"}`))
+				r.Header.Set("Content-Type", "application/json")
+				r.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens["hr"]})
+				r.Header[name] = []string{value}
+				a := httptest.NewRecorder()
+				w.must(w.db.SavePoint("probe").Error)
+				w.web.ServeHTTP(a, r)
+				w.must(w.db.RollbackTo("probe").Error)
+				if a.Code >= 500 {
+					t.Errorf("%s: %.20q at %s: %d %s", name, value, path, a.Code, a.Body)
+				}
+			}
+		}
+	}
+}
+
+// What may be a key in a file is reached by every route that takes it.
+func TestKeysWithASlashAreReached(t *testing.T) {
+	w := build(t)
+	for _, c := range []struct{ role, method, path, body string }{
+		{"head", "POST", "/people/imports", form("employee_no,name,unit_code\n2026/001,n,A\n?a&b#c,m,A\n")},
+		{"head", "POST", "/complaints/imports", form("reference,class,unit,received_at\nTS/2026/001,general,A,2026-10-20 09:00\n投诉 #1?,general,A,2026-10-20 09:00\n")},
+		{"head", "GET", "/performance/cards/2026%2F001?period=2026-Q4", ""},
+		{"head", "GET", "/performance/cards/%3Fa%26b%23c?period=2026-Q4", ""},
+		{"head", "PUT", "/complaints/TS%2F2026%2F001/responsible-person", `{"employee_no":"2026/001"}`},
+		{"head", "PUT", "/complaints/%E6%8A%95%E8%AF%89%20%231%3F/responsible-person", `{"employee_no":"?a&b#c"}`},
+	} {
+		if status, raw := w.call(c.role, c.method, server.Prefix+c.path, c.body); !answered(status) {
+			t.Errorf("%s %s: %d %s", c.method, c.path, status, raw)
+		}
+	}
+	for _, key := range []string{".", ".."} {
+		for path, body := range map[string]string{
+			"/people/imports":     form("employee_no,name,unit_code\n" + key + ",n,A\n"),
+			"/complaints/imports": form("reference,class,unit,received_at\n" + key + ",general,A,2026-10-20 09:00\n"),
+		} {
+			if status, raw := w.call("head", "POST", server.Prefix+path, body); status != http.StatusUnprocessableEntity {
+				t.Errorf("%q at %s: %d %s", key, path, status, raw)
+			}
+		}
 	}
 }

@@ -135,6 +135,6 @@ func (s *Server) minutesPDF(ctx context.Context, in *ByBriefing) (*file, error) 
 	if err != nil {
 		return nil, err
 	}
-	return &file{ContentType: "application/pdf", CacheControl: "private, no-store", Body: pdf,
+	return &file{ContentType: "application/pdf", CacheControl: "no-store", Body: pdf,
 		ContentDisposition: disposition("inline", "minutes-"+in.Key+".pdf")}, nil
 }

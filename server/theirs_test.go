@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 
 	"anwen/internal/archive"
 	"anwen/internal/i18n"
+	"anwen/people"
 	"anwen/server"
 )
 
@@ -30,6 +32,7 @@ type theirs struct {
 	// Drafts of policies, in the state that they are named after.
 	writing, inReview, approved int64
 	citation                    int64  // of a clause that changed since
+	proposal                    int64  // to repeal RULES
 	grant                       int64  // a role of the writer there
 	acknowledgement             string // the body that acknowledges POL-1
 }
@@ -105,8 +108,10 @@ func (w *world) fill() {
 	w.do("author", "POST", "/banks/general/imports", `{"text":"::general:: Is it? {T}","locale":"en","dry_run":false}`)
 	w.item = w.number(`SELECT id FROM items WHERE name = 'general'`)
 	w.do("author", "POST", "/banks/general/pictures", formOf("a.png", pixels()))
-	w.do("author", "POST", "/manuscripts", `{"slug":"rich"}`)
-	w.do("author", "POST", "/manuscripts", `{"slug":"handling"}`)
+	w.do("head", "POST", "/manuscripts", `{"slug":"rich"}`)
+	w.do("head", "POST", "/manuscripts", `{"slug":"handling"}`)
+	w.must(w.rooms.Policies.ProposeRepeal(context.Background(), people.System(), "RULES", "2027-01-01", "x"))
+	w.proposal = w.number(`SELECT id FROM policy_repeal_proposals`)
 
 	w.do("head", "POST", "/briefings", `{"month":"2026-10","unit_code":"B","texts":{"en":{"title":"For B","changes":"a","impact":"b","plan":"c"}}}`)
 	w.do("head", "POST", "/briefings/2026-10.B/actions", `{"text":"x","owner_no":"HEAD","due_on":"2026-12-01"}`)

@@ -3,8 +3,11 @@ package server
 import (
 	"fmt"
 	"io"
+	"log/slog"
+	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
 
 	"anwen/internal/errs"
 )
@@ -39,4 +42,20 @@ func (in *UploadInput) bytes() (name string, raw []byte, err error) {
 		return "", nil, fmt.Errorf("read the upload: %w", err)
 	}
 	return f.Filename, raw, nil
+}
+
+// uploadInMemory is how many bytes of a file stay in memory, so that sheets and policies
+// never come to a disk; only course folders are larger.
+const uploadInMemory = 32 << 20
+
+func keepUploadsInMemory() { humagin.MultipartMaxMemory = uploadInMemory }
+
+// removeUploads removes what an upload left in the temporary folder.
+func removeUploads(r *http.Request) {
+	if r.MultipartForm == nil {
+		return
+	}
+	if err := r.MultipartForm.RemoveAll(); err != nil {
+		slog.ErrorContext(r.Context(), "an upload was not removed", "error", err)
+	}
 }

@@ -66,6 +66,12 @@ func (s *Server) verificationPage(c *gin.Context) {
 	if serial == "" {
 		serial = c.Query("serial")
 	}
+	if err := checkStorable(&struct {
+		Serial string `path:"serial"`
+	}{serial}); err != nil {
+		writeProblem(c.Writer, problemOf(ctx, err))
+		return
+	}
 	status := http.StatusOK
 	page := struct {
 		Locale  i18n.Locale

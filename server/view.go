@@ -81,8 +81,14 @@ func textsOf(m i18n.Texts) texts {
 	return texts{Hans: m[i18n.Hans], Hant: m[i18n.Hant], English: m[i18n.English]}
 }
 
-// Resolve adds the caller's address, by which sign-in attempts are limited.
+// Resolve adds the caller's address and device, by which sign-in attempts are limited.
 func (in *signIn) Resolve(ctx huma.Context) []error {
+	in.address, in.device = addressOf(ctx), cookieOf(ctx, deviceCookie)
+	return nil
+}
+
+// Resolve adds the caller's address, which a refusal records.
+func (in *changePassword) Resolve(ctx huma.Context) []error {
 	in.address = addressOf(ctx)
 	return nil
 }

@@ -22,7 +22,7 @@ func (sc scope) candidates() string {
 	return `candidates AS (
 		SELECT p.id, p.employee_no, p.name, p.unit_names, coalesce(a.cycle, 0) AS cycle,
 			CASE WHEN a.id IS NULL OR c.id IS NOT NULL THEN 'begin'
-				WHEN a.reason = 'self' AND a.due_on IS NULL THEN 'take_over' ELSE 'keep' END AS step
+				WHEN ` + byThemselves + ` THEN 'take_over' ELSE 'keep' END AS step
 		FROM staff p
 		LEFT JOIN LATERAL (SELECT * FROM assignments WHERE course_id = @course AND person_id = p.id
 			ORDER BY cycle DESC LIMIT 1) a ON true
@@ -38,6 +38,11 @@ func (sc scope) named() string {
 }
 
 const sampleSize = 20
+
+// lockAssigningTx makes those who assign a course to many do it one after another.
+func lockAssigningTx(ctx context.Context, tx database.Tx, courseID int64) error {
+	return tx.WithContext(ctx).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('training.assign:' || CAST(? AS bigint), 0))`, courseID).Error
+}
 
 // foreseeTx counts what assigning would do, and reads the first of those who would
 // get an assignment.
@@ -56,22 +61,27 @@ func (sc scope) foreseeTx(ctx context.Context, tx database.Tx, courseID int64, r
 		args).Scan(&report.Sample).Error
 }
 
-// assignTx assigns: one statement takes over the assignments that people opened
-// themselves, one begins the next cycles. assignments_cycle_key leaves out anyone who
-// got one in the meantime.
+// byThemselves is the condition of an assignment a that nobody asked for.
+const byThemselves = `a.reason = 'self' AND a.due_on IS NULL`
+
+// assignTx assigns: one statement begins the next cycles, then one takes over the
+// assignments that people opened themselves. Both look again at what was written in the
+// meantime: who opened the course is asked all the same, and who was asked by another
+// is left out.
 func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, dueOn *time.Time, actor people.Actor, now time.Time) (int, error) {
 	args := map[string]any{"course": courseID, "scope": sc.arg, "due": dueOn, "reason": string(sc.reason), "now": now, "actor": actor.By()}
+	begun := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
+		INSERT INTO assignments AS a (course_id, person_id, cycle, due_on, reason, assigned_at, assigned_by)
+		SELECT @course, id, cycle + 1, CAST(@due AS date), @reason, @now, CAST(@actor AS bigint) FROM candidates WHERE step = 'begin' ORDER BY id
+		ON CONFLICT ON CONSTRAINT assignments_cycle_key DO UPDATE
+			SET due_on = excluded.due_on, reason = excluded.reason, assigned_by = excluded.assigned_by WHERE `+byThemselves, args)
+	if begun.Error != nil {
+		return 0, begun.Error
+	}
 	takenOver := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
 		UPDATE assignments a SET due_on = CAST(@due AS date), reason = @reason, assigned_by = CAST(@actor AS bigint)
-		FROM candidates c WHERE c.step = 'take_over' AND a.course_id = @course AND a.person_id = c.id AND a.cycle = c.cycle`, args)
-	if takenOver.Error != nil {
-		return 0, takenOver.Error
-	}
-	begun := tx.WithContext(ctx).Exec(`WITH `+sc.candidates()+`
-		INSERT INTO assignments (course_id, person_id, cycle, due_on, reason, assigned_at, assigned_by)
-		SELECT @course, id, cycle + 1, CAST(@due AS date), @reason, @now, CAST(@actor AS bigint) FROM candidates WHERE step = 'begin'
-		ON CONFLICT ON CONSTRAINT assignments_cycle_key DO NOTHING`, args)
-	return int(takenOver.RowsAffected + begun.RowsAffected), begun.Error
+		FROM candidates c WHERE c.step = 'take_over' AND a.course_id = @course AND a.person_id = c.id AND a.cycle = c.cycle AND `+byThemselves, args)
+	return int(begun.RowsAffected + takenOver.RowsAffected), takenOver.Error
 }
 
 // openTx is lockLatestTx, and reads whether the cycle is completed.
@@ -84,12 +94,13 @@ func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now t
 }
 
 // lockLatestTx returns the person's latest assignment of a course, locked against
-// every other change of it. Without one it opens the first cycle as the person's own.
+// every other change of it, though a credit of another course may name it. Without one
+// it opens the first cycle as the person's own.
 func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (a lockedAssignment, err error) {
 	for range 2 {
 		var rows []lockedAssignment
 		err = tx.WithContext(ctx).Raw(`SELECT id, person_id, course_id, cycle FROM assignments
-			WHERE person_id = ? AND course_id = ? ORDER BY cycle DESC LIMIT 1 FOR UPDATE`, personID, courseID).Scan(&rows).Error
+			WHERE person_id = ? AND course_id = ? ORDER BY cycle DESC LIMIT 1 FOR NO KEY UPDATE`, personID, courseID).Scan(&rows).Error
 		if err != nil {
 			return a, fmt.Errorf("lock the assignment of person %d to course %d: %w", personID, courseID, err)
 		}

@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -156,5 +157,48 @@ func TestAssigningAHundredThousandPeopleIsOneStatement(t *testing.T) {
 	t.Logf("%d people in %v, %d statements", report.Assigned, time.Since(start), counter.Statements())
 	if err != nil || report.Assigned != 100_000 || counter.Statements() > 12 {
 		t.Errorf("%+v %v", report, err)
+	}
+}
+
+// Some open the course, and two officers assign it, all in one instant: nobody is left
+// without being asked, and the officers' counts add up.
+func TestAssigningWhileOthersOpenAndAssign(t *testing.T) {
+	st, ctx := newStage(t, testdb.New(t)), context.Background()
+	course := st.publish(t, nil)
+	for round := range 8 {
+		unit, path := testdb.Unit(t, st.db, 0)
+		code, gate, wg := codeOf(t, st.db, unit), make(chan struct{}), sync.WaitGroup{}
+		for range 30 {
+			who := st.employee(t, unit)
+			wg.Go(func() {
+				<-gate
+				if _, err := st.ReadLesson(ctx, who, course.Slug, 1, 1); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		var reports [2]AssignReport
+		due := func(officer int) time.Time { return time.Date(2026, 12, 1+2*round+officer, 0, 0, 0, 0, time.UTC) }
+		for i := range reports {
+			day := due(i)
+			wg.Go(func() {
+				<-gate
+				var err error
+				if reports[i], err = st.Assign(ctx, officer(unit, path), AssignInput{Slug: course.Slug, UnitCode: code, DueOn: &day}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		close(gate)
+		wg.Wait()
+		if alone := st.count(t, `SELECT count(*) FROM assignments WHERE due_on IS NULL`); alone != 0 {
+			t.Errorf("round %d: %d were not asked", round, alone)
+		}
+		for i, r := range reports {
+			dated := st.count(t, `SELECT count(*) FROM assignments WHERE due_on = ?`, due(i))
+			if r.Assigned != dated || r.Assigned+r.AlreadyAssigned != 30 {
+				t.Errorf("round %d, officer %d: %+v, %d rows", round, i, r, dated)
+			}
+		}
 	}
 }

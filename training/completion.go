@@ -34,7 +34,7 @@ type QuizPass struct {
 	AssignmentID int64
 	AttemptID    int64
 	At           time.Time
-	Later        bool // known only after the submission: people marked it, or a wrong key was corrected
+	Later        bool // known only afterwards: the time had run out, people marked it, or a wrong key was corrected
 }
 
 // Outcome is what passing a quiz led to.

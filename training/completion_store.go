@@ -10,7 +10,8 @@ import (
 
 // insertCompletionTx checks and writes in one statement; completions_cycle_key makes
 // sure that there is one per person, course and cycle. done is false when something
-// is missing, or the completion was there.
+// is missing, or the completion was there. Courses that credit one another are
+// completed one at a time by a person, lest each wait for the credit of the other.
 func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64, at time.Time) (c Completion, done bool, err error) {
 	var row struct {
 		Completion
@@ -18,7 +19,9 @@ func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64,
 	}
 	err = tx.WithContext(ctx).Raw(`
 		WITH finished AS (
-			SELECT a.id, a.person_id, a.course_id, r.id AS revision_id, a.cycle, p.unit_id, k.slug, r.titles, r.valid_months
+			SELECT a.id, a.person_id, a.course_id, r.id AS revision_id, a.cycle, p.unit_id, k.slug, r.titles, r.valid_months,
+				CASE WHEN EXISTS (SELECT FROM course_revisions q WHERE k.slug = ANY (q.equivalents))
+					THEN pg_advisory_xact_lock(hashtextextended('training.credit:' || a.person_id, 0)) IS NOT NULL ELSE false END AS credits
 			FROM assignments a
 			JOIN staff p ON p.id = a.person_id
 			JOIN courses k ON k.id = a.course_id
@@ -33,8 +36,7 @@ func insertCompletionTx(ctx context.Context, tx database.Tx, assignmentID int64,
 			ON CONFLICT DO NOTHING
 			RETURNING *
 		)
-		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, finished.slug, finished.titles, finished.valid_months,
-			EXISTS (SELECT FROM course_revisions q WHERE finished.slug = ANY (q.equivalents)) AS credits
+		SELECT w.id, w.person_id, w.course_id, w.revision_id, w.unit_id, w.cycle, finished.slug, finished.titles, finished.valid_months, finished.credits
 		FROM written w JOIN finished ON finished.id = w.assignment_id`, assignmentID, at).Scan(&row).Error
 	if err != nil {
 		return c, false, fmt.Errorf("complete assignment %d: %w", assignmentID, err)

@@ -61,7 +61,7 @@ func progressTx(ctx context.Context, tx database.Tx, a lockedAssignment) (Progre
 // completions keeps it the only one.
 func insertQuizPassTx(ctx context.Context, tx database.Tx, p QuizPass) (a lockedAssignment, err error) {
 	err = tx.WithContext(ctx).Raw(`WITH a AS (
-			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = ? FOR UPDATE
+			SELECT id, person_id, course_id, cycle FROM assignments WHERE id = ? FOR NO KEY UPDATE
 		), pass AS (
 			INSERT INTO quiz_passes (assignment_id, attempt_id, passed_at) SELECT id, ?, ? FROM a ON CONFLICT ON CONSTRAINT quiz_passes_key DO NOTHING
 		) SELECT id, person_id, course_id, cycle,

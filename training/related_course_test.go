@@ -2,6 +2,7 @@ package training
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"anwen/internal/errs"
@@ -54,5 +55,34 @@ func TestACompletionCountsForAnEquivalentCourseWithoutItsCertificate(t *testing.
 	}
 	if len(st.completed) != 1 || st.completed[0].Slug != "long" {
 		t.Errorf("told of %+v, want the course that was taken alone", st.completed)
+	}
+}
+
+// Each completion credits the other course: without an order both would wait.
+func TestCoursesThatCreditEachOtherAreCompletedAtOnce(t *testing.T) {
+	st, ctx := newStage(t, testdb.New(t)), context.Background()
+	unit, path := testdb.Unit(t, st.db, 0)
+	st.plain(t, "first", "")
+	st.plain(t, "second", "equivalents: [first]\n")
+	st.plain(t, "first", "equivalents: [second]\n")
+	for range 30 {
+		who := st.employee(t, unit)
+		for _, slug := range []string{"first", "second"} {
+			if _, err := st.Assign(ctx, officer(unit, path), AssignInput{Slug: slug, EmployeeNo: st.number(t, who)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var wg sync.WaitGroup
+		for _, slug := range []string{"first", "second"} {
+			wg.Go(func() {
+				if _, err := st.ReadLesson(ctx, who, slug, 1, 1); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if n := st.count(t, `SELECT count(*) FROM completions WHERE person_id = ?`, who.PersonID); n != 2 {
+			t.Fatalf("%d completions of two courses", n)
+		}
 	}
 }

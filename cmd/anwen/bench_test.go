@@ -105,15 +105,15 @@ func (s *stage) signIn(b *testing.B) {
 		if err := s.people.SetSamplePassword(ctx, login, hash); err != nil {
 			b.Fatal(err)
 		}
-		token, err := s.people.SignIn(ctx, login, samplePassword, people.Client{})
+		in, err := s.people.SignIn(ctx, login, samplePassword, people.Client{})
 		if err != nil {
 			b.Fatal(err)
 		}
-		actor, err := s.people.Authenticate(ctx, token)
+		actor, err := s.people.Authenticate(ctx, in.Token)
 		if err != nil {
 			b.Fatal(err)
 		}
-		s.tokens, s.learner = append(s.tokens, token), append(s.learner, actor)
+		s.tokens, s.learner = append(s.tokens, in.Token), append(s.learner, actor)
 	}
 }
 

@@ -26,12 +26,13 @@ type config struct {
 	LogFormat   string `env:"ANWEN_LOG_FORMAT" envDefault:"text"`
 	TLSCert     string `env:"ANWEN_TLS_CERT"`
 	TLSKey      string `env:"ANWEN_TLS_KEY"`
+	Help        string `env:"ANWEN_HELP"`
 	// Proxies are the networks of the proxies in front.
 	Proxies []netip.Prefix `env:"ANWEN_PROXIES"`
 }
 
 var variables = []string{"ANWEN_ADDR", "ANWEN_DATABASE_URL", "ANWEN_DATA", "ANWEN_PUBLIC_URL", "ANWEN_INSTITUTION",
-	"ANWEN_MAX_CONNS", "ANWEN_LOG_FORMAT", "ANWEN_TLS_CERT", "ANWEN_TLS_KEY", "ANWEN_PROXIES"}
+	"ANWEN_MAX_CONNS", "ANWEN_LOG_FORMAT", "ANWEN_TLS_CERT", "ANWEN_TLS_KEY", "ANWEN_HELP", "ANWEN_PROXIES"}
 
 // expected says of every variable that can be wrong what it must be.
 var expected = map[string]string{
@@ -153,7 +154,7 @@ func (configCommand) Run(t terminal) error {
 		{"ANWEN_ADDR", c.Addr}, {"ANWEN_DATABASE_URL", maskPassword(c.DatabaseURL)}, {"ANWEN_DATA", c.Data},
 		{"ANWEN_PUBLIC_URL", c.publicURL()}, {"ANWEN_INSTITUTION", c.Institution},
 		{"ANWEN_MAX_CONNS", fmt.Sprint(c.MaxConns)}, {"ANWEN_LOG_FORMAT", c.LogFormat},
-		{"ANWEN_TLS_CERT", c.TLSCert}, {"ANWEN_TLS_KEY", c.TLSKey}, {"ANWEN_PROXIES", networks(c.Proxies)},
+		{"ANWEN_TLS_CERT", c.TLSCert}, {"ANWEN_TLS_KEY", c.TLSKey}, {"ANWEN_HELP", c.Help}, {"ANWEN_PROXIES", networks(c.Proxies)},
 	} {
 		fmt.Fprintf(t.out, "%s=%s\n", line[0], line[1])
 	}

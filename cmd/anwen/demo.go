@@ -45,6 +45,9 @@ func (d demoCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer h.close()
+	if err := h.discardUnfinished(ctx); err != nil {
+		return fmt.Errorf("discard the unfinished sample institution: %w", err)
+	}
 	if err := progress.do("schema", func() error { return h.prepare(ctx) }); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"anwen/briefings"
@@ -46,8 +47,9 @@ type house struct {
 	records      *records.Service
 	search       *search.Service
 
-	listener *notices.Listener
-	web      *server.Server
+	listener  *notices.Listener
+	web       *server.Server
+	temporary *temporary // nil unless it serves
 }
 
 // openExisting is for commands that read or change what is there: they make no
@@ -106,6 +108,7 @@ func open(ctx context.Context, c config, o postgres.Options) (*house, error) {
 func (h *house) wire() {
 	db := h.db
 	h.people = people.New(db, h.now, h.demo)
+	h.people.SetInstitution(h.config.Institution)
 	h.policies = policies.New(db, h.now)
 	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
 	h.courses = courses.New(db, h.now, h.policies, nil)
@@ -123,6 +126,9 @@ func (h *house) wire() {
 // prepare brings the schema up to the program and puts in what every
 // institution needs: the built-in calendar and rule set.
 func (h *house) prepare(ctx context.Context) error {
+	if err := h.resetCommits(ctx); err != nil {
+		return err
+	}
 	if err := h.db.Migrate(ctx, slog.Default()); err != nil {
 		return err
 	}
@@ -139,25 +145,23 @@ func (h *house) server() *server.Server {
 	if files, built := frontend.FS(); built {
 		client = files
 	}
+	folder := ""
+	if h.temporary != nil {
+		folder = h.temporary.path
+	}
 	h.web = server.New(server.Rooms{
 		People: h.people, Policies: h.policies, Briefings: h.briefings, Courses: h.courses, Training: h.training,
 		Quizzes: h.quizzes, Certificates: h.certificates, Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
 	}, server.Config{
 		Now: h.now, Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
-		Client: client, Ready: h.ready, Heard: heard, Proxies: h.config.Proxies,
+		Client: client, Ready: h.db.Ready, Heard: heard, Proxies: h.config.Proxies,
+		HTTPS: strings.HasPrefix(h.config.publicURL(), "https://"), Help: h.config.Help, Temporary: folder, Downloads: int(h.config.MaxConns / 4),
 	})
 	h.listener = notices.New(h.db.PGX(), slog.Default(), map[string]notices.Handler{
 		"anwen_people": h.people, "anwen_courses": h.web.Lessons(),
 	})
 	h.people.CacheWhile(heard)
 	return h.web
-}
-
-func (h *house) ready(ctx context.Context) error {
-	if err := h.db.PGX().Ping(ctx); err != nil {
-		return err
-	}
-	return h.db.Current(ctx)
 }
 
 // databaseLost tells when the private database is gone for good; a server that the

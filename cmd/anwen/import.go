@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,6 +14,7 @@ import (
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/internal/postgres"
+	"anwen/internal/sheet"
 	"anwen/people"
 	"anwen/policies"
 )
@@ -45,21 +45,13 @@ func (f importFlags) with(ctx context.Context, t terminal, do func(*house) (any,
 	if err != nil {
 		return f.fail(t, err)
 	}
+	if !f.DryRun {
+		h.sealUp(ctx)
+	}
 	if f.JSON {
 		return printJSON(t, report)
 	}
-	raw, err := json.Marshal(report)
-	if err != nil {
-		return err
-	}
-	fields := map[string]any{}
-	if err := json.Unmarshal(raw, &fields); err != nil {
-		return err
-	}
-	for _, key := range sortedKeys(fields) {
-		fmt.Fprintf(t.out, "%-18s %v\n", key, fields[key])
-	}
-	return nil
+	return printReport(t, report)
 }
 
 // open makes and migrates the database for an import, and changes nothing for a
@@ -119,8 +111,7 @@ func (c importPeople) Run(ctx context.Context, t terminal) error {
 			return nil, err
 		}
 		r, err := h.people.Import(ctx, people.System(), filepath.Base(c.File), raw, c.DryRun)
-		return map[string]any{"rows_read": r.RowsRead, "created": r.Created, "updated": r.Updated, "unchanged": r.Unchanged,
-			"units_created": r.UnitsCreated, "encoding": r.Encoding, "dry_run": r.DryRun}, err
+		return reportOfPeople(r), err
 	})
 }
 
@@ -138,7 +129,7 @@ func (c importCourse) Run(ctx context.Context, t terminal) error {
 		}
 		r, err := h.courses.Publish(ctx, people.System(), files, c.DryRun)
 		return map[string]any{"slug": r.Slug, "revision": r.Revision, "unchanged": r.Unchanged, "lessons": r.Lessons, "items": r.Items,
-			"languages": r.Languages, "sha256": fmt.Sprintf("%x", r.SHA256), "dry_run": r.DryRun}, err
+			"languages": r.Languages, "sha256": fmt.Sprintf("%x", r.SHA256), "dry_run": r.DryRun, "warnings": t.told(r.Warnings)}, err
 	})
 }
 
@@ -161,7 +152,7 @@ func (c importPolicy) Run(ctx context.Context, t terminal) error {
 		list, err := h.policies.PublishFolder(ctx, people.System(), folder, c.DryRun)
 		versions := []map[string]any{}
 		for _, p := range list {
-			versions = append(versions, map[string]any{"code": p.Code, "number": p.Number, "sha256": p.SHA256})
+			versions = append(versions, map[string]any{"code": p.Code, "number": p.Number, "sha256": p.SHA256, "warnings": t.told(p.Warnings)})
 		}
 		return map[string]any{"published": versions, "dry_run": c.DryRun}, err
 	})
@@ -194,8 +185,17 @@ func (c importBriefing) Run(ctx context.Context, t terminal) error {
 		}
 		input.DryRun = c.DryRun
 		r, err := h.briefings.Publish(ctx, people.System(), input)
-		return map[string]any{"month": r.Month, "revision": r.Revision, "unchanged": r.Unchanged, "dry_run": r.DryRun}, err
+		return map[string]any{"month": r.Month, "revision": r.Revision, "unchanged": r.Unchanged, "dry_run": r.DryRun, "warnings": t.told(r.Warnings)}, err
 	})
+}
+
+// told writes warnings with their places.
+func (t terminal) told(warnings []errs.Fault) []string {
+	list := make([]string, len(warnings))
+	for i, w := range warnings {
+		list[i] = strings.TrimSpace(w.Place.String() + " " + i18n.Text(t.locale, w.Code, w.Args))
+	}
+	return list
 }
 
 type importComplaints struct {
@@ -224,8 +224,8 @@ func (c importComplaints) Run(ctx context.Context, t terminal) error {
 			preview = append(preview, map[string]any{"reference": p.Reference, "class": p.Class, "received_at": p.ReceivedAt,
 				"due_on": p.DueOn.Format(time.DateOnly), "due_at": p.DueAt})
 		}
-		return map[string]any{"rows_read": r.RowsRead, "accepted": r.Accepted, "duplicates": r.Duplicates, "created": r.Created, "updated": r.Updated,
-			"unchanged": r.Unchanged, "dropped_columns": dropped, "unknown_columns": append([]string{}, r.Unknown...), "encoding": r.Encoding,
-			"profile": r.Profile, "beyond_calendar": r.CalendarIncomplete, "dry_run": r.DryRun, "file_alone": r.FileOnly, "preview": preview}, nil
+		return leftOut(sheet.LeftOut{Columns: r.Unknown, RowsAbove: r.RowsAbove, Pages: r.OtherPages}, map[string]any{"rows_read": r.RowsRead, "accepted": r.Accepted, "duplicates": r.Duplicates, "created": r.Created, "updated": r.Updated,
+			"unchanged": r.Unchanged, "dropped_columns": dropped, "encoding": r.Encoding, "changes": changesOfComplaints(r), "changes_left_off": r.ChangesLeftOff,
+			"profile": r.Profile, "beyond_calendar": r.CalendarIncomplete, "dry_run": r.DryRun, "file_alone": r.FileOnly, "preview": preview}), nil
 	})
 }

@@ -29,11 +29,11 @@ func (c importQuestions) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	questions, faults := formats.Read(filepath.Base(c.File), raw, c.Format)
-	if c.Bank != "" && len(faults) == 0 {
-		return c.into(ctx, t, questions)
-	}
+	list, questions, faults := formats.ReadItems(filepath.Base(c.File), raw, c.Format, c.Locale)
 	report := reportOf(questions, faults, t.locale)
+	if c.Bank != "" && len(faults) == 0 {
+		return c.into(ctx, t, list, report)
+	}
 	if c.JSON {
 		if err := printJSON(t, report); err != nil {
 			return err
@@ -47,18 +47,24 @@ func (c importQuestions) Run(ctx context.Context, t terminal) error {
 	return nil
 }
 
-func (c importQuestions) into(ctx context.Context, t terminal, questions []formats.Question) error {
+func (c importQuestions) into(ctx context.Context, t terminal, list []items.Item, read questionReport) error {
 	return c.with(ctx, t, func(h *house) (any, error) {
-		items, faults := formats.JoinLanguages(map[i18n.Locale][]formats.Question{c.Locale: questions})
-		if len(faults) > 0 {
-			return nil, &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
-		}
-		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, items, c.DryRun)
+		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, list, c.DryRun)
 		duplicates := []map[string]string{}
 		for _, d := range r.Duplicates {
 			duplicates = append(duplicates, map[string]string{"name": d.Name, "other": d.Other, "bank": d.Bank})
 		}
-		return map[string]any{"bank": c.Bank, "created": r.Created, "changed": r.Changed, "unchanged": r.Unchanged, "duplicates": duplicates, "dry_run": c.DryRun}, err
+		dropped, warnings := []map[string]any{}, []map[string]any{}
+		for _, q := range read.Questions {
+			if len(q.Dropped) > 0 {
+				dropped = append(dropped, map[string]any{"line": q.Line, "name": q.Name, "dropped": q.Dropped})
+			}
+			if len(q.Warnings) > 0 {
+				warnings = append(warnings, map[string]any{"line": q.Line, "name": q.Name, "warnings": q.Warnings})
+			}
+		}
+		return map[string]any{"bank": c.Bank, "created": r.Created, "changed": r.Changed, "unchanged": r.Unchanged, "duplicates": duplicates,
+			"dropped": dropped, "warnings": warnings, "dry_run": c.DryRun}, err
 	})
 }
 
@@ -66,15 +72,17 @@ func (c importQuestions) into(ctx context.Context, t terminal, questions []forma
 type questionReport struct {
 	Questions []reportedQuestion `json:"questions"`
 	Faults    []reportedFault    `json:"faults"`
+	Count     int                `json:"fault_count"`
 }
 
 type reportedQuestion struct {
-	Name    string           `json:"name"`
-	Type    items.Kind       `json:"type"`
-	Text    string           `json:"text"`
-	Answers []reportedAnswer `json:"answers"`
-	Line    int              `json:"line"`
-	Dropped []string         `json:"dropped,omitempty"`
+	Name     string           `json:"name"`
+	Type     items.Kind       `json:"type"`
+	Text     string           `json:"text"`
+	Answers  []reportedAnswer `json:"answers"`
+	Line     int              `json:"line"`
+	Dropped  []string         `json:"dropped,omitempty"`
+	Warnings []string         `json:"warnings,omitempty"`
 }
 
 // reportedAnswer has a fraction in percent. A number has its tolerance beside it,
@@ -94,12 +102,16 @@ type reportedFault struct {
 }
 
 func reportOf(questions []formats.Question, faults []errs.Fault, l i18n.Locale) questionReport {
-	r := questionReport{Questions: []reportedQuestion{}, Faults: []reportedFault{}}
+	r := questionReport{Questions: []reportedQuestion{}, Faults: []reportedFault{}, Count: errs.Count(faults)}
 	for _, q := range questions {
 		if q.Kind == formats.Category {
 			continue
 		}
-		r.Questions = append(r.Questions, reportedQuestion{Name: q.Name, Type: q.Kind, Text: q.Text.Source, Answers: answersOf(q), Line: q.At.Line, Dropped: q.Dropped})
+		var warnings []string
+		for _, w := range q.Warnings {
+			warnings = append(warnings, i18n.Text(l, w.Code, w.Args))
+		}
+		r.Questions = append(r.Questions, reportedQuestion{Name: q.Name, Type: q.Kind, Text: q.Text.Source, Answers: answersOf(q), Line: q.At.Line, Dropped: q.Dropped, Warnings: warnings})
 	}
 	for _, f := range faults {
 		r.Faults = append(r.Faults, reportedFault{f.File, f.Line, i18n.Text(l, f.Code, f.Args)})
@@ -143,11 +155,22 @@ func answersOf(q formats.Question) []reportedAnswer {
 func (r questionReport) print(t terminal) {
 	for _, q := range r.Questions {
 		fmt.Fprintf(t.out, "%5d  %-16s %s  %s\n", q.Line, q.Type, q.Name, firstLine(q.Text, 60))
-		for _, d := range q.Dropped {
-			fmt.Fprintf(t.out, "%24s %s\n", i18n.Text(t.locale, "quizzes.dropped", nil), d)
-		}
+		q.printNotes(t)
 	}
 	for _, f := range r.Faults {
+		if f.Line == 0 && f.File == "" {
+			fmt.Fprintln(t.err, f.Message)
+			continue
+		}
 		fmt.Fprintf(t.err, "%s:%d: %s\n", f.File, f.Line, f.Message)
+	}
+}
+
+func (q reportedQuestion) printNotes(t terminal) {
+	for _, d := range q.Dropped {
+		fmt.Fprintf(t.out, "%24s %s\n", i18n.Text(t.locale, "quizzes.dropped", nil), d)
+	}
+	for _, w := range q.Warnings {
+		fmt.Fprintf(t.out, "%24s %s\n", i18n.Text(t.locale, "quizzes.warning", nil), w)
 	}
 }

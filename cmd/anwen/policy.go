@@ -7,8 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"anwen/internal/archive"
-	"anwen/internal/errs"
+	"anwen/policies"
 	"anwen/policies/clauses"
 )
 
@@ -17,7 +16,7 @@ type policyCommand struct {
 }
 
 type policyDiff struct {
-	Old  string `arg:"" type:"existingfile" help:"The older text, Markdown or plain."`
+	Old  string `arg:"" type:"existingfile" help:"The older text: Word, Markdown or plain."`
 	New  string `arg:"" type:"existingfile" help:"The newer text."`
 	JSON bool   `name:"json" help:"Print as JSON."`
 }
@@ -50,11 +49,8 @@ func policyText(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, _, ok := archive.Text(raw)
-	if !ok {
-		return "", errs.New(errs.Invalid, "policies.file_is_no_text", errs.Args{"file": filepath.Base(path)})
-	}
-	return string(text), nil
+	f, err := policies.ReadTextFile(filepath.Base(path), raw)
+	return f.Text, err
 }
 
 // pairHead says which clause became which, such as "第十条 → 第十一条 (changed)".

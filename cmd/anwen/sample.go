@@ -32,12 +32,9 @@ func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (m
 		return false, err
 	}
 	defer clock.real()
-	// History is made again when the machine stops meanwhile: nobody waits for
-	// the disk after each of its steps.
-	if err := h.db.WithContext(ctx).Exec(`ALTER DATABASE anwen SET synchronous_commit = off`).Error; err != nil {
+	if err := h.beginUnfinished(ctx); err != nil {
 		return false, err
 	}
-	h.db.PGX().Reset()
 	today := time.Now()
 	b := &bank{house: h, clock: clock, today: today}
 	for _, step := range []struct {
@@ -51,9 +48,7 @@ func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (m
 			return false, fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	err = h.db.WithContext(ctx).Exec(`ALTER DATABASE anwen RESET synchronous_commit`).Error
-	h.db.PGX().Reset()
-	return true, err
+	return true, h.endUnfinished(ctx)
 }
 
 // bank makes the sample institution, through the same verbs that users call.

@@ -76,6 +76,9 @@ func (b *bank) runWave(ctx context.Context, w wave, key []items.Response, learne
 		if m.actor.PersonID == learner {
 			share = map[string]float64{"risk-disclosure-suitability": 1}[w.slug]
 		}
+		if strings.HasPrefix(m.actor.Position, "合规") {
+			share = 1 // whoever sets the conditions of a quiz has sat it
+		}
 		// Most finish before the due date, a few after it, some not at all.
 		took := 1 + random.IntN(min(w.days-1, w.dueIn+w.dueIn/5))
 		at := assigned.AddDate(0, 0, took).Add(time.Duration(random.IntN(9*60)) * time.Minute)

@@ -55,5 +55,9 @@ func withPerson(ctx context.Context, t terminal, employeeNo string, do func(h *h
 	if err != nil {
 		return err
 	}
-	return do(h, person)
+	if err := do(h, person); err != nil {
+		return err
+	}
+	h.sealUp(ctx)
+	return nil
 }

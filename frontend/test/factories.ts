@@ -5,7 +5,7 @@ import type {
 
 export const me = (over: Partial<Me> = {}): Me => ({
   demo: false, person_id: 1, employee_no: "E001", name: "Lin Ruoxi", language: "en", must_change_password: false, position: "Officer",
-  unit: { code: "HQ", id: 1, name: "Head office" }, roles: [{ id: 1, role: "compliance", unit_id: 1, unit_name: "Head office" }], ...over,
+  unit: { code: "HQ", id: 1, name: "Head office" }, roles: [{ id: 1, role: "compliance", unit_id: 1, unit_name: "Head office" }], institution_roles: ["compliance"], ...over,
 });
 
 export const manuscriptFile = (name: string, over: Partial<ManuscriptFile> = {}): ManuscriptFile => ({
@@ -17,7 +17,7 @@ export const manuscript = (over: Partial<Manuscript> = {}): Manuscript => ({
 });
 
 export const policyDraft = (over: Partial<PolicyDraft> = {}): PolicyDraft => ({
-  id: 7, code: "POL-1", edition: 3, state: "draft", number: 0, approver: "", editors: ["Li Yang"], material: null, mine: true, note: "",
+  id: 7, code: "POL-1", edition: 3, state: "draft", number: 0, approver: "", editors: ["Li Yang"], material: null, mine: true, writable: true, note: "",
   updated_at: "2026-11-02T08:00:00Z", updated_by: "Li Yang",
   content: { titles: { en: "Complaints" }, texts: { en: "Old words." }, notes: {}, questions: {}, issuer: "", category: "", owner: "", applies_to: "", effective_from: "2026-12-01", tier: 1 },
   ...over,
@@ -29,21 +29,22 @@ export const courseLine = (over: Partial<CourseCard> = {}): CourseCard => ({
 
 export const complaintImport = (over: Partial<ComplaintImport> = {}): ComplaintImport => ({
   dry_run: true, profile: "anwen", encoding: "UTF-8", rows_read: 3, accepted: 3, created: 2, updated: 1, unchanged: 0, duplicates: 0, beyond_calendar: 0,
-  dropped_columns: [], unknown_columns: [], preview: [], ...over,
+  dropped_columns: [], unknown_columns: [], rows_above: [], other_sheets: [], changes: [], changes_left_off: 0, preview: [], ...over,
 });
 
 export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => ({
-  dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, preview: [], ...over,
+  dry_run: true, encoding: "UTF-8", rows_read: 3, created: 2, updated: 1, unchanged: 0, units_created: 0, units_kept: [],
+  unknown_columns: [], rows_above: [], other_sheets: [], changes: [], changes_left_off: 0, preview: [], ...over,
 });
 
 export const bankImport = (over: Partial<BankImport> = {}): BankImport => ({
-  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], duplicates: [],
-  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [] }], ...over,
+  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], fault_count: over.faults?.length ?? 0, duplicates: [],
+  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [], warnings: [] }], ...over,
 });
 
 export const briefing = (over: Partial<Briefing> = {}): Briefing => ({
   key: "2026-12", month: "2026-12", title: "December", unit_name: "", revision: 1, published_at: "2026-12-01T08:00:00Z", locale: "en", read: false, policies: [], questions: [],
-  changes_html: "<p>Their change.</p>", impact_html: "", plan_html: "", ...over,
+  changes_html: "<p>Their change.</p>", impact_html: "", plan_html: "", changeable: true, ...over,
 });
 
 export const meeting = (over: Partial<StudyMeeting> = {}): StudyMeeting => ({
@@ -65,7 +66,7 @@ export const itemInsight = (over: Partial<ItemInsight> = {}): ItemInsight => ({
 });
 
 export const regraded = (over: Partial<Regraded> = {}): Regraded => ({
-  dry_run: true, asked: 40,
+  dry_run: true, asked: 40, own: 0,
   affected: [{ attempt_id: 40, name: "Li Yang", employee_no: "E100", earned_before: "3", earned_after: "4", possible: "5", passed_before: false, passed_after: true }], ...over,
 });
 

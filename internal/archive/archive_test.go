@@ -17,6 +17,7 @@ import (
 	"testing/fstest"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 
 	"anwen/internal/errs"
 )
@@ -235,12 +236,20 @@ func TestWhatIsNoZipIsRefused(t *testing.T) {
 
 func TestTextIsRecognisedByTheRuleOfTheHouse(t *testing.T) {
 	gb, _ := simplifiedchinese.GB18030.NewEncoder().String("投诉处理𠮷")
+	big, _ := traditionalchinese.Big5.NewEncoder().String("客戶對一般投訴的處理有異議")
 	for name, c := range map[string]struct{ raw, text, encoding string }{
 		"with mark":               {"\ufeff投诉", "投诉", "UTF-8"},
 		"without mark":            {"投诉", "投诉", "UTF-8"},
 		"GB18030":                 {gb, "投诉处理𠮷", "GB18030"},
 		"UTF-16, small end first": {"\xff\xfe\x95\x62\x42\xd8\xb7\xdf", "投𠮷", "UTF-16"},
 		"UTF-16, big end first":   {"\xfe\xff\x62\x95\xd8\x42\xdf\xb7", "投𠮷", "UTF-16"},
+		"windows-1252":            {"f\xfcr \xf6de Stra\xdfen", "für öde Straßen", "windows-1252"},
+		"one letter":              {"\xf6d", "öd", "windows-1252"},
+		"its quotation marks":     {"\x93Caf\xe9\x94 \x96 5 \x80", "“Café” – 5 €", "windows-1252"},
+		"its letters in a row":    {"Gr\xf6\xdfe, d\xe9j\xe0, na\xefve", "Größe, déjà, naïve", "windows-1252"},
+		"one Chinese character":   {"a\xd6\xd0b", "a中b", "GB18030"},
+		"Chinese among English":   {"SHEET \xb5\xda\xd2\xbb A, B", "SHEET 第一 A, B", "GB18030"},
+		"Big5":                    {big, "客戶對一般投訴的處理有異議", "Big5"},
 	} {
 		text, encoding, ok := Text([]byte(c.raw))
 		if string(text) != c.text || encoding != c.encoding || !ok {

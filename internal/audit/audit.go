@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"anwen/internal/database"
@@ -45,6 +46,23 @@ func RecordTx(ctx context.Context, tx database.Tx, e Event) error {
 	return write(ctx, tx, []Event{e})
 }
 
+// RecordAllTx appends many events, in their order, in the caller's transaction.
+func RecordAllTx(ctx context.Context, tx database.Tx, events []Event) error {
+	if together, ok := ctx.Value(togetherKey{}).(*[]Event); ok {
+		*together = append(*together, events...)
+		return nil
+	}
+	for part := range slices.Chunk(events, perStatement) {
+		if err := write(ctx, tx, part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// perStatement is how many events one statement writes at most.
+const perStatement = 10_000
+
 // Record appends an event that belongs to no transaction, because nothing was changed:
 // a look at somebody's record.
 func Record(ctx context.Context, pool *database.Pool, e Event) error {
@@ -54,13 +72,13 @@ func Record(ctx context.Context, pool *database.Pool, e Event) error {
 type togetherKey struct{}
 
 // TogetherTx runs do and then writes the events that it recorded, in their order
-// and with one statement. do must use the context that it is given.
+// and with as few statements as they need. do must use the context that it is given.
 func TogetherTx(ctx context.Context, tx database.Tx, do func(context.Context) error) error {
 	var events []Event
-	if err := do(context.WithValue(ctx, togetherKey{}, &events)); err != nil || len(events) == 0 {
+	if err := do(context.WithValue(ctx, togetherKey{}, &events)); err != nil {
 		return err
 	}
-	return write(ctx, tx, events)
+	return RecordAllTx(ctx, tx, events)
 }
 
 func write(ctx context.Context, conn database.Conn, events []Event) error {

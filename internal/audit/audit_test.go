@@ -42,12 +42,45 @@ func TestASealedLogVerifies(t *testing.T) {
 		}
 	}
 	record(t, db, 9999)
-	r, err := audit.Verify(ctx, db)
+	r, err := audit.Verify(ctx, db, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(r.Faults) > 0 || r.Seals != 3 || r.Events != 2500 || r.Unsealed != 1 {
 		t.Fatalf("got %+v", r)
+	}
+}
+
+func TestManyEventsAreWrittenInTheirOrder(t *testing.T) {
+	db, ctx := testdb.New(t), context.Background()
+	const many = 25_000
+	events := make([]audit.Event, many)
+	for n := range events {
+		events[n] = audit.Event{At: at, Action: "test.do", Subject: fmt.Sprintf("thing:%d", n), Data: map[string]int{"n": n}}
+		if n%2 == 1 {
+			events[n].ActorID = 7
+		}
+	}
+	for _, together := range []bool{false, true} {
+		err := db.Transaction(ctx, func(tx database.Tx) error {
+			if together {
+				return audit.TogetherTx(ctx, tx, func(ctx context.Context) error { return audit.RecordAllTx(ctx, tx, events) })
+			}
+			return audit.RecordAllTx(ctx, tx, events)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	var wrong int
+	err := db.Raw(`SELECT count(*) FROM audit_events WHERE subject <> 'thing:' || (id - 1) % 25000 OR data->>'n' <> ((id - 1) % 25000)::text
+		OR (actor_id IS NULL) <> ((id - 1) % 2 = 0)`).Scan(&wrong).Error
+	var total int
+	if err == nil {
+		err = db.Raw(`SELECT count(*) FROM audit_events e JOIN audit_unsealed u ON u.event_id = e.id`).Scan(&total).Error
+	}
+	if err != nil || wrong != 0 || total != 2*many {
+		t.Errorf("%d of %d are not where they were written, %v", wrong, total, err)
 	}
 }
 
@@ -78,7 +111,7 @@ func TestTamperingShows(t *testing.T) {
 			}); err != nil {
 				t.Fatal(err)
 			}
-			r, err := audit.Verify(ctx, db)
+			r, err := audit.Verify(ctx, db, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -125,7 +158,7 @@ func TestWritersAndSealersAtOnceLoseNothing(t *testing.T) {
 	if _, err := audit.Seal(ctx, db, at); err != nil {
 		t.Fatal(err)
 	}
-	r, err := audit.Verify(ctx, db)
+	r, err := audit.Verify(ctx, db, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,15 +34,16 @@ func Seal(ctx context.Context, db *database.Pool, now time.Time) (int, error) {
 		if last.Number == 0 {
 			last.Hash = beginning()
 		}
-		sum, found, err := chain(ctx, tx, last.Hash, ids)
+		next := sealRow{Number: last.Number + 1, EventIDs: ids, Previous: last.Hash, SealedAt: now.Truncate(time.Microsecond), Form: timed}
+		sum, found, err := chainTx(ctx, tx, next, last.Form)
 		if err != nil {
 			return err
 		}
 		if found != len(ids) {
 			return fmt.Errorf("%d of %d queued events are not in the log", len(ids)-found, len(ids))
 		}
-		taken = len(ids)
-		return insertSealTx(ctx, tx, sealRow{Number: last.Number + 1, EventIDs: ids, Previous: last.Hash, Hash: sum, SealedAt: now})
+		taken, next.Hash = len(ids), sum
+		return insertSealTx(ctx, tx, next)
 	})
 	if err != nil {
 		return 0, fmt.Errorf("seal the audit log: %w", err)
@@ -53,13 +54,29 @@ func Seal(ctx context.Context, db *database.Pool, now time.Time) (int, error) {
 // beginning is what the first seal follows: no hash at all, in zeros.
 func beginning() []byte { return make([]byte, sha256.Size) }
 
-// chain hashes the previous hash and every event of the ids in id order, each field with
-// its length, so that different logs never hash the same text. found is how many of the
-// events are in the log.
-func chain(ctx context.Context, conn database.Conn, previous []byte, ids []int64) (sum []byte, found int, err error) {
+// The forms of a seal: what its hash covers besides the events and the hash before.
+const (
+	untimed = 1 // nothing else
+	timed   = 2 // its number and when it was made; the first of them, when all before it were made
+)
+
+// chainTx hashes what the seal covers: the hash before it, its own number and instant,
+// and every event in id order, each field with its length, so that different logs never
+// hash the same text. found is how many of the events are in the log; before is the form
+// of the seal that it follows.
+func chainTx(ctx context.Context, tx database.Tx, seal sealRow, before int16) (sum []byte, found int, err error) {
 	h := sha256.New()
-	h.Write(previous)
-	err = eachEvent(ctx, conn, ids, func(e eventRow) {
+	h.Write(seal.Previous)
+	if seal.Form == timed {
+		writeInts(h, seal.Number, seal.SealedAt.UnixMicro())
+		if before == untimed {
+			err = eachInstantTx(ctx, tx, seal.Number, func(at time.Time) { writeInts(h, at.UnixMicro()) })
+			if err != nil {
+				return nil, 0, err
+			}
+		}
+	}
+	err = eachEvent(ctx, tx, seal.EventIDs, func(e eventRow) {
 		found++
 		var actor int64
 		if e.ActorID != nil {

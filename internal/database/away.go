@@ -1,22 +1,52 @@
 package database
 
 import (
+	"database/sql/driver"
 	"errors"
+	"fmt"
+	"io"
+	"net"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
 
-// Away reports whether err says that the server could not be reached, or that it was
-// stopping or starting: the same request may succeed in a moment, and nothing was done.
+// ErrBusy says that no connection was free for as long as a request may wait.
+var ErrBusy = errors.New("no connection of the database is free")
+
+// errLost says that the connection ended before the answer came.
+var errLost = errors.New("the connection to the database was lost")
+
+// Away reports whether err says that the server cannot be worked with for the moment:
+// it could not be reached, it is stopping or starting, its connections are all taken,
+// its disk is full or it only lets read. The same request may succeed in a while.
 func Away(err error) bool {
-	var connect *pgconn.ConnectError
 	var pg *pgconn.PgError
-	switch {
-	case errors.As(err, &connect), pgconn.SafeToRetry(err):
-		return true
-	case errors.As(err, &pg):
-		return strings.HasPrefix(pg.Code, "57P") // operator intervention: shutdown, crash, start
+	if errors.As(err, &pg) {
+		return strings.HasPrefix(pg.Code, "57P") || unwritable(pg.Code) // shutdown, crash, start
 	}
-	return false
+	return Unsent(err) || errors.Is(err, errLost)
+}
+
+// Unsent reports whether err says that a statement never came to the server, which so
+// knows nothing of it.
+func Unsent(err error) bool {
+	var connect *pgconn.ConnectError
+	return errors.Is(err, ErrBusy) || errors.Is(err, driver.ErrBadConn) || errors.As(err, &connect) || pgconn.SafeToRetry(err)
+}
+
+// unwritable is whether the code tells of a server that takes nothing more: out of
+// disk, memory or connections, a failing disk, or a standby.
+func unwritable(code string) bool {
+	return strings.HasPrefix(code, "53") || code == "58030" || code == "25006"
+}
+
+// told is err with what the driver leaves unsaid: that a connection broke off. Errors of
+// reading a request look alike, so it is asked here, where errors of the database pass.
+func told(err error) error {
+	var network *net.OpError
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &network) && !network.Timeout() {
+		return fmt.Errorf("%w: %w", errLost, err)
+	}
+	return err
 }

@@ -30,7 +30,8 @@ func (c *Counter) Transactions() int64 { return c.transactions.Load() }
 
 type tracer struct{}
 
-func (tracer) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+func (tracer) TraceQueryStart(ctx context.Context, conn *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+	requestOf(ctx).note(conn, q.SQL)
 	c, ok := ctx.Value(counterKey{}).(*Counter)
 	if !ok {
 		return ctx

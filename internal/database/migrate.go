@@ -61,8 +61,15 @@ func (p *Pool) Status(ctx context.Context) ([]Migration, error) {
 }
 
 // Current returns nil when the schema is exactly the program's, and otherwise
-// errs.Unavailable or, for a newer one, errs.Conflict.
+// errs.Unavailable or, for a newer one, errs.Conflict. It writes nothing.
 func (p *Pool) Current(ctx context.Context) error {
+	var begun bool
+	if err := p.pgx.QueryRow(ctx, `SELECT to_regclass('goose_db_version') IS NOT NULL`).Scan(&begun); err != nil {
+		return fmt.Errorf("migration status: %w", err)
+	}
+	if !begun { // whoever asks goose then makes its table
+		return errs.New(errs.Unavailable, "database.pending_migrations", nil)
+	}
 	provider, done, err := p.provider()
 	if err != nil {
 		return err

@@ -10,8 +10,10 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
@@ -26,7 +28,8 @@ type handle = gorm.DB
 // Pool is the connections of one database: what a room is made with.
 type Pool struct {
 	*handle
-	pgx *pgxpool.Pool
+	pgx     *pgxpool.Pool
+	refused atomic.Bool // see dialect
 }
 
 // Conn is what a query needs that runs as well inside a transaction as outside.
@@ -57,17 +60,20 @@ func Open(ctx context.Context, url string, maxConns int32) (*Pool, error) {
 	// GORM's schema parser complains to this global about fields that are not
 	// columns, which row types of plain SQL have on purpose.
 	logger.Default = logger.Discard
-	plain := &postgres.Dialector{Config: &postgres.Config{Conn: stdlib.OpenDBFromPool(pool)}}
-	db, err := gorm.Open(dialect{plain}, &gorm.Config{
+	opened := &Pool{pgx: pool}
+	conns := sql.OpenDB(patient{stdlib.GetPoolConnector(pool)})
+	conns.SetMaxIdleConns(0) // the pool keeps them
+	plain := &postgres.Dialector{Config: &postgres.Config{Conn: conns}}
+	opened.handle, err = gorm.Open(dialect{plain, &opened.refused}, &gorm.Config{
 		SkipDefaultTransaction: true,
-		TranslateError:         false, // constraints are told apart by name: see Violated
+		TranslateError:         true, // by dialect; constraints are told apart by name: see Violated
 		Logger:                 logger.NewSlogLogger(slog.Default(), logger.Config{LogLevel: logger.Silent}),
 	})
 	if err != nil {
 		pool.Close()
 		return nil, fmt.Errorf("open the database: %w", err)
 	}
-	return &Pool{handle: db, pgx: pool}, nil
+	return opened, nil
 }
 
 // PGX is the pool as pgx sees it: for COPY, LISTEN and the health of connections.

@@ -3,6 +3,7 @@ package database_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,28 +14,50 @@ import (
 	"anwen/internal/testdb"
 )
 
+// discarded are the tables that a migration drops with what they hold, each with the
+// reason.
+var discarded = map[string]string{
+	"login_throttles": "tries of the last quarter of an hour, by keys that could collide",
+}
+
 // TestADatabaseOfAnOlderReleaseMigratesWithItsDataWhole takes the sample
 // institution as the schema of migration 21 kept it.
 func TestADatabaseOfAnOlderReleaseMigratesWithItsDataWhole(t *testing.T) {
 	db, ctx := testdb.Dump(t, "testdata/sample-0021.sql.gz"), context.Background()
-	before := fingerprints(t, db, columns(t, db))
+	kept := columns(t, db)
+	for table, name := range derived {
+		kept[table] = slices.DeleteFunc(kept[table], func(column string) bool { return column == name })
+	}
+	for table := range discarded {
+		delete(kept, table)
+	}
+	before := fingerprints(t, db, kept)
 	if before["people"].Rows == 0 || before["answers"].Rows == 0 || before["audit_seals"].Rows == 0 {
 		t.Fatalf("the dump holds nothing to keep: %v", before)
 	}
-	kept := columns(t, db)
 	if err := db.Migrate(ctx, testdb.Quiet); err != nil {
 		t.Fatal(err)
 	}
 	after := fingerprints(t, db, kept)
+	// What a migration itself has to say, it appends.
+	for _, table := range []string{"audit_events", "audit_unsealed"} {
+		if after[table].Rows > before[table].Rows {
+			after[table] = before[table] // the chain below tells whether the others are as they were
+		}
+	}
 	if difference := cmp.Diff(before, after); difference != "" {
 		t.Errorf("what was there is not what is there (-before +after):\n%s", difference)
 	}
-	report, err := audit.Verify(ctx, db)
+	report, err := audit.Verify(ctx, db, nil)
 	if err != nil || len(report.Faults) > 0 || report.Events == 0 {
 		t.Errorf("the audit log after migration: %+v, %v", report, err)
 	}
 	t.Logf("%d tables, %d rows, %d audit events in %d seals", len(after), total(after), report.Events, report.Seals)
 }
+
+// derived are columns that a later migration dropped because other rows say the same:
+// somebody's responsibility ends when the next one is named.
+var derived = map[string]string{"responsible_persons": "ended_at"}
 
 // fingerprint is what a table holds in the columns that it had.
 type fingerprint struct {
@@ -56,6 +79,7 @@ func columns(t *testing.T, db *database.Pool) map[string][]string {
 	err := db.Raw(`SELECT c.table_name, c.column_name FROM information_schema.columns c
 		JOIN information_schema.tables t USING (table_schema, table_name)
 		WHERE c.table_schema = 'public' AND t.table_type = 'BASE TABLE' AND c.table_name <> 'goose_db_version'
+			AND c.table_name NOT IN ('search_sources', 'search_sections') -- made from the others, and made again
 		ORDER BY c.table_name, c.ordinal_position`).Scan(&rows).Error
 	if err != nil {
 		t.Fatal(err)

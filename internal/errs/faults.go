@@ -1,5 +1,7 @@
 package errs
 
+import "slices"
+
 // MaxFaults bounds what one answer lists: a file with a wrong column would
 // otherwise repeat itself a hundred thousand times.
 const MaxFaults = 200
@@ -22,8 +24,34 @@ func (f *Faults) Add(at Place, code string, args Args) {
 // Len is the number of faults noted, those beyond MaxFaults included.
 func (f *Faults) Len() int { return len(f.list) + f.dropped }
 
-// List returns the faults kept, in the order they were found.
-func (f *Faults) List() []Fault { return f.list }
+// moreFaults is the code of the last entry of a list that was cut.
+const moreFaults = "api.more_faults"
+
+// List returns the faults kept, in the order they were found. When there were more,
+// a last entry says how many, so that the number is always whole.
+func (f *Faults) List() []Fault {
+	if f.dropped == 0 {
+		return f.list
+	}
+	return append(slices.Clip(f.list), Fault{Code: moreFaults, Args: Args{"count": f.dropped, "total": f.Len()}})
+}
+
+// Sort puts the faults kept into the order of their lines.
+func (f *Faults) Sort() {
+	slices.SortStableFunc(f.list, func(a, b Fault) int { return a.Line - b.Line })
+}
+
+// Count is how many faults a list from List stands for, those included that it was
+// cut by.
+func Count(list []Fault) int {
+	count := len(list)
+	for _, f := range list {
+		if more, ok := f.Args["count"].(int); ok && f.Code == moreFaults {
+			count += more - 1
+		}
+	}
+	return count
+}
 
 // Err returns nil when there are no faults, else one Invalid error with the
 // given code that lists them; its message may use {count}.

@@ -3,9 +3,11 @@ package markdownx
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 
 	"anwen/internal/errs"
 )
@@ -17,9 +19,13 @@ func (r *rendering) cleanLinks(root ast.Node) {
 	walk(root, func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
-			if !r.cite(n) && !r.file(n) && !linkable(string(n.Destination)) {
+			switch {
+			case r.cite(n) || r.file(n):
+			case !linkable(string(n.Destination)):
 				r.fault(r.lines.of(n), "markdown.link_refused", errs.Args{"link": shorten(string(n.Destination))})
 				refused = append(refused, n)
+			case onlyWords(string(n.Destination)):
+				r.warnings.Add(r.place(r.lines.of(n)), "markdown.link_words", errs.Args{"words": shorten(string(n.Destination))})
 			}
 		case *ast.AutoLink:
 			if url := string(n.URL(r.source)); n.AutoLinkType != ast.AutoLinkEmail && !linkable(url) {
@@ -33,10 +39,13 @@ func (r *rendering) cleanLinks(root ast.Node) {
 				r.resolveImage(n, &refused)
 			}
 		case *ast.RawHTML:
-			r.warnings.Add(r.place(r.lines.of(n)), "markdown.html_dropped", nil)
+			tag := n.Segments.At(0)
+			r.dropHTML(n, tag.Value(r.source))
 			refused = append(refused, n)
 		case *ast.HTMLBlock:
-			r.warnings.Add(r.place(r.lines.of(n)), "markdown.html_dropped", nil)
+			if wordsOfBlock(n, r.source) != "" { // without words it is named as not shown
+				r.dropHTML(n, firstLine(n, r.source))
+			}
 			refused = append(refused, n)
 		}
 	})
@@ -46,6 +55,25 @@ func (r *rendering) cleanLinks(root ast.Node) {
 	for _, n := range refused {
 		unwrap(n, r.source)
 	}
+}
+
+// dropHTML warns of a tag that is left out; its words stay.
+func (r *rendering) dropHTML(n ast.Node, tag []byte) {
+	r.warnings.Add(r.place(r.lines.of(n)), "markdown.html_dropped", errs.Args{"tag": shorten(strings.TrimSpace(string(tag)))})
+}
+
+func firstLine(n *ast.HTMLBlock, source []byte) []byte {
+	if n.Lines().Len() > 0 {
+		line := n.Lines().At(0)
+		return line.Value(source)
+	}
+	return n.ClosureLine.Value(source)
+}
+
+// onlyWords reports whether the address of a link is rather a remark in brackets
+// behind a name in brackets: [附件一](含填写说明).
+func onlyWords(url string) bool {
+	return !strings.ContainsAny(url, "/.#?:%") && strings.ContainsFunc(url, func(r rune) bool { return r >= utf8.RuneSelf })
 }
 
 // file turns a link to a file of the text into its URL.
@@ -76,11 +104,20 @@ func (r *rendering) resolveImage(n *ast.Image, refused *[]ast.Node) {
 	*refused = append(*refused, n)
 }
 
-// unwrap puts the words of a node in its place; raw HTML has none.
+// unwrap puts the words of a node in its place; a raw tag has none.
 func unwrap(n ast.Node, source []byte) {
 	parent := n.Parent()
 	if parent == nil {
 		return
+	}
+	if block, ok := n.(*ast.HTMLBlock); ok {
+		if words := wordsOfBlock(block, source); words != "" {
+			kept := ast.NewString([]byte(words))
+			kept.SetRaw(true)
+			paragraph := ast.NewParagraph()
+			paragraph.AppendChild(paragraph, kept)
+			parent.InsertBefore(parent, n, paragraph)
+		}
 	}
 	if auto, ok := n.(*ast.AutoLink); ok {
 		parent.InsertBefore(parent, n, ast.NewString(auto.Label(source)))
@@ -91,6 +128,23 @@ func unwrap(n ast.Node, source []byte) {
 		child = next
 	}
 	parent.RemoveChild(parent, n)
+}
+
+// wordsOfBlock are the words between the tags of an HTML block.
+func wordsOfBlock(n *ast.HTMLBlock, source []byte) string {
+	var b strings.Builder
+	for _, line := range blockLines(n) {
+		b.Write(line.Value(source))
+	}
+	return Words(b.String())
+}
+
+func blockLines(n *ast.HTMLBlock) []text.Segment {
+	lines := n.Lines().Sliced(0, n.Lines().Len())
+	if n.HasClosure() {
+		lines = append(lines[:len(lines):len(lines)], n.ClosureLine)
+	}
+	return lines
 }
 
 // linkable reports whether a link may stand: http, https, mailto or relative.
@@ -143,6 +197,7 @@ func newSanitiser() *bluemonday.Policy {
 		"blockquote", "ul", "li", "table", "thead", "tbody", "tr", "dl", "dt", "dd", "sup", "div")
 	p.AllowElements("ol", "th", "td", "img")
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
+	p.AllowAttrs("value").Matching(bluemonday.Integer).OnElements("li")
 	p.AllowAttrs("align").Matching(oneOf("left", "center", "right")).OnElements("th", "td")
 	p.AllowAttrs("id").Matching(idPattern).OnElements("h1", "h2", "h3", "h4", "h5", "h6", "li", "sup")
 	p.AllowAttrs("class").Matching(oneOf("footnotes", "footnote-ref", "footnote-backref")).OnElements("div", "a")

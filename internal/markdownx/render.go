@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
@@ -52,7 +53,7 @@ type Document struct {
 	// Citations are the clauses that the text links to, in its order.
 	Citations []Citation
 	Checks    []Check      // questions inside the text, in its order
-	Warnings  []errs.Fault // what was left out without harm, such as raw HTML
+	Warnings  []errs.Fault // what was left out or may be meant otherwise, such as raw HTML
 }
 
 // Heading is an entry of the table of contents.
@@ -65,14 +66,15 @@ type Heading struct {
 
 var markdown = goldmark.New(
 	goldmark.WithExtensions(
-		extension.Linkify, extension.Strikethrough, extension.TaskList, extension.DefinitionList, extension.Footnote,
+		extension.Linkify, extension.TaskList, extension.DefinitionList, extension.Footnote,
 		extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)), // the page's policy forbids style=""
 	),
 	goldmark.WithParserOptions(
 		parser.WithAutoHeadingID(),
 		// Before the standard emphasis parser, which stands at 500.
-		parser.WithInlineParsers(util.Prioritized(emphasisParser{}, 450)),
+		parser.WithInlineParsers(util.Prioritized(emphasisParser{}, 450), util.Prioritized(blankParser{}, 450), util.Prioritized(strikeParser{}, 500)),
 	),
+	goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500))),
 )
 
 // Render turns the source into a document. With faults the document is still
@@ -89,11 +91,15 @@ func Render(source []byte, opts Options) (Document, []errs.Fault) {
 		r.fault(r.lines.of(n), "markdown.too_nested", errs.Args{"limit": maxDepth})
 		return Document{}, r.faults.List()
 	}
+	linkAddresses(root, source)
+	r.warnOfLost(root)
+	r.warnOfDoubt(root)
 	r.takeTitle(root)
 	r.takeChecks(root)
 	r.markCallouts(root)
 	r.cleanLinks(root)
 	showTasks(root)
+	keepNumbers(root, source)
 	joinHan(root, source)
 	r.collectHeadings(root)
 	var html bytes.Buffer

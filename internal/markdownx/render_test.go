@@ -83,6 +83,9 @@ func TestALineBreakIsASpaceBetweenWordsAndNothingBetweenHan(t *testing.T) {
 		"中文\n换行":            "<p>中文换行</p>",
 		"中文，\n换行":           "<p>中文，换行</p>",
 		"中文\nEnglish":       "<p>中文\nEnglish</p>",
+		"应当在\n3个工作日内":       "<p>应当在3个工作日内</p>",
+		"不超过3\n个工作日":        "<p>不超过3个工作日</p>",
+		"no more than\n3":   "<p>no more than\n3</p>",
 	} {
 		if doc, _ := Render([]byte(source), Options{}); doc.HTML != want {
 			t.Errorf("%q: got %q, want %q", source, doc.HTML, want)

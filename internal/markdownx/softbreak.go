@@ -1,6 +1,7 @@
 package markdownx
 
 import (
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -9,7 +10,7 @@ import (
 
 // joinHan takes the line break out where Chinese was wrapped in the source: a
 // break is a space between words of Latin letters, and nothing between two wide
-// characters, whatever emphasis begins or ends there.
+// characters or a wide one and a number, whatever emphasis begins or ends there.
 func joinHan(root ast.Node, source []byte) {
 	var before *ast.Text
 	walk(root, func(n ast.Node) {
@@ -22,8 +23,10 @@ func joinHan(root ast.Node, source []byte) {
 			return
 		}
 		value := text.Segment.Value(source)
-		if first, _ := utf8.DecodeRune(value); before != nil && before.SoftLineBreak() && wide(first) {
-			if last, _ := utf8.DecodeLastRune(before.Segment.Value(source)); wide(last) {
+		if before != nil && before.SoftLineBreak() {
+			first, _ := utf8.DecodeRune(value)
+			last, _ := utf8.DecodeLastRune(before.Segment.Value(source))
+			if wide(first) && (wide(last) || unicode.IsDigit(last)) || wide(last) && unicode.IsDigit(first) {
 				before.SetSoftLineBreak(false)
 			}
 		}

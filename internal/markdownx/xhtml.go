@@ -18,11 +18,15 @@ func XHTML(source string) string {
 	return b.String()
 }
 
-// Words is the text of HTML without its marks.
+// Words is the text of HTML without its marks, scripts and styles.
 func Words(source string) string {
 	var b strings.Builder
 	var add func(n *html.Node)
 	add = func(n *html.Node) {
+		switch n.DataAtom {
+		case atom.Script, atom.Style, atom.Template, atom.Iframe, atom.Noscript:
+			return
+		}
 		if n.Type == html.TextNode {
 			b.WriteString(n.Data)
 		}

@@ -13,9 +13,9 @@ import (
 	"anwen/internal/errs"
 )
 
-// readCSV decodes the text by the rule of the house, finds the separator and
-// reads records with the line each starts on.
-func readCSV(name string, raw []byte, limits Limits) (*Table, error) {
+// csv decodes the text by the rule of the house, finds the separator and reads records
+// with the line each starts on.
+func (b *builder) csv(raw []byte) (*Table, error) {
 	text, encoding, err := decode(raw)
 	if err != nil {
 		return nil, err
@@ -24,8 +24,9 @@ func readCSV(name string, raw []byte, limits Limits) (*Table, error) {
 	if !bytes.ContainsRune(text, '\n') {
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
 	}
-	r := csv.NewReader(bytes.NewReader(text))
-	r.Comma = separator(text)
+	comma, named := b.separator(text)
+	r := csv.NewReader(bytes.NewReader(plainQuotes(text, comma)))
+	r.Comma = comma
 	r.FieldsPerRecord = -1
 	var records []Row
 	for {
@@ -36,19 +37,43 @@ func readCSV(name string, raw []byte, limits Limits) (*Table, error) {
 		var broken *csv.ParseError
 		if errors.As(err, &broken) {
 			var faults errs.Faults
-			faults.Add(errs.Place{File: name, Line: broken.StartLine}, "sheet.broken_quotes", errs.Args{"line": broken.Line})
+			faults.Add(errs.Place{File: b.name, Line: broken.StartLine}, "sheet.broken_quotes", errs.Args{"line": broken.Line})
 			return nil, faults.Err("sheet.faults")
 		}
 		if err != nil {
 			return nil, err
 		}
-		if len(records) > limits.Rows {
-			return nil, errs.New(errs.TooLarge, "sheet.too_many_rows", errs.Args{"max": limits.Rows})
+		if len(records) > b.limits.Rows+searched {
+			return nil, errs.New(errs.TooLarge, "sheet.too_many_rows", errs.Args{"max": b.limits.Rows})
 		}
 		line, _ := r.FieldPos(0)
 		records = append(records, Row{Line: line, Cells: cells})
 	}
-	return build(name, encoding, records, limits)
+	if named {
+		records = records[1:]
+	}
+	return b.build(encoding, records)
+}
+
+// plainQuotes writes ="000123", by which programs keep Excel from taking a text for a
+// number, as "000123".
+func plainQuotes(text []byte, comma rune) []byte {
+	if !bytes.Contains(text, []byte(`="`)) {
+		return text
+	}
+	plain := make([]byte, 0, len(text))
+	quoted, begins := false, true
+	for i, c := range text {
+		if begins && c == '=' && i+1 < len(text) && text[i+1] == '"' {
+			continue // the quote after it begins the cell
+		}
+		if c == '"' {
+			quoted = !quoted
+		}
+		begins = !quoted && (c == '\n' || rune(c) == comma)
+		plain = append(plain, c)
+	}
+	return plain
 }
 
 // decode follows byte order marks first: Excel's "Unicode text" is UTF-16.
@@ -67,27 +92,84 @@ func decode(raw []byte) ([]byte, string, error) {
 	return text, name, nil
 }
 
-// separator is the one of comma, semicolon and tab that stands most often in
-// the first line, outside quotes.
-func separator(text []byte) rune {
-	counts := map[rune]int{}
+// separator is the one of comma, semicolon and tab that a first line sep=; names, or
+// the one that parts the most known headings, or else the one that stands most often
+// in the first line that has any. Quotes hide it.
+func (b *builder) separator(text []byte) (comma rune, named bool) {
+	first, _, _ := bytes.Cut(text, []byte("\n"))
+	if after, found := bytes.CutPrefix(bytes.ToLower(bytes.Trim(bytes.TrimSpace(first), `"`)), []byte("sep=")); found && len(after) <= 1 {
+		if len(after) == 0 {
+			return '\t', true // the tab was taken for space
+		}
+		if bytes.Contains([]byte(",;|"), after) {
+			return rune(after[0]), true
+		}
+	}
+	comma = ','
+	best, counted := 0, false
+	for _, line := range firstLines(text) {
+		counts := map[rune]int{}
+		eachPart(line, func(c rune) { counts[c]++ })
+		for _, c := range ",;\t" {
+			if n := b.headingsIn(line, c); n > best {
+				comma, best = c, n
+			}
+		}
+		if best == 0 && !counted && len(counts) > 0 {
+			counted = true
+			for _, c := range ",;\t" {
+				if counts[c] > counts[comma] {
+					comma = c
+				}
+			}
+		}
+	}
+	return comma, false
+}
+
+// firstLines are the lines in which headings may stand; a quoted cell may have several.
+func firstLines(text []byte) []string {
+	var lines []string
+	from, quoted := 0, false
+	for i, c := range text {
+		switch {
+		case c == '"':
+			quoted = !quoted
+		case c == '\n' && !quoted:
+			if lines = append(lines, string(text[from:i])); len(lines) == searched {
+				return lines
+			}
+			from = i + 1
+		}
+	}
+	return append(lines, string(text[from:]))
+}
+
+// eachPart visits the separators of a line that stand outside quotes.
+func eachPart(line string, visit func(c rune)) {
 	quoted := false
-	for _, c := range string(text) {
+	for _, c := range line {
 		if c == '"' {
 			quoted = !quoted
 		}
-		if c == '\n' && !quoted {
-			break
-		}
 		if !quoted && strings.ContainsRune(",;\t", c) {
-			counts[c]++
+			visit(c)
 		}
 	}
-	best := ','
-	for _, c := range ",;\t" {
-		if counts[c] > counts[best] {
-			best = c
+}
+
+// headingsIn counts the known headings of a line that is parted by c, if there are two.
+func (b *builder) headingsIn(line string, c rune) (n int) {
+	if b.known == nil || len(line) > 20_000 {
+		return 0
+	}
+	for _, part := range strings.Split(line, string(c)) {
+		if field, _ := b.known(strings.Trim(strings.TrimSpace(part), `"`)); field != "" {
+			n++
 		}
 	}
-	return best
+	if n < 2 {
+		return 0
+	}
+	return n
 }

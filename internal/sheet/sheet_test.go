@@ -44,7 +44,7 @@ func TestEveryEncodingOfTheHouseIsRead(t *testing.T) {
 		"empty cells at end": {[]byte("工号,姓名,,\n1,王芳,,\n,,,\n"), "UTF-8", "王芳"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			table, err := Read("staff.csv", c.raw, Limits{})
+			table, err := Read("staff.csv", c.raw, Limits{}, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -73,7 +73,7 @@ func TestRefusalsNameThePlace(t *testing.T) {
 		"no workbook":        {"PK\x03\x04 but no zip", "sheet.no_workbook", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read("x.csv", []byte(c.raw), Limits{})
+			_, err := Read("x.csv", []byte(c.raw), Limits{}, nil)
 			var e *errs.Error
 			if !asError(err, &e) {
 				t.Fatalf("got %v", err)
@@ -96,13 +96,13 @@ func asError(err error, e **errs.Error) bool {
 }
 
 func TestLimitsHold(t *testing.T) {
-	if _, err := Read("x", []byte("a\n"+strings.Repeat("1\n", 11)), Limits{Rows: 10}); errs.CodeOf(err) != "sheet.too_many_rows" {
+	if _, err := Read("x", []byte("a\n"+strings.Repeat("1\n", 11)), Limits{Rows: 10}, nil); errs.CodeOf(err) != "sheet.too_many_rows" {
 		t.Errorf("got %v", err)
 	}
-	if _, err := Read("x", make([]byte, 101), Limits{Bytes: 100}); errs.KindOf(err) != errs.TooLarge {
+	if _, err := Read("x", make([]byte, 101), Limits{Bytes: 100}, nil); errs.KindOf(err) != errs.TooLarge {
 		t.Errorf("got %v", err)
 	}
-	if _, err := Read("x", []byte(strings.Repeat("a,", 1000)+"\n1\n"), Limits{}); errs.KindOf(err) != errs.Invalid {
+	if _, err := Read("x", []byte(strings.Repeat("a,", 1000)+"\n1\n"), Limits{}, nil); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("got %v", err)
 	}
 }
@@ -137,7 +137,7 @@ func TestAWorkbookGivesRealDatesAndPlainNumbers(t *testing.T) {
 			t.Fatal(err)
 		}
 	})
-	table, err := Read("x.xlsx", raw, Limits{})
+	table, err := Read("x.xlsx", raw, Limits{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +168,7 @@ func TestABombStopsAtItsLimit(t *testing.T) {
 	if len(raw) > 2<<20 {
 		t.Fatalf("the bomb itself has %d bytes", len(raw))
 	}
-	if _, err := Read("x.xlsx", raw, Limits{}); errs.KindOf(err) != errs.Invalid {
+	if _, err := Read("x.xlsx", raw, Limits{}, nil); errs.KindOf(err) != errs.Invalid {
 		t.Fatalf("got %v", err)
 	}
 }
@@ -178,7 +178,7 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		table, err := Read("x", raw, Limits{Rows: 1000})
+		table, err := Read("x", raw, Limits{Rows: 1000}, nil)
 		if err != nil {
 			return
 		}

@@ -14,6 +14,16 @@ type Table struct {
 	Headings    []string
 	HeadingLine int
 	Rows        []Row
+	LeftOut     LeftOut
+
+	fields []string // of each column, "" when nobody knows its heading
+}
+
+// LeftOut is what of the file is in no row, so that nothing is lost in silence.
+type LeftOut struct {
+	Columns   []string // whose headings nobody knows
+	RowsAbove []string // the text of each row above the headings
+	Pages     []string // sheets of the workbook that were not read, and are not empty
 }
 
 // Row is one record; it has as many cells as there are headings.
@@ -22,6 +32,11 @@ type Row struct {
 	Cells []string
 }
 
+// Known tells what a heading means to whoever reads the table: the name of the field,
+// "" for a heading that nobody knows. What the cells of a field that is not read hold
+// is not judged.
+type Known func(heading string) (field string, read bool)
+
 // Place names a cell of a row by its heading, for faults.
 func (t *Table) Place(r Row, column int) errs.Place {
 	p := errs.Place{File: t.Name, Line: r.Line}
@@ -29,6 +44,22 @@ func (t *Table) Place(r Row, column int) errs.Place {
 		p.Column = t.Headings[column]
 	}
 	return p
+}
+
+// Columns is the column of each field. Two columns of one field are a fault.
+func (t *Table) Columns(faults *errs.Faults) map[string]int {
+	columns := make(map[string]int, len(t.fields))
+	for i, field := range t.fields {
+		if field == "" {
+			continue
+		}
+		if other, twice := columns[field]; twice {
+			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: t.Headings[i]}, "sheet.column_twice", errs.Args{"other": t.Headings[other]})
+			continue
+		}
+		columns[field] = i
+	}
+	return columns
 }
 
 // Limits bounds a file; zero means the default.
@@ -45,9 +76,11 @@ const (
 	MaxCell      = 32_767 // Excel's own limit
 )
 
-// Read reads the file by its content, whatever its name says. TooLarge beyond
-// the limits, Invalid for anything that is no table, with a fault per place.
-func Read(name string, raw []byte, limits Limits) (*Table, error) {
+// Read reads the file by its content, whatever its name says. The headings stand in
+// the first row that holds two that are known; with no known they are the first row,
+// and every column is read. TooLarge beyond the limits, Invalid for anything that is
+// no table, with a fault per place.
+func Read(name string, raw []byte, limits Limits, known Known) (*Table, error) {
 	if limits.Bytes == 0 {
 		limits.Bytes = DefaultBytes
 	}
@@ -60,80 +93,29 @@ func Read(name string, raw []byte, limits Limits) (*Table, error) {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil, errs.New(errs.Invalid, "sheet.empty", nil)
 	}
+	if code := foreign(raw); code != "" {
+		return nil, errs.New(errs.Invalid, code, nil)
+	}
+	b := builder{name: name, limits: limits, known: known}
 	if bytes.HasPrefix(raw, []byte("PK\x03\x04")) {
-		return readXLSX(name, raw, limits)
+		return b.xlsx(raw)
 	}
-	return readCSV(name, raw, limits)
+	return b.csv(raw)
 }
 
-// build checks what both kinds of file have in common: headings that name each
-// column once, and rows that fit them.
-func build(name, encoding string, records []Row, limits Limits) (*Table, error) {
-	if len(records) == 0 {
-		return nil, errs.New(errs.Invalid, "sheet.empty", nil)
+// foreign recognises what programs save under the name of a workbook that is neither
+// XLSX nor CSV, and returns the code of its refusal.
+func foreign(raw []byte) string {
+	head := strings.ToLower(strings.TrimSpace(string(raw[:min(len(raw), 512)])))
+	head = strings.TrimPrefix(head, "\ufeff")
+	switch {
+	case bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")): // XLS, and XLSX with a password
+		return "sheet.old_workbook"
+	case strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<table"), strings.HasPrefix(head, "<meta"),
+		strings.HasPrefix(head, "<?xml") && (strings.Contains(head, "<workbook") || strings.Contains(head, "<html") || strings.Contains(head, "mso-application")):
+		return "sheet.web_page"
 	}
-	t := &Table{Name: name, Encoding: encoding, HeadingLine: records[0].Line}
-	var faults errs.Faults
-	seen := map[string]bool{}
-	heads := trimRight(records[0].Cells)
-	if len(heads) > MaxColumns {
-		return nil, errs.New(errs.Invalid, "sheet.too_many_columns", errs.Args{"max": MaxColumns})
-	}
-	for i, h := range heads {
-		h = strings.TrimSpace(h)
-		at := errs.Place{File: name, Line: t.HeadingLine, Column: columnLetter(i)}
-		if h == "" {
-			faults.Add(at, "sheet.heading_missing", nil)
-		} else if seen[strings.ToLower(h)] {
-			faults.Add(at, "sheet.heading_twice", errs.Args{"heading": h})
-		}
-		seen[strings.ToLower(h)] = true
-		t.Headings = append(t.Headings, h)
-	}
-	for _, r := range records[1:] {
-		r.Cells = fit(r.Cells, len(t.Headings))
-		if blank(r.Cells) {
-			continue
-		}
-		if len(r.Cells) != len(t.Headings) {
-			faults.Add(errs.Place{File: name, Line: r.Line}, "sheet.ragged_row", errs.Args{"found": len(r.Cells), "expected": len(t.Headings)})
-		}
-		for i, c := range r.Cells {
-			if len(c) > 4*MaxCell {
-				faults.Add(t.Place(r, i), "sheet.cell_too_long", errs.Args{"max": MaxCell})
-			}
-		}
-		if len(t.Rows) == limits.Rows {
-			return nil, errs.New(errs.TooLarge, "sheet.too_many_rows", errs.Args{"max": limits.Rows})
-		}
-		t.Rows = append(t.Rows, r)
-	}
-	if err := faults.Err("sheet.faults"); err != nil {
-		return nil, err
-	}
-	if len(t.Rows) == 0 {
-		return nil, errs.New(errs.Invalid, "sheet.no_rows", nil)
-	}
-	return t, nil
-}
-
-// fit takes empty cells off beyond the last heading; Excel likes to add them.
-func fit(cells []string, n int) []string {
-	for len(cells) > n && strings.TrimSpace(cells[len(cells)-1]) == "" {
-		cells = cells[:len(cells)-1]
-	}
-	return cells
-}
-
-func trimRight(cells []string) []string { return fit(cells, 0) }
-
-func blank(cells []string) bool {
-	for _, c := range cells {
-		if strings.TrimSpace(c) != "" {
-			return false
-		}
-	}
-	return true
+	return ""
 }
 
 // columnLetter is the column as a spreadsheet names it: A, B, … Z, AA.

@@ -162,7 +162,32 @@ func (q *Question) readClozeAnswers(answers string, format items.Format) bool {
 		}
 		q.Choices = append(q.Choices, Choice{Right: right, Weight: weight, Text: items.Text{Format: format, Source: text}, Feedback: said})
 	}
+	if q.Kind == items.MultipleChoice {
+		q.shareWhole()
+	}
 	return len(q.Choices)+len(q.Numbers) > 0
+}
+
+// shareWhole gives each of several options that are wholly right its equal part:
+// nobody can earn the whole more than once.
+func (q *Question) shareWhole() {
+	whole := 0
+	for _, c := range q.Choices {
+		if c.Worth() == items.Whole {
+			whole++
+		} else if c.Worth() > 0 {
+			return // the author has shared it out
+		}
+	}
+	if whole < 2 {
+		return
+	}
+	part := items.Whole / items.Weight(whole)
+	for i, c := range q.Choices {
+		if c.Worth() == items.Whole {
+			q.Choices[i].Weight = &part
+		}
+	}
 }
 
 // writeCloze puts the gaps back into the text.

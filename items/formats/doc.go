@@ -12,7 +12,8 @@
 //
 // What an item says comes back from GIFT, Moodle XML and QTI as it was; Aiken and
 // sheets refuse to write what they cannot hold. What a file says and no item can
-// is in Question.Dropped.
+// is in Question.Dropped, what was settled without its author's word in
+// Question.Warnings.
 //
 // It refuses files above MaxBytes, XML with entities of its own, bytes that are no
 // text in any encoding of the house, and any difference between the languages.

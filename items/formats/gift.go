@@ -24,7 +24,9 @@ const (
 // ends a question, except inside <pre> of an [html] text; a line that begins
 // with :: after closed answers begins the next question; an option that begins
 // with # right after its = or ~ is a text with #, since an empty option with
-// feedback means nothing; T, F, true and false count in either case.
+// feedback means nothing; T, F, true and false count in either case; a ~ with
+// nothing behind it is left out with a warning; gaps as Moodle writes them into a
+// text make it a cloze, with or without its note.
 func ReadGIFT(file string, source []byte) ([]Question, []errs.Fault) {
 	r := &giftReader{file: file}
 	source = bytes.TrimPrefix(source, []byte("\ufeff"))
@@ -76,9 +78,6 @@ func (r *giftReader) read(source string) {
 			break
 		}
 		for from := 0; from < len(b.text); {
-			if r.faults.Len() > errs.MaxFaults {
-				return // the list is full; the file is refused whatever follows
-			}
 			if len(r.questions) >= MaxQuestions {
 				r.fault(b.line(from), "quizzes.too_many_questions", errs.Args{"most": MaxQuestions})
 				return

@@ -31,7 +31,10 @@ func (p *giftQuestion) split(answers string, from int) ([]giftAnswer, bool) {
 			end = len(answers)
 		}
 		current.text = answers[begin:end]
-		if current.mark != 0 || strings.TrimSpace(current.text) != "" {
+		empty := strings.TrimSpace(current.text) == ""
+		if empty && current.mark == '~' {
+			p.emptied = true // as in {~one~=two}, which Moodle reads without it
+		} else if current.mark != 0 || !empty {
 			if !p.readWeight(&current) {
 				return nil, false
 			}
@@ -72,7 +75,15 @@ func (p *giftQuestion) readChoices(q *Question, answers string, from int) bool {
 	if !ok {
 		return false
 	}
+	if len(all) == 0 {
+		p.fault(from, "quizzes.gift_empty_answer")
+		return false
+	}
 	equals, tildes, pairs := 0, 0, 0
+	if p.emptied { // it was a choice all the same
+		tildes = 1
+		q.Warnings = append(q.Warnings, errs.Fault{Place: q.At, Code: "quizzes.empty_answer_left_out"})
+	}
 	for _, a := range all {
 		switch a.mark {
 		case '=':

@@ -13,7 +13,7 @@ import (
 // question, where other programs overlook it: // [kind:cloze] [points:2.5].
 // Besides [id:…] and [tag:…], which are in common use:
 //
-//	[kind:…]         cloze, drag, ordering or short_answer, where the marks mean something else
+//	[kind:…]         cloze, drag, ordering, short_answer or description, where the marks mean something else
 //	[points:2.5]     [difficulty:3]     [set:name of the scenario]
 //	[credit:all]     or neighbours, longest
 //	[fold:none]      or width; Traditional and Simplified count as one without it
@@ -52,7 +52,7 @@ func (q *Question) readNote(key, value string) (ok bool) {
 	case "kind":
 		q.Kind = items.Kind(value)
 		switch q.Kind {
-		case items.Cloze, items.Drag, items.Ordering, items.ShortAnswer:
+		case items.Cloze, items.Drag, items.Ordering, items.ShortAnswer, items.Description:
 		default:
 			return false
 		}
@@ -109,7 +109,11 @@ func cutLast(s, separator string) (before, after string, found bool) {
 // of it. It reports a fault's code when that cannot be.
 func (q *Question) become(kind items.Kind) (code string, args errs.Args) {
 	switch {
+	case kind == "" && q.Kind == items.Description && clozeStart.MatchString(q.Text.Source):
+		kind = items.Cloze
+		q.Text.Source, q.Gaps, code, args = readCloze(q.Text)
 	case kind == "" || kind == items.ShortAnswer:
+	case kind == q.Kind && (kind == items.Description || kind == items.Cloze):
 	case kind == items.Cloze && q.Kind == items.Description:
 		q.Text.Source, q.Gaps, code, args = readCloze(q.Text)
 	case kind == items.Ordering && q.Kind == items.ShortAnswer:

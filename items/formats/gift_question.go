@@ -9,9 +9,10 @@ import (
 
 // giftQuestion reads one question of a block.
 type giftQuestion struct {
-	reader *giftReader
-	block  *giftBlock
-	format items.Format // of the question text; the other texts inherit it
+	reader  *giftReader
+	block   *giftBlock
+	format  items.Format // of the question text; the other texts inherit it
+	emptied bool         // a ~ without an answer was left out
 }
 
 // read fills the question from the offset and returns where the next entry of
@@ -31,6 +32,9 @@ func (p *giftQuestion) read(q *Question, from int) (next int, ok bool) {
 		q.Kind = items.Description
 		q.Text = items.Text{Format: p.format, Source: readSource(text[from:], p.format)}
 		return len(text), p.hasText(q, from)
+	}
+	if at := clozeStart.FindStringIndex(text[open:min(open+longestGapHead, len(text))]); at != nil && at[0] == 0 {
+		return p.readRawCloze(q, from)
 	}
 	if text[open] == '}' {
 		p.fault(open, "quizzes.gift_stray_brace")
@@ -59,6 +63,30 @@ func (p *giftQuestion) read(q *Question, from int) (next int, ok bool) {
 		return next, false
 	}
 	return next, p.readAnswers(q, open+1, end)
+}
+
+// longestGapHead is longer than {1:MULTIRESPONSE_HS: and its brothers.
+const longestGapHead = 40
+
+// readRawCloze reads a text with gaps as Moodle writes them, {1:SHORTANSWER:=Berlin},
+// whose braces nobody escaped.
+func (p *giftQuestion) readRawCloze(q *Question, from int) (next int, ok bool) {
+	text := p.block.text
+	next = len(text)
+	if i := strings.Index(text[from:], "\n::"); i >= 0 {
+		next = from + i
+	}
+	raw := strings.TrimSpace(text[from:next])
+	if p.format == items.Moodle {
+		raw = oneSpace(raw)
+	}
+	source, gaps, code, args := readCloze(items.Text{Format: p.format, Source: raw})
+	if code != "" {
+		p.reader.fault(p.block.line(from), code, args)
+		return next, false
+	}
+	q.Kind, q.Gaps, q.Text = items.Cloze, gaps, items.Text{Format: p.format, Source: unescape(source)}
+	return next, p.hasText(q, from)
 }
 
 func (p *giftQuestion) fault(offset int, code string) {

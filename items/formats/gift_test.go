@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"anwen/internal/i18n"
 	"anwen/internal/testcost"
 	"anwen/items"
 )
@@ -83,6 +84,79 @@ func TestQuestionsAreRead(t *testing.T) {
 	}
 }
 
+func TestEmptyOptionsAreLeftOutWithAWarning(t *testing.T) {
+	for source, want := range map[string]string{
+		"Pick. {~one~=two~three}": "single_choice||moodle:Pick.|0% one|100% two|0% three",
+		"Pick. {~a~=b~c}":         "single_choice||moodle:Pick.|0% a|100% b|0% c",
+		"Pick. {\n=a\n~b\n~\n}":   "single_choice||moodle:Pick.|100% a|0% b",
+		"Pick. {~%50%a~~%50%b}":   "multiple_choice||moodle:Pick.|50% a|50% b",
+	} {
+		q := readOne(t, source)
+		if diff := cmp.Diff(want, brief(q)); diff != "" {
+			t.Errorf("%s: %s", source, diff)
+		}
+		if len(q.Warnings) != 1 || q.Warnings[0].Code != "quizzes.empty_answer_left_out" {
+			t.Errorf("%s: warned of %+v", source, q.Warnings)
+		}
+	}
+	if q := readOne(t, "Pick. {~one =two}"); len(q.Warnings) > 0 {
+		t.Errorf("warned of %+v", q.Warnings)
+	}
+	// A choice of one option stays a choice, and is refused as such.
+	if q := readOne(t, "Pick. {=a ~}"); q.Kind != items.SingleChoice {
+		t.Errorf("became %s", q.Kind)
+	}
+}
+
+func TestGapsMakeAClozeWithoutItsNote(t *testing.T) {
+	for name, source := range map[string]string{
+		"nobody escaped them":    `::q::Bonn lies in {1:MULTICHOICE:=Germany#yes~France} on the {2:SHORTANSWER:=Rhine~%50%Rhein} \: no more`,
+		"escaped":                `::q::Bonn lies in \{1\:MULTICHOICE\:\=Germany\#yes\~France\} on the \{2\:SHORTANSWER\:\=Rhine\~%50%Rhein\} \: no more`,
+		"the note and no escape": "// [kind:cloze]\n" + `::q::Bonn lies in {1:MULTICHOICE:=Germany#yes~France} on the {2:SHORTANSWER:=Rhine~%50%Rhein} \: no more`,
+	} {
+		q := readOne(t, source)
+		if q.Kind != items.Cloze || q.Text.Source != "Bonn lies in [[1]] on the [[2]] : no more" || len(q.Gaps) != 2 {
+			t.Errorf("%s: %s %q, %d gaps", name, q.Kind, q.Text.Source, len(q.Gaps))
+			continue
+		}
+		if a, b := q.Gaps[0], q.Gaps[1]; a.Kind != items.SingleChoice || a.Choices[0].Feedback.Source != "yes" || b.Share != 2 || b.Choices[1].Worth() != items.Whole/2 {
+			t.Errorf("%s: %+v", name, q.Gaps)
+		}
+	}
+	// What only looks like a gap is described, and comes back as it was.
+	description := Question{Name: "d", Kind: items.Description, Text: items.Text{Format: items.Plain, Source: "Write {1:SA:=x}"}}
+	if back := readOne(t, string(WriteGIFT([]Question{description}))); back.Kind != items.Description || back.Text != description.Text {
+		t.Errorf("came back as %+v", back)
+	}
+}
+
+func TestSeveralRightOptionsOfAGapShareItsPoints(t *testing.T) {
+	for source, want := range map[string][]items.Weight{
+		"{1:MULTIRESPONSE:=a~=b~c}":             {items.Whole / 2, items.Whole / 2, 0},
+		"{1:MULTIRESPONSE:=a~=b~=c~%-50%d}":     {items.Whole / 3, items.Whole / 3, items.Whole / 3, -items.Whole / 2},
+		"{1:MULTIRESPONSE:%50%a~%50%b~c}":       {items.Whole / 2, items.Whole / 2, 0},
+		"{1:MULTIRESPONSE:=a~b}":                {items.Whole, 0},
+		"{1:MULTICHOICE:=a~=b~c}":               {items.Whole, items.Whole, 0},
+		"{1:MULTIRESPONSE_H:%100%a~%100%b~c~d}": {items.Whole / 2, items.Whole / 2, 0, 0},
+	} {
+		_, gaps, code, _ := readCloze(items.Text{Format: items.HTML, Source: source})
+		if code != "" {
+			t.Errorf("%s: %s", source, code)
+			continue
+		}
+		var got []items.Weight
+		for _, c := range gaps[0].Choices {
+			got = append(got, c.Worth())
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", source, diff)
+		}
+		if _, faults := JoinLanguages(map[i18n.Locale][]Question{i18n.Hans: {{Name: "q", Kind: items.Cloze, Text: items.Text{Format: items.HTML, Source: "[[1]]"}, Gaps: gaps}}}); len(faults) > 0 {
+			t.Errorf("%s: %+v", source, faults)
+		}
+	}
+}
+
 func TestAFileOfSeveralEntries(t *testing.T) {
 	source := `// the bank
 $CATEGORY: $course$/合规
@@ -150,7 +224,11 @@ func TestWhatCannotBeReadIsAFaultAtItsLine(t *testing.T) {
 		{"number missing", "Q{#}", "quizzes.gift_empty_answer", 1},
 		{"weight above the whole", "Q{\n~%150%a\n~b}", "quizzes.bad_weight", 2},
 		{"weight with too many decimals", "Q{~%33.333333%a ~b}", "quizzes.bad_weight", 1},
-		{"empty option", "Q{=a\n~\n~c}", "quizzes.gift_empty_answer", 2},
+		{"empty right answer", "Q{=a\n=\n~c}", "quizzes.gift_empty_answer", 2},
+		{"empty option that says something", "Q{=a\n~%50%\n~c}", "quizzes.gift_empty_answer", 2},
+		{"nothing but an empty option", "Q{\n~}", "quizzes.gift_empty_answer", 2},
+		{"a cloze with a kind that there is none of", "In {1:GUESS:=a} b", "quizzes.bad_gap", 1},
+		{"a cloze that does not end", "In {1:SA:=a b", "quizzes.bad_gap", 1},
 		{"text before the first option", "Q{some =a ~b}", "quizzes.gift_text_before_answers", 1},
 		{"half a pair", "Q{=a -> 1\n=b\n}", "quizzes.gift_half_pair", 2},
 		{"not UTF-8", "Q{T}\n\n\xff", "quizzes.not_utf8", 3},

@@ -51,6 +51,10 @@ func writeNotes(b *bytes.Buffer, q Question) {
 	switch q.Kind {
 	case items.Cloze, items.Drag, items.Ordering, items.ShortAnswer:
 		add("kind", string(q.Kind))
+	case items.Description:
+		if clozeStart.MatchString(q.Text.Source) {
+			add("kind", string(q.Kind)) // or it would be read as a cloze
+		}
 	}
 	if q.Points != nil && (*q.Points != items.Point && q.Kind != items.Description || *q.Points != 0 && q.Kind == items.Description) {
 		add("points", q.Points.String())

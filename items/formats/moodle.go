@@ -2,6 +2,7 @@ package formats
 
 import (
 	"encoding/base64"
+	"path"
 	"strings"
 
 	"anwen/internal/errs"
@@ -75,7 +76,7 @@ func (r *moodleReader) readQuestion(n *node) {
 		}
 		q.Points = &points
 	}
-	if ok && r.readPictures(&q, n) && r.readExtension(&q, n.child("anwen")) && r.readMoodleAnswers(&q, n) {
+	if ok && r.readPictures(&q, n) && r.readOldPicture(&q, n) && r.readExtension(&q, n.child("anwen")) && r.readMoodleAnswers(&q, n) {
 		q.Dropped = droppedFrom(n)
 		r.questions = append(r.questions, q)
 	}
@@ -94,6 +95,29 @@ func (r *moodleReader) readPictures(q *Question, n *node) bool {
 			return false
 		}
 		q.Attached = append(q.Attached, items.Attachment{Name: f.attr("name"), Bytes: data})
+	}
+	return true
+}
+
+// readOldPicture reads the one picture that a question of Moodle 1 may have beside
+// its text, and shows it under the text as Moodle does.
+func (r *moodleReader) readOldPicture(q *Question, n *node) bool {
+	name, coded := path.Base(n.child("image").content()), n.child("image_base64").content()
+	if coded == "" || !isPicture(name) {
+		return true
+	}
+	data, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(coded), ""))
+	if err != nil || len(data) == 0 {
+		return r.fault(n.child("image_base64"), "quizzes.bad_file", errs.Args{"name": cut(name, 60)})
+	}
+	q.Attached = append(q.Attached, items.Attachment{Name: name, Bytes: data})
+	switch q.Text.Format {
+	case items.Markdown:
+		q.Text.Source += "\n\n![](" + name + ")"
+	case items.Plain:
+		q.Text = items.Text{Format: items.HTML, Source: "<p>" + strings.ReplaceAll(htmlEscaper.Replace(q.Text.Source), "\n", "<br>") + `</p><img src="` + name + `">`}
+	default:
+		q.Text.Source += ` <img src="` + name + `">`
 	}
 	return true
 }
@@ -129,12 +153,12 @@ func (r *moodleReader) readMoodleAnswers(q *Question, n *node) bool {
 	at := q.At
 	switch q.Kind {
 	case items.SingleChoice:
-		if n.child("single").content() == "false" {
+		if single := n.child("single").content(); strings.EqualFold(single, "false") || single == "0" {
 			q.Kind = items.MultipleChoice
 		}
 		return r.readMoodleChoices(q, n)
 	case items.ShortAnswer:
-		if n.child("usecase").content() == "1" {
+		if usecase := n.child("usecase").content(); usecase == "1" || strings.EqualFold(usecase, "true") {
 			q.Fold = items.FoldNothing
 		}
 		return r.readMoodleChoices(q, n)
@@ -144,15 +168,7 @@ func (r *moodleReader) readMoodleAnswers(q *Question, n *node) bool {
 		}
 		return r.readMoodleOrder(q, n)
 	case items.TrueFalse:
-		for _, a := range n.all("answer") {
-			isTrue := strings.EqualFold(a.child("text").content(), "true")
-			right := a.attr("fraction") == "100"
-			if right {
-				q.True, q.WhenRight = isTrue, moodleText(a.child("feedback"), "")
-			} else {
-				q.WhenWrong = moodleText(a.child("feedback"), "")
-			}
-		}
+		return r.readMoodleTruth(q, n)
 	case items.Numerical:
 		return r.readMoodleNumbers(q, n)
 	case items.Matching:
@@ -182,6 +198,38 @@ func (r *moodleReader) readMoodleAnswers(q *Question, n *node) bool {
 		q.Guide = moodleText(n.child("graderinfo"), "")
 	}
 	return true
+}
+
+// readMoodleTruth reads which of the two answers is wholly right: one and only one
+// must be.
+func (r *moodleReader) readMoodleTruth(q *Question, n *node) bool {
+	rights := 0
+	for _, a := range n.all("answer") {
+		word := strings.ToLower(a.child("text").content())
+		weight, ok := items.ParseWeight(a.attr("fraction"))
+		switch {
+		case !ok:
+			return r.fault(a, "quizzes.bad_weight", errs.Args{"weight": cut(a.attr("fraction"), 40)})
+		case word != "true" && word != "false":
+			return r.fault(a, "quizzes.bad_truth", errs.Args{"answer": cut(word, 40)})
+		case weight == items.Whole:
+			rights++
+			q.True, q.WhenRight = word == "true", moodleText(a.child("feedback"), "")
+		case weight > 0:
+			return r.fault(a, "quizzes.bad_weight", errs.Args{"weight": cut(a.attr("fraction"), 40)})
+		default:
+			q.WhenWrong = moodleText(a.child("feedback"), "")
+		}
+	}
+	if rights != 1 {
+		return r.fault(n, "quizzes.one_truth", errs.Args{"count": rights})
+	}
+	return true
+}
+
+func (r *moodleReader) fault(n *node, code string, args errs.Args) bool {
+	r.faults.Add(errs.Place{File: r.file, Line: n.line}, code, args)
+	return false
 }
 
 func (r *moodleReader) readMoodleChoices(q *Question, n *node) bool {
@@ -307,15 +355,27 @@ func tidy(source string, format items.Format) string {
 	return strings.Join(lines, "\n")
 }
 
+// moodleSettings are the elements of a question that are read, or say only how
+// Moodle shows it.
+var moodleSettings = map[string]bool{
+	"name": true, "questiontext": true, "generalfeedback": true, "defaultgrade": true, "idnumber": true, "tags": true, "anwen": true,
+	"answer": true, "single": true, "usecase": true, "gradingtype": true, "subquestion": true, "dragbox": true, "selectoption": true, "graderinfo": true,
+	"units": true, "unitpenalty": true, "unitgradingtype": true, "image": true, "image_base64": true, "category": true, "file": true,
+	"penalty": true, "hidden": true, "shuffleanswers": true, "answernumbering": true, "showstandardinstruction": true, "layouttype": true,
+	"selecttype": true, "shownumcorrect": true, "shownumbering": true, "showgrading": true, "numberingstyle": true, "selectcount": true,
+	"showunits": true, "unitsleft": true, "responseformat": true, "responserequired": true, "responsefieldlines": true,
+	"minwordlimit": true, "maxwordlimit": true, "attachments": true, "attachmentsrequired": true, "maxbytes": true, "filetypeslist": true,
+}
+
 // droppedFrom names what the question says and Anwen has no place for.
 func droppedFrom(n *node) []string {
 	var dropped []string
 	for _, c := range n.children {
-		switch c.name {
-		case "correctfeedback", "partiallycorrectfeedback", "incorrectfeedback", "hint", "responsetemplate":
-			if text := c.child("text").content(); text != "" {
-				dropped = append(dropped, c.name+": "+cut(text, 60))
-			}
+		if c.name == "" || moodleSettings[c.name] {
+			continue
+		}
+		if text := c.content(); text != "" {
+			dropped = append(dropped, c.name+": "+cut(text, 60))
 		}
 	}
 	for _, f := range n.find("file") {
@@ -323,6 +383,9 @@ func droppedFrom(n *node) []string {
 			continue
 		}
 		dropped = append(dropped, "file: "+cut(f.attr("name"), 60))
+	}
+	if image := n.child("image"); image.content() != "" && (n.child("image_base64").content() == "" || !isPicture(path.Base(image.content()))) {
+		dropped = append(dropped, "image: "+cut(image.content(), 60))
 	}
 	return dropped
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 
@@ -26,6 +27,7 @@ type plainQuestion struct {
 	category    string
 	tags        []string
 	set         string
+	warnings    []errs.Fault
 }
 
 // kindWords are the words for kinds in both scripts and in English, longer ones
@@ -41,7 +43,7 @@ var kindWords = []struct {
 	{[]string{"数值", "數值", "计算", "計算", "numerical"}, items.Numerical},
 	{[]string{"排序", "order"}, items.Ordering},
 	{[]string{"配对", "配對", "匹配", "连线", "連線", "match"}, items.Matching},
-	{[]string{"简答", "簡答", "问答", "問答", "论述", "論述", "案例分析", "主观", "主觀", "essay"}, items.Essay},
+	{[]string{"简答", "簡答", "问答", "問答", "论述", "論述", "案例", "综合", "綜合", "材料分析", "名词解释", "名詞解釋", "主观", "主觀", "essay"}, items.Essay},
 	{[]string{"材料", "说明", "說明", "description"}, items.Description},
 }
 
@@ -58,9 +60,9 @@ func kindOfWord(word string) (items.Kind, bool) {
 }
 
 var (
-	rightWords = []string{"对", "對", "正确", "正確", "√", "✓", "✔", "是", "t", "true", "y", "yes", "1"}
-	wrongWords = []string{"错", "錯", "错误", "錯誤", "×", "✗", "✘", "x", "否", "f", "false", "n", "no", "0"}
-	blankMark  = regexp.MustCompile(`_{2,}|（[ 　]*）|\([ 　]*\)|【[ 　]*】`)
+	rightWords = []string{"对", "對", "正确", "正確", "√", "✓", "✔", "☑", "✅", "∨", "v", "○", "〇", "◯", "是", "t", "true", "y", "yes", "1"}
+	wrongWords = []string{"错", "錯", "错误", "錯誤", "×", "✗", "✘", "✕", "✖", "❌", "╳", "x", "ⅹ", "х", "χ", "否", "f", "false", "n", "no", "0"}
+	blankMark  = regexp.MustCompile(`[_＿]{2,}|[（(][ 　\t]*[）)]|【[ 　]*】`)
 )
 
 // question makes the question, or notes what is wrong and reports false.
@@ -69,7 +71,7 @@ func (p plainQuestion) question(faults *errs.Faults) (Question, bool) {
 		faults.Add(p.at, code, args)
 		return Question{}, false
 	}
-	q := Question{At: p.at, Name: oneSpace(p.name), Text: markdown(p.stem), Feedback: markdown(p.explanation), Tags: p.tags, Set: strings.TrimSpace(p.set)}
+	q := Question{At: p.at, Name: oneSpace(p.name), Text: markdown(p.stem), Feedback: markdown(p.explanation), Tags: p.tags, Set: strings.TrimSpace(p.set), Warnings: p.warnings}
 	if q.Text.Empty() {
 		return fault("quizzes.no_text", nil)
 	}
@@ -87,7 +89,13 @@ func (p plainQuestion) question(faults *errs.Faults) (Question, bool) {
 	if q.Kind, ok = p.inferKind(); !ok {
 		return fault("quizzes.unknown_kind", errs.Args{"kind": cut(p.kind, 40)})
 	}
+	if p.kind == "" && p.answer == "" && q.Kind == items.Essay {
+		q.Warnings = append(q.Warnings, errs.Fault{Place: p.at, Code: "quizzes.read_as_essay"})
+	}
 	if code, args := p.key(&q); code != "" {
+		if strings.TrimSpace(p.answer) == "" && q.Kind != items.Matching {
+			return fault("quizzes.no_answer", nil)
+		}
 		return fault(code, args)
 	}
 	return q, true
@@ -117,14 +125,21 @@ func (p plainQuestion) inferKind() (items.Kind, bool) {
 		return items.MultipleChoice, true
 	case len(p.offered()) > 0:
 		return items.SingleChoice, true
-	case isWord(p.answer, rightWords), isWord(p.answer, wrongWords):
+	case isTruth(p.answer) && !isNumber(p.answer):
 		return items.TrueFalse, true
-	case p.answer == "":
+	case p.answer == "", isLong(p.answer):
 		return items.Essay, true
 	case len(blankMark.FindAllString(p.stem, -1)) > 1:
 		return items.Cloze, true
 	}
 	return items.ShortAnswer, true
+}
+
+// isLong reports whether an answer is more than a learner could be asked to write
+// word for word.
+func isLong(answer string) bool {
+	answer = strings.TrimRight(answer, " 。")
+	return answer == "略" || strings.ContainsAny(answer, "\n。") || utf8.RuneCountInString(answer) > 40
 }
 
 func isWord(s string, words []string) bool {
@@ -253,8 +268,8 @@ func (p plainQuestion) variants(answer string) []Choice {
 
 // keyBlanks makes a gap of every blank of the stem.
 func (p plainQuestion) keyBlanks(q *Question) (code string, args errs.Args) {
-	answers := strings.FieldsFunc(p.answer, func(r rune) bool { return strings.ContainsRune("；;|", r) })
 	blanks := blankMark.FindAllString(p.stem, -1)
+	answers := blankAnswers(p.answer, len(blanks))
 	if len(answers) != len(blanks) {
 		return "quizzes.blanks_unlike_answers", errs.Args{"blanks": len(blanks), "answers": len(answers)}
 	}
@@ -274,6 +289,21 @@ func (p plainQuestion) keyBlanks(q *Question) (code string, args errs.Args) {
 		return placeOf(n)
 	})
 	return "", nil
+}
+
+// blankAnswers cuts an answer at semicolons, or at another mark that makes of it as
+// many parts as there are blanks.
+func blankAnswers(answer string, blanks int) []string {
+	parts := func(marks string) []string {
+		return strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(marks, r) })
+	}
+	all := parts("；;|")
+	for _, marks := range []string{"、", ",，", " \t　\n"} {
+		if len(all) != blanks && len(parts(marks)) == blanks {
+			all = parts(marks)
+		}
+	}
+	return all
 }
 
 // readDifficulty reads 1…5, stars, or easy, middle and hard in any script.

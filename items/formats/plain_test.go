@@ -85,7 +85,7 @@ func TestPastedChineseQuestionsAreRead(t *testing.T) {
 		t.Fatalf("%+v", faults)
 	}
 	want := []string{
-		`2 single_choice 一般投诉应在多长时间内回复？（ 　 ） |0 24小时 |100 48小时 |0 7个工作日 |0 15个工作日 1.5分 难1 因为"自受理之时起算，\n节假日照算。"`,
+		`2 single_choice 一般投诉应在多长时间内回复？（　） |0 24小时 |100 48小时 |0 7个工作日 |0 15个工作日 1.5分 难1 因为"自受理之时起算，\n节假日照算。"`,
 		`9 single_choice 首问负责的意思是： |100 谁先接到谁负责到底 |0 转给支行 1.5分`,
 		`14 multiple_choice 以下哪些属于销售人员的义务？ |50 揭示风险 |50 了解客户 |-100 承诺收益 [适当性 风险揭示]`,
 		`21 true_false 投诉可以口头提出。（　） true`,
@@ -111,11 +111,11 @@ func TestEachFaultOfAPastedTextHasItsLine(t *testing.T) {
 		line             int
 	}{
 		{"no question at all", "\n\n", "quizzes.no_questions", 0},
-		{"words before the first question", "你好\n1. 甲？\n答案：对", "quizzes.line_without_question", 1},
+		{"words and no question", "你好", "quizzes.line_without_question", 1},
 		{"a letter without an option", "1. 甲？\nA. 一\nB. 二\n答案：D", "quizzes.letter_without_option", 1},
 		{"an option twice", "1. 甲？\nA. 一\nA. 二\nB. 三\n答案：B", "quizzes.letter_twice", 1},
 		{"two letters for one answer", "1.【单选题】甲？\nA. 一\nB. 二\n答案：AB", "quizzes.one_letter", 1},
-		{"options without an answer", "\n1. 甲？\nA. 一\nB. 二", "quizzes.no_letters", 2},
+		{"options without an answer", "\n1. 甲？\nA. 一\nB. 二", "quizzes.no_answer", 2},
 		{"neither true nor false", "1.【判断题】甲\n答案：也许", "quizzes.bad_truth", 1},
 		{"fewer answers than blanks", "1. 甲____乙____\n答案：一", "quizzes.blanks_unlike_answers", 1},
 		{"a difficulty that is none", "1. 甲\n答案：对\n难度：蓝", "quizzes.bad_difficulty", 1},
@@ -135,7 +135,7 @@ func TestASheetOfTheUsualFormIsRead(t *testing.T) {
 		"配对题,配一配,一般=48小时,重大=7个工作日,,,,,,,\n" +
 		"多选题,坏的一行,甲,,,,,,,,\n"
 	questions, faults := ReadWorkbook("题.csv", []byte(csv))
-	if len(faults) != 1 || faults[0].Line != 6 || faults[0].Code != "quizzes.no_letters" {
+	if len(faults) != 1 || faults[0].Line != 6 || faults[0].Code != "quizzes.no_answer" {
 		t.Errorf("%+v", faults)
 	}
 	var got []string
@@ -151,6 +151,29 @@ func TestASheetOfTheUsualFormIsRead(t *testing.T) {
 	}
 	if _, faults := ReadWorkbook("f.csv", []byte("题型,答案\n单选题,A\n")); len(faults) != 1 || faults[0].Code != "quizzes.no_column" {
 		t.Errorf("without 题干: %+v", faults)
+	}
+}
+
+func TestASheetHasTenOptionsAndNamesWhatIsLeftOut(t *testing.T) {
+	csv := "题库导出,,,,,,\n*题干,选项A,选项Ｉ,选项J,正确答案,正确答案文本,备注\n选哪些？,甲,壬,癸,AIJ,甲、壬、癸,\n再选？,甲,,癸,J,,旧题\n"
+	questions, faults := ReadWorkbook("题.csv", []byte(csv))
+	if len(faults) > 0 || len(questions) != 2 {
+		t.Fatalf("%+v %+v", questions, faults)
+	}
+	var got []string
+	for _, q := range questions {
+		got = append(got, describe(q)+" "+strings.Join(q.Dropped, "|"))
+	}
+	want := []string{"3 multiple_choice 选哪些？ |33.33333 甲 |33.33333 壬 |33.33333 癸 题库导出|正确答案文本: 甲、壬、癸", "4 single_choice 再选？ |0 甲 |100 癸 备注: 旧题"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	_, faults = ReadWorkbook("f.csv", []byte("题干,题目,答案\n甲,乙,对\n"))
+	if len(faults) != 1 || faults[0].Code != "sheet.column_twice" {
+		t.Errorf("two columns of one field: %+v", faults)
+	}
+	if _, faults = Read("旧.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1..."), ""); len(faults) != 1 || faults[0].Code != "sheet.old_workbook" {
+		t.Errorf("an old workbook: %+v", faults)
 	}
 }
 
@@ -195,7 +218,7 @@ func TestWorkbooksHoldTextOnly(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	table, err := sheet.Read("f.xlsx", raw, sheet.Limits{})
+	table, err := sheet.Read("f.xlsx", raw, sheet.Limits{}, nil)
 	if err != nil || table.Rows[0].Cells[0] != "=1+1" || table.Rows[1].Cells[0] != "2026-01-02" {
 		t.Errorf("%+v, %v", table, err)
 	}
@@ -222,7 +245,7 @@ func TestTheFormatIsToldFromTheFile(t *testing.T) {
 	}{
 		{"a.gift", "x", GIFT}, {"a.txt", "::a::b{T}", GIFT}, {"a.xml", "<?xml version='1.0'?><quiz></quiz>", Moodle},
 		{"a.xml", `<assessmentItem xmlns="x"/>`, QTI}, {"a.xml", `<qti-assessment-item/>`, QTI}, {"a.csv", "题干", Workbook}, {"a.xlsx", "PK\x03\x04", Workbook},
-		{"a.zip", "PK\x03\x04", QTI}, {"a.txt", "Q\nA. x\nB. y\nANSWER: A", Aiken}, {"", "1. 甲\n答案：对", Pasted},
+		{"a.zip", "PK\x03\x04", QTI}, {"a.txt", "Q\nA. x\nB. y\nANSWER: A", Aiken}, {"", "1. 甲\n答案：对", Pasted}, {"", "1.表达式{1}的值是（B）。\nA.甲\nB.乙", Pasted},
 	} {
 		if got := detect(c.name, []byte(c.source)); got != c.want {
 			t.Errorf("%s %q is %s, want %s", c.name, c.source, got, c.want)

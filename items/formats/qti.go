@@ -18,6 +18,10 @@ func ReadQTI(file string, source []byte) ([]Question, []errs.Fault) {
 	if root == nil {
 		return nil, faults.List()
 	}
+	if root.name == "assessmenttest" || root.name == "assessmentsection" {
+		faults.Add(errs.Place{File: file, Line: root.line}, "quizzes.qti_without_items", nil)
+		return nil, faults.List()
+	}
 	if root.name != "assessmentitem" {
 		faults.Add(errs.Place{File: file, Line: root.line}, "quizzes.not_qti", nil)
 		return nil, faults.List()
@@ -36,6 +40,7 @@ type qtiReader struct {
 	root         *node
 	declarations map[string]*declaration
 	feedbacks    map[string]items.Text
+	used         map[string]bool // feedbacks that belong to an answer
 	ours         bool
 }
 
@@ -82,11 +87,14 @@ func (r *qtiReader) read() (Question, bool) {
 	q := Question{At: errs.Place{File: r.file, Line: r.root.line}, Name: oneSpace(r.root.attr("title")), Kind: items.Kind(own(r.root, "kind"))}
 	r.ours = q.Kind != ""
 	r.readDeclarations()
-	r.readFeedbacks(&q)
 	body := r.root.child("itembody")
 	if body == nil {
 		return q, r.fault(r.root.line, "quizzes.no_text", nil)
 	}
+	if !r.readable(body) {
+		return q, false
+	}
+	r.readFeedbacks(&q)
 	interactions := body.find(interactionNames...)
 	if !r.ours && !r.inferKind(&q, interactions) || !r.readOwn(&q) {
 		return q, false
@@ -97,9 +105,7 @@ func (r *qtiReader) read() (Question, bool) {
 	if q.Text.Empty() {
 		return q, r.fault(r.root.line, "quizzes.no_text", nil)
 	}
-	for _, n := range body.find("img", "object", "audio", "video") {
-		q.Dropped = append(q.Dropped, "file: "+cut(n.attr("src")+n.attr("data"), 200))
-	}
+	r.drop(&q, body)
 	return q, true
 }
 
@@ -117,9 +123,14 @@ func (r *qtiReader) readDeclarations() {
 	}
 }
 
+// readFeedbacks takes what is said when an outcome has a value; what is said unless
+// it has it belongs to no answer.
 func (r *qtiReader) readFeedbacks(q *Question) {
-	r.feedbacks = map[string]items.Text{}
+	r.feedbacks, r.used = map[string]items.Text{}, map[string]bool{"ITEM": true}
 	for _, n := range r.root.all("modalfeedback") {
+		if n.attr("showhide") == "hide" {
+			continue
+		}
 		r.feedbacks[n.attr("identifier")] = qtiText(n)
 	}
 	q.Feedback = r.feedbacks["ITEM"]
@@ -127,13 +138,12 @@ func (r *qtiReader) readFeedbacks(q *Question) {
 
 // feedback is what is said to the answer of the response variable.
 func (r *qtiReader) feedback(response, id string) items.Text {
-	if t, ok := r.feedbacks[response+"-"+id]; ok {
-		return t
+	key := response + "-" + id
+	if _, ok := r.feedbacks[key]; !ok && !r.ours && len(r.declarations) == 1 {
+		key = id // the answers of several responses may have one name
 	}
-	if r.ours {
-		return items.Text{}
-	}
-	return r.feedbacks[id]
+	r.used[key] = true
+	return r.feedbacks[key]
 }
 
 // inferKind tells the kind from the interactions of a foreign item.

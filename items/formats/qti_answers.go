@@ -42,7 +42,13 @@ func (r *qtiReader) readInteractions(q *Question, body *node, interactions []*no
 	case items.Essay:
 		return true
 	case items.TrueFalse:
-		q.True = slices.Contains(d.right, "true")
+		weights, ok := r.weights(q, d)
+		if !ok {
+			return false
+		}
+		if q.True = weights[truthID(true)] == items.Whole; q.True == (weights[truthID(false)] == items.Whole) {
+			return r.fault(d.line, "quizzes.no_right_answer", nil)
+		}
 		q.WhenRight, q.WhenWrong = r.feedback(response, truthID(q.True)), r.feedback(response, truthID(!q.True))
 		return true
 	}
@@ -380,6 +386,9 @@ func (r *qtiReader) readGaps(q *Question, body *node, interactions []*node) bool
 		}
 		q.Gaps = append(q.Gaps, gap)
 		places[n] = fmt.Sprintf("[[%d]]", i+1)
+		if p := n.child("prompt"); p != nil {
+			places[n] = "<p>" + innerHTML(p, nil) + "</p>" + places[n]
+		}
 	}
 	for _, n := range body.children {
 		if own(n, "source") != "" && n.name == "div" {

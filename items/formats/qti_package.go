@@ -6,7 +6,6 @@ import (
 	"encoding/xml"
 	"fmt"
 	"path"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -16,7 +15,8 @@ import (
 	"anwen/items"
 )
 
-// readQTIFile reads an item or a package of items, in the order of their names.
+// readQTIFile reads an item or a package of items, in the order of its test or else
+// of their names.
 func readQTIFile(file string, source []byte) ([]Question, []errs.Fault) {
 	if !bytes.HasPrefix(source, []byte("PK\x03\x04")) {
 		questions, faults := ReadQTI(file, source)
@@ -26,33 +26,46 @@ func readQTIFile(file string, source []byte) ([]Question, []errs.Fault) {
 	if err != nil {
 		return nil, faultsOf(file, err)
 	}
+	var faults errs.Faults
 	var questions []Question
-	var faults []errs.Fault
-	for _, name := range files.Names() {
-		raw := files[name]
-		if !strings.EqualFold(filepath.Ext(name), ".xml") || !isQTIItem(raw) {
-			continue
-		}
-		if len(questions) >= MaxQuestions || len(faults) >= errs.MaxFaults {
-			faults = append(faults, errs.Fault{Place: errs.Place{File: name}, Code: "quizzes.too_many_questions", Args: errs.Args{"most": MaxQuestions}})
+	for _, ref := range packageOrder(files, &faults) {
+		if len(questions) >= MaxQuestions {
+			faults.Add(errs.Place{File: ref.file}, "quizzes.too_many_questions", errs.Args{"most": MaxQuestions})
 			break
 		}
-		found, wrong := ReadQTI(name, raw)
+		found, wrong := ReadQTI(ref.file, files[ref.file])
 		for i := range found {
-			attach(&found[i], raw, files)
+			attach(&found[i], files[ref.file], files)
+			if found[i].Category == "" {
+				found[i].Category = ref.section
+			}
+			found[i].Dropped = append(found[i].Dropped, ref.dropped...)
 		}
-		questions, faults = append(questions, found...), append(faults, wrong...)
+		questions = append(questions, found...)
+		for _, f := range wrong {
+			faults.Add(f.Place, f.Code, f.Args)
+		}
 	}
-	if len(questions) == 0 && len(faults) == 0 {
-		faults = append(faults, errs.Fault{Place: errs.Place{File: file}, Code: "quizzes.no_questions"})
+	if len(questions) == 0 && faults.Len() == 0 {
+		faults.Add(errs.Place{File: file}, "quizzes.no_questions", nil)
 	}
-	return withCategories(questions), faults
+	return withCategories(questions), faults.List()
 }
 
-func isQTIItem(raw []byte) bool {
+// isQTI reports whether the first element of a file is the one named, with whatever
+// prefix.
+func isQTI(raw []byte, element, kebab string) bool {
 	head := bytes.ToLower(raw[:min(len(raw), 4096)])
-	return bytes.Contains(head, []byte("<assessmentitem")) || bytes.Contains(head, []byte("<qti-assessment-item")) || bytes.Contains(head, []byte(":assessmentitem"))
+	for _, start := range []string{"<" + element, ":" + element, "<qti-" + kebab, ":qti-" + kebab} {
+		_, after, found := bytes.Cut(head, []byte(start))
+		if found && len(after) > 0 && bytes.IndexByte([]byte(" \t\r\n>/"), after[0]) >= 0 {
+			return true
+		}
+	}
+	return false
 }
+
+func isQTIItem(raw []byte) bool { return isQTI(raw, "assessmentitem", "assessment-item") }
 
 // withCategories puts the category of a question before it, as other files do.
 func withCategories(questions []Question) []Question {

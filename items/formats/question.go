@@ -12,10 +12,11 @@ const Category items.Kind = "category"
 type Question struct {
 	At       errs.Place // file and line where it begins
 	Name     string
-	ID       string   // from a comment [id:…]
-	Tags     []string // from comments [tag:…]
-	Comments []string // without the slashes
-	Dropped  []string // what the file says of it and no item can
+	ID       string       // from a comment [id:…]
+	Tags     []string     // from comments [tag:…]
+	Comments []string     // without the slashes
+	Dropped  []string     // what the file says of it and no item can
+	Warnings []errs.Fault // what was settled without the author's word, to be looked at
 
 	Category   string        // that was named last before it
 	Difficulty int           // 1…5, 0 when the file gives none

@@ -3,13 +3,14 @@ package formats
 import (
 	"bytes"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
-
-	"golang.org/x/text/width"
 
 	"anwen/internal/archive"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/items"
 )
 
 // Format is a way to write questions down.
@@ -54,6 +55,21 @@ func Read(file string, source []byte, format Format) ([]Question, []errs.Fault) 
 	return ReadPasted(file, source)
 }
 
+// ReadItems reads a file in one language and makes of it the items that an import
+// takes: whatever is wrong with the file and with its items is told at once. There
+// are items only when nothing is wrong; the questions are those that could be read.
+func ReadItems(file string, source []byte, format Format, l i18n.Locale) (list []items.Item, questions []Question, faults []errs.Fault) {
+	questions, faults = Read(file, source, format)
+	if len(faults) > 0 && !slices.ContainsFunc(questions, func(q Question) bool { return q.Kind != Category }) {
+		return nil, questions, faults
+	}
+	list, more := JoinLanguages(map[i18n.Locale][]Question{l: questions})
+	if faults = append(faults, more...); len(faults) > 0 {
+		return nil, questions, faults
+	}
+	return list, questions, nil
+}
+
 // detect tells the format. XML and workbooks are known by their content, what is
 // text by its name or by its marks.
 func detect(file string, source []byte) Format {
@@ -66,7 +82,7 @@ func detect(file string, source []byte) Format {
 		return Workbook
 	case extension == ".gift":
 		return GIFT
-	case extension == ".csv", extension == ".tsv":
+	case extension == ".csv", extension == ".tsv", extension == ".xls", extension == ".xlsx", extension == ".et":
 		return Workbook
 	case bytes.Contains(head, []byte("<quiz")):
 		return Moodle
@@ -74,13 +90,17 @@ func detect(file string, source []byte) Format {
 		return QTI
 	case bytes.Contains(source, []byte("\nANSWER:")):
 		return Aiken
-	case bytes.Contains(source, []byte("答案")):
+	case bytes.Contains(source, []byte("答案")), pastedOption.Match(source):
 		return Pasted
 	case bytes.ContainsRune(source, '{'), bytes.Contains(source, []byte("::")):
 		return GIFT
 	}
 	return Pasted
 }
+
+// pastedOption is a line that begins with the first option, beside Han: GIFT marks
+// its options otherwise.
+var pastedOption = regexp.MustCompile(`(?m)^\s*[AＡ]\s*[.．、][^\n{}]*\p{Han}`)
 
 // decode reads text in any encoding of the house, with any line ends.
 func decode(file string, source []byte, faults *errs.Faults) (string, bool) {
@@ -95,9 +115,6 @@ func decode(file string, source []byte, faults *errs.Faults) (string, bool) {
 	}
 	return newlines.Replace(string(text)), true
 }
-
-// foldLetter writes a full-width letter as the usual one.
-func foldLetter(s string) string { return strings.ToLower(width.Fold.String(s)) }
 
 // sameQuestion reports whether two questions make the same item.
 func sameQuestion(a, b Question) bool {

@@ -3,6 +3,7 @@ package formats
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"anwen/internal/errs"
@@ -11,42 +12,43 @@ import (
 )
 
 // columns are the headings of a sheet of questions with what they are also called.
-var columns = map[string][]string{
-	"kind": {"题型", "題型", "类型", "類型", "type", "kind"}, "stem": {"题干", "題幹", "题目", "題目", "试题", "試題", "question", "stem"},
+var columns = sheet.Fields{
+	"kind": {"题型", "題型", "类型", "類型", "试题类型", "試題類型", "type", "kind"}, "stem": {"题干", "題幹", "题目", "題目", "试题", "試題", "question", "stem"},
 	"answer": {"答案", "正确答案", "正確答案", "参考答案", "參考答案", "answer"}, "explanation": {"解析", "答案解析", "试题解析", "explanation"},
 	"difficulty": {"难度", "難度", "difficulty"}, "tags": {"知识点", "知識點", "标签", "標籤", "tags"}, "points": {"分值", "分数", "分數", "points"},
 	"category": {"分类", "分類", "题库", "題庫", "category"}, "name": {"编号", "編號", "题号", "題號", "名称", "名稱", "name", "id"},
 	"set": {"题组", "題組", "案例", "set"},
 }
 
+// maxOptions is how many options a question of a sheet has, from A to J.
+const maxOptions = 10
+
+// knownColumn is the field of a heading: one of columns, or the letter of an option.
+func knownColumn() sheet.Known {
+	fixed := columns.Known()
+	return func(heading string) (string, bool) {
+		folded := sheet.FoldHeading(heading)
+		for _, prefix := range []string{"选项", "選項", "option"} {
+			if letter, ok := strings.CutPrefix(folded, prefix); ok && len(letter) == 1 && letter[0] >= 'a' && letter[0] < 'a'+maxOptions {
+				return letter, true
+			}
+		}
+		return fixed(heading)
+	}
+}
+
 // ReadWorkbook reads questions from XLSX or CSV in the form that training
-// departments use: 题型, 题干, 选项A…选项H, 答案, 解析, 难度, 知识点, and if they are
-// there 分值, 分类, 编号, 题组.
+// departments use: 题型, 题干, 选项A…选项J, 答案, 解析, 难度, 知识点, and if they are
+// there 分值, 分类, 编号, 题组. What other columns say of a question is Dropped of it,
+// what stands above the headings and on other sheets, of the first.
 func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 	var faults errs.Faults
-	table, err := sheet.Read(file, source, sheet.Limits{Bytes: MaxBytes, Rows: MaxQuestions})
+	known := knownColumn()
+	table, err := sheet.Read(file, source, sheet.Limits{Bytes: MaxBytes, Rows: MaxQuestions}, known)
 	if err != nil {
 		return nil, faultsOf(file, err)
 	}
-	at, options := map[string]int{}, map[int]int{}
-	for i, heading := range table.Headings {
-		heading = strings.ToLower(strings.TrimSpace(heading))
-		for key, names := range columns {
-			for _, name := range names {
-				if heading == name {
-					at[key] = i
-				}
-			}
-		}
-		for _, prefix := range []string{"选项", "選項", "option"} {
-			if letter, ok := strings.CutPrefix(heading, prefix); ok {
-				letter = strings.TrimSpace(foldLetter(letter))
-				if len(letter) == 1 && letter[0] >= 'a' && letter[0] <= 'h' {
-					options[int(letter[0]-'a')] = i
-				}
-			}
-		}
-	}
+	at := table.Columns(&faults)
 	for _, key := range []string{"stem", "answer"} {
 		if _, ok := at[key]; !ok {
 			faults.Add(errs.Place{File: file, Line: table.HeadingLine}, "quizzes.no_column", errs.Args{"column": columns[key][0]})
@@ -57,6 +59,7 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 	}
 	var questions []Question
 	category := ""
+	dropped := slices.Concat(table.LeftOut.RowsAbove, table.LeftOut.Pages)
 	for _, row := range table.Rows {
 		cell := func(key string) string {
 			if i, ok := at[key]; ok && i < len(row.Cells) {
@@ -68,17 +71,26 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 			at: errs.Place{File: file, Line: row.Line}, name: cell("name"), kind: strings.TrimSpace(cell("kind")), stem: cell("stem"), answer: strings.TrimSpace(cell("answer")),
 			explanation: cell("explanation"), difficulty: cell("difficulty"), points: cell("points"), tags: tagsOf(cell("tags")), set: cell("set"),
 		}
-		for letter, i := range options {
-			for len(p.options) <= letter {
-				p.options = append(p.options, "")
+		for letter := range maxOptions {
+			if i, ok := at[string(rune('a'+letter))]; ok {
+				for len(p.options) <= letter {
+					p.options = append(p.options, "")
+				}
+				p.options[letter] = row.Cells[i]
 			}
-			p.options[letter] = row.Cells[i]
 		}
 		if next := strings.TrimSpace(cell("category")); next != category {
 			category = next
 			questions = append(questions, Question{At: p.at, Kind: Category, Text: items.Text{Format: items.Plain, Source: category}})
 		}
 		if q, ok := p.question(&faults); ok {
+			q.Dropped = append(q.Dropped, dropped...)
+			for i, heading := range table.Headings {
+				if field, _ := known(heading); field == "" && strings.TrimSpace(row.Cells[i]) != "" {
+					q.Dropped = append(q.Dropped, heading+": "+cut(row.Cells[i], 60))
+				}
+			}
+			dropped = nil
 			questions = append(questions, q)
 		}
 	}
@@ -100,7 +112,7 @@ func faultsOf(file string, err error) []errs.Fault {
 	return []errs.Fault{{Place: errs.Place{File: file}, Code: e.Code, Args: e.Args}}
 }
 
-var sheetHeadings = []string{"题型", "题干", "选项A", "选项B", "选项C", "选项D", "选项E", "选项F", "选项G", "选项H", "答案", "解析", "难度", "知识点", "分值", "分类", "编号", "题组"}
+var sheetHeadings = []string{"题型", "题干", "选项A", "选项B", "选项C", "选项D", "选项E", "选项F", "选项G", "选项H", "选项I", "选项J", "答案", "解析", "难度", "知识点", "分值", "分类", "编号", "题组"}
 
 // WriteWorkbook writes questions as XLSX in the form that ReadWorkbook reads. What
 // the sheet cannot say is a fault, and then nothing is written.
@@ -132,7 +144,7 @@ func WriteWorkbook(questions []Question) ([]byte, []errs.Fault) {
 
 // sheetRow writes the question, and reports false unless reading gives it back.
 func sheetRow(q Question, category string) ([]string, bool) {
-	options := make([]string, 8)
+	options := make([]string, maxOptions)
 	kind, answer := "", ""
 	if len(q.Choices) > len(options) || len(q.Pairs) > len(options) {
 		return nil, false

@@ -5,10 +5,13 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 
+	"anwen/internal/archive"
 	"anwen/internal/errs"
 )
 
@@ -41,8 +44,12 @@ func readXML(file string, source []byte, faults *errs.Faults) *node {
 	if len(source) > MaxBytes {
 		return fail(0, "quizzes.file_too_large", errs.Args{"most": MaxBytes >> 20})
 	}
-	dec := xml.NewDecoder(bytes.NewReader(bytes.TrimPrefix(source, []byte("\ufeff"))))
+	source, known := decodeXML(source)
+	dec := xml.NewDecoder(bytes.NewReader(source))
 	dec.CharsetReader = charset.NewReaderLabel
+	if known {
+		dec.CharsetReader = func(_ string, input io.Reader) (io.Reader, error) { return input, nil }
+	}
 	root := &node{}
 	open := []*node{root}
 	for nodes := 0; ; nodes++ {
@@ -85,6 +92,26 @@ func readXML(file string, source []byte, faults *errs.Faults) *node {
 		return fail(0, "quizzes.no_questions", nil)
 	}
 	return root.children[0]
+}
+
+var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([^"']+)["']`)
+
+// decodeXML makes UTF-8 of bytes whose encoding the file does not name, or names
+// wrongly: UTF-16 with its mark, and what is called UTF-8 and is none. Known is false
+// where the declaration is to be followed.
+func decodeXML(source []byte) (text []byte, known bool) {
+	bare := bytes.TrimPrefix(source, []byte("\ufeff"))
+	named := ""
+	if m := xmlEncoding.FindSubmatch(bare[:min(len(bare), 200)]); m != nil {
+		named = strings.ToLower(string(m[1]))
+	}
+	if named != "" && named != "utf-8" && named != "utf8" || utf8.Valid(bare) {
+		return bare, false
+	}
+	if text, _, ok := archive.Text(source); ok {
+		return text, true
+	}
+	return bare, false
 }
 
 // xmlError is the decoder's message without its line, which the fault has.

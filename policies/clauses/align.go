@@ -14,9 +14,10 @@ type unit struct {
 type match struct{ old, new int }
 
 const (
-	sureLength = 6       // letters from which a unique key is an anchor
-	sameLabel  = 0.15    // what a kept number adds to likeness
-	maxCells   = 2 << 20 // beyond it a gap is left unaligned rather than slow
+	sureLength = 6         // letters from which a unique key is an anchor
+	sameLabel  = 0.15      // what a kept number adds to likeness
+	maxCells   = 2 << 20   // beyond it a gap is left unaligned rather than slow
+	maxWork    = 300 << 20 // likewise pairs of letters when all clauses are compared with all
 )
 
 // align pairs units in order: first those whose words are unique and the same in

@@ -39,10 +39,11 @@ type Difference struct {
 }
 
 // What decides about pairs, set on the dated versions of public laws and company
-// policies: below clauseLikeness two clauses are two, not one that changed.
+// policies: clauses that share alikeLikeness are one wherever they stand; below
+// clauseLikeness two clauses are two, not one that changed.
 const (
 	clauseLikeness = 0.38
-	movedLikeness  = 0.60
+	alikeLikeness  = 0.60
 	pieceLikeness  = 0.66 // of a piece of a split or merged clause, by containment
 	pieceLength    = 12   // letters from which a clause may be such a piece
 )
@@ -53,11 +54,13 @@ func Compare(old, new string) Difference {
 	d := Difference{Old: Parse(old), New: Parse(new)}
 	a, b := unitsOf(d.Old), unitsOf(d.New)
 	pairs := newPairing(len(a), len(b))
-	for _, m := range align(a, b, clauseLikeness) {
-		pairs.join(m.old, m.new, false)
+	for _, m := range anchors(a, b) {
+		pairs.join(m.old, m.new)
 	}
-	pairs.joinMoved(a, b)
+	pairs.joinAlike(a, b)
+	pairs.joinBetween(a, b)
 	pairs.joinPieces(a, b)
+	pairs.markMoved()
 	for _, p := range pairs.ordered() {
 		d.Pairs = append(d.Pairs, d.judge(p, a, b))
 	}
@@ -118,7 +121,7 @@ func (d Difference) judge(p Pair, a, b []unit) Pair {
 func compareClause(old, new Clause) []Run {
 	var out runs
 	was, is := old.Text[:old.body], new.Text[:new.body]
-	if i, j := strings.Index(was, old.Number), strings.Index(is, new.Number); old.Number != new.Number && old.Number != "" && new.Number != "" && i >= 0 && j >= 0 {
+	if i, j := strings.Index(was, old.Number), strings.Index(is, new.Number); unspaced(old.Number) != unspaced(new.Number) && old.Number != "" && new.Number != "" && i >= 0 && j >= 0 {
 		out.addAll(compareWords(was[:i], is[:j]))
 		out.add(Delete, old.Number)
 		out.add(Insert, new.Number)

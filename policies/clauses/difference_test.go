@@ -85,6 +85,57 @@ func TestWhatBecameOfEachClauseIsNamed(t *testing.T) {
 	})
 }
 
+func TestAClauseIsFoundAgainWhereverItStands(t *testing.T) {
+	for name, c := range map[string]struct{ old, new, want string }{
+		"a line break in a sentence": {"第一条 应当在\n3个工作日\n内报告，不得\n迟延。\n", "第一条 应当在3个工作日内报告，不得迟延。\n", "typographic 1>1"},
+		"a short clause with another word, moved": {
+			"第一条 本办法由总行负责解释。\n第二条 投诉应当登记。\n第三条 登记后应当核实身份并联系客户。\n",
+			"第一条 投诉应当登记。\n第二条 登记后应当核实身份并联系客户。\n第三条 本办法由分行负责解释。\n",
+			"same+renumbered 2>1; same+renumbered 3>2; changed+renumbered+moved 1>3"},
+		"the more alike wins over the neighbour": {
+			"第一条 违反规定未登记投诉的，责令改正，处一万元罚款。\n第二条 违反规定未报告投诉的，责令改正，处三万元罚款。\n",
+			"第一条 违反规定未报告投诉的，责令改正，处五万元罚款。\n第二条 天气晴朗适合郊游踏青。\n",
+			"removed 1>; changed+renumbered 2>1; added >2"},
+		"two change places with a word each": {
+			"第一条 客户经理不得承诺收益或者代客签字。\n第二条 支行每月向总行报送投诉情况。\n",
+			"第一条 支行每季向总行报送投诉情况。\n第二条 客户经理不得承诺收益或者代替客户签字。\n",
+			"changed+renumbered+moved 2>1; changed+renumbered 1>2"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := Compare(c.old, c.new)
+			check(t, name, d, c.old, c.new)
+			if got := told(d); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+		})
+	}
+}
+
+// A clause of which a word or two are others is one clause, whatever else moves.
+func TestAClauseWithAnotherWordIsNeverRemovedAndAdded(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		random := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 11))
+		old := articles(random, rapid.IntRange(2, 40).Draw(t, "articles"))
+		for i := range old {
+			runes := []rune(old[i])
+			old[i] = string(runes[:12+random.IntN(len(runes)-12)]) + "。"
+		}
+		edited := append([]string{}, old...)
+		for i, a := range edited {
+			runes := []rune(a)
+			at := 1 + random.IntN(len(runes)-4)
+			edited[i] = string(runes[:at]) + []string{"经理", "网点", "客户"}[random.IntN(3)] + string(runes[at+2:])
+		}
+		random.Shuffle(len(edited), func(i, j int) { edited[i], edited[j] = edited[j], edited[i] })
+		d := Compare(write(old), write(edited))
+		for _, p := range d.Pairs {
+			if p.Change == Removed || p.Change == Added {
+				t.Fatalf("%s", told(d))
+			}
+		}
+	})
+}
+
 // marked writes runs as [-deleted-]{+inserted+}.
 func marked(list []Run) string {
 	var b strings.Builder
@@ -105,11 +156,22 @@ func TestChineseWordsAreNotTornToConfetti(t *testing.T) {
 	for name, c := range map[string]struct{ old, new, want string }{
 		"a word in the middle":             {"县级以上农业行政主管部门负责监督。", "县级以上农业农村主管部门负责监督。", "县级以上农业[-行政-]{+农村+}主管部门负责监督。"},
 		"an insertion":                     {"行政部门负责。", "行政管理部门负责。", "行政{+管理+}部门负责。"},
-		"a letter that happens to be both": {"应当在三日内报告总行。", "应当于五个工作日内报告总行。", "应当[-在三-]{+于五个工作+}日内报告总行。"},
+		"a letter that happens to be both": {"应当在三日内报告总行。", "应当于五个工作日内报告总行。", "应当[-在三日-]{+于五个工作日+}内报告总行。"},
 		"a number is whole":                {"保存 12 个月。", "保存 120 个月。", "保存 [-12-]{+120+} 个月。"},
 		"a Latin word is whole":            {"The employee reports.", "The employees report.", "The [-employee reports-]{+employees report+}."},
 		"a sentence added":                 {"甲应当报告。丙不得隐瞒。", "甲应当报告。乙应当核实并在当日登记。丙不得隐瞒。", "甲应当报告。{+乙应当核实并在当日登记。+}丙不得隐瞒。"},
 		"nothing in common":                {"天气晴朗。", "保存三年。", "[-天气晴朗。-]{+保存三年。+}"},
+		"a term is whole":                  {"由国务院规定。", "由国家规定。", "由[-国务院-]{+国家+}规定。"},
+		"a term of another script":         {"由國務院規定。", "由國家規定。", "由[-國務院-]{+國家+}規定。"},
+		"a word that shares its first":     {"资料应当保存。", "资料应当保管。", "资料应当[-保存-]{+保管+}。"},
+		"a word that shares its last":      {"由总行负责解释。", "由分行负责解释。", "由[-总行-]{+分行+}负责解释。"},
+		"a clause that is spoken of":       {"依照本法第十六条的规定。", "依照本法第二十八条的规定。", "依照本法[-第十六条-]{+第二十八条+}的规定。"},
+		"a clause inserted, spoken of":     {"依照第十二条处理。", "依照第十二条之一处理。", "依照[-第十二条-]{+第十二条之一+}处理。"},
+		"a number in Chinese":              {"应当在四十八小时内联系。", "应当在二十四小时内联系。", "应当在[-四十八-]{+二十四+}小时内联系。"},
+		"a number that grows":              {"保存十年。", "保存二十年。", "保存[-十-]{+二十+}年。"},
+		"a share":                          {"不超过百分之五。", "不超过百分之十五。", "不超过[-百分之五-]{+百分之十五+}。"},
+		"a number with decimals":           {"利率为3.5%。", "利率为3.85%。", "利率为[-3.5%-]{+3.85%+}。"},
+		"a number with separators":         {"金额1,000元。", "金额11,000元。", "金额[-1,000-]{+11,000+}元。"},
 		"beyond the basic plane":           {"𠮷田负责。", "𠮷野负责。", "𠮷[-田-]{+野+}负责。"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,12 +15,19 @@ func outlineClause(lines []line) func(line) (Clause, bool) {
 			headings++
 		}
 	}
-	return func(l line) (Clause, bool) {
+	var around context
+	var last []int
+	return func(l line) (c Clause, is bool) {
+		defer func() { around.read(l, is && c.Title != "") }()
 		number, word, ordinal, level := outlineNumber(l.words, l.level > 0 || headings <= 1)
+		if number != "" && l.level == 0 && (around.goesOn() || around.unfinished() && word == "" && !follows(last, ordinal)) {
+			number = ""
+		}
 		if number == "" {
 			return headingOnly(l)
 		}
-		c := Clause{Kind: Numbered, Level: level, Number: strings.TrimRight(number, " \t\u3000*"), word: word, Ordinal: ordinal, body: l.lead + len(number)}
+		last = ordinal
+		c = Clause{Kind: Numbered, Level: level, Number: strings.ReplaceAll(strings.TrimRight(number, " \t\u3000*"), `\`, ""), word: word, Ordinal: ordinal, body: l.lead + len(number)}
 		rest := l.words[len(number):]
 		if l.level > 0 {
 			c.Kind, c.Level, c.Title = Heading, l.level, strings.Trim(rest, "*_ ")
@@ -61,7 +68,7 @@ func outlineNumber(words string, lone bool) (number, word string, ordinal []int,
 	}
 	if m := whole.FindStringSubmatch(words); m != nil {
 		ordinal = decimals(m[1])
-		rest := strings.TrimLeft(words[len(m[1]):], ".、)． \t\u3000")
+		rest := strings.TrimLeft(words[len(m[1]):], "\\.、)． \t\u3000")
 		return words[:len(words)-len(rest)], "", ordinal, 1
 	}
 	return "", "", nil, 0

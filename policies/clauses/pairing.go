@@ -16,38 +16,118 @@ func newPairing(old, new int) *pairing {
 	return &pairing{ofOld: slices.Repeat([]int{-1}, old), ofNew: slices.Repeat([]int{-1}, new)}
 }
 
-func (p *pairing) join(i, j int, moved bool) {
+func (p *pairing) join(i, j int) {
 	p.ofOld[i], p.ofNew[j] = len(p.pairs), len(p.pairs)
-	p.pairs = append(p.pairs, Pair{Old: []int{i}, New: []int{j}, Moved: moved})
+	p.pairs = append(p.pairs, Pair{Old: []int{i}, New: []int{j}})
 }
 
-// joinMoved pairs what is left over on both sides and much alike, the most alike
-// first: it stands elsewhere now.
-func (p *pairing) joinMoved(a, b []unit) {
+// joinAlike pairs what is much alike, the most alike first, wherever it stands.
+// Of equal likenesses the one that keeps its number comes first, then the one
+// that stands at the same height of its text.
+func (p *pairing) joinAlike(a, b []unit) {
 	type candidate struct {
 		match
-		like float64
+		like  float64
+		label bool
+		apart float64
 	}
 	var found []candidate
 	left, right := missing(p.ofOld), missing(p.ofNew)
-	near := len(left)*len(right) <= maxCells
+	near := affordable(a, b, left, right)
 	for _, j := range right {
 		for _, i := range left {
 			if a[i].key != b[j].key && !near {
 				continue
 			}
-			if s := affinity(a[i], b[j], movedLikeness); s > 0 {
-				found = append(found, candidate{match{i, j}, s})
+			if s := resemblance(a[i], b[j]); s >= alikeLikeness {
+				apart := float64(i)/float64(len(a)) - float64(j)/float64(len(b))
+				found = append(found, candidate{match{i, j}, s, a[i].label != "" && a[i].label == b[j].label, max(apart, -apart)})
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(x, y candidate) int {
-		return cmp.Or(cmp.Compare(y.like, x.like), cmp.Compare(x.new, y.new), cmp.Compare(x.old, y.old))
+	slices.SortFunc(found, func(x, y candidate) int {
+		return cmp.Or(cmp.Compare(y.like, x.like), -compareBool(x.label, y.label), cmp.Compare(x.apart, y.apart), cmp.Compare(x.new, y.new), cmp.Compare(x.old, y.old))
 	})
 	for _, c := range found {
 		if p.ofOld[c.old] < 0 && p.ofNew[c.new] < 0 {
-			p.join(c.old, c.new, true)
+			p.join(c.old, c.new)
 		}
+	}
+}
+
+func compareBool(x, y bool) int {
+	switch {
+	case x == y:
+		return 0
+	case x:
+		return 1
+	}
+	return -1
+}
+
+// affordable reports whether all may be compared with all.
+func affordable(a, b []unit, left, right []int) bool {
+	work := 0
+	for _, i := range left {
+		work += len(a[i].grams) * len(right)
+	}
+	for _, j := range right {
+		work += len(b[j].grams) * len(left)
+	}
+	return work <= maxWork
+}
+
+// joinBetween pairs what is less alike, where it stands in the same order between
+// the same neighbours.
+func (p *pairing) joinBetween(a, b []unit) {
+	i, j := 0, 0
+	for _, m := range append(rising(p.matches()), match{len(a), len(b)}) {
+		left, right := between(p.ofOld, i, m.old), between(p.ofNew, j, m.new)
+		for _, found := range alignGap(at(a, left), at(b, right), clauseLikeness) {
+			p.join(left[found.old], right[found.new])
+		}
+		i, j = m.old+1, m.new+1
+	}
+}
+
+func at(units []unit, places []int) []unit {
+	list := make([]unit, len(places))
+	for k, i := range places {
+		list[k] = units[i]
+	}
+	return list
+}
+
+// between are the places from one to another that have no pair yet.
+func between(pairOf []int, from, to int) []int {
+	var list []int
+	for i := from; i < to; i++ {
+		if pairOf[i] < 0 {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// matches are the first places of the pairs in the order of the new text.
+func (p *pairing) matches() []match {
+	list := make([]match, len(p.pairs))
+	for k, q := range p.pairs {
+		list[k] = match{q.Old[0], q.New[0]}
+	}
+	slices.SortFunc(list, func(x, y match) int { return cmp.Compare(x.new, y.new) })
+	return list
+}
+
+// markMoved marks the pairs that do not keep their order among the others.
+func (p *pairing) markMoved() {
+	kept := map[match]bool{}
+	for _, m := range rising(p.matches()) {
+		kept[m] = true
+	}
+	for k := range p.pairs {
+		q := &p.pairs[k]
+		q.Moved = len(q.Old) == 1 && len(q.New) == 1 && !kept[match{q.Old[0], q.New[0]}]
 	}
 }
 
@@ -58,7 +138,7 @@ func (p *pairing) joinPieces(a, b []unit) {
 	for _, j := range missing(p.ofNew) {
 		if i, ok := p.whole(b[j], a, p.ofOld, b, func(q Pair) []int { return q.New }); ok {
 			if p.ofOld[i] < 0 {
-				p.join(i, j, false)
+				p.join(i, j)
 				continue
 			}
 			q := &p.pairs[p.ofOld[i]]
@@ -68,7 +148,7 @@ func (p *pairing) joinPieces(a, b []unit) {
 	for _, i := range missing(p.ofOld) {
 		if j, ok := p.whole(a[i], b, p.ofNew, a, func(q Pair) []int { return q.Old }); ok {
 			if p.ofNew[j] < 0 {
-				p.join(i, j, false)
+				p.join(i, j)
 				continue
 			}
 			q := &p.pairs[p.ofNew[j]]
@@ -93,7 +173,7 @@ func (p *pairing) whole(piece unit, others []unit, pairOf []int, own []unit, par
 				rest = without(rest, own[k].grams)
 			}
 		}
-		if c := contained(piece.grams, rest); c >= best {
+		if c := contained(piece.grams, rest); c >= best && standsIn(piece.key, other.key) {
 			best, place, ok = c, i, true
 		}
 	}

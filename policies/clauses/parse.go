@@ -7,13 +7,13 @@ import (
 )
 
 var (
-	statuteHeading = regexp.MustCompile(`^第([` + numeralRunes + `]+)([编編章节節])[\s　]*(.*)$`)
-	statuteArticle = regexp.MustCompile(`^第([` + numeralRunes + `]+)[条條](?:之([` + numeralRunes + `]+))?`)
+	statuteHeading = regexp.MustCompile(`^第([` + numeralRunes + `\s　]+)([编編章节節])[\s　]*(.*)$`)
+	statuteArticle = regexp.MustCompile(`^第([` + numeralRunes + `\s　]+)[条條](?:[\s　]*之[\s　]*([` + numeralRunes + `]+))?`)
 	chineseOutline = regexp.MustCompile(`^([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)、[\s　]*`)
 	chineseInner   = regexp.MustCompile(`^[（(]([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)[)）][\s　]*`)
 	englishWord    = regexp.MustCompile(`^(Article|Section|Part|Chapter|Schedule|Annex|Appendix|Clause) ([0-9]+(?:\.[0-9]+)*)(?:\*\*|[.:)—–-]+(?:\s+|$)|\s*$|\s+(?:[A-Z][^.]{0,80})$)`)
 	decimal        = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)+)[.)]?(?:[\s　]+|$)`)
-	whole          = regexp.MustCompile(`^([0-9]{1,3})[.、)．](?:[\s　]+|[^0-9\s]|$)`)
+	whole          = regexp.MustCompile(`^([0-9]{1,3})\\?[.、)．](?:[\s　]+|[^0-9\s]|$)`) // 1\. is no list in Markdown
 	markdownHead   = regexp.MustCompile(`^(#{1,6})[ \t]+`)
 )
 
@@ -118,34 +118,23 @@ func collect(lines []line, begins func(line) (Clause, bool)) []Clause {
 // or the number is the next.
 func statuteClause() func(line) (Clause, bool) {
 	last := 0
-	return func(l line) (Clause, bool) {
-		if m := statuteHeading.FindStringSubmatch(l.words); m != nil && (l.level > 0 || utf8.RuneCountInString(m[3]) <= 40) {
-			n, ok := ParseNumeral(m[1])
-			if !ok {
-				return Clause{}, false
-			}
-			kind, level := Part, 1
-			switch m[2] {
-			case "章":
-				kind, level = Chapter, 2
-			case "节", "節":
-				kind, level = Section, 3
-			}
-			title := strings.TrimSpace(m[3])
-			number := strings.TrimSpace(strings.TrimSuffix(l.words, m[3]))
-			return Clause{Kind: kind, Level: level, Number: number, Ordinal: []int{n}, Title: strings.Trim(title, "*_ "), body: l.lead + len(l.words) - len(m[3])}, true
+	var around context
+	return func(l line) (c Clause, is bool) {
+		defer func() { around.read(l, is && c.Kind != Article) }()
+		if c, is = statuteHead(l, around); is {
+			return c, true
 		}
 		m := statuteArticle.FindStringSubmatch(l.words)
 		if m == nil {
 			return headingOnly(l)
 		}
-		n, ok := ParseNumeral(m[1])
+		n, ok := ParseNumeral(unspaced(m[1]))
 		rest := l.words[len(m[0]):]
 		spaced := rest == "" || strings.ContainsRune(" \t\u3000*_【：:", firstRune(rest))
-		if !ok || !spaced && n != last+1 {
+		if !ok || !spaced && n != last+1 || l.level == 0 && around.speaksOf(rest) {
 			return Clause{}, false
 		}
-		c := Clause{Kind: Article, Level: 4, Number: m[0], Ordinal: []int{n}, body: l.lead + len(l.words) - len(strings.TrimLeft(rest, " \t\u3000*_"))}
+		c = Clause{Kind: Article, Level: 4, Number: m[0], Ordinal: []int{n}, body: l.lead + len(l.words) - len(strings.TrimLeft(rest, " \t\u3000*_"))}
 		if m[2] != "" {
 			if inserted, ok := ParseNumeral(m[2]); ok {
 				c.Ordinal = append(c.Ordinal, inserted)
@@ -154,6 +143,33 @@ func statuteClause() func(line) (Clause, bool) {
 		last = n
 		return c, true
 	}
+}
+
+// statuteHead recognises the heading of a part, chapter or section.
+func statuteHead(l line, around context) (Clause, bool) {
+	m := statuteHeading.FindStringSubmatch(l.words)
+	if m == nil || l.level == 0 && (utf8.RuneCountInString(m[3]) > 40 || around.speaksOf(l.words[strings.Index(l.words, m[2])+len(m[2]):])) {
+		return Clause{}, false
+	}
+	n, ok := ParseNumeral(unspaced(m[1]))
+	if !ok {
+		return Clause{}, false
+	}
+	kind, level := Part, 1
+	switch m[2] {
+	case "章":
+		kind, level = Chapter, 2
+	case "节", "節":
+		kind, level = Section, 3
+	}
+	title := strings.TrimSpace(m[3])
+	number := strings.TrimSpace(strings.TrimSuffix(l.words, m[3]))
+	return Clause{Kind: kind, Level: level, Number: number, Ordinal: []int{n}, Title: strings.Trim(title, "*_ "), body: l.lead + len(l.words) - len(m[3])}, true
+}
+
+// unspaced is a number without the spaces that set it wide: 第 三 条.
+func unspaced(number string) string {
+	return strings.Join(strings.Fields(number), "")
 }
 
 func headingOnly(l line) (Clause, bool) {

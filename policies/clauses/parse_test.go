@@ -74,6 +74,34 @@ func TestClausesAreRecognised(t *testing.T) {
 			"First words\ngo on.\n\n\nSecond.\n",
 			[]string{"paragraph p1 paragraph", "paragraph p2 paragraph"},
 		},
+		"numbers that are set wide": {
+			"第 一 章　总 则\n\n第 一 条　为了。\n\n第　十　二　条 之 一 甲。\n",
+			[]string{"chapter ch1 第 一 章 总 则", "article 1 第 一 条", "article 12-1 第　十　二　条 之 一"},
+		},
+		"a wrapped line that begins with a reference": {
+			"第一章 总则\n第一条 为了，制定本办法。\n第二条 违反的，按照\n第三条规定处理；情节严重的，依照本办法\n第三条处理，并适用\n第二章 的规定以及\n第三条 所列的措施。\n第三条 处理。\n第二章 附则\n第四条施行。\n",
+			[]string{"chapter ch1 第一章 总则", "article 1 第一条", "article 2 第二条", "article 3 第三条", "chapter ch2 第二章 附则", "article 4 第四条"},
+		},
+		"items without a stop, and articles behind them": {
+			"第一条 下列情形：\n（一）未登记的\n（二）超过时限的\n第二条应当改正。\n第三条 罚则\n第四条 附则\n",
+			[]string{"article 1 第一条", "article 2 第二条", "article 3 第三条", "article 4 第四条"},
+		},
+		"a paragraph that begins with a reference to the next article": {
+			"第一条 甲。\n\n第二条规定的情形除外。\n\n第二条 乙。\n\n第三条第一款不适用。\n\n第三条 丙。\n",
+			[]string{"article 1 第一条", "article 2 第二条", "article 3 第三条"},
+		},
+		"a wrapped line that begins with a number": {
+			"# 利率\n\n1. 总则\n贷款利率不得超过同期利率的\n3.5 倍，保存时间不少于\n5.0 年。\n\n2. 附则\n按照\n3. 办理。\n",
+			[]string{"heading 利率 利率", "numbered 1 1. 总则", "numbered 2 2. 附则"},
+		},
+		"an English line that begins with a number of another text": {
+			"1. Scope\nStaff report as set out in\n2. of the Act and in\nSection 4.\n2. Duties\nReport.\n",
+			[]string{"numbered 1 1. Scope", "numbered 2 2. Duties"},
+		},
+		"numbers that Markdown is told to leave": {
+			"1\\. 目的\n\n为了。\n\n2\\. 范围\n\n全体。\n",
+			[]string{"numbered 1 1. 目的", "numbered 2 2. 范围"},
+		},
 		"a code block holds no clauses": {
 			"# One\n```\n# not a heading\n```\n# Two\n",
 			[]string{"heading one One", "heading two Two"},

@@ -1,6 +1,7 @@
 package clauses
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -61,8 +62,10 @@ func sentences(s string) []string {
 
 func ends(runes []rune, i int) bool {
 	switch r := runes[i]; r {
-	case '。', '！', '？', '；', '\n':
+	case '。', '！', '？', '；':
 		return true
+	case '\n':
+		return endsLine(runes, i)
 	case '.', '!', '?', ';':
 		// 2.1 and e.g. are no ends: a space and a capital or the line's end follow.
 		if i+1 >= len(runes) || runes[i+1] == '\n' {
@@ -79,4 +82,22 @@ func ends(runes []rune, i int) bool {
 		return true
 	}
 	return false
+}
+
+// opening is what a line begins with that is no wrapped sentence.
+var opening = regexp.MustCompile(`^[ \t\x{3000}]*(?:$|[#>|*+-]|[（(]?[0-9` + numeralRunes + `]{1,3}[)）、.．]|` + "```" + `)`)
+
+// endsLine reports whether a line ends a sentence, too: in the middle of one it
+// was only wrapped.
+func endsLine(runes []rune, i int) bool {
+	before := i - 1
+	for before >= 0 && unicode.IsSpace(runes[before]) && runes[before] != '\n' {
+		before--
+	}
+	if before < 0 || runes[before] == '\n' || strings.ContainsRune("。！？；：.!?;:|", runes[before]) {
+		return true
+	}
+	end := min(i+1+12, len(runes))
+	next, _, _ := strings.Cut(string(runes[i+1:end]), "\n")
+	return opening.MatchString(next)
 }

@@ -1,6 +1,7 @@
 package clauses
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,13 +18,14 @@ const (
 
 // compareWords lays two sentences into one another by their letters: Latin words,
 // numbers and spaces are whole, each Han character stands alone, and Chinese
-// words are kept together by joining changes that only a letter or two separate.
+// words are kept together by joining changes that only a letter or two separate
+// and by widening what was replaced to whole words.
 func compareWords(old, new string) []Run {
 	if old == new {
 		return []Run{{Equal, old}}
 	}
 	a, b := tokens(old), tokens(new)
-	edits := tidy(shortest(a, b))
+	edits := wholeWords(tidy(shortest(a, b)), old, new)
 	equal := 0
 	for _, e := range edits {
 		if e.Op == Equal {
@@ -37,17 +39,29 @@ func compareWords(old, new string) []Run {
 	return edits
 }
 
+// atomic is what is compared as a whole beside words: the number of a clause that
+// is spoken of, a share, a number with its decimals.
+var atomic = regexp.MustCompile(`^(?:第[` + numeralRunes + `]+(?:编|編|章|节|節|条|條|款|项|項|目)(?:之[` + numeralRunes + `]+)?|` +
+	`[百千万]分之[` + numeralRunes + `万亿]+(?:点[` + numeralRunes + `]+)?|[0-9０-９]+(?:[.,．，][0-9０-９]+)*[%％‰]?|[` + numeralRunes + `万亿萬億]+)`)
+
 // tokens cuts a sentence into what is compared as a whole.
 func tokens(s string) []string {
 	var list []string
 	start, kind := 0, 0
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
 		k := kindOf(r)
-		if i > start && (k != kind || k == single) {
+		if k == number || k == single && (r == '第' || numeralLetter(r)) {
+			if whole := atomic.FindString(s[i:]); whole != "" {
+				k, size = apart, len(whole)
+			}
+		}
+		if i > start && (k != kind || k == single || k == apart) {
 			list = append(list, s[start:i])
 			start = i
 		}
 		kind = k
+		i += size
 	}
 	if start < len(s) {
 		list = append(list, s[start:])
@@ -55,11 +69,18 @@ func tokens(s string) []string {
 	return list
 }
 
+func numeralLetter(r rune) bool {
+	_, digit := numeralDigits[r]
+	_, unit := numeralUnits[r]
+	return digit || unit || r == '万' || r == '亿' || r == '萬' || r == '億'
+}
+
 const (
 	single = iota // Han, punctuation: each for itself
 	latin
 	number
 	space
+	apart // whole by itself: numbers
 )
 
 func kindOf(r rune) int {

@@ -1,160 +1,140 @@
 package docx
 
 import (
-	"encoding/xml"
-	"fmt"
+	"regexp"
 	"strings"
 )
 
-// readBody writes paragraphs and tables one after the other.
-func (r *reader) readBody(d *xml.Decoder) error {
-	var visit func(e element, depth int) error
-	visit = func(e element, depth int) error {
-		switch e.name {
-		case "p":
-			p, err := r.readParagraph(d, depth)
-			if err == nil {
-				r.write(p)
-			}
-			return err
-		case "tbl":
-			return r.readTable(d, depth)
+// block writes one block of the text: a paragraph, a table, or what wraps them.
+func (r *reader) block(n *node) error {
+	switch n.name {
+	case "w:p":
+		r.paragraph(n)
+	case "w:tbl":
+		return r.table(n)
+	case "w:sdt":
+		if isContents(n) {
+			r.warn("policies.docx_contents", "")
+			return nil
 		}
-		return each(d, depth, visit, nil)
+		return r.blocks(n.child("w:sdtContent"))
+	case "w:ins", "w:moveTo":
+		r.warn("policies.docx_tracked_changes", "")
+		return r.blocks(n)
+	case "w:customXml", "w:body", "w:txbxContent", "w:document":
+		return r.blocks(n)
+	case "mc:AlternateContent":
+		return r.blocks(alternative(n))
+	case "w:sectPr":
+	default:
+		// What may stand between the words of a paragraph may stand between paragraphs.
+		p := &prose{r: r}
+		p.read(n)
+		r.write(p, kind{})
 	}
-	return each(d, 0, visit, nil)
-}
-
-// paragraph is its words with what its style and place in a list add.
-type paragraph struct {
-	text    strings.Builder
-	heading int
-	list    place
-	listed  bool
-}
-
-func (r *reader) readParagraph(d *xml.Decoder, depth int) (*paragraph, error) {
-	p := &paragraph{}
-	var visit func(e element, depth int) error
-	visit = func(e element, depth int) error {
-		switch e.name {
-		case "pStyle":
-			if s, known := r.styles[e.attr["val"]]; known {
-				p.heading = s.heading
-				if !p.listed {
-					p.list = s.list
-				}
-			}
-		case "numId":
-			p.list.id, p.listed = e.attr["val"], true
-		case "ilvl":
-			p.list.level = number(e.attr["val"])
-		case "outlineLvl":
-			if n := number(e.attr["val"]); n < 6 {
-				p.heading = n + 1
-			}
-		case "t":
-			return each(d, depth, visit, func(b []byte) { p.text.WriteString(escape(string(b))) })
-		case "tab":
-			p.text.WriteByte(' ')
-		case "br", "cr":
-			p.text.WriteByte('\n')
-		case "del", "moveFrom":
-			r.warn("policies.docx_tracked_changes")
-			return d.Skip()
-		case "ins", "moveTo":
-			r.warn("policies.docx_tracked_changes")
-		case "drawing", "pict", "object":
-			r.warn("policies.docx_pictures")
-			return d.Skip()
-		case "footnoteReference", "endnoteReference", "commentReference":
-			r.warn("policies.docx_notes")
-		case "tbl":
-			return r.readTable(d, depth)
-		}
-		return each(d, depth, visit, nil)
-	}
-	return p, each(d, depth, visit, nil)
-}
-
-// write puts a paragraph out with its heading signs and the label that Word
-// would print.
-func (r *reader) write(p *paragraph) {
-	text := strings.TrimSpace(p.text.String())
-	if text == "" {
-		return
-	}
-	label, bullet := r.numbers.label(p.list)
-	switch {
-	case bullet && p.heading == 0:
-		text = strings.Repeat("  ", p.list.level) + "- " + strings.ReplaceAll(text, "\n", " ")
-	case label != "":
-		text = label + " " + text
-	}
-	if p.heading > 0 {
-		text = strings.Repeat("#", p.heading) + " " + strings.ReplaceAll(text, "\n", " ")
-	}
-	r.out.WriteString(text + "\n\n")
-}
-
-// readTable writes a table with its first row as the head.
-func (r *reader) readTable(d *xml.Decoder, depth int) error {
-	var rows [][]string
-	var cell *strings.Builder
-	var visit func(e element, depth int) error
-	visit = func(e element, depth int) error {
-		switch e.name {
-		case "tr":
-			rows = append(rows, nil)
-		case "tc":
-			if len(rows) == 0 {
-				break
-			}
-			outer := cell
-			cell = &strings.Builder{}
-			err := each(d, depth, visit, nil)
-			rows[len(rows)-1] = append(rows[len(rows)-1], strings.ReplaceAll(strings.TrimSpace(cell.String()), "|", `\|`))
-			cell = outer
-			return err
-		case "p":
-			p, err := r.readParagraph(d, depth)
-			if err == nil && cell != nil {
-				if label, _ := r.numbers.label(p.list); label != "" {
-					cell.WriteString(label + " ")
-				}
-				cell.WriteString(strings.ReplaceAll(strings.TrimSpace(p.text.String()), "\n", " ") + " ")
-			}
-			return err
-		}
-		return each(d, depth, visit, nil)
-	}
-	if err := each(d, depth, visit, nil); err != nil {
-		return err
-	}
-	columns := 0
-	for _, row := range rows {
-		columns = max(columns, len(row))
-	}
-	if columns == 0 {
-		return nil
-	}
-	if columns > maxColumns {
-		return fmt.Errorf("a table has %d columns, more than %d", columns, maxColumns)
-	}
-	for i, row := range rows {
-		for len(row) < columns {
-			row = append(row, "")
-		}
-		r.out.WriteString("| " + strings.Join(row, " | ") + " |\n")
-		if i == 0 {
-			r.out.WriteString(strings.Repeat("| --- ", columns) + "|\n")
-		}
-	}
-	r.out.WriteByte('\n')
 	return nil
 }
 
-// escape keeps words from becoming Markdown.
-func escape(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "`", "\\`", "<", `\<`, "[", `\[`, "#", `\#`).Replace(s)
+func (r *reader) blocks(n *node) error {
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.children {
+		if err := r.block(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// isContents reports whether a content control is the table of contents, which
+// Word makes of the headings.
+func isContents(n *node) bool {
+	return n.at("w:sdtPr", "w:docPartObj", "w:docPartGallery").val() == "Table of Contents"
+}
+
+// kind is what the style of a paragraph and its place in a list say about it.
+type kind struct {
+	heading  int
+	list     place
+	contents bool // an entry of the table of contents
+	look     look
+}
+
+func (r *reader) kindOf(properties *node) kind {
+	s := r.styles[properties.child("w:pStyle").val()]
+	k := kind{heading: s.heading, list: placeOf(properties, s.list), look: s.look}
+	k.contents = strings.HasPrefix(s.name, "toc ")
+	if level := properties.child("w:outlineLvl"); level != nil {
+		if n := number(level.val()); n < 6 {
+			k.heading = n + 1
+		} else if n == 9 {
+			k.heading = 0
+		}
+	}
+	return k
+}
+
+// typedEntry is a line of a table of contents that somebody typed: a chapter, a
+// leader and a page.
+var typedEntry = regexp.MustCompile(`^\s*第[^\t。；]{1,60}(?:\t|\.{3,}|…+|·{3,})[\s.…·]*[0-9]{1,4}\s*$`)
+
+// paragraph reads a paragraph and writes it. One whose end was deleted goes on in
+// the next.
+func (r *reader) paragraph(n *node) {
+	properties := n.child("w:pPr")
+	k := r.kindOf(properties)
+	p := &prose{r: r, base: k.look, now: k.look}
+	if r.open != nil {
+		p.spans, p.boxes, p.notes = r.open.spans, r.open.boxes, r.open.notes
+		r.open = nil
+	}
+	p.into(n)
+	if r.inContents() {
+		r.withheld.WriteString("\n\n")
+	}
+	mark := properties.child("w:rPr")
+	if mark.child("w:del") != nil || mark.child("w:moveFrom") != nil {
+		r.warn("policies.docx_tracked_changes", "")
+		r.open = p
+		return
+	}
+	if k.contents && strings.TrimSpace(p.text()) != "" || typedEntry.MatchString(p.text()) {
+		r.warn("policies.docx_contents", "")
+		return
+	}
+	if hidden := k.look.hidden == yes || mark.child("w:vanish").on(); hidden && p.text() == "" {
+		r.place("")
+		return // with its number
+	}
+	r.write(p, k)
+}
+
+// write puts a paragraph out with its heading signs and the label that Word
+// would print, and behind it its notes and text boxes.
+func (r *reader) write(p *prose, k kind) {
+	text := p.line()
+	r.place(p.text())
+	label, bullet := r.label(k.list)
+	if text != "" || label != "" {
+		switch {
+		case bullet && k.heading == 0:
+			text = strings.Repeat("  ", k.list.level) + "- " + oneLine(text)
+		case label != "":
+			text = strings.TrimSpace(escape(label) + " " + text)
+		}
+		if k.heading > 0 {
+			text = strings.Repeat("#", k.heading) + " " + oneLine(text)
+		}
+		r.out.WriteString(text + "\n\n")
+	}
+	for _, note := range p.notes {
+		r.out.WriteString(note + "\n\n")
+	}
+	for _, box := range p.boxes {
+		// A box has no tables wider than a page: those are refused in the text itself.
+		if err := r.blocks(box); err != nil {
+			r.failed = err
+		}
+	}
 }

@@ -1,7 +1,6 @@
 package docx
 
 import (
-	"encoding/xml"
 	"strconv"
 	"strings"
 )
@@ -10,6 +9,7 @@ import (
 type numbers struct {
 	abstract map[string]map[int]level // levels by the id of the abstract list
 	of       map[string]string        // numId → abstract id
+	own      map[string]map[int]level // levels of one numId instead of its abstract list's
 	start    map[string]map[int]int   // overrides by numId
 	counts   map[string]*[9]int       // how far each list has counted, by abstract id
 	begun    map[string]*[9]bool
@@ -20,55 +20,95 @@ type level struct {
 	text   string // 第%1条
 	start  int
 	legal  bool // all numbers of the label in digits
+	goesOn bool // an outer number does not begin it again
 }
 
 func newNumbers() *numbers {
-	return &numbers{abstract: map[string]map[int]level{}, of: map[string]string{}, start: map[string]map[int]int{},
+	return &numbers{abstract: map[string]map[int]level{}, of: map[string]string{}, own: map[string]map[int]level{}, start: map[string]map[int]int{},
 		counts: map[string]*[9]int{}, begun: map[string]*[9]bool{}}
 }
 
-func (n *numbers) read(d *xml.Decoder) error {
-	var list, num string
-	at := 0
-	var visit func(e element, depth int) error
-	visit = func(e element, depth int) error {
-		switch e.name {
-		case "abstractNum":
-			list, num = e.attr["abstractNumId"], ""
-			n.abstract[list] = map[int]level{}
-		case "num":
-			num = e.attr["numId"]
-		case "abstractNumId":
-			n.of[num] = e.attr["val"]
-		case "lvl", "lvlOverride":
-			if at = number(e.attr["ilvl"]); at > 8 {
-				at = 8
+// read notes the lists of the part; one may take its levels from the list of a
+// style.
+func (n *numbers) read(part *node) {
+	styled, wanting := map[string]string{}, map[string]string{}
+	for _, c := range part.children {
+		switch c.name {
+		case "w:abstractNum":
+			id := c.value("abstractNumId")
+			n.abstract[id] = levelsOf(c)
+			if link := c.child("w:styleLink"); link != nil {
+				styled[link.val()] = id
 			}
-		case "startOverride":
-			if n.start[num] == nil {
-				n.start[num] = map[int]int{}
+			if link := c.child("w:numStyleLink"); link != nil {
+				wanting[id] = link.val()
 			}
-			n.start[num][at] = number(e.attr["val"])
-		case "start", "numFmt", "lvlText", "isLgl":
-			if num != "" || n.abstract[list] == nil {
-				break // levels overridden one by one are rare, and their start is read above
-			}
-			l := n.abstract[list][at]
-			switch e.name {
-			case "isLgl":
-				l.legal = e.attr["val"] != "0" && e.attr["val"] != "false"
-			case "start":
-				l.start = number(e.attr["val"])
-			case "numFmt":
-				l.format = e.attr["val"]
-			case "lvlText":
-				l.text = e.attr["val"]
-			}
-			n.abstract[list][at] = l
+		case "w:num":
+			n.readNum(c)
 		}
-		return each(d, depth, visit, nil)
 	}
-	return each(d, 0, visit, nil)
+	for id, style := range wanting {
+		if from, there := styled[style]; there && len(n.abstract[id]) == 0 {
+			n.abstract[id] = n.abstract[from]
+		}
+	}
+}
+
+func (n *numbers) readNum(c *node) {
+	id := c.value("numId")
+	n.of[id] = c.child("w:abstractNumId").val()
+	for _, over := range c.children {
+		if over.name != "w:lvlOverride" {
+			continue
+		}
+		at := min(number(over.value("ilvl")), 8)
+		if start := over.child("w:startOverride"); start != nil {
+			if n.start[id] == nil {
+				n.start[id] = map[int]int{}
+			}
+			n.start[id][at] = number(start.val())
+		}
+		for k, l := range levelsOf(over) {
+			if n.own[id] == nil {
+				n.own[id] = map[int]level{}
+			}
+			n.own[id][k] = l
+		}
+	}
+}
+
+func levelsOf(n *node) map[int]level {
+	levels := map[int]level{}
+	for _, c := range n.children {
+		if c.name != "w:lvl" {
+			continue
+		}
+		format := c.child("w:numFmt")
+		if format == nil { // one of Word's own, with the usual one for older readers
+			format = alternativeFormat(c)
+		}
+		restart := c.child("w:lvlRestart")
+		levels[min(number(c.value("ilvl")), 8)] = level{
+			format: format.val(), text: c.child("w:lvlText").val(), start: number(c.child("w:start").val()),
+			legal: c.child("w:isLgl").on(), goesOn: restart != nil && restart.val() == "0",
+		}
+	}
+	return levels
+}
+
+func alternativeFormat(n *node) *node {
+	if choice := n.at("mc:AlternateContent", "mc:Choice", "w:numFmt"); choice != nil && choice.val() != "custom" {
+		return choice
+	}
+	return n.at("mc:AlternateContent", "mc:Fallback", "w:numFmt")
+}
+
+// level is how a list counts at one depth.
+func (n *numbers) level(id string, at int) level {
+	if l, own := n.own[id][at]; own {
+		return l
+	}
+	return n.abstract[n.of[id]][at]
 }
 
 // label counts the paragraph and returns what stands before it; bullet for a
@@ -78,7 +118,6 @@ func (n *numbers) label(p place) (label string, bullet bool) {
 	if p.id == "" || p.id == "0" || !known || p.level > 8 {
 		return "", false
 	}
-	levels := n.abstract[list]
 	if n.counts[list] == nil {
 		n.counts[list], n.begun[list] = &[9]int{}, &[9]bool{}
 	}
@@ -87,7 +126,7 @@ func (n *numbers) label(p place) (label string, bullet bool) {
 		if start, over := n.start[p.id][at]; over {
 			return start
 		}
-		return levels[at].start
+		return n.level(p.id, at).start
 	}
 	if begun[p.level] {
 		counts[p.level]++
@@ -100,9 +139,9 @@ func (n *numbers) label(p place) (label string, bullet bool) {
 		}
 	}
 	for at := p.level + 1; at < len(counts); at++ {
-		begun[at] = false
+		begun[at] = begun[at] && n.level(p.id, at).goesOn
 	}
-	l := levels[p.level]
+	l := n.level(p.id, p.level)
 	if l.format == "bullet" {
 		return "", true
 	}
@@ -111,93 +150,22 @@ func (n *numbers) label(p place) (label string, bullet bool) {
 	}
 	text := l.text
 	for at := range counts {
-		text = strings.ReplaceAll(text, "%"+strconv.Itoa(at+1), written(counts[at], formatOf(levels[at], l.legal)))
+		text = strings.ReplaceAll(text, "%"+strconv.Itoa(at+1), written(counts[at], formatOf(n.level(p.id, at), l.legal)))
 	}
 	return text, false
 }
 
-func formatOf(l level, legal bool) string {
-	if legal {
-		return "decimal"
-	}
-	return l.format
-}
-
-// written is a number in one of Word's formats; those that policies do not use
-// are written in digits.
-func written(n int, format string) string {
-	switch format {
-	case "chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographDigital", "taiwaneseCounting", "taiwaneseCountingThousand", "chineseLegalSimplified":
-		return chinese(n)
-	case "lowerLetter":
-		return letters(n, 'a')
-	case "upperLetter":
-		return letters(n, 'A')
-	case "lowerRoman":
-		return strings.ToLower(roman(n))
-	case "upperRoman":
-		return roman(n)
-	case "decimalZero":
-		if n < 10 {
-			return "0" + strconv.Itoa(n)
-		}
-	case "decimalEnclosedCircle", "decimalEnclosedCircleChinese":
-		if n >= 1 && n <= 20 {
-			return string(rune('①' + n - 1))
+// label is what Word prints before a paragraph; a way of counting that is not
+// known is named.
+func (r *reader) label(p place) (label string, bullet bool) {
+	label, bullet = r.numbers.label(p)
+	if label != "" {
+		for at := 0; at <= min(p.level, 8); at++ {
+			l := r.numbers.level(p.id, at)
+			if _, known := formats[l.format]; !known && strings.Contains(r.numbers.level(p.id, p.level).text, "%"+strconv.Itoa(at+1)) {
+				r.warn("policies.docx_number_format", l.format)
+			}
 		}
 	}
-	return strconv.Itoa(n)
-}
-
-// chinese writes 1 to 9999 as statutes do: 十二, 一百零三, 一千一百一十.
-func chinese(n int) string {
-	if n <= 0 || n > 9999 {
-		return strconv.Itoa(n)
-	}
-	digits := []rune("零一二三四五六七八九")
-	var b strings.Builder
-	gap := false
-	for _, unit := range []struct {
-		size int
-		name string
-	}{{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}} {
-		d := n / unit.size % 10
-		if d == 0 {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteRune('零')
-			gap = false
-		}
-		if !(d == 1 && unit.size == 10 && b.Len() == 0) {
-			b.WriteRune(digits[d])
-		}
-		b.WriteString(unit.name)
-	}
-	return b.String()
-}
-
-func letters(n int, first rune) string {
-	if n < 1 || n > 26*30 {
-		return strconv.Itoa(n)
-	}
-	return strings.Repeat(string(first+rune((n-1)%26)), (n-1)/26+1)
-}
-
-func roman(n int) string {
-	if n < 1 || n > 3999 {
-		return strconv.Itoa(n)
-	}
-	var b strings.Builder
-	for _, r := range []struct {
-		value int
-		sign  string
-	}{{1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}} {
-		for n >= r.value {
-			b.WriteString(r.sign)
-			n -= r.value
-		}
-	}
-	return b.String()
+	return label, bullet
 }

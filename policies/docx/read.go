@@ -2,10 +2,7 @@ package docx
 
 import (
 	"bytes"
-	"encoding/xml"
-	"errors"
-	"fmt"
-	"io"
+	"regexp"
 	"strings"
 
 	"anwen/internal/archive"
@@ -22,8 +19,9 @@ const (
 	textPart      = "word/document.xml"
 	stylesPart    = "word/styles.xml"
 	numberingPart = "word/numbering.xml"
-	maxDepth      = 200 // of XML elements inside one another
-	maxColumns    = 63  // of a table: what Word allows; short rows are filled up
+	footnotesPart = "word/footnotes.xml"
+	endnotesPart  = "word/endnotes.xml"
+	linksPart     = "word/_rels/document.xml.rels"
 )
 
 // Is reports whether the bytes may be a Word file: a zip archive.
@@ -39,140 +37,124 @@ func Read(raw []byte) (Document, error) {
 	if !there {
 		return Document{}, errs.New(errs.Invalid, "policies.docx_no_text", nil)
 	}
-	r := &reader{styles: map[string]style{}, numbers: newNumbers()}
-	for name, read := range map[string]func(*xml.Decoder) error{stylesPart: r.readStyles, numberingPart: r.numbers.read} {
+	r := &reader{styles: map[string]style{}, numbers: newNumbers(), links: map[string]string{}, footnotes: map[string]*node{}, endnotes: map[string]*node{}}
+	for name, read := range map[string]func(*node){
+		stylesPart: r.readStyles, numberingPart: r.numbers.read, linksPart: r.readLinks,
+		footnotesPart: notesInto(r.footnotes), endnotesPart: notesInto(r.endnotes),
+	} {
 		if data, there := files[name]; there {
-			if err := read(xml.NewDecoder(bytes.NewReader(data))); err != nil {
+			n, err := root(data)
+			if err != nil {
 				return Document{}, unreadable(name, err)
 			}
+			read(n)
 		}
 	}
-	if err := r.readBody(xml.NewDecoder(bytes.NewReader(part))); err != nil {
+	if err := r.readBody(newParser(part)); err != nil {
 		return Document{}, unreadable(textPart, err)
 	}
-	return Document{Markdown: strings.TrimSpace(r.out.String()) + "\n", Warnings: r.warnings.List()}, nil
+	r.readMargins(files)
+	return Document{Markdown: strings.TrimSpace(r.out.String()) + "\n", Warnings: r.notices.faults()}, nil
 }
 
 func unreadable(part string, err error) error {
 	return errs.New(errs.Invalid, "policies.docx_unreadable", errs.Args{"part": part}).Because(err)
 }
 
-// style is what of a paragraph style matters here.
-type style struct {
-	heading int // 1 to 6; 0: none
-	list    place
-}
-
-// place is a paragraph's place in a list; id is empty outside one.
-type place struct {
-	id    string
-	level int
-}
-
+// reader is a Word file while it is read.
 type reader struct {
-	styles   map[string]style
-	numbers  *numbers
-	out      strings.Builder
-	warnings errs.Faults
-	warned   map[string]bool
+	styles              map[string]style
+	numbers             *numbers
+	links               map[string]string // addresses by the id of their relation
+	footnotes, endnotes map[string]*node
+	noted               int      // notes so far
+	fields              []*field // open ones, from the outermost
+	open                *prose   // a paragraph that goes on in the next
+	out                 strings.Builder
+	withheld            strings.Builder // the table of contents
+	notices             notices
+	failed              error
 }
 
-// element is a start tag with its attributes by local name: Word's namespaces
-// differ between its strict and its usual form.
-type element struct {
-	name string
-	attr map[string]string
-}
-
-func elementOf(t xml.StartElement) element {
-	e := element{name: t.Name.Local, attr: map[string]string{}}
-	for _, a := range t.Attr {
-		e.attr[a.Name.Local] = a.Value
-	}
-	return e
-}
-
-// each visits the elements below the decoder's place until the element that it
-// stands in ends.
-func each(d *xml.Decoder, depth int, visit func(e element, depth int) error, text func([]byte)) error {
-	if depth > maxDepth {
-		return errors.New("elements are too deep inside one another")
-	}
+// readBody writes the blocks of the text one after the other.
+func (r *reader) readBody(p *parser) error {
 	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) && depth == 0 {
+		start, err := p.next()
+		switch {
+		case err != nil:
+			return err
+		case start == nil:
+			r.close()
 			return nil
 		}
+		if name := nameOf(start.Name); name == "w:document" || name == "w:body" {
+			continue
+		}
+		p.elements = 0
+		n, err := p.node(*start, 2)
 		if err != nil {
 			return err
 		}
-		switch t := token.(type) {
-		case xml.StartElement:
-			if err := visit(elementOf(t), depth+1); err != nil {
-				return err
-			}
-		case xml.EndElement:
-			return nil
-		case xml.CharData:
-			if text != nil {
-				text(t)
-			}
-		case xml.Directive:
-			return fmt.Errorf("a document type is not expected")
+		if n.name == "w:background" {
+			continue
 		}
-	}
-}
-
-// readStyles notes which styles are headings or lists.
-func (r *reader) readStyles(d *xml.Decoder) error {
-	var id string
-	var now style
-	var visit func(e element, depth int) error
-	visit = func(e element, depth int) error {
-		switch e.name {
-		case "style":
-			id, now = e.attr["styleId"], style{}
-			err := each(d, depth, visit, nil)
-			r.styles[id] = now
+		if err := r.block(n); err != nil {
 			return err
-		case "name":
-			var n int
-			if _, err := fmt.Sscanf(strings.ToLower(e.attr["val"]), "heading %d", &n); err == nil {
-				now.heading = min(max(n, 1), 6)
-			} else if strings.EqualFold(e.attr["val"], "title") {
-				now.heading = 1
-			}
-		case "outlineLvl":
-			if n := number(e.attr["val"]); n < 6 && now.heading == 0 {
-				now.heading = n + 1
-			}
-		case "numId":
-			now.list.id = e.attr["val"]
-		case "ilvl":
-			now.list.level = number(e.attr["val"])
 		}
-		return each(d, depth, visit, nil)
+		if r.failed != nil {
+			return r.failed
+		}
 	}
-	return each(d, 0, visit, nil)
 }
 
-func number(s string) int {
-	n := 0
-	for _, r := range s {
-		if r < '0' || r > '9' || n > 1_000_000 {
-			return 0
-		}
-		n = n*10 + int(r-'0')
+// close writes what waited for an end that never came.
+func (r *reader) close() {
+	if r.inContents() {
+		r.out.WriteString(strings.TrimSpace(r.withheld.String()) + "\n\n")
 	}
-	return n
+	for _, f := range r.fields {
+		if !f.result && f.instruction != "" {
+			r.warn("policies.docx_field", strings.TrimSpace(f.instruction))
+		}
+	}
+	if r.open != nil {
+		last := r.open
+		r.open = nil
+		r.write(last, kind{})
+	}
 }
 
-func (r *reader) warn(code string) {
-	if r.warned == nil {
-		r.warned = map[string]bool{}
+func (r *reader) readLinks(part *node) {
+	for _, n := range part.children {
+		if strings.HasSuffix(n.value("Type"), "/hyperlink") {
+			r.links[n.value("Id")] = n.value("Target")
+		}
 	}
-	if !r.warned[code] {
-		r.warned[code] = true
-		r.warnings.Add(errs.Place{}, code, nil)
+}
+
+// notesInto collects the notes of a part, without the lines between them and the
+// text.
+func notesInto(notes map[string]*node) func(*node) {
+	return func(part *node) {
+		for _, n := range part.children {
+			if kind := n.value("type"); kind == "" || kind == "normal" {
+				notes[n.value("id")] = n
+			}
+		}
+	}
+}
+
+var (
+	marginPart = regexp.MustCompile(`^word/(?:header|footer)[0-9]*\.xml$`)
+	partWords  = regexp.MustCompile(`<w:t(?: [^>]*)?>([^<]*[\p{L}][^<]*)<`)
+)
+
+// readMargins names headers and footers that hold words.
+func (r *reader) readMargins(files map[string][]byte) {
+	for name, data := range files {
+		if m := partWords.FindSubmatch(data); marginPart.MatchString(name) && m != nil {
+			r.warn("policies.docx_margins", "")
+			return
+		}
 	}
 }

@@ -1418,10 +1418,34 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Repeal a policy
+         * Propose to repeal a policy
          * @description May be called by: compliance.
          */
         post: operations["post-policies-code-repeal"];
+        /**
+         * Take back a proposal to repeal a policy
+         * @description May be called by: compliance.
+         */
+        delete: operations["delete-policies-code-repeal"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{code}/repeal/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Repeal a policy as somebody else proposed
+         * @description May be called by: compliance.
+         */
+        post: operations["post-policies-code-repeal-approval"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2059,6 +2083,8 @@ export interface components {
         About: {
             /** @description Sample sign-ins are shown and accepted */
             demo: boolean;
+            /** @description Whom to ask who cannot sign in; empty: not said */
+            help: string;
             name: string;
             version: string;
         };
@@ -2314,7 +2340,12 @@ export interface components {
             created: number;
             dry_run: boolean;
             duplicates: components["schemas"]["Duplicate"][];
-            /** @description While there are any nothing is written */
+            /**
+             * Format: int64
+             * @description All of them, those included that the list was cut by
+             */
+            fault_count: number;
+            /** @description While there are any nothing is written. A long list is cut; its last entry then says how many there are */
             faults: components["schemas"]["TextFault"][];
             questions: components["schemas"]["ReadQuestion"][];
             /** @description Of an uploaded text, to be corrected on the screen */
@@ -2350,6 +2381,8 @@ export interface components {
             drafts: number;
             /** Format: int64 */
             items: number;
+            /** @description I see and change what is in it */
+            kept: boolean;
             name: string;
             /** @description Null for the bank of a course */
             owner: components["schemas"]["Owner"];
@@ -2449,6 +2482,8 @@ export interface components {
             unit_name: string;
         };
         BriefingPage: {
+            /** @description I may add to its plan and publish its minutes */
+            changeable: boolean;
             /** @description Sanitised */
             changes_html: string;
             impact_html: string;
@@ -2844,6 +2879,17 @@ export interface components {
             title: string;
             total: components["schemas"]["UnitExposure"];
         };
+        FactChange: {
+            fields: components["schemas"]["FieldChange"][];
+            /** Format: int64 */
+            line: number;
+            reference: string;
+        };
+        FieldChange: {
+            after: string;
+            before: string;
+            field: string;
+        };
         FileChange: {
             /** @enum {string} */
             change: "added" | "removed" | "changed";
@@ -2941,6 +2987,13 @@ export interface components {
             accepted: number;
             /** Format: int64 */
             beyond_calendar: number;
+            /** @description Complaint by complaint, of those that are stored already */
+            changes: components["schemas"]["FactChange"][];
+            /**
+             * Format: int64
+             * @description Complaints whose changes are not listed; the audit log has them
+             */
+            changes_left_off: number;
             /** Format: int64 */
             created: number;
             /** @description Customer data, not taken */
@@ -2952,8 +3005,12 @@ export interface components {
              */
             duplicates: number;
             encoding: string;
+            /** @description Sheets of the workbook that are not empty; not used */
+            other_sheets: string[];
             preview: components["schemas"]["ComplaintRow"][];
             profile: string;
+            /** @description Text of the rows above the headings; not used */
+            rows_above: string[];
             /** Format: int64 */
             rows_read: number;
             /** Format: int64 */
@@ -2964,17 +3021,32 @@ export interface components {
             updated: number;
         };
         ImportedPeople: {
+            /** @description Person by person: who comes back, who leaves, who changes, who is new */
+            changes: components["schemas"]["PersonChange"][];
+            /**
+             * Format: int64
+             * @description People whose changes are not listed; the audit log has them
+             */
+            changes_left_off: number;
             /** Format: int64 */
             created: number;
             dry_run: boolean;
             encoding: string;
+            /** @description Sheets of the workbook that are not empty; not used */
+            other_sheets: string[];
             preview: components["schemas"]["ImportedPerson"][];
+            /** @description Text of the rows above the headings; not used */
+            rows_above: string[];
             /** Format: int64 */
             rows_read: number;
             /** Format: int64 */
             unchanged: number;
             /** Format: int64 */
             units_created: number;
+            /** @description What the file says of units that exist otherwise; an import of people does not change units */
+            units_kept: components["schemas"]["KeptUnit"][];
+            /** @description Not used */
+            unknown_columns: string[];
             /** Format: int64 */
             updated: number;
         };
@@ -3083,6 +3155,13 @@ export interface components {
             /** Format: int64 */
             quiz_id: number;
             title: string;
+        };
+        KeptUnit: {
+            code: string;
+            /** @enum {string} */
+            field: "unit_name" | "unit_name_zh_hant" | "unit_name_en" | "parent_unit_code";
+            in_file: string;
+            stored: string;
         };
         Lesson: {
             /** @description Questions inside it: the n-th belongs into the element check-n */
@@ -3246,6 +3325,8 @@ export interface components {
         Me: {
             demo: boolean;
             employee_no: string;
+            /** @description Roles over the root: for what belongs to the whole institution */
+            institution_roles: string[];
             /** @enum {string} */
             language: "zh-Hans" | "zh-Hant" | "en";
             must_change_password: boolean;
@@ -3394,6 +3475,15 @@ export interface components {
             status: "active" | "on_leave" | "left";
             unit_name: string;
         };
+        PersonChange: {
+            employee_no: string;
+            fields: components["schemas"]["FieldChange"][];
+            /** @enum {string} */
+            kind: "comes_back" | "leaves" | "changes" | "is_new";
+            /** Format: int64 */
+            line: number;
+            name: string;
+        };
         PlanAction: {
             /**
              * Format: date-time
@@ -3481,6 +3571,10 @@ export interface components {
             /** Format: date-time */
             updated_at: string;
             updated_by: string;
+            /** @description What a page would not show as it is written; of one draft, not in a list */
+            warnings?: components["schemas"]["Warning"][] | null;
+            /** @description I may write in it; else its questions, which tell the key, are not shown */
+            writable: boolean;
         };
         PolicyPage: {
             /** @description Whom it binds, in words */
@@ -3494,6 +3588,8 @@ export interface components {
             in_force: number;
             issuer: string;
             owner: string;
+            /** @description That the policy be repealed, which another officer decides; for officers and auditors */
+            repeal_proposed: components["schemas"]["RepealProposal"];
             repeal_reason: string;
             /**
              * Format: date
@@ -3683,6 +3779,13 @@ export interface components {
             role: "author" | "compliance" | "complaint_desk" | "hr" | "administrator" | "auditor";
             unit_code: string;
         };
+        "Post-policies-code-repeal-approvalRequest": {
+            /**
+             * Format: int64
+             * @description The id that was shown
+             */
+            proposal: number;
+        };
         "Post-policies-code-repealRequest": {
             effective_from: string;
             reason: string;
@@ -3797,6 +3900,8 @@ export interface components {
             /** Format: int64 */
             revision: number;
             unchanged: boolean;
+            /** @description What the page does not show as it is written */
+            warnings: components["schemas"]["Warning"][];
         };
         "Put-banks-code-filingRequest": {
             add_tags?: string[] | null;
@@ -3977,6 +4082,8 @@ export interface components {
             /** Format: int64 */
             line: number;
             name: string;
+            /** @description What was settled without the author's word, to be looked at */
+            warnings: string[];
         };
         RegradeInputBody: {
             /**
@@ -3999,6 +4106,11 @@ export interface components {
             /** Format: int64 */
             asked: number;
             dry_run: boolean;
+            /**
+             * Format: int64
+             * @description Of these, my own, which are left as they are: somebody else must correct them
+             */
+            own: number;
         };
         Reliability: {
             /**
@@ -4027,6 +4139,18 @@ export interface components {
             se: number | null;
             /** Format: int64 */
             sittings: number;
+        };
+        RepealProposal: {
+            /** Format: date */
+            effective_from: string;
+            /** Format: int64 */
+            id: number;
+            /** @description I proposed it and cannot approve it */
+            mine: boolean;
+            /** Format: date-time */
+            proposed_at: string;
+            proposed_by: string;
+            reason: string;
         };
         ReportedEvent: {
             /**
@@ -4253,8 +4377,8 @@ export interface components {
             encoding: string;
             /** @description Markdown */
             text: string;
-            /** @description What could not be taken over */
-            warnings: string[];
+            /** @description What could not be taken over, or would not be shown */
+            warnings: components["schemas"]["Warning"][];
         };
         Texts: {
             en?: string;
@@ -10460,6 +10584,158 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Post-policies-code-repealRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-policies-code-repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-policies-code-repeal-approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-policies-code-repeal-approvalRequest"];
             };
         };
         responses: {

@@ -55,6 +55,7 @@ export type BoardMonth = Schemas["BoardMonth"];
 export type CitedPolicy = Schemas["BriefingPolicy"];
 export type PolicyLine = Schemas["PolicySummary"];
 export type PolicyText = Schemas["PolicyText"];
+export type RepealProposal = Schemas["RepealProposal"];
 export type PolicyDraft = Schemas["PolicyDraft"];
 export type PolicyContent = Schemas["PolicyContent"];
 export type PolicyDifference = Schemas["PolicyDifference"];

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { has, useMe } from "./me";
+import { has, hasOverAll, useMe } from "./me";
 import { Page } from "../ui/Page";
 import { AssignCourse } from "../training/AssignCourse";
 import { PublishCourse } from "../courses/PublishCourse";
@@ -11,7 +11,7 @@ export default function PublishCoursePage() {
   return (
     <Page title={t("courses.publish_title")} lead={t("courses.publish_lead")}>
       <div className="stack loose">
-        {has(me, "author", "compliance") && <PublishCourse />}
+        {hasOverAll(me, "author", "compliance") ? <PublishCourse /> : has(me, "author", "compliance") && <p className="note">{t("app.institution_only")}</p>}
         {has(me, "compliance", "hr") && <AssignCourse />}
       </div>
     </Page>

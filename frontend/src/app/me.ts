@@ -22,6 +22,11 @@ export function has(me: Me | null | undefined, ...roles: RoleName[]): boolean {
   return me?.roles.some((r) => roles.some((wanted) => wanted === r.role)) ?? false;
 }
 
+/** hasOverAll tells whether somebody holds one of the roles over the whole institution. */
+export function hasOverAll(me: Me | null | undefined, ...roles: RoleName[]): boolean {
+  return me?.institution_roles.some((r) => roles.some((wanted) => wanted === r)) ?? false;
+}
+
 /** useMe is the person signed in, inside the shell. */
 export function useMe(): Me | null {
   return useQuery(meQuery).data ?? null;

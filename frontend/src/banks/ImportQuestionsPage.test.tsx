@@ -53,6 +53,21 @@ test("a text with a fault is not put in, and what cannot be read is said", async
   expect(button()).toBeDisabled();
 });
 
+test("what was settled without the author's word stands beside its question, and the number of faults is the whole one", async () => {
+  const question = { name: "why", kind: "essay" as const, html: "<p>Why?</p>", line: 3, dropped: [], warnings: ["No answer was found."] };
+  const many = Array.from({ length: 250 }, (_, i) => ({ ...question, name: `q${i}`, warnings: i === 249 ? ["The very last one."] : [] }));
+  const server = serve({ [texts]: () => bankImport({ questions: [question, ...many] }) });
+  const { user } = await show();
+  await user.type(await words(), "Why?");
+  expect(await screen.findByText("No answer was found.")).toBeVisible();
+  expect(screen.getByText("The very last one.")).toBeVisible();
+  expect(screen.getByText("2 questions to check")).toBeVisible();
+  server.answers[texts] = () => bankImport({ faults: [{ line: 1, message: "One." }, { line: 0, message: "And 300 more." }], fault_count: 301 });
+  await user.type(await words(), "!");
+  expect(await screen.findByText("301 faults")).toBeVisible();
+  expect(screen.getByText(/And 300 more/)).toBeVisible();
+});
+
 test("a workbook stays a file, and the language is that in which it was read", async () => {
   const server = serve({ [files]: ({ body }: Body) => bankImport({ text: null, dry_run: body.dry_run === "true", created: 1 }) });
   const { user } = await show();

@@ -106,6 +106,11 @@ export default function ImportQuestionsPage() {
           <span>{t("banks.now_review")}</span>
           <Link to={`/officer/banks/${code}?state=draft`}>{t("banks.to_drafts")}</Link>
         </div>
+        {result.questions.some((q) => q.dropped.length > 0) && (
+          <ul className="note warn">
+            {result.questions.filter((q) => q.dropped.length > 0).map((q, i) => <li key={i}>{t("banks.line", { n: q.line })} {q.name} {t("banks.dropped", { list: q.dropped.join(t("app.list_comma")) })}</li>)}
+          </ul>
+        )}
       </Page>
     );
   }

@@ -48,7 +48,7 @@ function Month({ month: m, staff }: { month: BoardMonth; staff: number }) {
       <span className="small">{time.month(m.month)}</span>
       {m.state === "held" ? (
         <>
-          <Link to={`/briefings/${m.month}`}>{m.title}</Link>
+          <Link to={`/briefings/${encodeURIComponent(m.month)}`}>{m.title}</Link>
           <span className="small soft">{t("briefings.board_readers", { readers: m.readers, staff })}</span>
           <span className="small soft">{t(m.met ? "briefings.board_met" : "briefings.board_not_met")}</span>
           {m.open > 0 && <span className="small">{t("briefings.board_actions", { open: m.open })}{m.overdue > 0 && <b className="bad-text"> · {t("briefings.board_overdue", { count: m.overdue })}</b>}</span>}

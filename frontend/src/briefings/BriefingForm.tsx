@@ -3,6 +3,7 @@ import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import { policiesQuery } from "../api/queries";
 import type { BriefingText, Locale } from "../api/views";
+import { hasOverAll, useMe } from "../app/me";
 import { LanguageTabs } from "../ui/staff/LanguageTabs";
 import { Picker } from "../ui/staff/Picker";
 import { UnitSelect } from "../ui/staff/UnitSelect";
@@ -11,6 +12,7 @@ import { citation, isFilled, noText, parts, type Writing } from "./writing";
 /** BriefingForm writes whom and what month a briefing is for, what it cites, and its parts in each language. */
 export function BriefingForm({ writing: w, onChange }: { writing: Writing; onChange: (w: Writing) => void }) {
   const { t } = useTranslation();
+  const everybody = hasOverAll(useMe(), "compliance");
   const policies = useQuery(policiesQuery);
   const change = (part: Partial<Writing>) => onChange({ ...w, ...part });
   const write = (locale: Locale, part: Partial<BriefingText>) => change({ texts: { ...w.texts, [locale]: { ...(w.texts[locale] ?? noText), ...part } } });
@@ -22,7 +24,8 @@ export function BriefingForm({ writing: w, onChange }: { writing: Writing; onCha
     <>
       <div className="field">
         <label htmlFor="briefing-unit">{t("briefings.briefing_unit")}</label>
-        <UnitSelect id="briefing-unit" width="100%" value={w.unit || undefined} placeholder={t("briefings.everybody")} onChange={(unit) => change({ unit: unit ?? "" })} />
+        <UnitSelect id="briefing-unit" width="100%" value={w.unit || undefined} placeholder={t(everybody ? "briefings.everybody" : "briefings.choose_unit")} onChange={(unit) => change({ unit: unit ?? "" })} />
+        {!everybody && <span className="hint">{t("briefings.everybody_needs")}</span>}
       </div>
       <div className="pair">
         <div className="field">

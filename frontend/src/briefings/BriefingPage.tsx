@@ -79,8 +79,8 @@ function Reading({ briefing: b }: { briefing: Briefing }) {
           <ul role="list" className="stack">{b.policies.map((p) => <Cited key={`${p.code}/${p.number}`} policy={p} />)}</ul>
         )}
       </section>
-      <Plan month={b.key} />
-      <MeetingView month={b.key} />
+      <Plan month={b.key} officer={b.changeable} />
+      <MeetingView month={b.key} officer={b.changeable} />
     </div>
   );
 }

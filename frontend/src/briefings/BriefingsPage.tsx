@@ -25,7 +25,7 @@ export default function BriefingsPage() {
                 <li key={b.key}>
                   <div>
                     <p className="small soft">{time.month(b.month)}{b.unit_name && ` · ${b.unit_name}`}</p>
-                    <h2><Link to={`/briefings/${b.key}`}>{b.title}</Link></h2>
+                    <h2><Link to={`/briefings/${encodeURIComponent(b.key)}`}>{b.title}</Link></h2>
                     <p className="meta">
                       <span>{t("policies.published_on", { date: time.dateOf(b.published_at) })}</span>
                       {b.revision > 1 && <span>{t("briefings.revision", { n: b.revision })}</span>}

@@ -31,7 +31,7 @@ export default function MeetingPage() {
   const { month = "" } = useParams();
   const meeting = useQuery(meetingQuery(month));
   return (
-    <Page title={t("briefings.record_meeting")} lead={t("briefings.record_meeting_lead")} back={{ to: `/briefings/${month}`, text: t("briefings.briefing") }}>
+    <Page title={t("briefings.record_meeting")} lead={t("briefings.record_meeting_lead")} back={{ to: `/briefings/${encodeURIComponent(month)}`, text: t("briefings.briefing") }}>
       <Loaded query={meeting} lines={10}>{(m) => <Minutes key={month} month={month} meeting={m} />}</Loaded>
     </Page>
   );
@@ -61,7 +61,7 @@ function Minutes({ month, meeting: m }: { month: string; meeting: StudyMeeting }
   const record = async () => {
     if (!(await minutes.save())) return;
     await client.invalidateQueries({ queryKey: ["briefings"] });
-    await navigate(`/briefings/${month}`);
+    await navigate(`/briefings/${encodeURIComponent(month)}`);
   };
   const complete = w.at && w.place && w.chair && w.recorder && w.notes.trim();
   return (

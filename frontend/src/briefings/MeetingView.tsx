@@ -11,11 +11,10 @@ import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
 
 /** MeetingView is the meeting that studied a briefing: minutes, and who took part how. */
-export function MeetingView({ month }: { month: string }) {
+export function MeetingView({ month, officer }: { month: string; officer: boolean }) {
   const { t } = useTranslation();
   const me = useMe();
   const meeting = useQuery(meetingQuery(month));
-  const officer = has(me, "compliance");
   if (!meeting.data?.held && !officer) return null;
   return (
     <section className="section" aria-labelledby="meeting">
@@ -25,8 +24,8 @@ export function MeetingView({ month }: { month: string }) {
           <div className="stack">
             {m.held ? <Minutes meeting={m} /> : <p className="soft">{t("briefings.no_meeting")}</p>}
             <div className="row no-print">
-              {m.held && has(me, "compliance", "hr", "auditor") && <a className="button-link quiet" href={linkTo(`/briefings/${month}/minutes.pdf`)} target="_blank" rel="noreferrer">{t("briefings.minutes_pdf")}</a>}
-              {officer && <Link className="button-link quiet" to={`/officer/briefings/${month}/meeting`}>{t(m.held ? "briefings.correct_minutes" : "briefings.record_meeting")}</Link>}
+              {m.held && has(me, "compliance", "hr", "auditor") && <a className="button-link quiet" href={linkTo(`/briefings/${encodeURIComponent(month)}/minutes.pdf`)} target="_blank" rel="noreferrer">{t("briefings.minutes_pdf")}</a>}
+              {officer && <Link className="button-link quiet" to={`/officer/briefings/${encodeURIComponent(month)}/meeting`}>{t(m.held ? "briefings.correct_minutes" : "briefings.record_meeting")}</Link>}
             </div>
           </div>
         )}

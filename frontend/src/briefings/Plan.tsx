@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { PlanAction } from "../api/views";
-import { has, useMe } from "../app/me";
 import { Loaded } from "../ui/Loaded";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
@@ -12,11 +11,9 @@ import { useTime } from "../ui/time";
 import { AddAction } from "./AddAction";
 
 /** Plan is what a briefing's adjustment plan asks of whom by when, and how far it is. */
-export function Plan({ month }: { month: string }) {
+export function Plan({ month, officer }: { month: string; officer: boolean }) {
   const { t } = useTranslation();
-  const me = useMe();
   const actions = useQuery({ queryKey: ["briefings", month, "actions"], queryFn: () => ask(api.GET("/briefings/{month}/actions", { params: { path: { month } } })) });
-  const officer = has(me, "compliance");
   if (actions.data?.items.length === 0 && !officer) return null;
   return (
     <section className="section" aria-labelledby="plan-actions">

@@ -14,7 +14,7 @@ function answers(revision = 0) {
     "GET /briefings/board": () => ({ year: 2026, held: 0, due: 0, staff: 0, months: [], uncited: [] }),
     "GET /policies": () => ({ items: [], next: null }),
     "GET /units": units,
-    [post]: ({ body }: { body: Record<string, unknown> }): unknown => ({ month: "2026-12", key: "2026-12", revision: revision + 1, unchanged: false, dry_run: body.dry_run }),
+    [post]: ({ body }: { body: Record<string, unknown> }): unknown => ({ month: "2026-12", key: "2026-12", revision: revision + 1, unchanged: false, dry_run: body.dry_run, warnings: [] }),
   };
 }
 const show = async () => {

@@ -7,9 +7,11 @@ import { api, ask } from "../api/client";
 import { Problem } from "../api/problem";
 import { briefingsQuery } from "../api/queries";
 import type { BriefingLine } from "../api/views";
+import { hasOverAll, useMe } from "../app/me";
 import { useDryRun } from "../ui/dryRun";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useBackup, useEdited } from "../ui/edited/useEdited";
+import { FaultTable } from "../ui/FaultTable";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -35,6 +37,7 @@ const name = "briefing"; // one at a time is written on a device
 function Work({ published }: { published: BriefingLine[] }) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const everybody = hasOverAll(useMe(), "compliance");
   const [{ month, unit }, setPlace] = useState<Pick<Writing, "month" | "unit">>(useBackup(name, blank()) ?? blank());
   const stored = useMemo(() => standing(published, { month, unit }), [published, month, unit]);
   const text = useEdited({ name, stored, sample: blank() });
@@ -72,14 +75,15 @@ function Work({ published }: { published: BriefingLine[] }) {
         <Unsettled edited={{ ...text, decide }} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
         {briefing.error && <ProblemNote error={briefing.error} />}
         {preview && <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })}</b></p>}
+        {preview && preview.warnings.length > 0 && <div className="note warn"><FaultTable faults={preview.warnings} /></div>}
         {result && (
           <div className="note good" role="status">
             <b>{t("briefings.briefing_published", { month: result.month, n: result.revision })}</b>
-            <Link to={`/briefings/${result.key}`}>{t("briefings.see_briefing")}</Link>
+            <Link to={`/briefings/${encodeURIComponent(result.key)}`}>{t("briefings.see_briefing")}</Link>
           </div>
         )}
         <div className="row">
-          <Button disabled={!month || text.state === "conflict" || briefing.looking} onClick={() => briefing.look({ writing: text.value, base: text.edition })}>{t("briefings.check")}</Button>
+          <Button disabled={!month || !unit && !everybody || text.state === "conflict" || briefing.looking} onClick={() => briefing.look({ writing: text.value, base: text.edition })}>{t("briefings.check")}</Button>
           <Button type="primary" disabled={!preview || text.state === "conflict" || briefing.acting} onClick={briefing.act}>{t("policies.publish")}</Button>
           {text.unsaved && <span className="small soft">{t("app.text_on_device")}</span>}
         </div>

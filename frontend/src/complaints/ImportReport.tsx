@@ -1,6 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { ComplaintImport } from "../api/views";
+import { LeftOut } from "../ui/staff/LeftOut";
 import { useTime } from "../ui/time";
+import { FactChanges } from "./FactChanges";
 
 /** ImportReport says what a file holds, what was left out, and how its first rows were understood. */
 export function ImportReport({ report: r }: { report: ComplaintImport }) {
@@ -25,12 +27,8 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
           <span className="small">{t("complaints.dropped_why")}</span>
         </div>
       )}
-      {r.unknown_columns.length > 0 && (
-        <div className="note">
-          <b>{t("complaints.unknown")}</b>
-          <span>{r.unknown_columns.join(t("complaints.and"))}</span>
-        </div>
-      )}
+      <LeftOut file={r} />
+      <FactChanges report={r} />
       {r.beyond_calendar > 0 && <p className="note warn">{t("complaints.rows_outside_calendar", { count: r.beyond_calendar })}</p>}
       {r.preview.length > 0 && (
         <div className="panel scroll-x" tabIndex={0} role="region" aria-label={t("complaints.preview")}>

@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import { expect, test } from "vitest";
-import { manuscript } from "../../test/factories";
+import { manuscript, me } from "../../test/factories";
 import { open } from "../../test/screen";
 import { Refusal, serve } from "../../test/server";
 import { AuthorTools } from "./AuthorTools";
@@ -22,4 +22,11 @@ test("a course that cannot be written says why, on its page", async () => {
   const { user } = await show();
   await user.click(screen.getByRole("button", { name: "Write the next revision" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("Its files were not kept.");
+});
+
+test("an author of one branch reads the history of a course and does not rewrite it", async () => {
+  serve({});
+  await open(Tools, "/courses/:slug", "/courses/manners", me({ institution_roles: [] }));
+  expect(screen.getByRole("link", { name: "History and changes" })).toBeVisible();
+  expect(screen.queryByRole("button", { name: "Write the next revision" })).toBeNull();
 });

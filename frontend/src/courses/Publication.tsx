@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, ask } from "../api/client";
+import { hasOverAll, useMe } from "../app/me";
 import { useDryRun } from "../ui/dryRun";
 import { FaultTable } from "../ui/FaultTable";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -16,6 +17,7 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
+  const mayPublish = hasOverAll(useMe(), "author", "compliance");
   const [sure, setSure] = useState(false);
   const { preview, result, ...revision } = useDryRun(
     (_: void, dry_run) => ask(api.POST("/manuscripts/{slug}/publication", { params: { path: { slug } }, body: { dry_run } })),
@@ -45,9 +47,11 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
       <h2 id="publication">{t("courses.publish")}</h2>
       <div className="row">
         <Button disabled={!saved || revision.looking} onClick={() => revision.look()}>{t("courses.check_all")}</Button>
-        <Button type="primary" disabled={!saved || !preview || preview.unchanged || revision.acting} onClick={revision.act}>
-          {preview ? t("courses.publish_revision", { n: preview.revision }) : t("courses.publish")}
-        </Button>
+        {mayPublish && (
+          <Button type="primary" disabled={!saved || !preview || preview.unchanged || revision.acting} onClick={revision.act}>
+            {preview ? t("courses.publish_revision", { n: preview.revision }) : t("courses.publish")}
+          </Button>
+        )}
         {sure ? (
           <>
             <Button danger disabled={discard.isPending} onClick={() => discard.mutate()}>{t("courses.discard_sure")}</Button>
@@ -55,6 +59,7 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
           </>
         ) : <Button onClick={() => setSure(true)}>{t("courses.discard")}</Button>}
       </div>
+      {!mayPublish && <p className="soft">{t("app.institution_only")}</p>}
       {stuck.length > 0 && (
         <div className="note warn" role="status">
           <span>{t("courses.unsaved_files")}</span>

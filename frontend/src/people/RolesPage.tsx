@@ -65,7 +65,9 @@ function Grants({ person, name }: { person: number; name: string }) {
   const { t } = useTranslation();
   const time = useTime();
   const client = useQueryClient();
-  const admin = has(useMe(), "administrator");
+  const me = useMe();
+  const admin = has(me, "administrator");
+  const self = me?.person_id === person;
   const key = ["people", person, "roles"];
   const roles = useQuery({ queryKey: key, queryFn: () => ask(api.GET("/people/{id}/roles", { params: { path: { id: person } } })) });
   const revoke = useMutation({
@@ -99,8 +101,9 @@ function Grants({ person, name }: { person: number; name: string }) {
           )
         }
       </Loaded>
-      {admin && <GrantForm person={person} />}
-      {admin && <IssuePassword person={person} />}
+      {admin && self && <p className="note">{t("people.own_roles_text")}</p>}
+      {admin && !self && <GrantForm person={person} />}
+      {admin && !self && <IssuePassword person={person} />}
     </section>
   );
 }

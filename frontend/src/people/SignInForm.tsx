@@ -6,6 +6,8 @@ import { api, ask } from "../api/client";
 import type { Me } from "../api/views";
 import { ProblemNote } from "../ui/ProblemNote";
 import { meQuery } from "../app/me";
+import { ForgottenPassword } from "./ForgottenPassword";
+import { PasswordField } from "./PasswordField";
 
 /** SignInForm asks for login and password, on its own page and over a page whose session ran out. */
 export function SignInForm({ login: known = "", onDone }: { login?: string; onDone: (me: Me) => void }) {
@@ -32,13 +34,11 @@ export function SignInForm({ login: known = "", onDone }: { login?: string; onDo
         <label htmlFor={`${id}login`}>{t("people.login")}</label>
         <Input id={`${id}login`} size="large" autoComplete="username" autoCapitalize="none" required value={login} onChange={(e) => setLogin(e.target.value)} />
       </div>
-      <div className="field">
-        <label htmlFor={`${id}password`}>{t("people.password")}</label>
-        <Input id={`${id}password`} type="password" size="large" autoComplete="current-password" required value={password} onChange={(e) => setPassword(e.target.value)} />
-      </div>
+      <PasswordField id={`${id}password`} label={t("people.password")} size="large" autoComplete="current-password" value={password} onChange={setPassword} />
       <Button type="primary" size="large" htmlType="submit" block disabled={login.trim() === "" || password === "" || signIn.isPending}>
         {signIn.isPending ? t("people.signing_in") : t("people.sign_in")}
       </Button>
+      <ForgottenPassword />
     </form>
   );
 }

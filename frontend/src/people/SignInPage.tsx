@@ -9,6 +9,7 @@ import { LanguageSwitch } from "../ui/LanguageSwitch";
 import { Mark } from "../ui/Mark";
 import { ProblemNote } from "../ui/ProblemNote";
 import { meQuery } from "../app/me";
+import { aboutQuery } from "./about";
 import { SignInForm } from "./SignInForm";
 import "./sign-in.css";
 
@@ -27,7 +28,7 @@ export default function SignInPage() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const next = safePath(search.get("next"));
-  const about = useQuery({ queryKey: ["about"], queryFn: () => ask(api.GET("/about")), staleTime: Infinity });
+  const about = useQuery(aboutQuery);
   const me = useQuery(meQuery);
   const sample = useMutation({
     mutationFn: (login: string) => ask(api.POST("/session", { body: { login, password: samplePassword } })),

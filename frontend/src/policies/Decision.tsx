@@ -6,7 +6,7 @@ import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import { draftQuery } from "../api/queries";
 import type { PolicyDraft } from "../api/views";
-import { has, useMe } from "../app/me";
+import { hasOverAll, useMe } from "../app/me";
 import { ProblemNote } from "../ui/ProblemNote";
 
 /** Decision is the next step of a draft, for whoever may take it. */
@@ -25,11 +25,11 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
       await Promise.all([client.invalidateQueries({ queryKey: ["policy-drafts"] }), client.invalidateQueries({ queryKey: ["policies"] })]);
     },
   });
-  const officer = has(me, "compliance");
+  const officer = hasOverAll(me, "compliance");
   const button = (text: string, take: () => Promise<PolicyDraft>, primary = false, disabled = false) => (
     <Button type={primary ? "primary" : "default"} disabled={disabled || step.isPending} onClick={() => step.mutate(take)}>{text}</Button>
   );
-  const withdraw = has(me, "author", "compliance") && button(t("policies.withdraw"), () => ask(api.POST("/policy-drafts/{id}/withdrawal", { ...at, body: edition })));
+  const withdraw = d.writable && button(t("policies.withdraw"), () => ask(api.POST("/policy-drafts/{id}/withdrawal", { ...at, body: edition })));
   const giveBack = button(t("policies.return_draft"), () => ask(api.POST("/policy-drafts/{id}/return", { ...at, body: { ...edition, reason: note } })), false, !note.trim());
   const noteField = (
     <div className="field" style={{ maxWidth: 620 }}>
@@ -44,8 +44,8 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
       {step.isError && <ProblemNote error={step.error} />}
       {d.state === "draft" && (
         <>
-          <p className="soft">{t("policies.submit_text")}</p>
-          <div className="row">{button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: edition })), true)}{withdraw}</div>
+          <p className="soft">{t(d.writable ? "policies.submit_text" : "policies.other_unit_text")}</p>
+          {d.writable && <div className="row">{button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: edition })), true)}{withdraw}</div>}
         </>
       )}
       {d.state === "in_review" && !officer && <p className="soft">{t("policies.waits_for_approval")}</p>}

@@ -8,6 +8,7 @@ import { Problem } from "../api/problem";
 import { draftQuery, draftsQuery } from "../api/queries";
 import type { PolicyDraft } from "../api/views";
 import { has, useMe } from "../app/me";
+import { FaultTable } from "../ui/FaultTable";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -86,7 +87,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
     await client.invalidateQueries({ queryKey: draftsQuery.queryKey, exact: true });
     if (!d) await navigate(`/officer/policies/${created.current}`, { replace: true });
   };
-  const mayWrite = has(me, "author", "compliance") && (!d || isOpen(d));
+  const mayWrite = d ? d.writable && isOpen(d) : has(me, "author", "compliance");
   const editing = opened || !d || d.state === "draft" || draft.unsaved;
   return (
     <div className="stack loose">
@@ -107,6 +108,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
       {d && !mayWrite && <Stranded edited={draft} title={t(d.state === "withdrawn" || d.state === "published" ? `policies.words_${d.state}` : "policies.words_closed")} show={read} />}
       {d && (!draft.unsaved || !mayWrite) && (
         <>
+          {d.warnings && d.warnings.length > 0 && <div className="note warn"><FaultTable faults={d.warnings} /></div>}
           <DraftDifference draft={d} />
           <DraftEffects draft={d} />
           <Decision key={d.edition} draft={d} />

@@ -2,12 +2,13 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams, useSearchParams } from "react-router";
 import { policyQuery } from "../api/queries";
-import { has, useMe } from "../app/me";
+import { hasOverAll, useMe } from "../app/me";
 import { categoryText } from "../ui/category";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import { Proposed } from "./Proposed";
 import { Repeal } from "./Repeal";
 
 /** PolicyPage is a policy with every version that was ever published. */
@@ -62,7 +63,9 @@ export default function PolicyPage() {
               ))}
             </ol>
           </section>
-          {has(me, "compliance") && !data.repealed_from && <Repeal code={data.code} />}
+          {!data.repealed_from && (data.repeal_proposed
+            ? <Proposed code={data.code} proposal={data.repeal_proposed} />
+            : hasOverAll(me, "compliance") && <Repeal code={data.code} />)}
           </div>
         )}
       </Loaded>

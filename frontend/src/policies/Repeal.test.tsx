@@ -6,11 +6,11 @@ import { Repeal } from "./Repeal";
 
 const post = "POST /policies/POL-1/repeal";
 
-test("a policy is repealed from a date and for a reason, never without one", async () => {
+test("a repeal is proposed from a date and for a reason, never without one", async () => {
   const server = serve({ [post]: () => new Refusal(409, "policies.repealed", "It was repealed before.") });
   const { user } = await open(() => <Repeal code="POL-1" />, "/", "/");
-  await user.click(await screen.findByText("Repeal this policy", { selector: "summary" }));
-  const button = screen.getByRole("button", { name: "Repeal this policy" });
+  await user.click(await screen.findByText("Propose to repeal this policy", { selector: "summary" }));
+  const button = screen.getByRole("button", { name: "Propose to repeal this policy" });
   fireEvent.change(screen.getByLabelText("Repealed from"), { target: { value: "2027-01-01" } });
   await user.type(screen.getByLabelText("Reason"), "  ");
   expect(button).toBeDisabled();

@@ -6,7 +6,7 @@ import { api, ask } from "../api/client";
 import { ProblemNote } from "../ui/ProblemNote";
 import { today } from "../ui/time";
 
-/** Repeal ends a policy from a date on; it stays folded away until somebody means it. */
+/** Repeal proposes to end a policy from a date on; it stays folded away until somebody means it. */
 export function Repeal({ code }: { code: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -18,9 +18,9 @@ export function Repeal({ code }: { code: string }) {
   });
   return (
     <details className="no-print">
-      <summary>{t("policies.repeal")}</summary>
+      <summary>{t("policies.propose_repeal")}</summary>
       <div className="panel stack" style={{ marginTop: 10, maxWidth: 620 }}>
-        <p className="soft">{t("policies.repeal_text")}</p>
+        <p className="soft">{t("policies.repeal_text")} {t("policies.repeal_two_people")}</p>
         <div className="field">
           <label htmlFor="repeal-from">{t("policies.repeal_from")}</label>
           <input id="repeal-from" type="date" className="native-input" style={{ maxWidth: 220 }} value={from} onChange={(e) => setFrom(e.target.value)} />
@@ -30,7 +30,7 @@ export function Repeal({ code }: { code: string }) {
           <Input.TextArea id="repeal-reason" rows={2} maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)} />
         </div>
         {repeal.isError && <ProblemNote error={repeal.error} />}
-        <div><Button danger disabled={!from || !reason.trim() || repeal.isPending} onClick={() => repeal.mutate()}>{t("policies.repeal")}</Button></div>
+        <div><Button danger disabled={!from || !reason.trim() || repeal.isPending} onClick={() => repeal.mutate()}>{t("policies.propose_repeal")}</Button></div>
       </div>
     </details>
   );

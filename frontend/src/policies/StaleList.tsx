@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { StaleCitation } from "../api/views";
-import { has, useMe } from "../app/me";
+import { hasOverAll, useMe } from "../app/me";
 import { locales } from "../i18n";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag, type Tone } from "../ui/Tag";
@@ -29,7 +29,7 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
   return (
     <li>
       <div className="stack" style={{ gap: 4 }}>
-        <Heading><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${c.source}`}>{c.title}</Link></Heading>
+        <Heading><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${encodeURIComponent(c.source)}`}>{c.title}</Link></Heading>
         <p className="meta"><span>{part}</span><span>{locales.find((l) => l.code === c.locale)?.name}</span>{c.author && <span>{t("policies.written_by", { name: c.author })}</span>}</p>
         <p className="row" style={{ gap: 8 }}>
           <span>{c.policy_title} · <b>{c.clause || t("policies.whole_policy")}</b></span>
@@ -41,7 +41,7 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
             ? <Link to={`/policies/${c.policy}/versions/${c.changed}/changes`}>{t("policies.stale_since", { from: c.version, to: c.changed, date: time.date(c.effective_from) })}</Link>
             : t("policies.would_be_stale", { from: c.version })}
         </p>
-        {review && has(me, "author", "compliance") && <Review citation={c} />}
+        {review && hasOverAll(me, "author", "compliance") && <Review citation={c} />}
       </div>
     </li>
   );

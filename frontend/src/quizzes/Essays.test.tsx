@@ -33,10 +33,17 @@ test("a refused mark says why and keeps what was typed", async () => {
 });
 
 test("marks that differ are decided by a third marker", async () => {
-  const server = serve({ "GET /quizzes/3/essays": () => ({ items: [essay({ standing: "disputed", marked: true, others: [{ earned: "1", possible: "5" }, { earned: "4", possible: "5" }] })] }), [put]: () => ({ standing: "settled" }) });
+  const server = serve({ "GET /quizzes/3/essays": () => ({ items: [essay({ standing: "disputed", marked: false, others: [{ earned: "1", possible: "5" }, { earned: "4", possible: "5" }] })] }), [put]: () => ({ standing: "settled" }) });
   const { user } = await show();
   await screen.findByText(/1\/5, 4\/5/);
   await user.type(screen.getByLabelText("The answer as a whole"), "3");
   await user.click(screen.getByRole("button", { name: "Decide" }));
   expect(server.sent(put)[0]?.body).toMatchObject({ decides: true, criteria: ["3"] });
+});
+
+test("who gave one of two marks that differ decides nothing", async () => {
+  serve({ "GET /quizzes/3/essays": () => ({ items: [essay({ standing: "disputed", marked: true, others: [{ earned: "1", possible: "5" }] })] }) });
+  await show();
+  await screen.findByText(/1\/5.*Somebody else decides/);
+  expect(screen.queryByRole("button", { name: "Decide" })).not.toBeInTheDocument();
 });

@@ -38,6 +38,7 @@ function Essay({ n, quiz, essay }: { n: number; quiz: number; essay: Markable })
   const [points, setPoints] = useState<string[]>(() => criteria.map(() => ""));
   const [comment, setComment] = useState("");
   const disputed = essay.standing === "disputed";
+  const apart = disputed && essay.marked; // one of the two marks that differ: somebody else decides
   const mark = useMutation({
     mutationFn: () => ask(api.PUT("/attempts/{id}/marks/{item}", {
       params: { path: { id: essay.attempt_id, item: essay.position } }, body: { criteria: points, comment, decides: disputed } })),
@@ -57,8 +58,8 @@ function Essay({ n, quiz, essay }: { n: number; quiz: number; essay: Markable })
       <Html html={essay.question.html} lang={essay.question.locale} className="prose compact" />
       <blockquote className="answered-text">{essay.answer}</blockquote>
       {essay.guide_html && <div className="small"><b>{t("quizzes.guide")}</b> <Html html={essay.guide_html} className="prose compact" /></div>}
-      {disputed && <p className="small">{t("quizzes.others_gave", { marks: essay.others.map((o) => `${o.earned}/${o.possible}`).join(t("app.list_comma")) })}</p>}
-      {(!essay.marked || disputed) && (
+      {disputed && <p className="small">{t(apart ? "quizzes.another_decides" : "quizzes.others_gave", { marks: essay.others.map((o) => `${o.earned}/${o.possible}`).join(t("app.list_comma")) })}</p>}
+      {!essay.marked && (
         <form className="stack" onSubmit={(e) => { e.preventDefault(); mark.mutate(); }}>
           {criteria.map((c, i) => (
             <div key={i} className="criterion">

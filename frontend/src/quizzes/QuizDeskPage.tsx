@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { api, ask } from "../api/client";
-import { has, useMe } from "../app/me";
+import { has, hasOverAll, useMe } from "../app/me";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
@@ -60,13 +60,13 @@ export default function QuizDeskPage() {
                   {t("quizzes.alpha_note")} {data.reliability.left > 0 && t("quizzes.alpha_left", { count: data.reliability.left })}
                 </p>
                 <InsightChart items={data.items} />
-                <InsightItems quiz={id} items={data.items} mayCorrect={has(me, "compliance")} />
+                <InsightItems quiz={id} items={data.items} mayCorrect={hasOverAll(me, "compliance")} />
               </div>
             )}
           </Loaded>
         </section>
         {has(me, "compliance", "hr", "auditor") && <Attempts quiz={id} />}
-        {has(me, "author", "compliance") && <Conditions quiz={id} />}
+        {hasOverAll(me, "author", "compliance") && <Conditions quiz={id} />}
         {has(me, "compliance", "hr") && <Accommodations quiz={id} />}
         <Learning quiz={id} others={(quizzes.data?.items ?? []).filter((q) => q.id !== id)} />
       </div>

@@ -44,6 +44,7 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
         {shown && (
           <div className="stack" role="status">
             <p>{t(shown.dry_run ? "quizzes.would_affect" : "quizzes.has_affected", { asked: shown.asked, count: shown.affected.length })}</p>
+            {shown.own > 0 && <p className="note">{t("quizzes.own_left_out", { count: shown.own })}</p>}
             {shown.affected.length > 0 && (
               <ul role="list" className="affected">
                 {shown.affected.map((a) => (

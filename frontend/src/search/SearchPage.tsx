@@ -57,7 +57,7 @@ export default function SearchPage() {
 function addressOf(f: Found): string {
   if (f.kind === "policy") return `/policies/${f.code}/versions/${f.number}`;
   if (f.kind === "lesson") return `/courses/${f.code}/lessons/${f.number}`;
-  return `/briefings/${f.code}`;
+  return `/briefings/${encodeURIComponent(f.code)}`;
 }
 
 function Line({ found: f }: { found: Found }) {

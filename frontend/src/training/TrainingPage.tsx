@@ -93,10 +93,10 @@ function AlsoAsked() {
         {unread && (
           <li>
             <div>
-              <h3><Link to={`/briefings/${unread.month}`}>{unread.title}</Link></h3>
+              <h3><Link to={`/briefings/${encodeURIComponent(unread.month)}`}>{unread.title}</Link></h3>
               <p className="meta">{t("training.briefing_unread")}</p>
             </div>
-            <div className="act"><Link className="go" to={`/briefings/${unread.month}`}>{t("training.read_now")}<span className="hidden-text"> {unread.title}</span></Link></div>
+            <div className="act"><Link className="go" to={`/briefings/${encodeURIComponent(unread.month)}`}>{t("training.read_now")}<span className="hidden-text"> {unread.title}</span></Link></div>
           </li>
         )}
         {waiting.map((p) => (

@@ -1,0 +1,424 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"anwen/complaints"
+	"anwen/internal/audit"
+	"anwen/internal/database"
+	"anwen/internal/testdb"
+	"anwen/items"
+	"anwen/people"
+	"anwen/policies"
+	"anwen/quizzes"
+)
+
+// evidenced is a small bank with every kind of evidence: courses read, passed and
+// certified, a key corrected, an essay marked by two, policies acknowledged, briefings
+// read and studied, complaints with responsible persons. All but its last event is
+// sealed, in more than one seal.
+var evidenced = testdb.Prepare(func(t testing.TB, db *database.Pool) {
+	ctx, clock := context.Background(), &clock{}
+	h := &house{config: config{Institution: "安和银行"}, now: clock.now, db: db, demo: true}
+	h.wire()
+	b := &bank{house: h, clock: clock, today: time.Now()}
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	must(h.complaints.Seed(ctx))
+	for _, step := range []func(context.Context) error{b.staff, b.firstPolicies, b.publishCourses, b.publishPolicies, b.publishBriefings, b.meet, b.exercise} {
+		must(step(ctx))
+	}
+	b.learnSomething(t, ctx)
+	b.acknowledgeSomething(t, ctx)
+	b.markSomething(t, ctx)
+	b.complainOnce(t, ctx)
+	b.printSomething(t, ctx)
+	sealAll(t, db)
+	reader := b.members[230]
+	list, err := h.briefings.List(ctx, people.System())
+	must(err)
+	_, err = h.briefings.MarkRead(ctx, reader.actor, list[0].Key, list[0].Revision, nil)
+	must(err)
+})
+
+func sealAll(t testing.TB, db *database.Pool) {
+	t.Helper()
+	for {
+		n, err := audit.Seal(context.Background(), db, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n == 0 {
+			return
+		}
+	}
+}
+
+// learnSomething completes a course with six people, and with another half of it. The
+// key of one item is corrected afterwards.
+func (b *bank) learnSomething(t testing.TB, ctx context.Context) {
+	t.Helper()
+	key, err := rightAnswers("complaint-handling")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, m := range b.members[40:46] {
+		if err := b.complete(ctx, m, "complaint-handling", b.daysAgo(20-i, 9), key, i%3); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.readSome(ctx, b.members[46], "complaint-handling", b.daysAgo(9, 9), 2); err != nil {
+		t.Fatal(err)
+	}
+	var of struct{ Quiz, Version int64 }
+	err = b.db.Raw(`SELECT r.quiz_id AS quiz, i.item_version_id AS version FROM quiz_items i JOIN quiz_revisions r ON r.id = i.revision_id
+		JOIN quizzes q ON q.id = r.quiz_id JOIN courses k ON k.id = q.course_id WHERE k.slug = 'complaint-handling' AND i.position = 2`).Scan(&of).Error
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.at(b.daysAgo(8, 9))
+	_, err = b.quizzes.Regrade(ctx, b.officer(50), quizzes.RegradeInput{QuizID: of.Quiz, Version: of.Version, Correction: items.LeftOut, Note: "Two options are right."})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// officer is a member with the Compliance role over everything.
+func (b *bank) officer(n int) people.Actor {
+	actor := b.members[n].actor
+	actor.Grants = []people.Grant{{Role: people.Compliance, UnitPath: "/"}, {Role: people.ComplaintDesk, UnitPath: "/"}}
+	return actor
+}
+
+func (b *bank) acknowledgeSomething(t testing.TB, ctx context.Context) {
+	t.Helper()
+	list, _, err := b.policies.List(ctx, people.System(), policies.ListQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range list {
+		b.clock.at(b.daysAgo(7, 9))
+		if _, err := b.policies.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: p.Code, Number: p.InForce, UnitCode: "AH-E01"}); err != nil {
+			t.Fatal(err)
+		}
+		for i, m := range b.members[40:45] {
+			v, err := b.policies.Version(ctx, m.actor, p.Code, p.InForce, "zh-Hans")
+			if err != nil {
+				t.Fatal(err)
+			}
+			b.clock.at(b.daysAgo(6, 9+i))
+			_, err = b.policies.Acknowledge(ctx, m.actor, policies.AcknowledgeInput{Code: p.Code, Number: p.InForce, Locale: v.Locale,
+				TextSHA256: v.TextSHA256, StatementSHA256: v.StatementSHA256})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// markSomething has the first essay that waits marked by as many as it asks for.
+func (b *bank) markSomething(t testing.TB, ctx context.Context) {
+	t.Helper()
+	var quiz int64
+	if err := b.db.Raw(`SELECT r.quiz_id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
+		WHERE g.grades @> '[{"status": "waiting"}]' LIMIT 1`).Scan(&quiz).Error; err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := b.quizzes.WaitingEssays(ctx, b.officer(51), quiz)
+	if err != nil || len(waiting) == 0 {
+		t.Fatalf("%d essays wait: %v", len(waiting), err)
+	}
+	essay := waiting[0]
+	b.clock.at(b.daysAgo(5, 9))
+	for n := range max(essay.Markers, 1) {
+		mark := quizzes.NewMark{AttemptID: essay.AttemptID, Position: essay.Position}
+		for _, c := range essay.Question.Criteria {
+			mark.Criteria = append(mark.Criteria, c.Points)
+		}
+		if len(mark.Criteria) == 0 {
+			mark.Criteria = []items.Points{essay.Points}
+		}
+		if _, err := b.quizzes.MarkEssay(ctx, b.officer(51+n), mark); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func (b *bank) complainOnce(t testing.TB, ctx context.Context) {
+	t.Helper()
+	b.clock.at(b.daysAgo(4, 9))
+	file := fmt.Sprintf("reference,class,unit,received_at,first_reply_at,responsible,satisfaction\nC-1,general,AH-E01,%s,,%s,4\nC-2,general,AH-E01,%[1]s,,%[2]s,\n",
+		b.daysAgo(5, 9).Format("2006-01-02 15:04"), b.members[40].actor.EmployeeNo)
+	if _, err := b.complaints.Import(ctx, people.System(), complaints.ImportInput{FileName: "facts.csv", Raw: []byte(file), Profile: "anwen"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.complaints.NameResponsible(ctx, b.officer(50), "C-1", b.members[41].actor.EmployeeNo); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// printSomething stores a document as drawing one does, with or without fonts.
+func (b *bank) printSomething(t testing.TB, ctx context.Context) {
+	t.Helper()
+	var serial string
+	if err := b.db.Raw(`SELECT serial FROM certificates ORDER BY id LIMIT 1`).Scan(&serial).Error; err != nil {
+		t.Fatal(err)
+	}
+	pdf := []byte("%PDF-1.7 a certificate")
+	sum := sha256.Sum256(pdf)
+	if err := b.db.Exec(`INSERT INTO certificate_documents (certificate_id, pdf, sha256, rendered_at) SELECT id, ?, ?, now() FROM certificates WHERE serial = ?`, pdf, sum[:], serial).Error; err != nil {
+		t.Fatal(err)
+	}
+	err := audit.Record(ctx, b.db, audit.Event{At: b.now(), Action: "certificates.render", Subject: "certificate:" + serial, Data: map[string]string{"sha256": hex.EncodeToString(sum[:])}})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEvidenceThatNobodyTouchedIsSound(t *testing.T) {
+	db := evidenced.Tx(t)
+	report := verified(t, db, nil)
+	if report.said != "" {
+		t.Errorf("verify says: %s", report.said)
+	}
+	for _, k := range report.kinds {
+		if k.Checked == 0 {
+			t.Errorf("%s: nothing was there to be checked", k.Name)
+		}
+	}
+}
+
+// altered are changes that somebody with the rights of the database's owner makes, the
+// triggers off, and which of the two commands says what.
+var alteredEvidence = []struct{ name, sql, command, says string }{
+	{"an event is changed", `UPDATE audit_events SET subject = 'people:other' WHERE id = 5`, "audit", "an event was changed"},
+	{"an event is deleted", `DELETE FROM audit_events WHERE id = 5`, "audit", "1 events are missing"},
+	{"two events change places", `UPDATE audit_events e SET action = o.action, subject = o.subject, data = o.data FROM audit_events o WHERE (e.id, o.id) IN ((5, 6), (6, 5))`, "audit", "an event was changed"},
+	{"an event is put in", `INSERT INTO audit_events (at, action, subject, data) VALUES (now(), 'people.grant_role', 'person:1', '{}')`, "audit", "are neither sealed nor waiting"},
+	{"an event is put in, and the count is made right", `INSERT INTO audit_events (at, action, subject, data) VALUES (now(), 'people.grant_role', 'person:1', '{}'); DELETE FROM audit_unsealed; INSERT INTO audit_unsealed SELECT max(id) - 2 FROM audit_events; INSERT INTO audit_unsealed VALUES (1)`, "audit", "sealed and wait once more"},
+	{"an event that waits is changed for another", `UPDATE audit_unsealed SET event_id = (SELECT max(id) + 1000 FROM audit_events)`, "audit", "wait and are not in the log"},
+	{"the newest seal is deleted", `DELETE FROM audit_seals WHERE number = (SELECT max(number) FROM audit_seals)`, "audit", "neither sealed nor waiting"},
+	{"the newest seal is deleted and its events are queued again", `INSERT INTO audit_unsealed SELECT unnest(event_ids) FROM audit_seals WHERE number = (SELECT max(number) FROM audit_seals); DELETE FROM audit_seals WHERE number = (SELECT max(number) FROM audit_seals)`, "audit", "wait anew"},
+	{"a seal in the middle is deleted", `DELETE FROM audit_seals WHERE number = 1`, "audit", "seals follow a gap after seal 0"},
+	{"the chain is truncated and everything is queued again", `TRUNCATE audit_seals; TRUNCATE audit_unsealed; INSERT INTO audit_unsealed SELECT id FROM audit_events`, "audit", "the chain is empty"},
+	{"a seal gets another time", `UPDATE audit_seals SET sealed_at = sealed_at - interval '1 day' WHERE number = 2`, "audit", "when the seal was made"},
+	{"a seal gets the form of old ones", `UPDATE audit_seals SET form = 1 WHERE number = 2`, "audit", "seal 2 has the form 1"},
+	{"an event stands in two seals", `UPDATE audit_seals SET event_ids = event_ids || 1 WHERE number = 2`, "audit", "are in two seals"},
+	{"the log is rolled back to its first seal", `DELETE FROM audit_events e WHERE NOT EXISTS (SELECT FROM audit_seals s WHERE s.number = 1 AND e.id = ANY (s.event_ids)); DELETE FROM audit_seals WHERE number > 1; TRUNCATE audit_unsealed`, "audit", "is not in the chain"},
+	{"the log is truncated", `TRUNCATE audit_seals, audit_unsealed, audit_events`, "audit", "is not in the chain"},
+	{"the log is truncated, and the evidence stays", `TRUNCATE audit_seals, audit_unsealed, audit_events`, "evidence", "the audit log does not tell of it"},
+
+	{"a score is raised", `UPDATE submissions SET earned = possible, passed = true WHERE earned < possible`, "evidence", "its answers earn"},
+	{"a grade is changed for another", `UPDATE submissions SET grades = replace(grades::text, '"status": "blank"', '"status": "wrong"')::jsonb`, "evidence", "its answers earn other grades"},
+	{"an answer is changed after the submission", `UPDATE answers w SET response = '{}' FROM submissions b WHERE b.attempt_id = w.attempt_id AND w.position = 4`, "evidence", "its answers earn other grades"},
+	{"an answer is put in after the submission", `INSERT INTO answers (attempt_id, position, response, saved_at, revision) SELECT attempt_id, position, '{}', saved_at, 2 FROM answers WHERE position = 5`, "evidence", "its answers earn other grades"},
+	{"an answer is deleted", `DELETE FROM answers WHERE position = 4`, "evidence", "its answers earn other grades"},
+	{"a paper asks for less", `UPDATE attempts SET paper = jsonb_set(paper, '{pass_mark}', '1'), pass_mark = 1`, "evidence", "its pass mark or seed is not that of its paper and quiz"},
+	{"a question of a paper is worth more", `UPDATE attempts SET paper = jsonb_set(paper, '{positions,0,points}', '5000')`, "evidence", "its paper does not ask item version"},
+	{"the order of a paper is changed", `UPDATE attempts SET paper = jsonb_set(paper, '{positions}', (SELECT jsonb_agg(p ORDER BY n DESC) FROM jsonb_array_elements(paper->'positions') WITH ORDINALITY e(p, n)))`, "evidence", "submission of attempt"},
+	{"the key of an item is changed", `UPDATE item_versions SET body = convert_to(replace(convert_from(body, 'UTF8'), '"weight":10000000', '"weight":0'), 'UTF8')`, "evidence", "item version"},
+	{"submissions are truncated", `TRUNCATE submissions CASCADE`, "evidence", "the audit log tells of it, and it is not there"},
+	{"a submission is backdated", `UPDATE submissions SET submitted_at = submitted_at - interval '1 day'`, "evidence", "it was not submitted when the audit log tells"},
+	{"a regrade is changed", `UPDATE regrades SET earned = possible, passed = true WHERE id = (SELECT min(id) FROM regrades WHERE earned < possible)`, "evidence", "its grades add up to"},
+	{"a regrade is deleted", `DELETE FROM regrades WHERE id = (SELECT min(id) FROM regrades)`, "evidence", "regrade 1 of attempt"},
+	{"a mark is put in", `INSERT INTO marks (attempt_id, position, marker_id, earned, possible, criteria, marked_at) SELECT attempt_id, position, marker_id, earned, possible, criteria, now() FROM marks LIMIT 1`, "evidence", "the audit log does not tell of it"},
+
+	{"a completion is put in", `INSERT INTO completions (assignment_id, person_id, course_id, revision_id, cycle, unit_id, completed_at) SELECT a.id, a.person_id, a.course_id, r.id, a.cycle, p.unit_id, now() FROM assignments a JOIN people p ON p.id = a.person_id JOIN course_revisions r ON r.course_id = a.course_id WHERE NOT EXISTS (SELECT FROM completions c WHERE c.assignment_id = a.id) LIMIT 1`, "evidence", "the audit log does not tell of it"},
+	{"a completion and its certificate are deleted", `DELETE FROM certificates WHERE id = 2; DELETE FROM completions WHERE id = 2`, "evidence", "completion of assignment"},
+	{"a completion is backdated", `UPDATE completions SET completed_at = completed_at - interval '30 days'`, "evidence", "completion 1: it is not what the audit log tells"},
+	{"what completed a course is deleted", `DELETE FROM lesson_reads WHERE assignment_id = (SELECT assignment_id FROM completions LIMIT 1) AND name = (SELECT min(name) FROM lesson_reads)`, "evidence", "was not read"},
+	{"a pass of a quiz is deleted", `DELETE FROM quiz_passes`, "evidence", "the quiz was not passed"},
+	{"completions are truncated", `TRUNCATE completions CASCADE`, "evidence", "completion of assignment"},
+
+	{"a certificate is valid for longer", `UPDATE certificates SET valid_until = valid_until + 365`, "evidence", "it is not valid until"},
+	{"a certificate is issued to somebody else", `UPDATE certificates SET content = jsonb_set(content, '{holder}', '"Somebody Else"') WHERE id = 1`, "evidence", "its words are not those that were issued"},
+	{"a certificate is put in", `INSERT INTO certificates (serial, certification_id, person_id, cycle, completion_id, content, issued_at, issued_on, valid_until) SELECT 'AW-FORGED', certification_id, (SELECT max(id) FROM people), cycle, completion_id, content, issued_at, issued_on, valid_until FROM certificates WHERE id = 1`, "evidence", "certificate:AW-FORGED"},
+	{"certificates are truncated", `TRUNCATE certificates CASCADE`, "evidence", "certificates: 12"},
+	{"a revocation is put in", `INSERT INTO certificate_revocations (certificate_id, revoked_at, reason) VALUES (1, now(), 'x')`, "evidence", "does not tell of its revocation"},
+	{"a document is replaced", `UPDATE certificate_documents SET pdf = 'another'`, "evidence", "its bytes do not have its hash"},
+	{"a document is replaced with its hash", `UPDATE certificate_documents SET pdf = 'another', sha256 = sha256('another')`, "evidence", "it is not what the audit log tells"},
+
+	{"a policy text is changed", `UPDATE policy_texts SET markdown = markdown || 'x'`, "evidence", "the text does not have its hash"},
+	{"a policy text is changed with its hash", `UPDATE policy_texts SET markdown = markdown || 'x', sha256 = sha256(convert_to(markdown || 'x', 'UTF8'))`, "evidence", "the text that was read has another hash"},
+	{"a version gets another title", `UPDATE policy_versions SET titles = '{"en": "Another"}'`, "evidence", "policy:"},
+	{"an acknowledgement is put in", `INSERT INTO acknowledgements (version_id, person_id, unit_id, position, locale, text_sha256, statement, statement_sha256, acknowledged_at) SELECT version_id, (SELECT max(id) FROM people), unit_id, position, locale, text_sha256, statement, statement_sha256, acknowledged_at FROM acknowledgements LIMIT 1`, "evidence", "the audit log does not tell of it"},
+	{"an acknowledgement is deleted", `DELETE FROM acknowledgements WHERE id = 1`, "evidence", "acknowledgement of policy:"},
+	{"an acknowledgement is backdated", `UPDATE acknowledgements SET acknowledged_at = acknowledged_at - interval '1 day' WHERE id = 1`, "evidence", "acknowledgement 1: it is not what the audit log tells"},
+	{"a statement is changed", `UPDATE acknowledgements SET statement = statement || 'x'`, "evidence", "the statement does not have its hash"},
+	{"a request is deleted", `DELETE FROM acknowledgement_requests WHERE id = (SELECT min(id) FROM acknowledgement_requests)`, "evidence", "requests, and"},
+	{"acknowledgements are rolled back", `DELETE FROM acknowledgements WHERE id > 3`, "evidence", "the audit log tells of it, and it is not there"},
+
+	{"a reading is put in", `INSERT INTO briefing_reads SELECT revision_id, (SELECT max(id) FROM people), read_at FROM briefing_reads LIMIT 1`, "evidence", "by person"},
+	{"a reading is deleted", `DELETE FROM briefing_reads WHERE ctid = (SELECT min(ctid) FROM briefing_reads)`, "evidence", "the audit log tells of it, and it is not there"},
+	{"readings are truncated", `TRUNCATE briefing_reads`, "evidence", "the audit log tells of it, and it is not there"},
+	{"a reading is backdated", `UPDATE briefing_reads SET read_at = read_at - interval '1 day'`, "evidence", "it is not what the audit log tells"},
+	{"minutes are changed", `UPDATE study_meetings SET notes = notes || 'x', notes_html = notes_html || 'x'`, "evidence", "minutes 1 of briefing:"},
+	{"somebody attended who did not", `INSERT INTO attendances SELECT meeting_id, (SELECT max(id) FROM people), unit_id, how FROM attendances LIMIT 1`, "evidence", "not as many attended"},
+	{"another one attended", `UPDATE attendances SET person_id = (SELECT max(id) FROM people) WHERE (meeting_id, person_id) = (SELECT meeting_id, min(person_id) FROM attendances GROUP BY meeting_id LIMIT 1)`, "evidence", "minutes 1 of briefing:"},
+	{"minutes are deleted", `DELETE FROM study_meetings`, "evidence", "the audit log tells of it, and it is not there"},
+
+	{"somebody else is responsible", `UPDATE responsible_persons SET person_id = (SELECT max(id) FROM people) WHERE id = (SELECT max(id) FROM responsible_persons)`, "evidence", "who is responsible is not who was named last"},
+	{"satisfaction is changed where it counts", `UPDATE satisfaction_now SET score = 5`, "evidence", "the satisfaction is not what was answered last"},
+}
+
+func TestEveryAlterationByTheOwnerIsFound(t *testing.T) {
+	var head []byte
+	t.Run("the head before", func(t *testing.T) { // a test of its own, so that its transaction ends and locks nothing
+		head = verified(t, evidenced.Tx(t), nil).head
+	})
+	for _, c := range alteredEvidence {
+		t.Run(c.name, func(t *testing.T) {
+			db := evidenced.Tx(t)
+			alter(t, db, c.sql)
+			report := verified(t, db, head)
+			if said := map[string]string{"audit": report.audit, "evidence": report.evidence}[c.command]; !strings.Contains(said, c.says) {
+				t.Errorf("verify %s says %q, and not %q; in all: %s", c.command, said, c.says, report.said)
+			}
+		})
+	}
+}
+
+// alter runs the statements as a superuser with the triggers off. At least one row must
+// be altered, or there would be nothing to find.
+func alter(t *testing.T, db *database.Pool, sql string) {
+	t.Helper()
+	err := db.Transaction(context.Background(), func(tx database.Tx) error {
+		touched := int64(0)
+		for _, statement := range strings.Split(`SET LOCAL session_replication_role = replica; `+sql+`; SET LOCAL session_replication_role = DEFAULT`, "; ") {
+			done := tx.Exec(statement)
+			if done.Error != nil {
+				return fmt.Errorf("%s: %w", statement, done.Error)
+			}
+			if touched += done.RowsAffected; strings.HasPrefix(statement, "TRUNCATE") {
+				touched++
+			}
+		}
+		if touched == 0 {
+			return fmt.Errorf("%s alters nothing", sql)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// verification is what both commands say.
+type verification struct {
+	head                  []byte
+	audit, evidence, said string
+	kinds                 []recordsKind
+}
+
+type recordsKind struct {
+	Name    string
+	Checked int64
+}
+
+func verified(t *testing.T, db *database.Pool, head []byte) (v verification) {
+	t.Helper()
+	ctx := context.Background()
+	chain, err := audit.Verify(ctx, db, head)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := &house{now: time.Now, db: db}
+	h.wire()
+	found, err := h.records.VerifyEvidence(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.head, _ = audit.Head(chain.Head)
+	v.audit = strings.Join(chain.Faults, "\n")
+	var lines []string
+	for _, k := range found.Kinds {
+		v.kinds = append(v.kinds, recordsKind{k.Name, k.Checked})
+		if k.Differences > 0 {
+			lines = append(lines, fmt.Sprintf("%s: %d, %s", k.Name, k.Differences, k.First))
+		}
+	}
+	v.evidence = strings.Join(lines, "\n")
+	v.said = strings.Trim(v.audit+"\n"+v.evidence, "\n")
+	return v
+}
+
+func TestVerifyTellsByItsExitCode(t *testing.T) {
+	db := evidenced.New(t)
+	env := map[string]string{"ANWEN_DATABASE_URL": db.PGX().Config().ConnString(), "LANG": "en_GB.UTF-8"}
+	s := say(t, env, "verify", "audit", "--json")
+	var chain struct {
+		Head   string
+		HeadAt int64 `json:"head_at"`
+	}
+	if err := json.Unmarshal([]byte(s.out), &chain); err != nil || s.code != exitDone || len(chain.Head) != 64 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	if s := say(t, env, "verify", "audit", "--head", chain.Head); s.code != exitDone || !strings.Contains(s.out, "is that of seal") {
+		t.Errorf("the head of now: %+v", s)
+	}
+	if s := say(t, env, "verify", "audit", "--head", strings.Repeat("ab", 32)); s.code != exitRefused || !strings.Contains(s.out, "is not in the chain") {
+		t.Errorf("a head of another chain: %+v", s)
+	}
+	if s := say(t, env, "verify", "audit", "--head", "abc"); s.code != exitUsage {
+		t.Errorf("no head at all: %+v", s)
+	}
+	if s := say(t, env, "verify", "evidence"); s.code != exitDone || strings.Contains(s.out, "differ") || !strings.Contains(s.out, "certificates") {
+		t.Errorf("sound evidence: %+v", s)
+	}
+	if s := say(t, env, "verify", "evidence", "--nothing"); s.code != exitUsage {
+		t.Errorf("an unknown flag: %+v", s)
+	}
+	alter(t, db, `UPDATE acknowledgements SET statement = statement || 'x'`)
+	s = say(t, env, "verify", "evidence", "--json")
+	var report struct {
+		Sound bool
+		Kinds []struct {
+			Kind        string
+			Differences int64
+			First       string
+		}
+	}
+	if err := json.Unmarshal([]byte(s.out), &report); err != nil || s.code != exitRefused || report.Sound {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	for _, k := range report.Kinds {
+		if (k.Differences > 0) != (k.Kind == "acknowledgements") || (k.Differences > 0) != (k.First != "") {
+			t.Errorf("%+v", k)
+		}
+	}
+}
+
+// What an older release wrote is sound, though it kept less to compare with.
+func TestEvidenceOfAnOlderReleaseIsSound(t *testing.T) {
+	db := testdb.Dump(t, filepath.Join("..", "..", "internal", "database", "testdata", "sample-0021.sql.gz"))
+	if err := db.Migrate(context.Background(), testdb.Quiet); err != nil {
+		t.Fatal(err)
+	}
+	if report := verified(t, db, nil); report.said != "" {
+		t.Errorf("verify says: %s", report.said)
+	}
+	sealAll(t, db)
+	if report := verified(t, db, nil); report.said != "" {
+		t.Errorf("after the next seals, verify says: %s", report.said)
+	}
+	alter(t, db, `UPDATE briefing_reads SET read_at = read_at - interval '1 day'`)
+	if report := verified(t, db, nil); !strings.Contains(report.evidence, "from before they were events") {
+		t.Errorf("readings from before they were events were altered, and verify says %q", report.evidence)
+	}
+	alter(t, db, `UPDATE audit_seals SET sealed_at = sealed_at - interval '1 day' WHERE number = 1`)
+	if report := verified(t, db, nil); !strings.Contains(report.audit, "when the seal was made") {
+		t.Errorf("a seal of the old form got another time, and verify says %q", report.audit)
+	}
+}

@@ -1,0 +1,39 @@
+import { screen } from "@testing-library/react";
+import { expect, test } from "vitest";
+import { me } from "../../test/factories";
+import { open } from "../../test/screen";
+import { Refusal, serve } from "../../test/server";
+import { Proposed } from "./Proposed";
+
+const approval = "POST /policies/POL-1/repeal/approval";
+const withdrawal = "DELETE /policies/POL-1/repeal";
+const branch = me({ institution_roles: [] });
+
+const show = (mine: boolean, who = me()) =>
+  open(() => <Proposed code="POL-1" proposal={{ id: 9, effective_from: "2027-01-01", reason: "Replaced by POL-2.", proposed_at: "2026-11-02T08:00:00Z", proposed_by: "Li Yang", mine }} />, "/", "/", who);
+
+test("a repeal is approved by another officer, as it is shown", async () => {
+  const server = serve({ [approval]: () => new Refusal(404, "policies.no_repeal_proposed", "No such proposal is open.") });
+  const { user } = await show(false);
+  expect(screen.getByText("Replaced by POL-2.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Repeal this policy" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("No such proposal is open.");
+  expect(server.sent(approval).map((a) => a.body)).toEqual([{ proposal: 9 }]);
+});
+
+test("whoever proposed a repeal can take it back, and is told why not approve it", async () => {
+  const server = serve({ [withdrawal]: () => new Refusal(409, "policies.repealed", "It was repealed before.") });
+  const { user } = await show(true);
+  expect(screen.queryByRole("button", { name: "Repeal this policy" })).toBeNull();
+  expect(screen.getByText("You proposed this. Another officer must approve it.")).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Take the proposal back" }));
+  expect(await screen.findByRole("alert")).toHaveTextContent("It was repealed before.");
+  expect(server.sent(withdrawal)).toHaveLength(1);
+});
+
+test("an officer of one branch sees the proposal and decides nothing", async () => {
+  serve({});
+  await show(false, branch);
+  expect(screen.getByText("Replaced by POL-2.")).toBeVisible();
+  expect(screen.queryByRole("button")).toBeNull();
+});

@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Button } from "antd";
+import { useTranslation } from "react-i18next";
+import { api, ask } from "../api/client";
+import type { RepealProposal } from "../api/views";
+import { hasOverAll, useMe } from "../app/me";
+import { ProblemNote } from "../ui/ProblemNote";
+import { useTime } from "../ui/time";
+
+interface Props { code: string; proposal: RepealProposal }
+
+/** Proposed is a repeal that waits for somebody else than its proposer to decide. */
+export function Proposed({ code, proposal: p }: Props) {
+  const { t } = useTranslation();
+  const time = useTime();
+  const officer = hasOverAll(useMe(), "compliance");
+  const client = useQueryClient();
+  const at = { params: { path: { code } } };
+  const step = useMutation({
+    mutationFn: (take: () => Promise<unknown>) => take(),
+    onSettled: () => client.invalidateQueries({ queryKey: ["policies"] }),
+  });
+  return (
+    <section className="panel stack no-print" aria-labelledby="repeal-proposed" style={{ maxWidth: 620 }}>
+      <h2 id="repeal-proposed" style={{ fontSize: 17 }}>{t("policies.repeal_proposed", { date: time.date(p.effective_from) })}</h2>
+      <p>{p.reason}</p>
+      <p className="small soft">{t("policies.repeal_proposed_by", { name: p.proposed_by || "–", time: time.instant(p.proposed_at) })}</p>
+      {officer && <p className="soft">{t(p.mine ? "policies.own_repeal_text" : "policies.repeal_text")}</p>}
+      {step.isError && <ProblemNote error={step.error} />}
+      {officer && (
+        <div className="row">
+          {!p.mine && (
+            <Button danger disabled={step.isPending} onClick={() => step.mutate(() => ask(api.POST("/policies/{code}/repeal/approval", { ...at, body: { proposal: p.id } })))}>
+              {t("policies.repeal")}
+            </Button>
+          )}
+          <Button disabled={step.isPending} onClick={() => step.mutate(() => ask(api.DELETE("/policies/{code}/repeal", at)))}>{t("policies.repeal_take_back")}</Button>
+        </div>
+      )}
+    </section>
+  );
+}

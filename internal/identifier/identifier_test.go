@@ -1,0 +1,44 @@
+package identifier
+
+import "testing"
+
+func TestIdentifiersThatLookTheSameAreTheSame(t *testing.T) {
+	for name, c := range map[string]struct {
+		in, want string
+		ok       bool
+	}{
+		"as it is":                       {"AH0001", "AH0001", true},
+		"Han":                            {"投诉〔2026〕1号", "投诉〔2026〕1号", true},
+		"space around":                   {" \t AH0001 \r\n", "AH0001", true},
+		"wide and hard space around":     {"\u3000\u00a0AH0001\u00a0\ufeff", "AH0001", true},
+		"full width":                     {"ＡＨ０００１", "AH0001", true},
+		"full-width marks":               {"ｚｈａｎｇ＠ａｈ．ｃｎ", "zhang@ah.cn", true},
+		"a space inside":                 {"AH 1", "AH 1", true},
+		"a full-width space inside":      {"AH\u30001", "AH 1", true},
+		"accents in two ways":            {"Jose\u0301", "José", true},
+		"zero width":                     {"T2\u200b", "T2\u200b", false},
+		"zero width before":              {"\u200bT2", "\u200bT2", false},
+		"a joiner":                       {"T\u200d2", "T\u200d2", false},
+		"a byte order mark inside":       {"T\ufeff2", "T\ufeff2", false},
+		"a soft hyphen":                  {"T\u00ad2", "T\u00ad2", false},
+		"right to left":                  {"T\u202e2", "T\u202e2", false},
+		"a line end inside":              {"AH0001\n0", "AH0001\n0", false},
+		"a tab inside":                   {"AH\t1", "AH\t1", false},
+		"NUL":                            {"AH\x001", "AH\x001", false},
+		"a hard space inside":            {"AH\u00a01", "AH\u00a01", false},
+		"a thin space inside":            {"AH\u20091", "AH\u20091", false},
+		"a line separator":               {"AH\u20281", "AH\u20281", false},
+		"a filler":                       {"AH\u31641", "AH\u31641", false},
+		"a variation selector":           {"AH\ufe0f1", "AH\ufe0f1", false},
+		"a private character":            {"AH\ue0001", "AH\ue0001", false},
+		"what could not be decoded":      {"AH\ufffd1", "AH\ufffd1", false},
+		"nothing":                        {"", "", true},
+		"nothing but a wide space":       {"\u3000", "", true},
+		"nothing but a zero-width space": {"\u200b", "\u200b", false},
+	} {
+		got, ok := Read(c.in)
+		if got != c.want && c.ok || ok != c.ok {
+			t.Errorf("%s: %q gives %q, %v", name, c.in, got, ok)
+		}
+	}
+}

@@ -1,0 +1,157 @@
+package people
+
+import (
+	"strings"
+
+	"anwen/internal/errs"
+	"anwen/internal/sheet"
+)
+
+// staffFile is a staff file as it was read: who is in it, and which columns it has.
+type staffFile struct {
+	table   *sheet.Table
+	columns map[string]int
+	rows    []staffRow
+}
+
+// staffRow is one person of the file: what the cells say, empty for an empty cell.
+type staffRow struct {
+	line                                         int
+	EmployeeNo, Name, Login, UnitCode, UnitName  string
+	UnitNameHant, UnitNameEn                     string
+	ParentUnit, Position, ManagerNo, Zone, Email string
+	Language                                     string
+	Status                                       Status
+}
+
+// The columns by their headings, in the file's language.
+var staffColumns = sheet.Fields{
+	"employee_no":      {"employee_no", "工号", "员工编号", "员工号", "員工編號", "工號"},
+	"name":             {"name", "姓名", "员工姓名", "員工姓名"},
+	"login":            {"login", "登录名", "登入名稱"},
+	"unit_code":        {"unit_code", "机构编码", "机构代码", "機構代碼", "單位代碼"},
+	"unit_name":        {"unit_name", "机构名称", "機構名稱", "單位名稱"},
+	"unit_name_hant":   {"unit_name_zh_hant"},
+	"unit_name_en":     {"unit_name_en"},
+	"parent_unit_code": {"parent_unit_code", "上级机构编码", "上级机构代码", "上級機構代碼", "上級單位代碼"},
+	"position":         {"position", "岗位", "职位", "崗位", "職位"},
+	"manager":          {"manager_no", "主管工号", "主管工號", "主管員工編號"},
+	"zone":             {"zone", "时区", "時區"},
+	"language":         {"language", "语言", "語言"},
+	"status":           {"status", "状态", "狀態"},
+	"email":            {"email", "邮箱", "电子邮箱", "電子郵件"},
+}
+
+// readStaff is pure: it understands every row, or says everything that is wrong.
+func readStaff(t *sheet.Table) (staffFile, error) {
+	var faults errs.Faults
+	f := staffFile{table: t, columns: t.Columns(&faults)}
+	for _, needed := range []string{"employee_no", "name", "unit_code"} {
+		if !f.has(needed) {
+			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "people.missing_columns", errs.Args{"column": needed})
+		}
+	}
+	if faults.Len() > 0 {
+		return staffFile{}, faults.Err("people.import_faults")
+	}
+	f.rows = make([]staffRow, 0, len(t.Rows))
+	numbers, logins := make(map[string]int, len(t.Rows)), map[string]int{}
+	for _, record := range t.Rows {
+		r := f.readRow(record, &faults)
+		if line, dup := numbers[r.EmployeeNo]; dup && r.EmployeeNo != "" {
+			faults.Add(f.place(r, "employee_no"), "people.duplicate_employee_no", errs.Args{"employee_no": r.EmployeeNo, "row": line})
+		}
+		if line, dup := logins[r.Login]; dup && r.Login != "" {
+			faults.Add(f.place(r, "login"), "people.duplicate_login", errs.Args{"login": r.Login, "row": line})
+		}
+		numbers[r.EmployeeNo], logins[r.Login] = r.line, r.line
+		f.rows = append(f.rows, r)
+	}
+	return f, faults.Err("people.import_faults")
+}
+
+// has reports whether the file has a column for the field.
+func (f staffFile) has(field string) bool {
+	_, there := f.columns[field]
+	return there
+}
+
+// place is the cell of the field in the row, for faults; without such a column it is
+// the row.
+func (f staffFile) place(r staffRow, field string) errs.Place {
+	at := errs.Place{File: f.table.Name, Line: r.line}
+	if i, there := f.columns[field]; there {
+		at.Column = f.table.Headings[i]
+	}
+	return at
+}
+
+// over is what everybody in the file will be: what the file says, over what is stored.
+// It is pure.
+func (f staffFile) over(known map[string]staff) []staff {
+	next := make([]staff, len(f.rows))
+	position, manager, zone, email := f.has("position"), f.has("manager"), f.has("zone"), f.has("email")
+	for i, r := range f.rows {
+		n, there := known[r.EmployeeNo]
+		if !there {
+			n = staff{EmployeeNo: r.EmployeeNo, Login: strings.ToLower(r.EmployeeNo), Language: "zh-Hans", Status: Active}
+		}
+		n.Name, n.UnitCode = r.Name, r.UnitCode
+		// An empty cell empties what may be empty.
+		if position {
+			n.Position = r.Position
+		}
+		if manager {
+			n.ManagerNo = r.ManagerNo
+		}
+		if zone {
+			n.Zone = r.Zone
+		}
+		if email {
+			n.Email = r.Email
+		}
+		// And leaves what may not.
+		if r.Login != "" {
+			n.Login = r.Login
+		}
+		if r.Language != "" {
+			n.Language = r.Language
+		}
+		if r.Status != "" {
+			n.Status = r.Status
+		}
+		next[i] = n
+	}
+	return next
+}
+
+// check notes what of the file does not go together with what is stored. It tells
+// nothing of people whom the actor does not reach. It is pure.
+func (f staffFile) check(next []staff, known map[string]staff, logins map[string]string, reach Reach, faults *errs.Faults) {
+	lines := make(map[string]int, len(next)) // by the employee number
+	used := make(map[string]int, len(next))  // by the login
+	for i, n := range next {
+		lines[n.EmployeeNo] = f.rows[i].line
+	}
+	for i, n := range next {
+		r := f.rows[i]
+		if k, there := known[n.EmployeeNo]; there && !reach.Covers(k.Path) {
+			continue // guardStaffTx has said so
+		}
+		from := "login"
+		if r.Login == "" {
+			from = "employee_no" // which it follows, or which has it already
+		}
+		if owner, taken := logins[n.Login]; taken && owner != n.EmployeeNo && reach.Covers(known[owner].Path) {
+			faults.Add(f.place(r, from), "people.login_taken", errs.Args{"login": n.Login, "employee_no": owner})
+		} else if taken && owner != n.EmployeeNo {
+			faults.Add(f.place(r, from), "people.login_in_use", errs.Args{"login": n.Login})
+		} else if line, twice := used[n.Login]; twice {
+			faults.Add(f.place(r, from), "people.duplicate_login", errs.Args{"login": n.Login, "row": line})
+		}
+		used[n.Login] = r.line
+		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && lines[r.ManagerNo] == 0 {
+			faults.Add(f.place(r, "manager"), "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
+		}
+	}
+}
