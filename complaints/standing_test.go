@@ -165,11 +165,12 @@ var judges = regexp.MustCompile(`(?i)\b(first_reply_at|first_feedback_at)\b` +
 	`|\bcomplaint_state\(`)
 
 // tables are read outside the room through complaint_standing and responsible_now
-// alone.
+// alone. Only the evidence compares what is shown with what was appended.
 var tables = regexp.MustCompile(`(?i)\b(FROM|JOIN|INTO|UPDATE|,)\s*(complaints|satisfaction_answers|satisfaction_now|responsible_persons)\b`)
 
 func TestLatenessIsJudgedInOnePlace(t *testing.T) {
 	root, set, searched := testdb.Root(), token.NewFileSet(), 0
+	evidence := filepath.Join(root, "records", "evidence_store.go")
 	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -193,7 +194,7 @@ func TestLatenessIsJudgedInOnePlace(t *testing.T) {
 			if found := judges.FindString(text.Value); found != "" {
 				t.Errorf("%s judges lateness by %q: read state from complaint_standing", set.Position(text.Pos()), found)
 			}
-			if found := tables.FindString(text.Value); found != "" && strings.Contains(text.Value, "SELECT") {
+			if found := tables.FindString(text.Value); found != "" && strings.Contains(text.Value, "SELECT") && path != evidence {
 				t.Errorf("%s reads %q: other rooms read complaint_standing and responsible_now", set.Position(text.Pos()), found)
 			}
 			return true

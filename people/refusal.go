@@ -3,6 +3,7 @@ package people
 import (
 	"context"
 	"fmt"
+	"maps"
 	"sync"
 	"time"
 
@@ -22,28 +23,28 @@ type refusal struct {
 // queue bound how many there are; the budget keeps a flood from many addresses out of
 // the log, which then says how many are left out.
 func (s *Service) recordWrong(ctx context.Context, r refusal, end outcome) error {
-	now := s.now()
-	events := []string{"people.sign_in_refused"}
-	if end.locked {
-		events = append(events, "people.locked")
+	told := map[string]any{"login": clip(r.login, maxRecordedLogin), "address": r.address, "reason": r.reason}
+	if err := s.recordRefusal(ctx, audit.Event{Action: "people.sign_in_refused", Subject: r.subject}, told); err != nil || !end.locked {
+		return err
 	}
-	for _, action := range events {
-		omitted, ok := s.refusals.take(now)
-		if !ok {
-			continue
-		}
-		data := map[string]any{"login": clip(r.login, maxRecordedLogin), "address": r.address, "reason": r.reason}
-		if action == "people.locked" {
-			data["minutes"] = int(throttleWindow.Minutes())
-		}
-		if omitted > 0 {
-			data["left_out"] = omitted
-		}
-		if err := audit.Record(ctx, s.db, audit.Event{At: now, Action: action, Subject: r.subject, Data: data}); err != nil {
-			return err
-		}
+	told["minutes"] = int(throttleWindow.Minutes())
+	return s.recordRefusal(ctx, audit.Event{Action: "people.locked", Subject: r.subject}, told)
+}
+
+// recordRefusal records what was refused now while the budget lasts, with how many
+// were left out before.
+func (s *Service) recordRefusal(ctx context.Context, event audit.Event, told map[string]any) error {
+	event.At = s.now()
+	omitted, ok := s.refusals.take(event.At)
+	if !ok {
+		return nil
 	}
-	return nil
+	data := maps.Clone(told)
+	if omitted > 0 {
+		data["left_out"] = omitted
+	}
+	event.Data = data
+	return audit.Record(ctx, s.db, event)
 }
 
 // RefusedAct is something that a person asked for and was not let do.
@@ -60,23 +61,15 @@ const refusedAgain = 10 * time.Minute
 // RecordRefusedAct audits that the actor was refused something, once in a while for the
 // same act.
 func (s *Service) RecordRefusedAct(ctx context.Context, actor Actor, act RefusedAct) error {
-	now := s.now()
-	if !s.refusals.first(fmt.Sprint(actor.PersonID, " ", act.Route, " ", act.Code), now) {
-		return nil
-	}
-	omitted, ok := s.refusals.take(now)
-	if !ok {
+	if !s.refusals.first(fmt.Sprint(actor.PersonID, " ", act.Route, " ", act.Code), s.now()) {
 		return nil
 	}
 	login, err := loginOf(ctx, s.db, actor.PersonID)
 	if err != nil {
 		return fmt.Errorf("login of person %d: %w", actor.PersonID, err)
 	}
-	data := map[string]any{"login": login, "address": act.Address, "reason": act.Code, "path": clip(act.Path, 200)}
-	if omitted > 0 {
-		data["left_out"] = omitted
-	}
-	return audit.Record(ctx, s.db, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.act_refused", Subject: "route:" + act.Route, Data: data})
+	return s.recordRefusal(ctx, audit.Event{ActorID: actor.PersonID, Action: "people.act_refused", Subject: "route:" + act.Route},
+		map[string]any{"login": login, "address": act.Address, "reason": act.Code, "path": clip(act.Path, 200)})
 }
 
 // refusalsAMinute is how many refusals of all kinds an instance records a minute.

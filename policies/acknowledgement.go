@@ -50,7 +50,8 @@ type Acknowledgement struct {
 // Doing it again returns the first one. Forbidden to the program itself; NotFound
 // for an unknown version; Conflict when the text or the statement is not the one on
 // record, so that the reader must load the page again; Invalid when answers are
-// missing or the password is wrong; TooMany after too many wrong passwords.
+// missing or the password is wrong; TooMany after too many wrong passwords;
+// Unavailable when too many passwords wait to be looked at.
 func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in AcknowledgeInput) (Acknowledgement, error) {
 	if actor.PersonID == 0 {
 		return Acknowledgement{}, errs.New(errs.Forbidden, "people.forbidden", nil)
