@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 
 export const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } };
-export const locales = ["zh-Hans", "zh-Hant", "en"];
 export const password = "anwen-demo";
 
 const screens = new URL("../screens/", import.meta.url).pathname;

@@ -1,8 +1,9 @@
 // Every screen, in each language, on a desktop and a phone: nothing for axe to
-// find, nothing wider than the screen, no error, no foreign request.
+// find, nothing wider than the screen, no error, no foreign request. Each language
+// has a file of its own, so that they run beside each other.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inspect, locales, settle, shoot, signIn, sizes, visit } from "./browser.mjs";
+import { inspect, settle, shoot, signIn, sizes, visit } from "./browser.mjs";
 import { stage } from "./stage.mjs";
 
 const month = (items) => items[0].month;
@@ -80,10 +81,7 @@ const screens = {
   ],
 };
 
-const on = stage();
-
 const only = process.env.ONLY?.split(",");
-const wantedLocales = process.env.LOCALES?.split(",") ?? locales;
 
 // A screen is loaded once and seen at both sizes, in traditional Chinese the phone's first.
 const order = (locale) => (locale === "zh-Hant" ? ["phone", "desktop"] : ["desktop", "phone"]);
@@ -101,7 +99,9 @@ async function look(page, name, locale) {
   return faults;
 }
 
-for (const locale of wantedLocales) {
+/** screensIn tests every screen in one language. ONLY names the screens when not all are wanted. */
+export function screensIn(locale) {
+  const on = stage();
   test(`the door, ${locale}`, { skip: only && !only.includes("sign-in") }, async () => {
     const page = await visit(on.browser, on.server.url, locale, order(locale)[0]);
     await page.goto("/sign-in");
