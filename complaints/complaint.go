@@ -49,10 +49,11 @@ var readers = []people.Role{people.ComplaintDesk, people.Compliance, people.HR, 
 
 // List pages through complaints that the actor's roles reach, the newest first,
 // as all of them stand at one instant; next is empty on the last page. Forbidden
-// without such a role; Invalid for a malformed cursor.
+// without such a role; Invalid for a malformed cursor; NotFound for a unit that they do
+// not reach.
 func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (list []Complaint, next string, err error) {
 	reach := actor.Over(readers...)
-	if err := reach.Require(); err != nil {
+	if q.UnitCode, err = reach.Narrow(ctx, s.db, q.UnitCode); err != nil {
 		return nil, "", err
 	}
 	if q.Limit <= 0 || q.Limit > people.MaxPage {

@@ -45,10 +45,11 @@ type ListQuery struct {
 }
 
 // List pages through the staff that the actor's roles reach, by employee
-// number; next is empty on the last page. Forbidden without such a role.
+// number; next is empty on the last page. Forbidden without such a role; NotFound for
+// a unit that they do not reach.
 func (s *Service) List(ctx context.Context, actor Actor, q ListQuery) (list []Person, next string, err error) {
 	reach := actor.Over(HR, Administrator, Auditor, Compliance, ComplaintDesk)
-	if err := reach.Require(); err != nil {
+	if q.UnitCode, err = reach.Narrow(ctx, s.db, q.UnitCode); err != nil {
 		return nil, "", err
 	}
 	if q.Limit <= 0 || q.Limit > MaxPage {

@@ -80,6 +80,17 @@ func (r Reach) Unit(ctx context.Context, conn database.Conn, code string) (Unit,
 	return unit, nil
 }
 
+// Narrow is the code, as it is stored, of the unit that a list is narrowed to; empty
+// where it is narrowed to none. Forbidden and NotFound as Unit: a list that is asked
+// for a unit out of reach is no empty one.
+func (r Reach) Narrow(ctx context.Context, conn database.Conn, code string) (string, error) {
+	if code == "" {
+		return "", r.Require()
+	}
+	unit, err := r.Unit(ctx, conn, code)
+	return unit.Code, err
+}
+
 // Person is the person with the employee number, who may have left. Forbidden
 // without the role; NotFound when there is no such person within reach.
 func (r Reach) Person(ctx context.Context, conn database.Conn, employeeNo string) (Person, error) {

@@ -116,7 +116,7 @@ func (s *Service) ScoresTx(ctx context.Context, tx database.Tx, actor people.Act
 	if err := f.check(); err != nil {
 		return Page{}, err
 	}
-	if err := permitTx(ctx, tx, actor, f); err != nil {
+	if err := permitTx(ctx, tx, actor, &f); err != nil {
 		return Page{}, err
 	}
 	page, err := pageTx(ctx, tx, scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f})
@@ -136,7 +136,7 @@ func (s *Service) PermitTx(ctx context.Context, tx database.Tx, actor people.Act
 	if err := f.check(); err != nil {
 		return err
 	}
-	return permitTx(ctx, tx, actor, f)
+	return permitTx(ctx, tx, actor, &f)
 }
 
 // EachTx visits every score that Scores would list, on all its pages. The caller
@@ -147,7 +147,7 @@ func (s *Service) EachTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if err := f.check(); err != nil {
 		return err
 	}
-	if err := permitTx(ctx, tx, actor, f); err != nil {
+	if err := permitTx(ctx, tx, actor, &f); err != nil {
 		return err
 	}
 	query := scoreQuery{actor: actor, quarter: quarter, now: s.now(), Filter: f}
@@ -168,12 +168,10 @@ func (s *Service) EachTx(ctx context.Context, tx database.Tx, actor people.Actor
 	}
 }
 
-func permitTx(ctx context.Context, tx database.Tx, actor people.Actor, f Filter) error {
-	reach := actor.Over(reporters...)
-	if f.UnitCode == "" {
-		return reach.Require()
-	}
-	_, err := reach.Unit(ctx, tx, f.UnitCode)
+// permitTx refuses whoever may not see the scores, and reads the filter's unit as it is
+// stored.
+func permitTx(ctx context.Context, tx database.Tx, actor people.Actor, f *Filter) (err error) {
+	f.UnitCode, err = actor.Over(reporters...).Narrow(ctx, tx, f.UnitCode)
 	return err
 }
 

@@ -46,23 +46,21 @@ func (s *Service) Difference(ctx context.Context, code string, from, to int, l i
 	return d, err
 }
 
-// DraftDifference compares a draft with the newest version of its policy, for
-// those who may see the draft. Forbidden and NotFound as Draft; Conflict when they
-// share no language.
+// DraftDifference compares a draft with the version that it is written against, for
+// those who may see the draft; one that was published, with the version before.
+// Forbidden and NotFound as Draft; Conflict when they share no language.
 func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id int64, l i18n.Locale) (Difference, error) {
 	draft, err := s.Draft(ctx, actor, id)
 	if err != nil {
 		return Difference{}, err
 	}
-	newest, err := newestBefore(ctx, s.db, draft.Code, draft.Number)
+	base := draft.Base
+	if draft.State == Done {
+		base = draft.Number - 1
+	}
+	older, err := textsOrNone(ctx, s.db, draft.Code, base)
 	if err != nil {
 		return Difference{}, err
-	}
-	older := Texts{}
-	if newest > 0 {
-		if older, err = textsOf(ctx, s.db, draft.Code, newest); err != nil {
-			return Difference{}, err
-		}
 	}
 	newer := Texts{}
 	for locale, text := range draft.Content.Texts {
@@ -71,7 +69,7 @@ func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id in
 		}
 	}
 	d, err := differ(older, newer, l)
-	d.Code, d.From = draft.Code, newest
+	d.Code, d.From = draft.Code, base
 	d.Title = draft.Content.Titles.In(l)
 	return d, err
 }

@@ -44,6 +44,8 @@ type Draft struct {
 	Code      string
 	State     DraftState
 	Edition   int      // rises with every save
+	Base      int      // number of the version that it is written against; 0: a new policy
+	Newest    int      // number of the newest version of the policy; 0: there is none
 	Content   Content  `gorm:"serializer:json"`
 	Editors   []string `gorm:"serializer:json"` // names of all who saved an edition
 	Mine      bool     // the actor is one of them, and cannot approve it
@@ -74,20 +76,22 @@ type approval struct {
 }
 
 // SaveInput is an edition of a draft. ID and Edition are 0 for a new draft; Edition is
-// the one that the writer began from. A draft keeps its Code.
+// the one that the writer began from. A draft keeps its Code. Base is the number of the
+// version that a new draft was written against; nil: the newest.
 type SaveInput struct {
 	ID      int64
 	Edition int
 	Code    string
 	Content Content
+	Base    *int
 }
 
 // SaveDraft stores an edition; what was approved has to be approved again. A draft is
 // for those who wrote an edition of it, and for those who hold the role over the unit
 // of who began it. Forbidden without the role Author or Compliance, and for the draft
 // of another unit; NotFound for an unknown draft;
-// Invalid for a code that is not the draft's, and for a code or a language that there
-// cannot be; Conflict when the policy has
+// Invalid for a code that is not the draft's, for a code or a language that there
+// cannot be, and for a base that there is not; Conflict when the policy has
 // another open draft, when somebody saved in the meantime (nothing is overwritten), or
 // when the draft is closed.
 func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInput) (Draft, error) {
@@ -120,7 +124,11 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 // undoes an approval.
 func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor people.Actor, in SaveInput) (draftRow, error) {
 	if in.ID == 0 && in.Edition == 0 {
-		return insertDraftTx(ctx, tx, in.Code, s.now())
+		base, err := baseOfNewTx(ctx, tx, in)
+		if err != nil {
+			return draftRow{}, err
+		}
+		return insertDraftTx(ctx, tx, in.Code, base, s.now())
 	}
 	save := draftStep{verb: "save", roles: writers, from: openDraft}
 	return s.stepTx(ctx, tx, actor, save, in.ID, in.Edition, func(d storedDraft, row *draftRow) error {
@@ -147,8 +155,8 @@ func checkContent(in SaveInput) error {
 // SubmitDraft asks for review: the text must be such that it could be published.
 // Forbidden as SaveDraft; NotFound for an unknown draft; Invalid with every fault of
 // the text; Conflict when the draft changed or is not
-// being written, or when the text is that of the newest version or the policy is
-// repealed.
+// being written, when another version came since its base, or when the text is that of
+// the newest version or the policy is repealed.
 func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "submit", roles: writers, from: []DraftState{Writing}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
@@ -190,7 +198,8 @@ func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64
 
 // PublishDraft makes the approved draft the next version. Forbidden without the role
 // Compliance over the root; NotFound for an unknown draft; Conflict when it changed or is not
-// approved; Invalid and Conflict as Publish, when another version came between.
+// approved, or when another version came since its base (trigger
+// policy_drafts_follow_their_base); Invalid and Conflict as Publish.
 func (s *Service) PublishDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "publish", roles: approvers, decides: true, from: []DraftState{Approved}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {

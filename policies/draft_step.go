@@ -50,7 +50,10 @@ func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, 
 		if err != nil {
 			return err
 		}
-		data := map[string]any{"edition": edition}
+		data := map[string]any{"edition": row.Edition}
+		if step.verb == "base" {
+			data["base"] = row.Base
+		}
 		if step.verb == "approve" {
 			data["material"] = *row.Material
 		}
@@ -106,7 +109,7 @@ func (s *Service) checkDraftTx(ctx context.Context, tx database.Tx, d storedDraf
 func (d storedDraft) publishInput(editorial bool) PublishInput {
 	c := d.Content
 	return PublishInput{Code: d.Code, Titles: c.Titles, Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
-		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes, Texts: c.Texts, Tier: c.Tier, Questions: c.Questions, Editorial: editorial}
+		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes, Texts: c.Texts, Tier: c.Tier, Questions: c.Questions, Editorial: editorial, base: &d.Base}
 }
 
 func (s *Service) recordDraftTx(ctx context.Context, tx database.Tx, actor people.Actor, verb string, row draftRow, data map[string]any) error {

@@ -15,6 +15,7 @@ type draftRow struct {
 	PolicyCode string
 	State      DraftState
 	Edition    int       // the newest
+	Base       int       // number of the version that it is written against
 	CreatedAt  time.Time `gorm:"autoCreateTime:false"`
 	UpdatedAt  time.Time `gorm:"autoUpdateTime:false"`
 	ApproverID *int64
@@ -48,18 +49,19 @@ type storedDraft struct {
 
 // row is the draft as a step changes it.
 func (d storedDraft) row() draftRow {
-	return draftRow{ID: d.ID, PolicyCode: d.Code, State: d.State, Edition: d.Edition, ApproverID: d.ApproverID, ApprovedAt: d.ApprovedAt,
+	return draftRow{ID: d.ID, PolicyCode: d.Code, State: d.State, Edition: d.Edition, Base: d.Base, ApproverID: d.ApproverID, ApprovedAt: d.ApprovedAt,
 		Material: d.Material, Note: d.Note}
 }
 
 const (
 	openStates = `state IN ('draft', 'in_review', 'approved')`
 	draftSQL   = `
-	SELECT d.id, d.policy_code AS code, d.state, d.edition, d.updated_at, w.name AS updated_by, d.approver_id, d.approved_at,
+	SELECT d.id, d.policy_code AS code, d.state, d.edition, d.base, d.updated_at, w.name AS updated_by, d.approver_id, d.approved_at,
 		coalesce(a.name, '') AS approver, d.material, d.note, coalesce(v.number, 0) AS number, e.content,
 		(SELECT json_agg(DISTINCT p.name) FROM policy_draft_editions o JOIN staff p ON p.id = o.editor_id WHERE o.draft_id = d.id) AS editors,
 		EXISTS (SELECT FROM policy_draft_editions o WHERE o.draft_id = d.id AND o.editor_id = @person) AS mine,
-		b.unit_path AS owner_path
+		b.unit_path AS owner_path,
+		(SELECT coalesce(max(n.number), 0) FROM policies y JOIN policy_versions n ON n.policy_id = y.id WHERE y.code = d.policy_code) AS newest
 	FROM policy_drafts d
 	JOIN policy_draft_editions e ON e.draft_id = d.id AND e.edition = d.edition
 	JOIN staff w ON w.id = e.editor_id
@@ -70,8 +72,8 @@ const (
 )
 
 // insertDraftTx opens a draft. Conflict when the policy has an open one.
-func insertDraftTx(ctx context.Context, tx database.Tx, code string, now time.Time) (draftRow, error) {
-	row := draftRow{PolicyCode: code, State: Writing, Edition: 1, CreatedAt: now, UpdatedAt: now}
+func insertDraftTx(ctx context.Context, tx database.Tx, code string, base int, now time.Time) (draftRow, error) {
+	row := draftRow{PolicyCode: code, State: Writing, Edition: 1, Base: base, CreatedAt: now, UpdatedAt: now}
 	err := database.Table[draftRow](tx).Create(ctx, &row)
 	if database.Violated(err, "policy_drafts_open_key") {
 		return draftRow{}, draftOpen(code)
@@ -85,7 +87,7 @@ func draftOpen(code string) error {
 
 func updateDraftTx(ctx context.Context, tx database.Tx, row draftRow) error {
 	_, err := database.Table[draftRow](tx).Where("id = ?", row.ID).
-		Select("state", "edition", "approver_id", "approved_at", "material", "note", "version_id", "updated_at").Updates(ctx, row)
+		Select("state", "edition", "base", "approver_id", "approved_at", "material", "note", "version_id", "updated_at").Updates(ctx, row)
 	return err
 }
 

@@ -31,6 +31,7 @@ type PublishInput struct {
 	DryRun        bool   // check everything and change nothing
 
 	approval *approval              // nil: published without a draft, by an import
+	base     *int                   // number of the version that the text was written against; nil: not known
 	files    map[i18n.Locale]source // where the texts come from, for faults
 }
 
@@ -93,6 +94,9 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	}
 	if err := openToVersionsTx(ctx, tx, newest.PolicyID); err != nil {
 		return Published{}, err
+	}
+	if in.base != nil && *in.base != newest.Number {
+		return Published{}, newerVersion(newest.Number)
 	}
 	if err := d.follows(newest); err != nil {
 		return Published{}, err

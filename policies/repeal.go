@@ -17,6 +17,8 @@ import (
 // open proposal at most.
 type RepealProposal struct {
 	ID            int64
+	Number        int // of the newest version when it was made
+	Newest        int // number of the newest version now
 	EffectiveFrom string
 	Reason        string
 	ProposedAt    time.Time
@@ -24,18 +26,32 @@ type RepealProposal struct {
 	Mine          bool   // the actor made it, and cannot approve it
 }
 
+// RepealInput is a wish to end a policy. Newest is the number of the newest version
+// that was shown to whoever wishes it; 0: not told.
+type RepealInput struct {
+	Code          string
+	Newest        int
+	EffectiveFrom string
+	Reason        string
+}
+
 // ProposeRepeal asks that a policy ends from a date on, which somebody else decides.
 // Forbidden without the role Compliance over the root; NotFound for an unknown policy;
 // Invalid for a date before the newest version's or without a reason; Conflict when it
-// was repealed before, has an open draft or an open proposal.
-func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, code, from, reason string) error {
-	reason = strings.TrimSpace(reason)
-	return s.repealing(ctx, actor, code, "propose_repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
-		if err := repealable(newest, from, reason); err != nil {
+// was repealed before, has an open draft or an open proposal, and when there is a newer
+// version than was shown.
+func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in RepealInput) error {
+	in.Reason = strings.TrimSpace(in.Reason)
+	return s.repealing(ctx, actor, in.Code, "propose_repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+		if in.Newest != 0 && in.Newest != newest.Number {
+			return nil, errs.New(errs.Conflict, "policies.repeal_of_older", errs.Args{"number": newest.Number})
+		}
+		if err := repealable(newest, in.EffectiveFrom, in.Reason); err != nil {
 			return nil, err
 		}
-		err := insertProposalTx(ctx, tx, proposalRow{PolicyID: newest.PolicyID, EffectiveFrom: from, Reason: reason, ProposedAt: s.now(), ProposedBy: actor.By()})
-		return map[string]any{"effective_from": from, "reason": reason}, err
+		err := insertProposalTx(ctx, tx, proposalRow{PolicyID: newest.PolicyID, Number: newest.Number, EffectiveFrom: in.EffectiveFrom, Reason: in.Reason,
+			ProposedAt: s.now(), ProposedBy: actor.By()})
+		return map[string]any{"effective_from": in.EffectiveFrom, "reason": in.Reason, "number": newest.Number}, err
 	})
 }
 
@@ -43,16 +59,16 @@ func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, code, f
 // of it is in force, and none follows. Versions and acknowledgements stay. Forbidden
 // without the role Compliance over the root and for whoever proposed it (constraint
 // policy_repeals_two_people); NotFound for an unknown policy and when the proposal is
-// not its open one; Invalid for a date before that of a version that came between;
-// Conflict when it was repealed before or has an open draft.
+// not its open one; Conflict when it was repealed before or has an open draft, and when
+// a version came after it was proposed (trigger policy_repeals_of_the_newest).
 func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code string, proposal int64) error {
 	return s.repealing(ctx, actor, code, "repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
 		p, err := lockProposalTx(ctx, tx, newest.PolicyID, proposal)
 		if err != nil {
 			return nil, err
 		}
-		if err := repealable(newest, p.EffectiveFrom, p.Reason); err != nil {
-			return nil, err
+		if p.Number != newest.Number {
+			return nil, errs.New(errs.Conflict, "policies.repeal_of_older", errs.Args{"number": newest.Number})
 		}
 		err = insertRepealTx(ctx, tx, repealRow{PolicyID: newest.PolicyID, EffectiveFrom: p.EffectiveFrom, Reason: p.Reason, RepealedAt: s.now(), RepealedBy: actor.By(), ProposalID: &p.ID})
 		return map[string]any{"effective_from": p.EffectiveFrom, "reason": p.Reason, "proposal": p.ID}, err

@@ -25,6 +25,7 @@ func (repealRow) TableName() string { return "policy_repeals" }
 type proposalRow struct {
 	ID            int64
 	PolicyID      int64
+	Number        int // of the newest version then
 	EffectiveFrom string
 	Reason        string
 	ProposedAt    time.Time
@@ -67,7 +68,7 @@ func insertProposalTx(ctx context.Context, tx database.Tx, row proposalRow) erro
 // lockProposalTx reads the open proposal of the policy; id 0 is whichever it is.
 // NotFound when it has none, or another one.
 func lockProposalTx(ctx context.Context, tx database.Tx, policyID, id int64) (row proposalRow, err error) {
-	err = tx.WithContext(ctx).Raw(`SELECT id, policy_id, effective_from::text AS effective_from, reason, proposed_at, proposed_by
+	err = tx.WithContext(ctx).Raw(`SELECT id, policy_id, number, effective_from::text AS effective_from, reason, proposed_at, proposed_by
 		FROM policy_repeal_proposals WHERE policy_id = ? AND withdrawn_at IS NULL AND CAST(? AS bigint) IN (0, id) FOR UPDATE`, policyID, id).Scan(&row).Error
 	if err != nil {
 		return row, fmt.Errorf("proposal to repeal policy %d: %w", policyID, err)
@@ -88,8 +89,8 @@ func withdrawProposalTx(ctx context.Context, tx database.Tx, id int64, by *int64
 // when there is none or the policy is repealed.
 func openProposal(ctx context.Context, conn database.Conn, personID int64, code string) (*RepealProposal, error) {
 	var p RepealProposal
-	err := conn.WithContext(ctx).Raw(`SELECT r.id, r.effective_from::text AS effective_from, r.reason, r.proposed_at, coalesce(w.name, '') AS proposed_by,
-			coalesce(r.proposed_by = @person, false) AS mine
+	err := conn.WithContext(ctx).Raw(`SELECT r.id, r.number, r.effective_from::text AS effective_from, r.reason, r.proposed_at, coalesce(w.name, '') AS proposed_by,
+			coalesce(r.proposed_by = @person, false) AS mine, (SELECT max(number) FROM policy_versions WHERE policy_id = p.id) AS newest
 		FROM policies p JOIN policy_repeal_proposals r ON r.policy_id = p.id AND r.withdrawn_at IS NULL LEFT JOIN staff w ON w.id = r.proposed_by
 		WHERE p.code = @code AND NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id)`,
 		map[string]any{"person": personID, "code": code}).Scan(&p).Error

@@ -84,11 +84,18 @@ func textSum(ctx context.Context, conn database.Conn, v knownVersion, l i18n.Loc
 	return rows[0].SHA256, nil
 }
 
-// newestBefore is the number of the newest version before the number, or of all
-// when it is 0; 0 when there is none.
-func newestBefore(ctx context.Context, conn database.Conn, code string, number int) (newest int, err error) {
+// textsOrNone are the texts of a version, and none of number 0. NotFound as textsOf.
+func textsOrNone(ctx context.Context, conn database.Conn, code string, number int) (Texts, error) {
+	if number == 0 {
+		return Texts{}, nil
+	}
+	return textsOf(ctx, conn, code, number)
+}
+
+// newestNumber is the number of the newest version of a policy; 0 when there is none.
+func newestNumber(ctx context.Context, conn database.Conn, code string) (newest int, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT coalesce(max(v.number), 0) FROM policies p JOIN policy_versions v ON v.policy_id = p.id
-		WHERE p.code = ? AND (? = 0 OR v.number < ?)`, code, number, number).Scan(&newest).Error
+		WHERE p.code = ?`, code).Scan(&newest).Error
 	if err != nil {
 		return 0, fmt.Errorf("newest version of policy %s: %w", code, err)
 	}

@@ -128,10 +128,10 @@ func (s *Service) checkTx(ctx context.Context, tx database.Tx, actor people.Acto
 		return checkedQuery{}, err
 	}
 	checked, err := check(q, s.now(), actor)
-	if err != nil || q.UnitCode == "" {
-		return checked, err
+	if err != nil {
+		return checkedQuery{}, err
 	}
-	_, err = reach.Unit(ctx, tx, q.UnitCode)
+	checked.UnitCode, err = reach.Narrow(ctx, tx, q.UnitCode)
 	return checked, err
 }
 

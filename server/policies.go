@@ -58,6 +58,8 @@ type policyPage struct {
 
 type repealProposal struct {
 	ID            int64     `json:"id"`
+	Number        int       `json:"number" doc:"Of the newest version when it was proposed"`
+	Newest        int       `json:"newest" doc:"Number of the newest version; another than number: it came since, and the repeal must be proposed again"`
 	EffectiveFrom string    `json:"effective_from" format:"date"`
 	Reason        string    `json:"reason"`
 	ProposedAt    time.Time `json:"proposed_at"`
@@ -105,9 +107,10 @@ func (s *Server) proposeRepeal(ctx context.Context, in *struct {
 	Body struct {
 		EffectiveFrom string `json:"effective_from" maxLength:"10"`
 		Reason        string `json:"reason" minLength:"1" maxLength:"2000"`
+		Newest        int    `json:"newest,omitempty" minimum:"1" maximum:"100000" doc:"Number of the newest version that was shown"`
 	}
 }) (*struct{}, error) {
-	return nil, s.policies.ProposeRepeal(ctx, actorOf(ctx), in.Code, in.Body.EffectiveFrom, in.Body.Reason)
+	return nil, s.policies.ProposeRepeal(ctx, actorOf(ctx), policies.RepealInput{Code: in.Code, Newest: in.Body.Newest, EffectiveFrom: in.Body.EffectiveFrom, Reason: in.Body.Reason})
 }
 
 func (s *Server) approveRepeal(ctx context.Context, in *struct {

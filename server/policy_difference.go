@@ -84,3 +84,11 @@ func (s *Server) draftDifference(ctx context.Context, in *struct {
 	actor := actorOf(ctx)
 	return viewDifference(s.policies.DraftDifference(ctx, actor, in.ID, ownOr(in.Locale, actor.Locale)))
 }
+
+func (s *Server) sinceBase(ctx context.Context, in *struct {
+	ByDraft
+	Locale string `query:"locale" enum:"zh-Hans,zh-Hant,en" doc:"Of the texts; none: mine"`
+}) (*body[policyDifference], error) {
+	actor := actorOf(ctx)
+	return viewDifference(s.policies.SinceBase(ctx, actor, in.ID, ownOr(in.Locale, actor.Locale)))
+}

@@ -31,6 +31,8 @@ type policyDraft struct {
 	Code      string        `json:"code"`
 	State     string        `json:"state" enum:"draft,in_review,approved,published,withdrawn"`
 	Edition   int           `json:"edition"`
+	Base      int           `json:"base" doc:"Number of the version that it is written against; 0: a new policy"`
+	Newest    int           `json:"newest" doc:"Number of the newest version of the policy; another than base: it came since, and its writers must take it as base first"`
 	Content   policyContent `json:"content"`
 	Editors   []string      `json:"editors" nullable:"false"`
 	Mine      bool          `json:"mine" doc:"I wrote an edition of it and cannot approve it"`
@@ -46,7 +48,7 @@ type policyDraft struct {
 
 func viewDraft(d policies.Draft) policyDraft {
 	c := d.Content
-	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Editors: d.Editors, Mine: d.Mine, Writable: d.Writable, UpdatedAt: d.UpdatedAt,
+	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Base: d.Base, Newest: d.Newest, Editors: d.Editors, Mine: d.Mine, Writable: d.Writable, UpdatedAt: d.UpdatedAt,
 		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
 		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
 			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}}
@@ -85,9 +87,10 @@ func (s *Server) newDraft(ctx context.Context, in *struct {
 	Body struct {
 		Code    string        `json:"code" minLength:"1" maxLength:"64"`
 		Content policyContent `json:"content"`
+		Base    *int          `json:"base,omitempty" minimum:"0" maximum:"100000" doc:"Number of the version that it was written against; none: the newest"`
 	}
 }) (*body[policyDraft], error) {
-	return draftBody(ctx)(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{Code: in.Body.Code, Content: in.Body.Content.content()}))
+	return draftBody(ctx)(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{Code: in.Body.Code, Content: in.Body.Content.content(), Base: in.Body.Base}))
 }
 
 func (s *Server) saveDraft(ctx context.Context, in *struct {
@@ -99,6 +102,16 @@ func (s *Server) saveDraft(ctx context.Context, in *struct {
 	}
 }) (*body[policyDraft], error) {
 	return draftBody(ctx)(s.policies.SaveDraft(ctx, actorOf(ctx), policies.SaveInput{ID: in.ID, Edition: in.Body.Edition, Code: in.Body.Code, Content: in.Body.Content.content()}))
+}
+
+func (s *Server) takeBase(ctx context.Context, in *struct {
+	ByDraft
+	Body struct {
+		Edition
+		Base int `json:"base" minimum:"1" maximum:"100000" doc:"Number of the newest version, which was shown"`
+	}
+}) (*body[policyDraft], error) {
+	return draftBody(ctx)(s.policies.TakeBase(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Base))
 }
 
 // Edition is the edition that a decision applies to.

@@ -115,6 +115,8 @@ func probes(w *world) map[string]probe {
 		"GET /policy-drafts/{id}":                            {path: draft(w.writing, "")},
 		"PUT /policy-drafts/{id}":                            institutional(draft(w.writing, ""), `{"edition":1,"code":"WRITING","content":`+draftContent+`}`),
 		"GET /policy-drafts/{id}/difference":                 {path: draft(w.writing, "/difference")},
+		"GET /policy-drafts/{id}/since":                      {path: draft(w.overtaken, "/since")},
+		"PUT /policy-drafts/{id}/base":                       institutional(draft(w.overtaken, "/base"), `{"edition":1,"base":1}`),
 		"GET /policy-drafts/{id}/effects":                    {path: draft(w.writing, "/effects")},
 		"GET /citations":                                     {path: "/citations"},
 		"POST /citations/{id}/review":                        institutional(fmt.Sprint("/citations/", w.citation, "/review"), `{}`),

@@ -123,6 +123,8 @@ func (s *Server) routes() []Route {
 		get("/policy-drafts/{id}", drafters, "A draft", s.draft),
 		put("/policy-drafts/{id}", authors, "Save an edition of a draft", s.saveDraft).as(upload(policyUpload)),
 		get("/policy-drafts/{id}/difference", drafters, "What a draft would change, clause by clause", s.draftDifference),
+		get("/policy-drafts/{id}/since", drafters, "What came after the version that a draft is written against, clause by clause", s.sinceBase),
+		put("/policy-drafts/{id}/base", authors, "Take the newest version as the one that a draft is written against", s.takeBase),
 		get("/policy-drafts/{id}/effects", drafters, "Which citations publishing a draft would make stale", s.draftEffects),
 		post("/policy-drafts/{id}/submission", authors, "Submit a draft for review", s.submitDraft),
 		post("/policy-drafts/{id}/return", officers, "Return a draft to its writers", s.returnDraft),

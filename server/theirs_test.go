@@ -15,6 +15,7 @@ import (
 	"anwen/internal/archive"
 	"anwen/internal/i18n"
 	"anwen/people"
+	"anwen/policies"
 	"anwen/server"
 )
 
@@ -31,6 +32,7 @@ type theirs struct {
 	writer  int64
 	// Drafts of policies, in the state that they are named after.
 	writing, inReview, approved int64
+	overtaken                   int64  // a draft whose policy got a version that it was not written against
 	citation                    int64  // of a clause that changed since
 	proposal                    int64  // to repeal RULES
 	grant                       int64  // a role of the writer there
@@ -103,6 +105,7 @@ func (w *world) fill() {
 	w.cite()
 	w.sit()
 	w.draft()
+	w.overtake()
 	w.do("author", "POST", "/banks", `{"code":"general","names":{"en":"General"}}`)
 	w.course, w.bank = "handling", "general"
 	w.do("author", "POST", "/banks/general/imports", `{"text":"::general:: Is it? {T}","locale":"en","dry_run":false}`)
@@ -110,7 +113,7 @@ func (w *world) fill() {
 	w.do("author", "POST", "/banks/general/pictures", formOf("a.png", pixels()))
 	w.do("head", "POST", "/manuscripts", `{"slug":"rich"}`)
 	w.do("head", "POST", "/manuscripts", `{"slug":"handling"}`)
-	w.must(w.rooms.Policies.ProposeRepeal(context.Background(), people.System(), "RULES", "2027-01-01", "x"))
+	w.must(w.rooms.Policies.ProposeRepeal(context.Background(), people.System(), policies.RepealInput{Code: "RULES", EffectiveFrom: "2027-01-01", Reason: "x"}))
 	w.proposal = w.number(`SELECT id FROM policy_repeal_proposals`)
 
 	w.do("head", "POST", "/briefings", `{"month":"2026-10","unit_code":"B","texts":{"en":{"title":"For B","changes":"a","impact":"b","plan":"c"}}}`)
@@ -162,6 +165,12 @@ func (w *world) draft() {
 			w.do("head", "POST", fmt.Sprint("/policy-drafts/", *d.id, "/", step), map[string]string{"submission": `{"edition":1}`, "approval": `{"edition":1,"material":true}`}[step])
 		}
 	}
+}
+
+// overtake writes a draft as of a new policy, which another version makes meanwhile.
+func (w *world) overtake() {
+	w.publishPolicy("OVERTAKEN", i18n.English, "# Policy\n\nCame first.")
+	w.overtaken = w.do("writer", "POST", "/policy-drafts", `{"code":"OVERTAKEN","base":0,"content":`+draftContent+`}`)
 }
 
 const draftContent = `{"titles":{"en":"T"},"texts":{"en":"# T\n\nBe kind."},"effective_from":"2026-12-01"}`

@@ -1620,6 +1620,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/policy-drafts/{id}/base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take the newest version as the one that a draft is written against
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-policy-drafts-id-base"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/policy-drafts/{id}/difference": {
         parameters: {
             query?: never;
@@ -1694,6 +1714,26 @@ export interface paths {
          * @description May be called by: compliance.
          */
         post: operations["post-policy-drafts-id-return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-drafts/{id}/since": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What came after the version that a draft is written against, clause by clause
+         * @description May be called by: author, compliance, auditor.
+         */
+        get: operations["get-policy-drafts-id-since"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3549,6 +3589,11 @@ export interface components {
         };
         PolicyDraft: {
             approver: string;
+            /**
+             * Format: int64
+             * @description Number of the version that it is written against; 0: a new policy
+             */
+            base: number;
             code: string;
             content: components["schemas"]["PolicyContent"];
             /** Format: int64 */
@@ -3560,6 +3605,11 @@ export interface components {
             material: boolean | null;
             /** @description I wrote an edition of it and cannot approve it */
             mine: boolean;
+            /**
+             * Format: int64
+             * @description Number of the newest version of the policy; another than base: it came since, and its writers must take it as base first
+             */
+            newest: number;
             note: string;
             /**
              * Format: int64
@@ -3788,6 +3838,11 @@ export interface components {
         };
         "Post-policies-code-repealRequest": {
             effective_from: string;
+            /**
+             * Format: int64
+             * @description Number of the newest version that was shown
+             */
+            newest?: number;
             reason: string;
         };
         "Post-policy-drafts-id-approvalRequest": {
@@ -3803,6 +3858,11 @@ export interface components {
             reason: string;
         };
         "Post-policy-draftsRequest": {
+            /**
+             * Format: int64
+             * @description Number of the version that it was written against; none: the newest
+             */
+            base?: number;
             code: string;
             content: components["schemas"]["PolicyContent"];
         };
@@ -3925,6 +3985,15 @@ export interface components {
              * Format: int64
              * @description That the writer began from; 0: a new file
              */
+            edition: number;
+        };
+        "Put-policy-drafts-id-baseRequest": {
+            /**
+             * Format: int64
+             * @description Number of the newest version, which was shown
+             */
+            base: number;
+            /** Format: int64 */
             edition: number;
         };
         "Put-policy-drafts-idRequest": {
@@ -4147,6 +4216,16 @@ export interface components {
             id: number;
             /** @description I proposed it and cannot approve it */
             mine: boolean;
+            /**
+             * Format: int64
+             * @description Number of the newest version; another than number: it came since, and the repeal must be proposed again
+             */
+            newest: number;
+            /**
+             * Format: int64
+             * @description Of the newest version when it was proposed
+             */
+            number: number;
             /** Format: date-time */
             proposed_at: string;
             proposed_by: string;
@@ -11583,6 +11662,86 @@ export interface operations {
             };
         };
     };
+    "put-policy-drafts-id-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-policy-drafts-id-baseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-policy-drafts-id-difference": {
         parameters: {
             query?: {
@@ -11840,6 +11999,85 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyDraft"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policy-drafts-id-since": {
+        parameters: {
+            query?: {
+                /** @description Of the texts; none: mine */
+                locale?: "zh-Hans" | "zh-Hant" | "en";
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDifference"];
                 };
             };
             /** @description Unauthorized */
