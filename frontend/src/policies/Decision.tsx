@@ -5,9 +5,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import { draftQuery } from "../api/queries";
+import { Problem } from "../api/problem";
 import type { PolicyDraft } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
 import { ProblemNote } from "../ui/ProblemNote";
+import { isOvertaken } from "./draft";
 
 /** Decision is the next step of a draft, for whoever may take it. */
 export function Decision({ draft: d }: { draft: PolicyDraft }) {
@@ -24,7 +26,9 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
       client.setQueryData(draftQuery(next.id).queryKey, next);
       await Promise.all([client.invalidateQueries({ queryKey: ["policy-drafts"] }), client.invalidateQueries({ queryKey: ["policies"] })]);
     },
+    onError: (error) => error instanceof Problem && error.code === "policies.newer_version" && client.invalidateQueries({ queryKey: draftQuery(d.id).queryKey, exact: true }),
   });
+  const overtaken = isOvertaken(d);
   const officer = hasOverAll(me, "compliance");
   const button = (text: string, take: () => Promise<PolicyDraft>, primary = false, disabled = false) => (
     <Button type={primary ? "primary" : "default"} disabled={disabled || step.isPending} onClick={() => step.mutate(take)}>{text}</Button>
@@ -41,11 +45,12 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
     <section className="panel stack" aria-labelledby="decision">
       <h2 id="decision" style={{ fontSize: 17 }}>{t("policies.next_step")}</h2>
       {d.note && <p className="note"><b>{t("policies.note_of_reviewer")}</b><span>{d.note}</span></p>}
+      {overtaken && <p className="note warn">{t("policies.overtaken", { n: d.newest })}</p>}
       {step.isError && <ProblemNote error={step.error} />}
       {d.state === "draft" && (
         <>
           <p className="soft">{t(d.writable ? "policies.submit_text" : "policies.other_unit_text")}</p>
-          {d.writable && <div className="row">{button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: edition })), true)}{withdraw}</div>}
+          {d.writable && <div className="row">{button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: edition })), true, overtaken)}{withdraw}</div>}
         </>
       )}
       {d.state === "in_review" && !officer && <p className="soft">{t("policies.waits_for_approval")}</p>}
@@ -68,7 +73,7 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
           </fieldset>
           {noteField}
           <div className="row">
-            {button(t("policies.approve"), () => ask(api.POST("/policy-drafts/{id}/approval", { ...at, body: { ...edition, material: material === true, note } })), true, material === undefined)}
+            {button(t("policies.approve"), () => ask(api.POST("/policy-drafts/{id}/approval", { ...at, body: { ...edition, material: material === true, note } })), true, material === undefined || overtaken)}
             {giveBack}
           </div>
         </>
@@ -78,7 +83,7 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
           <p>{t("policies.approved_by", { name: d.approver })} · <b>{t(d.material ? "policies.material" : "policies.editorial")}</b></p>
           {officer && (
             <>
-              <div className="row">{button(t("policies.publish"), () => ask(api.POST("/policy-drafts/{id}/publication", { ...at, body: edition })), true)}{withdraw}</div>
+              <div className="row">{button(t("policies.publish"), () => ask(api.POST("/policy-drafts/{id}/publication", { ...at, body: edition })), true, overtaken)}{withdraw}</div>
             </>
           )}
         </>

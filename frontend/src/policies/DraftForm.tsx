@@ -13,7 +13,8 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
   const policies = useQuery(policiesQuery);
   const { code, content } = writing;
   const change = (part: Partial<PolicyContent>) => onChange({ ...writing, content: { ...content, ...part } });
-  const known = policies.data?.items.find((p) => p.code === code.trim());
+  const policyOf = (typed: string) => policies.data?.items.find((p) => p.code === typed.trim());
+  const known = policyOf(code);
   const plain = (name: "issuer" | "category" | "owner" | "applies_to") => (
     <div className="field">
       <label htmlFor={name}>{t(`policies.${name}`)}</label>
@@ -42,7 +43,7 @@ export function DraftForm({ writing, fresh, onChange }: { writing: Writing; fres
       <div className="pair">
         <div className="field">
           <label htmlFor="code">{t("policies.code")}</label>
-          <Input id="code" list="codes" disabled={!fresh} value={code} aria-describedby="code-hint" onChange={(e) => onChange({ ...writing, code: e.target.value })} />
+          <Input id="code" list="codes" disabled={!fresh} value={code} aria-describedby="code-hint" onChange={(e) => onChange({ ...writing, code: e.target.value, base: policyOf(e.target.value)?.newest })} />
           <datalist id="codes">{policies.data?.items.map((p) => <option key={p.code} value={p.code}>{p.title}</option>)}</datalist>
           <span id="code-hint" className="hint" role="status">
             {known ? t("policies.next_version", { title: known.title, n: known.newest + 1 }) : t("policies.code_hint")}

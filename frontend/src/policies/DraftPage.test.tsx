@@ -170,3 +170,14 @@ test("a new draft of a policy that has an open one leads to it, and the kept wor
   await waitFor(async () => expect(await code()).toHaveValue(""));
   expect(kept()).toEqual([]);
 });
+
+test("a new draft names the version that its writer was shown as the newest", async () => {
+  const server = serve({ ...answers(), "GET /policies": () => ({ items: [{ code: "POL-9", title: "Complaints", newest: 4, issuer: "", category: "", owner: "", applies_to: "" }], next: null }) });
+  server.answers["POST /policy-drafts"] = () => new Refusal(500, "server.failed", "The server has failed.");
+  const { user } = await writeNew();
+  await user.type(await code(), "POL-9");
+  await screen.findByText(/this becomes version 5/);
+  await user.click(screen.getByRole("button", { name: "Save edition" }));
+  await screen.findByText("The server has failed.");
+  expect(server.sent("POST /policy-drafts")[0]?.body).toMatchObject({ code: "POL-9", base: 4 });
+});

@@ -23,6 +23,7 @@ import { DraftDifference } from "./DraftDifference";
 import { DraftEffects } from "./DraftEffects";
 import { DraftForm } from "./DraftForm";
 import { draftTones } from "./DraftsPage";
+import { NewerVersion } from "./NewerVersion";
 import { OpenDraft } from "./OpenDraft";
 
 /** DraftPage writes a draft, shows what it would change, and takes it to a published version by two people. */
@@ -50,6 +51,7 @@ function Standing({ draft: d }: { draft: PolicyDraft }) {
   return (
     <span className="row" style={{ gap: 12 }}>
       <Tag tone={draftTones[d.state]}>{t(`policies.state_${d.state}`)}</Tag>
+      <span>{d.base > 0 ? t("policies.based_on", { n: d.base }) : t("policies.based_on_none")}</span>
       <span>{t("policies.edition_n", { n: d.edition })} · {t("policies.saved_by", { name: d.updated_by, time: time.instant(d.updated_at) })}</span>
     </span>
   );
@@ -70,7 +72,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
       save: async (writing, edition) => {
         const saved = await (d
           ? ask(api.PUT("/policy-drafts/{id}", { params: { path: { id: d.id } }, body: { ...sent(writing), edition } }))
-          : ask(api.POST("/policy-drafts", { body: sent(writing) })));
+          : ask(api.POST("/policy-drafts", { body: { ...sent(writing), base: writing.base } })));
         client.setQueryData(draftQuery(saved.id).queryKey, saved);
         created.current = saved.id;
         return asStored(saved);
@@ -91,6 +93,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
   const editing = opened || !d || d.state === "draft" || draft.unsaved;
   return (
     <div className="stack loose">
+      {d && <NewerVersion draft={d} unsaved={draft.unsaved} />}
       {editing && mayWrite ? (
         <section className="panel stack" aria-label={t("policies.draft")} style={{ maxWidth: 940 }}>
           <DraftForm writing={draft.value} fresh={d === null} onChange={draft.write} />

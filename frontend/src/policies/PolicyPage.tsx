@@ -65,7 +65,7 @@ export default function PolicyPage() {
           </section>
           {!data.repealed_from && (data.repeal_proposed
             ? <Proposed code={data.code} proposal={data.repeal_proposed} />
-            : hasOverAll(me, "compliance") && <Repeal code={data.code} />)}
+            : hasOverAll(me, "compliance") && <Repeal code={data.code} newest={data.versions[0]?.number ?? 1} />)}
           </div>
         )}
       </Loaded>

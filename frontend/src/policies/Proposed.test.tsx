@@ -9,8 +9,8 @@ const approval = "POST /policies/POL-1/repeal/approval";
 const withdrawal = "DELETE /policies/POL-1/repeal";
 const branch = me({ institution_roles: [] });
 
-const show = (mine: boolean, who = me()) =>
-  open(() => <Proposed code="POL-1" proposal={{ id: 9, effective_from: "2027-01-01", reason: "Replaced by POL-2.", proposed_at: "2026-11-02T08:00:00Z", proposed_by: "Li Yang", mine }} />, "/", "/", who);
+const show = (mine: boolean, who = me(), newest = 2) =>
+  open(() => <Proposed code="POL-1" proposal={{ id: 9, number: 2, newest, effective_from: "2027-01-01", reason: "Replaced by POL-2.", proposed_at: "2026-11-02T08:00:00Z", proposed_by: "Li Yang", mine }} />, "/", "/", who);
 
 test("a repeal is approved by another officer, as it is shown", async () => {
   const server = serve({ [approval]: () => new Refusal(404, "policies.no_repeal_proposed", "No such proposal is open.") });
@@ -36,4 +36,13 @@ test("an officer of one branch sees the proposal and decides nothing", async () 
   await show(false, branch);
   expect(screen.getByText("Replaced by POL-2.")).toBeVisible();
   expect(screen.queryByRole("button")).toBeNull();
+});
+
+test("a repeal that a newer version overtook is not approved: it is taken back and proposed again", async () => {
+  serve({});
+  await show(false, me(), 3);
+  expect(screen.getByText(/Version 3 has been published since/)).toBeVisible();
+  expect(screen.getByRole("link", { name: "See what changed" })).toHaveAttribute("href", "/policies/POL-1/versions/3/changes");
+  expect(screen.queryByRole("button", { name: "Repeal this policy" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Take the proposal back" })).toBeEnabled();
 });

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { api, ask } from "../api/client";
 import type { RepealProposal } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
@@ -15,6 +16,7 @@ export function Proposed({ code, proposal: p }: Props) {
   const time = useTime();
   const officer = hasOverAll(useMe(), "compliance");
   const client = useQueryClient();
+  const overtaken = p.newest !== p.number;
   const at = { params: { path: { code } } };
   const step = useMutation({
     mutationFn: (take: () => Promise<unknown>) => take(),
@@ -24,12 +26,18 @@ export function Proposed({ code, proposal: p }: Props) {
     <section className="panel stack no-print" aria-labelledby="repeal-proposed" style={{ maxWidth: 620 }}>
       <h2 id="repeal-proposed" style={{ fontSize: 17 }}>{t("policies.repeal_proposed", { date: time.date(p.effective_from) })}</h2>
       <p>{p.reason}</p>
-      <p className="small soft">{t("policies.repeal_proposed_by", { name: p.proposed_by || "–", time: time.instant(p.proposed_at) })}</p>
+      <p className="small soft">{t("policies.repeal_proposed_by", { name: p.proposed_by || "–", time: time.instant(p.proposed_at) })} · {t("policies.repeal_proposed_of", { n: p.number })}</p>
+      {overtaken && (
+        <p className="note warn">
+          <span>{t("policies.repeal_overtaken", { n: p.newest })}</span>
+          <Link to={`/policies/${code}/versions/${p.newest}/changes`}>{t("policies.see_changes")}</Link>
+        </p>
+      )}
       {officer && <p className="soft">{t(p.mine ? "policies.own_repeal_text" : "policies.repeal_text")}</p>}
       {step.isError && <ProblemNote error={step.error} />}
       {officer && (
         <div className="row">
-          {!p.mine && (
+          {!p.mine && !overtaken && (
             <Button danger disabled={step.isPending} onClick={() => step.mutate(() => ask(api.POST("/policies/{code}/repeal/approval", { ...at, body: { proposal: p.id } })))}>
               {t("policies.repeal")}
             </Button>

@@ -7,14 +7,14 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { today } from "../ui/time";
 
 /** Repeal proposes to end a policy from a date on; it stays folded away until somebody means it. */
-export function Repeal({ code }: { code: string }) {
+export function Repeal({ code, newest }: { code: string; newest: number }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [from, setFrom] = useState(today());
   const [reason, setReason] = useState("");
   const repeal = useMutation({
-    mutationFn: () => ask(api.POST("/policies/{code}/repeal", { params: { path: { code } }, body: { effective_from: from, reason } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["policies"] }),
+    mutationFn: () => ask(api.POST("/policies/{code}/repeal", { params: { path: { code } }, body: { effective_from: from, reason, newest } })),
+    onSettled: () => client.invalidateQueries({ queryKey: ["policies"] }),
   });
   return (
     <details className="no-print">

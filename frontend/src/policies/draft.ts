@@ -3,8 +3,8 @@ import { localeNow, locales } from "../i18n";
 import type { Stored } from "../ui/edited/EditedText";
 import { today } from "../ui/time";
 
-/** Writing is a draft as its form holds it. */
-export interface Writing { code: string; content: PolicyContent }
+/** Writing is a draft as its form holds it. Base is the number of the newest version that the writer of a new one was shown. */
+export interface Writing { code: string; content: PolicyContent; base?: number }
 
 /** blank is a draft before the first word. */
 export function blank(): Writing {
@@ -17,7 +17,7 @@ function filled(texts: Texts | undefined): Texts {
 }
 
 /** sent is what the server gets of a form. */
-export function sent(w: Writing): Writing {
+export function sent(w: Writing): Pick<Writing, "code" | "content"> {
   const { titles, notes, texts, questions, ...rest } = w.content;
   return { code: w.code.trim(), content: { ...rest, titles: filled(titles), notes: filled(notes), texts: filled(texts), questions: filled(questions) } };
 }
@@ -45,4 +45,9 @@ export function titleOf(d: PolicyDraft): string {
 /** isOpen tells whether a draft is still being worked on. */
 export function isOpen(d: PolicyDraft): boolean {
   return d.state !== "published" && d.state !== "withdrawn";
+}
+
+/** isOvertaken tells whether a version came that the open draft is not written against. */
+export function isOvertaken(d: PolicyDraft): boolean {
+  return isOpen(d) && d.newest !== d.base;
 }

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ClausePair, PolicyDifference } from "../api/views";
 import { Tag, type Tone } from "./Tag";
@@ -16,15 +16,16 @@ function telling(p: ClausePair): boolean {
 }
 
 /** DifferenceView shows clause by clause what a text changes: in one column or two, only what changed or all. */
-export function DifferenceView({ difference: d }: { difference: Pick<PolicyDifference, "from" | "summary" | "pairs"> & { locale?: string } }) {
+export function DifferenceView({ difference: d, title }: { difference: Pick<PolicyDifference, "from" | "summary" | "pairs"> & { locale?: string }; title?: string }) {
   const { t } = useTranslation();
+  const heading = useId();
   const [beside, setBeside] = useState(() => window.matchMedia("(min-width: 900px)").matches && d.from > 0);
   const [all, setAll] = useState(false);
   const shown = d.pairs.map((pair, i) => ({ pair, i })).filter(({ pair }) => all || telling(pair) || pair.moved);
   return (
-    <section className="difference" aria-labelledby="difference">
+    <section className="difference" aria-labelledby={heading}>
       <div className="row apart">
-        <h2 id="difference" className="section-title" style={{ margin: 0 }}>{t(d.from > 0 ? "policies.difference" : "policies.all_new")}</h2>
+        <h2 id={heading} className="section-title" style={{ margin: 0 }}>{title ?? t(d.from > 0 ? "policies.difference" : "policies.all_new")}</h2>
         <div className="row no-print">
           <label className="row" style={{ gap: 6, minHeight: 32 }}>
             <input type="checkbox" checked={beside} onChange={(e) => setBeside(e.target.checked)} /> {t("policies.side_by_side")}
