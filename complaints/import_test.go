@@ -262,11 +262,14 @@ func TestThereIsOneResponsiblePersonHoweverManyNameOne(t *testing.T) {
 
 func TestStatesFiltersAndPages(t *testing.T) {
 	d, ctx := open(t, testdb.Tx(t)), context.Background()
+	if _, _, err := d.List(ctx, d.actor, complaints.ListQuery{UnitCode: d.outside}); errs.CodeOf(err) != "people.unit_not_found" {
+		t.Errorf("a unit out of reach: %v", err)
+	}
 	d.load(t, "M-1,general,UNIT,2026-10-20 09:00,2026-10-22 09:00,,,ONE,5,A", "L-1,general,UNIT,2026-10-20 09:00,2026-10-22 09:01,,,,2,A",
 		"L-2,complex,UNIT,2026-10-20 09:00,,,,,,B", "O-1,complex,UNIT,2026-10-30 09:00,,,,,,")
 	for q, want := range map[complaints.ListQuery]string{
 		{State: complaints.Met}: "M-1", {State: complaints.Late}: "L-2 L-1", {State: complaints.Open}: "O-1", {Class: complaints.General}: "L-1 M-1",
-		{Unnamed: true}: "O-1 L-2 L-1", {Search: "L-"}: "L-2 L-1", {UnitCode: d.outside}: "", {Search: "%"}: "",
+		{Unnamed: true}: "O-1 L-2 L-1", {Search: "L-"}: "L-2 L-1", {UnitCode: d.unit}: "O-1 L-2 L-1 M-1", {Search: "%"}: "",
 	} {
 		list, _, err := d.List(ctx, d.actor, q)
 		if err != nil {
