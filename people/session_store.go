@@ -9,24 +9,11 @@ import (
 	"time"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 )
-
-// credential is a row of credentials.
-type credential struct {
-	PersonID     int64 `gorm:"primaryKey;autoIncrement:false"`
-	PasswordHash string
-	Sample       bool // published: of the sample institution
-	Temporary    bool // given out by an administrator
-	ChangedAt    time.Time
-}
-
-// TableName is for GORM.
-func (credential) TableName() string { return "credentials" }
 
 // sessionRow is a row of sessions. The token is stored only as its hash, and a
 // session is ended, never deleted.
@@ -40,9 +27,6 @@ type sessionRow struct {
 
 // TableName is for GORM.
 func (sessionRow) TableName() string { return "sessions" }
-
-const credentialColumns = `c.person_id, c.password_hash, c.sample, c.temporary, c.changed_at
-	FROM people p JOIN credentials c ON c.person_id = p.id WHERE p.status <> 'left' AND `
 
 const candidateColumns = `p.employee_no,
 	EXISTS (SELECT FROM known_devices d WHERE d.person_id = p.id AND d.token_hash = @device) AS device_known,
@@ -58,16 +42,6 @@ func (s *Service) candidate(ctx context.Context, login string, from Client) (c c
 		}
 	}
 	return c, err
-}
-
-func (s *Service) credentialOf(ctx context.Context, personID int64) (c credential, err error) {
-	err = s.db.WithContext(ctx).Raw(`SELECT `+credentialColumns+`p.id = ?`, personID).Scan(&c).Error
-	return c, err
-}
-
-// setPasswordTx is Conflict when the person has left.
-func setPasswordTx(ctx context.Context, tx database.Tx, c credential) error {
-	return hasLeft(database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c))
 }
 
 // insertSessionTx is Unauthenticated when the person has just left.
