@@ -33,3 +33,25 @@ func (s *Service) credentialOf(ctx context.Context, personID int64) (c credentia
 func setPasswordTx(ctx context.Context, tx database.Tx, c credential) error {
 	return hasLeft(database.Table[credential](tx, clause.OnConflict{UpdateAll: true}).Create(ctx, &c))
 }
+
+// standsTx reports whether the credential is still the one that is stored, and keeps it so
+// until the transaction ends. The person is locked first, as whoever leaves does.
+func standsTx(ctx context.Context, tx database.Tx, c credential) (stands bool, err error) {
+	for _, sql := range []string{
+		`SELECT id FROM people WHERE id = @person AND status <> 'left' FOR SHARE`,
+		`SELECT person_id FROM credentials WHERE person_id = @person AND password_hash = @hash FOR UPDATE`,
+	} {
+		var found []int64
+		err = tx.WithContext(ctx).Raw(sql, map[string]any{"person": c.PersonID, "hash": c.PasswordHash}).Scan(&found).Error
+		if err != nil || len(found) == 0 {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// lockPersonTx keeps others from giving the person a role, a password or a session, and
+// waits for whoever is about to.
+func lockPersonTx(ctx context.Context, tx database.Tx, personID int64) error {
+	return tx.WithContext(ctx).Exec(`SELECT FROM people WHERE id = ? FOR NO KEY UPDATE`, personID).Error
+}

@@ -58,6 +58,7 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, ro
 	if err != nil {
 		return err
 	}
+	defer s.cache.dropPerson(personID)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		made, err := insertGrantTx(ctx, tx, grantRow{PersonID: personID, Role: role, UnitID: unit.ID, GrantedAt: s.now(), GrantedBy: actor.By()})
 		if err != nil {
@@ -86,6 +87,7 @@ func (s *Service) RevokeRole(ctx context.Context, actor Actor, personID, grantID
 	if !actor.Over(Administrator).Covers(held[i].UnitPath) { // the list of roles shows it: it is no secret
 		return errs.New(errs.Forbidden, "people.forbidden", nil)
 	}
+	defer s.cache.dropPerson(personID)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		now := s.now()
 		ended, err := endGrantTx(ctx, tx, grantID, actor.By(), now)

@@ -24,8 +24,9 @@ type outcome struct {
 }
 
 // try waits for its turn, counts the guess and looks at the password. Of a right one it
-// forgets the wrong ones before it, in the transaction of then. TooMany when there were
-// too many wrong ones, Unavailable when too many wait.
+// forgets the wrong ones before it, in the transaction of then, until whose end it stays
+// the person's password. One that was changed while it was looked at is wrong. TooMany
+// when there were too many wrong ones, Unavailable when too many wait.
 func (s *Service) try(ctx context.Context, g guess, then func(tx database.Tx) error) (outcome, error) {
 	now := s.now()
 	if err := refuseLocked(ctx, s.db, now, g.throttles); err != nil {
@@ -48,12 +49,16 @@ func (s *Service) try(ctx context.Context, g guess, then func(tx database.Tx) er
 	if !right {
 		return outcome{locked: last}, nil
 	}
-	return outcome{right: true}, s.db.Transaction(ctx, func(tx database.Tx) error {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		if right, err = standsTx(ctx, tx, g.of); err != nil || !right {
+			return err
+		}
 		if err := releaseTriesTx(ctx, tx, g.throttles, true); err != nil {
 			return err
 		}
 		return then(tx)
 	})
+	return outcome{right: right, locked: !right && last}, err
 }
 
 // passwordIs spends the same time when there is no such person. Whoever calls has a turn

@@ -39,8 +39,11 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next
 	if err != nil {
 		return err
 	}
-	now := s.now()
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		if err := (Confirmation{of: c}).HoldTx(ctx, tx); err != nil {
+			return err
+		}
+		now := s.now()
 		if err := setPasswordTx(ctx, tx, credential{PersonID: actor.PersonID, PasswordHash: hash, ChangedAt: now}); err != nil {
 			return err
 		}

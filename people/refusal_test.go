@@ -43,7 +43,7 @@ func TestAWrongPasswordIsRecordedWithLoginAddressAndReason(t *testing.T) {
 	}
 	b.guess(b.login, "wrong", Client{Address: "10.0.0.1"})
 	b.guess("Nobody Whom Anybody Knows, and whose name goes on and on", "wrong", Client{Address: "10.0.0.2"})
-	if err := b.ConfirmPassword(ctx, actor, "wrong", "10.0.0.3"); err == nil {
+	if _, err := b.ConfirmPassword(ctx, actor, "wrong", "10.0.0.3"); err == nil {
 		t.Fatal("confirmed")
 	}
 	if _, err := b.IssuePassword(ctx, System(), b.person); err != nil {

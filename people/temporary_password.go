@@ -29,37 +29,32 @@ const (
 // password; NotFound when the person is not within its reach; Conflict when the person
 // has left; Unavailable while too many sign in.
 func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64) (string, error) {
-	reach := actor.Over(Administrator)
-	person, err := reach.PersonByID(ctx, s.db, personID)
-	if err != nil {
+	if _, err := mayIssue(ctx, s.db, actor, personID); err != nil {
 		return "", err
-	}
-	if personID == actor.PersonID {
-		return "", errs.New(errs.Forbidden, "people.own_password", nil)
-	}
-	held, err := s.RolesOf(ctx, actor, personID)
-	if err != nil {
-		return "", err
-	}
-	for _, h := range held {
-		if !reach.Covers(h.UnitPath) {
-			return "", errs.New(errs.Forbidden, "people.password_beyond_reach", nil)
-		}
 	}
 	password := temporaryPassword()
 	hash, err := HashPassword(ctx, password)
 	if err != nil {
 		return "", err
 	}
-	now := s.now()
-	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		works, err := isEmployed(ctx, tx, personID)
+	if err := s.give(ctx, actor, personID, hash); err != nil {
+		return "", fmt.Errorf("issue a password to person %d: %w", personID, err)
+	}
+	return password, nil
+}
+
+// give makes the hash the person's temporary password. Whether the actor may is asked
+// again once nobody else can give the person a role or another password.
+func (s *Service) give(ctx context.Context, actor Actor, personID int64, hash string) error {
+	err := s.db.Transaction(ctx, func(tx database.Tx) error {
+		if err := lockPersonTx(ctx, tx, personID); err != nil {
+			return err
+		}
+		person, err := mayIssue(ctx, tx, actor, personID)
 		if err != nil {
 			return err
 		}
-		if !works {
-			return errs.New(errs.Conflict, "people.has_left", nil)
-		}
+		now := s.now()
 		if err := setPasswordTx(ctx, tx, credential{PersonID: personID, PasswordHash: hash, Temporary: true, ChangedAt: now}); err != nil {
 			return err
 		}
@@ -71,11 +66,34 @@ func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.issue_password", Subject: "person:" + person.EmployeeNo})
 	})
-	if err != nil {
-		return "", fmt.Errorf("issue a password to %s: %w", person.EmployeeNo, err)
-	}
 	s.cache.dropPerson(personID)
-	return password, nil
+	return err
+}
+
+// mayIssue returns the person, when the actor may give out a password. Forbidden,
+// NotFound and Conflict as IssuePassword.
+func mayIssue(ctx context.Context, conn database.Conn, actor Actor, personID int64) (Person, error) {
+	reach := actor.Over(Administrator)
+	person, err := reach.PersonByID(ctx, conn, personID)
+	if err != nil {
+		return Person{}, err
+	}
+	if personID == actor.PersonID {
+		return Person{}, errs.New(errs.Forbidden, "people.own_password", nil)
+	}
+	held, err := rolesOf(ctx, conn, personID)
+	if err != nil {
+		return Person{}, fmt.Errorf("roles of person %d: %w", personID, err)
+	}
+	for _, h := range held {
+		if !reach.Covers(h.UnitPath) {
+			return Person{}, errs.New(errs.Forbidden, "people.password_beyond_reach", nil)
+		}
+	}
+	if person.Status == Left {
+		return Person{}, errs.New(errs.Conflict, "people.has_left", nil)
+	}
+	return person, nil
 }
 
 // temporaryPassword is drawn from 80 random bits, in groups of four.

@@ -238,7 +238,7 @@ func TestThePasswordOfASessionIsNotGuessed(t *testing.T) {
 		if n%2 == 0 {
 			err = b.ChangePassword(ctx, actor, "wrong", "a phrase of my own", "10.0.0.1")
 		} else {
-			err = b.ConfirmPassword(ctx, actor, "wrong", "10.0.0.1")
+			_, err = b.ConfirmPassword(ctx, actor, "wrong", "10.0.0.1")
 		}
 		if errs.CodeOf(err) != "people.current_password_wrong" {
 			t.Fatal(err)
@@ -247,14 +247,14 @@ func TestThePasswordOfASessionIsNotGuessed(t *testing.T) {
 	if err := b.ChangePassword(ctx, actor, password, "a phrase of my own", "10.0.0.1"); errs.CodeOf(err) != locked {
 		t.Errorf("changing: %v", err)
 	}
-	if err := b.ConfirmPassword(ctx, actor, password, "10.0.0.1"); errs.CodeOf(err) != locked {
+	if _, err := b.ConfirmPassword(ctx, actor, password, "10.0.0.1"); errs.CodeOf(err) != locked {
 		t.Errorf("confirming: %v", err)
 	}
 	if code := b.guess(b.login, password, Client{Address: "10.0.0.1"}); code != "" {
 		t.Errorf("signing in is locked with it: %q", code)
 	}
 	b.now = b.now.Add(throttleWindow)
-	if err := b.ConfirmPassword(ctx, actor, password, "10.0.0.1"); err != nil {
+	if _, err := b.ConfirmPassword(ctx, actor, password, "10.0.0.1"); err != nil {
 		t.Errorf("after a while: %v", err)
 	}
 }
@@ -266,7 +266,7 @@ func TestALockOfTheLoginDoesNotReachTheSession(t *testing.T) {
 	for range triesOfPerson {
 		b.guess(b.login, "wrong", Client{})
 	}
-	if err := b.ConfirmPassword(ctx, actor, password, "10.0.0.1"); err != nil {
+	if _, err := b.ConfirmPassword(ctx, actor, password, "10.0.0.1"); err != nil {
 		t.Error(err)
 	}
 }

@@ -72,12 +72,17 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 	if err != nil {
 		return Acknowledgement{}, err
 	}
-	right, err := s.proven(ctx, actor, version, in)
+	right, confirmed, err := s.proven(ctx, actor, version, in)
 	if err != nil || slices.Contains(right, false) {
 		return Acknowledgement{Code: in.Code, Number: in.Number, Right: right}, err
 	}
 	var now Acknowledgement
 	err = s.db.Transaction(ctx, func(tx database.Tx) (err error) {
+		if version.Tier == Stepped {
+			if err := confirmed.HoldTx(ctx, tx); err != nil {
+				return err
+			}
+		}
 		now, err = s.acknowledgeTx(ctx, tx, actor, version, in, accepted)
 		return err
 	})
@@ -87,27 +92,27 @@ func (s *Service) Acknowledge(ctx context.Context, actor people.Actor, in Acknow
 
 // proven asks what the version's tier asks: the password first, then its
 // questions.
-func (s *Service) proven(ctx context.Context, actor people.Actor, v knownVersion, in AcknowledgeInput) ([]bool, error) {
+func (s *Service) proven(ctx context.Context, actor people.Actor, v knownVersion, in AcknowledgeInput) (right []bool, confirmed people.Confirmation, err error) {
 	questions, err := questionsOf(ctx, s.db, v.ID)
 	if err != nil {
-		return nil, err
+		return nil, confirmed, err
 	}
 	if v.Tier == Stepped {
 		if s.identity == nil {
-			return nil, fmt.Errorf("version %d of policy %s asks for a password, and nobody can check it", v.Number, v.Code)
+			return nil, confirmed, fmt.Errorf("version %d of policy %s asks for a password, and nobody can check it", v.Number, v.Code)
 		}
-		if err := s.identity.ConfirmPassword(ctx, actor, in.Password, in.Address); err != nil {
-			return nil, err
+		if confirmed, err = s.identity.ConfirmPassword(ctx, actor, in.Password, in.Address); err != nil {
+			return nil, confirmed, err
 		}
 	}
 	if len(questions) == 0 {
-		return nil, nil
+		return nil, confirmed, nil
 	}
 	judged, err := items.Judge(questions, actor.PersonID, in.Answers, "policies.answers_missing")
 	if err != nil {
-		return nil, err
+		return nil, confirmed, err
 	}
-	return judged.Right, insertAnswer(ctx, s.db, v.ID, actor.PersonID, judged, s.now())
+	return judged.Right, confirmed, insertAnswer(ctx, s.db, v.ID, actor.PersonID, judged, s.now())
 }
 
 func (s *Service) acknowledgeTx(ctx context.Context, tx database.Tx, actor people.Actor, version knownVersion, in AcknowledgeInput, accepted string) (Acknowledgement, error) {

@@ -12,7 +12,7 @@ import (
 
 // Identity asks somebody signed in for the password again.
 type Identity interface {
-	ConfirmPassword(ctx context.Context, actor people.Actor, password, address string) error
+	ConfirmPassword(ctx context.Context, actor people.Actor, password, address string) (people.Confirmation, error)
 }
 
 // SetIdentity hands in who checks passwords. Without it nobody can acknowledge a

@@ -90,3 +90,44 @@ func TestTierTwoAsksForThePasswordAndForRightAnswers(t *testing.T) {
 		t.Error("a password was kept with the answers")
 	}
 }
+
+// thenReset is who checks passwords, where an administrator resets the password the
+// moment after it was found right.
+type thenReset struct {
+	*people.Service
+	reset func()
+}
+
+func (r thenReset) ConfirmPassword(ctx context.Context, actor people.Actor, password, address string) (people.Confirmation, error) {
+	confirmed, err := r.Service.ConfirmPassword(ctx, actor, password, address)
+	r.reset()
+	return confirmed, err
+}
+
+// Nothing binds a person by a password that is no longer theirs.
+func TestAnAcknowledgementNeedsThePasswordUntilItIsWritten(t *testing.T) {
+	w, ctx := build(t), context.Background()
+	_, err := w.rooms.Policies.Publish(ctx, people.System(), policies.PublishInput{Code: "POL-2", Titles: i18n.Texts{i18n.English: "Keeping records"},
+		EffectiveFrom: "2026-01-01", Texts: i18n.Texts{i18n.English: "Article 1. Keep records for five years.\n"}, Tier: policies.Stepped,
+		Questions: i18n.Texts{i18n.English: "::years:: For how many years? {#5}\n"}})
+	w.must(err)
+	path := server.Prefix + "/policies/POL-2/versions/1"
+	_, raw := w.call("employee", "GET", path, "")
+	var v struct {
+		Text      string `json:"text_sha256"`
+		Statement string `json:"statement_sha256"`
+	}
+	w.must(json.Unmarshal([]byte(raw), &v))
+	w.rooms.Policies.SetIdentity(thenReset{w.rooms.People, func() {
+		_, err := w.rooms.People.IssuePassword(ctx, people.System(), w.own.PersonID)
+		w.must(err)
+	}})
+	status, raw := w.call("employee", "POST", path+"/acknowledgement", fmt.Sprintf(`{"locale":"en","text_sha256":%q,"statement_sha256":%q,"answers":[{"text":"5"}],"password":%q}`,
+		v.Text, v.Statement, password))
+	if status != http.StatusUnprocessableEntity || problem(t, raw).Code != "people.current_password_wrong" {
+		t.Errorf("%d %s", status, raw)
+	}
+	if n := w.number(`SELECT count(*) FROM acknowledgements WHERE tier = 2`); n != 0 {
+		t.Errorf("%d acknowledgements", n)
+	}
+}
