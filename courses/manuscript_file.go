@@ -46,7 +46,7 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 	if len(data) > archive.MaxFile || isText(name) && len(data) > maxManuscriptText {
 		return SavedFile{}, errs.New(errs.Invalid, "courses.file_too_large", nil)
 	}
-	saved := SavedFile{SavedAt: s.now()}
+	var saved SavedFile
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
 		id, err := lockManuscriptTx(ctx, tx, slug)
 		if err != nil {
@@ -66,8 +66,8 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if err != nil {
 			return err
 		}
-		saved.Edition = last[name] + 1
-		err = insertEditionTx(ctx, tx, id, name, saved.Edition, data, actor, s.now())
+		saved = SavedFile{Edition: last[name] + 1, SavedAt: s.now()}
+		err = insertEditionTx(ctx, tx, id, name, saved.Edition, data, actor, saved.SavedAt)
 		if database.Violated(err, "manuscript_files_key") {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": saved.Edition}).Because(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -233,5 +234,38 @@ func TestStaffOnADayIsFoundByIndex(t *testing.T) {
 			!strings.Contains(text, "staff_history_") {
 			t.Errorf("%s is found by\n%s", where, text)
 		}
+	}
+}
+
+// Of two files in line the second is recorded after the first, though it came before the
+// first was done: history is read in the order of its rows, and tells their instants.
+func TestAFileThatWaitsIsRecordedWhenItsTurnComes(t *testing.T) {
+	b, ctx := open(t, testdb.New(t)), context.Background()
+	var hours atomic.Int64
+	b.Service.now = func() time.Time { return b.now.Add(time.Duration(hours.Load()) * time.Hour) }
+	done := make(chan error, 1)
+	err := b.db.Transaction(ctx, func(tx database.Tx) error {
+		if err := lockStaffTx(ctx, tx); err != nil {
+			return err
+		}
+		go func() {
+			_, err := b.Import(ctx, System(), "staff.csv", []byte(staffHeadings+"1,王芳,,HO,总行,,,,"), false)
+			done <- err
+		}()
+		time.Sleep(300 * time.Millisecond)
+		hours.Add(1)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil {
+		t.Fatal(err)
+	}
+	var recorded, told time.Time
+	err = b.db.Raw(`SELECT h.recorded_at, e.at FROM staff_history h JOIN people p ON p.id = h.person_id, audit_events e
+		WHERE p.employee_no = '1' AND e.action = 'people.import'`).Row().Scan(&recorded, &told)
+	if want := b.now.Add(time.Hour); err != nil || !recorded.Equal(want) || !told.Equal(want) {
+		t.Errorf("recorded at %s, in the log at %s, want %s, %v", recorded, told, want, err)
 	}
 }

@@ -68,7 +68,7 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 	}
 	report := ImportReport{RowsRead: len(file.rows), Encoding: table.Encoding, DryRun: dryRun, LeftOut: table.LeftOut}
 	err = s.db.Try(ctx, dryRun, func(tx database.Tx) error {
-		return importTx(ctx, tx, actor, s.now(), file, &report)
+		return s.importTx(ctx, tx, actor, file, &report)
 	})
 	if err != nil {
 		return ImportReport{}, lastAdministrator(err)
@@ -80,11 +80,13 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 }
 
 // importTx writes what the file says, in sets: units, then people and who manages
-// whom, then what was done.
-func importTx(ctx context.Context, tx database.Tx, actor Actor, now time.Time, file staffFile, report *ImportReport) error {
+// whom, then what was done. The instant is that of the file's turn: history tells of
+// files in the order in which they were taken.
+func (s *Service) importTx(ctx context.Context, tx database.Tx, actor Actor, file staffFile, report *ImportReport) error {
 	if err := lockStaffTx(ctx, tx); err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
+	now := s.now()
 	var faults errs.Faults
 	units, err := importUnitsTx(ctx, tx, actor.Over(Administrator, HR), file, report, &faults)
 	if err != nil {

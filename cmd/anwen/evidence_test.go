@@ -56,7 +56,7 @@ var evidenced = testdb.Prepare(func(t testing.TB, db *database.Pool) {
 func sealAll(t testing.TB, db *database.Pool) {
 	t.Helper()
 	for {
-		n, err := audit.Seal(context.Background(), db, time.Now())
+		n, err := audit.Seal(context.Background(), db, time.Now)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -104,7 +104,7 @@ func (b *bank) staff(ctx context.Context) error {
 			Name: r.Name, UnitID: r.UnitID, UnitPath: r.Path, Position: r.Position, Locale: "zh-Hans", Zone: r.Zone}})
 	}
 	if err == nil {
-		_, err = audit.Seal(ctx, b.db, b.now())
+		_, err = audit.Seal(ctx, b.db, b.now)
 	}
 	return err
 }

@@ -113,7 +113,7 @@ func (h *house) sealUp(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), sealTimeout)
 	defer cancel()
 	for {
-		sealed, err := audit.Seal(ctx, h.db, h.now())
+		sealed, err := audit.Seal(ctx, h.db, h.now)
 		if err != nil {
 			slog.Warn("the audit log was not sealed to its end", "error", err)
 		}
@@ -140,7 +140,7 @@ func (h *house) tend(ctx context.Context) {
 			continue
 		case <-tick.C:
 		}
-		if _, err := audit.Seal(ctx, h.db, h.now()); err != nil && ctx.Err() == nil {
+		if _, err := audit.Seal(ctx, h.db, h.now); err != nil && ctx.Err() == nil {
 			slog.Error("the audit log was not sealed", "error", err)
 		}
 		if _, err := h.search.CatchUp(ctx); err != nil && ctx.Err() == nil {

@@ -17,6 +17,8 @@ import (
 
 var at = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 
+func clock() time.Time { return at }
+
 func record(t *testing.T, db *database.Pool, n int) {
 	t.Helper()
 	err := audit.Record(context.Background(), db, audit.Event{
@@ -33,7 +35,7 @@ func TestASealedLogVerifies(t *testing.T) {
 		record(t, db, n)
 	}
 	for {
-		n, err := audit.Seal(ctx, db, at)
+		n, err := audit.Seal(ctx, db, clock)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -96,7 +98,7 @@ func TestTamperingShows(t *testing.T) {
 			db, ctx := testdb.New(t), context.Background()
 			for n := range 3 {
 				record(t, db, n)
-				if _, err := audit.Seal(ctx, db, at); err != nil {
+				if _, err := audit.Seal(ctx, db, clock); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -148,14 +150,14 @@ func TestWritersAndSealersAtOnceLoseNothing(t *testing.T) {
 		})
 		wait.Go(func() {
 			for range 20 {
-				if _, err := audit.Seal(ctx, db, at); err != nil {
+				if _, err := audit.Seal(ctx, db, clock); err != nil {
 					t.Error(err)
 				}
 			}
 		})
 	}
 	wait.Wait()
-	if _, err := audit.Seal(ctx, db, at); err != nil {
+	if _, err := audit.Seal(ctx, db, clock); err != nil {
 		t.Fatal(err)
 	}
 	r, err := audit.Verify(ctx, db, nil)
@@ -164,5 +166,23 @@ func TestWritersAndSealersAtOnceLoseNothing(t *testing.T) {
 	}
 	if len(r.Faults) > 0 || r.Events != 200 {
 		t.Fatalf("got %+v", r)
+	}
+}
+
+// The instant of a seal is taken when nobody else can seal, or a later seal could tell an
+// earlier one.
+func TestNobodySealsBetweenTheInstantOfASealAndTheSeal(t *testing.T) {
+	db, ctx := testdb.New(t), context.Background()
+	if err := audit.Record(ctx, db, audit.Event{At: at, Action: "test.done", Subject: "test:1"}); err != nil {
+		t.Fatal(err)
+	}
+	n, err := audit.Seal(ctx, db, func() time.Time {
+		if n, err := audit.Seal(ctx, db, clock); n != 0 || err != nil {
+			t.Errorf("another one sealed %d meanwhile, %v", n, err)
+		}
+		return at
+	})
+	if n != 1 || err != nil {
+		t.Errorf("%d sealed, %v", n, err)
 	}
 }

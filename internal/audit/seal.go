@@ -15,8 +15,9 @@ import (
 const batch = 1000
 
 // Seal chains up to one batch of committed events that have no seal yet and returns how
-// many. Several instances may call it at once: one seals, the others return 0.
-func Seal(ctx context.Context, db *database.Pool, now time.Time) (int, error) {
+// many. Several instances may call it at once: one seals, the others return 0. It asks for
+// the time once no other can seal, so that seals tell theirs in their order.
+func Seal(ctx context.Context, db *database.Pool, now func() time.Time) (int, error) {
 	var taken int
 	err := db.Transaction(ctx, func(tx database.Tx) error {
 		locked, err := lockSealerTx(ctx, tx)
@@ -34,7 +35,7 @@ func Seal(ctx context.Context, db *database.Pool, now time.Time) (int, error) {
 		if last.Number == 0 {
 			last.Hash = beginning()
 		}
-		next := sealRow{Number: last.Number + 1, EventIDs: ids, Previous: last.Hash, SealedAt: now.Truncate(time.Microsecond), Form: timed}
+		next := sealRow{Number: last.Number + 1, EventIDs: ids, Previous: last.Hash, SealedAt: now().Truncate(time.Microsecond), Form: timed}
 		sum, found, err := chainTx(ctx, tx, next, last.Form)
 		if err != nil {
 			return err
