@@ -42,8 +42,8 @@ const (
 	answerBatch   = 200 // rows of one transaction
 )
 
-// add returns the revision that the answer became. Conflict when another answer has
-// that revision, or when the attempt is submitted.
+// add returns the revision that the answer became. Conflict when it follows another one
+// than the newest, and when the attempt is submitted.
 func (l *answerLog) add(ctx context.Context, row answerRow) (revision int, err error) {
 	w := &waitingAnswer{answerRow: row, done: make(chan struct{})}
 	l.mu.Lock()
@@ -135,24 +135,28 @@ func (l *answerLog) writeTogether(ctx context.Context, batch []*waitingAnswer) {
 }
 
 // explain says why an answer was not stored. The same answer that is stored
-// already, because its acknowledgement was lost, is not refused.
+// already, because its acknowledgement was lost, is not refused. One that goes on top of
+// whatever there is does so in the end: each time that it does not, another one was stored.
 func (l *answerLog) explain(ctx context.Context, w *waitingAnswer) {
 	if w.err != nil {
 		return
 	}
-	there, err := newestAnswer(ctx, l.db, w.answerRow)
-	switch {
-	case err != nil:
-		w.err = err
-	case there.Same:
-		w.revision = there.Revision
-	case w.after < 0: // somebody else was quicker: store it as the revision after that one
-		w.after = there.Revision
-		w.err = insertAnswers(ctx, l.db, []*waitingAnswer{w})
-		if w.err == nil && w.revision == 0 {
+	onTop := w.after < 0
+	for {
+		there, err := newestAnswer(ctx, l.db, w.answerRow)
+		switch {
+		case err != nil:
+			w.err = err
+		case there.Same:
+			w.revision = there.Revision
+		case onTop: // somebody else was quicker: it is the revision after that one
+			w.after = there.Revision
+			w.err = insertAnswers(ctx, l.db, []*waitingAnswer{w})
+		default:
 			w.err = errs.New(errs.Conflict, "quizzes.answered_elsewhere", nil)
 		}
-	default:
-		w.err = errs.New(errs.Conflict, "quizzes.answered_elsewhere", nil)
+		if w.err != nil || w.revision > 0 {
+			return
+		}
 	}
 }
