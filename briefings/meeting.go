@@ -3,7 +3,6 @@ package briefings
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -72,8 +71,8 @@ const maxAttendance = 20_000
 // the next number. The revision studied is the newest. Forbidden without the role
 // Compliance over the unit that the briefing is for, or over the root when it is for
 // everybody; NotFound for a briefing that the actor may not see; Invalid with a fault
-// per field, for somebody who attended from beyond the actor's reach too; Conflict when somebody published minutes since those that the
-// writer began from.
+// per field, for somebody from beyond the actor's reach too; Conflict when somebody
+// published minutes since those that the writer began from.
 func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in MeetingInput) (number int, err error) {
 	briefing, err := s.changeable(ctx, actor, in.Key)
 	if err != nil {
@@ -108,15 +107,13 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 	return number, err
 }
 
-// named are the ids, by employee number, of those whom the minutes name: of the
-// actor's units, and who led the meeting or wrote, who may come from anywhere.
+// named are the ids, by employee number, of those whom the minutes name, within the
+// actor's reach, and the actor, who may work elsewhere.
 func (in MeetingInput) named(ctx context.Context, conn database.Conn, actor people.Actor) (map[string]int64, error) {
-	staff, err := staffByNumber(ctx, conn, actor.Over(people.Compliance), append(slices.Clone(in.Room), in.Remote...))
-	if err != nil {
-		return nil, err
+	staff, err := staffByNumber(ctx, conn, actor.Over(people.Compliance), slices.Concat([]string{in.ChairNo, in.RecorderNo}, in.Room, in.Remote))
+	if err == nil && actor.EmployeeNo != "" {
+		staff[actor.EmployeeNo] = actor.PersonID
 	}
-	led, err := staffByNumber(ctx, conn, people.System().Over(people.Compliance), []string{in.ChairNo, in.RecorderNo})
-	maps.Copy(staff, led)
 	return staff, err
 }
 

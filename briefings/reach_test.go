@@ -48,7 +48,7 @@ func TestABranchBriefsOnlyItself(t *testing.T) {
 		if errs.KindOf(err) != c.add {
 			t.Errorf("%s, an action: %v", name, err)
 		}
-		_, err = st.RecordMeeting(ctx, c.who, MeetingInput{Key: c.key, HeldAt: noon.Add(-time.Hour), Place: "x", ChairNo: st.number(t, head), RecorderNo: st.number(t, boss),
+		_, err = st.RecordMeeting(ctx, c.who, MeetingInput{Key: c.key, HeldAt: noon.Add(-time.Hour), Place: "x", ChairNo: st.number(t, mine), RecorderNo: st.number(t, boss),
 			Notes: "x", Room: []string{st.number(t, c.owner)}})
 		if errs.KindOf(err) != c.meet {
 			t.Errorf("%s, a meeting: %v", name, err)
@@ -66,5 +66,31 @@ func TestABranchBriefsOnlyItself(t *testing.T) {
 	}
 	if err := st.MoveAction(ctx, head, own, 1, ActionDone, ""); err != nil {
 		t.Errorf("the head office: %v", err)
+	}
+}
+
+// Minutes name those whom the officer reaches, and the officer.
+func TestMinutesNameNobodyFromElsewhereButTheirWriter(t *testing.T) {
+	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
+	root, _ := testdb.Unit(t, st.db, 0)
+	branch, path := testdb.Unit(t, st.db, root)
+	boss, above, mine := officer(branch, path), st.employee(t, root), st.employee(t, branch)
+	boss.PersonID = testdb.Person(t, st.db, root)
+	boss.EmployeeNo = st.number(t, boss)
+	key := st.brief(t, Input{UnitCode: code(t, st, branch)}).Key
+	record := func(chair, recorder string) error {
+		_, err := st.RecordMeeting(ctx, boss, MeetingInput{Key: key, HeldAt: noon.Add(-time.Hour), Place: "x", ChairNo: chair, RecorderNo: recorder, Notes: "x"})
+		return err
+	}
+	if err := record(st.number(t, mine), boss.EmployeeNo); err != nil {
+		t.Errorf("the writer from above: %v", err)
+	}
+	for _, no := range []string{st.number(t, above), "none", ""} {
+		if err := record(no, boss.EmployeeNo); errs.CodeOf(err) != "briefings.meeting_refused" {
+			t.Errorf("chaired by %q: %v", no, err)
+		}
+		if err := record(boss.EmployeeNo, no); errs.CodeOf(err) != "briefings.meeting_refused" {
+			t.Errorf("recorded by %q: %v", no, err)
+		}
 	}
 }

@@ -241,3 +241,29 @@ func TestAFileChangesNobodyBeyondItsReach(t *testing.T) {
 		}
 	}
 }
+
+func TestAManagerFromElsewhereStaysAndIsNotNamedAnew(t *testing.T) {
+	b, ctx := open(t, testdb.Tx(t)), context.Background()
+	b.load(t, "1,王芳,wang,HO,总行,,,,", "2,李敏,li,BR,支行,HO,,1,", "3,张伟,zhang,BR,支行,HO,,2,", "4,陈静,chen,HO,总行,,,,")
+	var path string
+	if err := b.db.Raw(`SELECT path FROM units WHERE code = 'BR'`).Scan(&path).Error; err != nil {
+		t.Fatal(err)
+	}
+	hr := Actor{EmployeeNo: "3", Grants: []Grant{{Role: HR, UnitPath: path}}}
+	for name, c := range map[string]struct{ rows, want string }{
+		"the manager from above stays": {"2,李敏,li,BR,,,主管,1,", ""},
+		"another one from above":       {"2,李敏,li,BR,,,,4,", "people.unknown_manager"},
+		"the same for somebody else":   {"3,张伟,zhang,BR,,,,1,", "people.unknown_manager"},
+		"for somebody new":             {"5,赵六,zhao,BR,,,,1,", "people.unknown_manager"},
+		"a colleague":                  {"2,李敏,li,BR,,,,3,", ""},
+		"somebody new of the file":     {"5,赵六,zhao,BR,,,,2,\n3,张伟,zhang,BR,,,,5,", ""},
+		"nobody any more":              {"2,李敏,li,BR,,,,,", ""},
+	} {
+		_, err := b.Import(ctx, hr, "s.csv", []byte(staffHeadings+c.rows), true)
+		var e *errs.Error
+		if errors.As(err, &e) && len(e.Faults) == 1 && e.Faults[0].Code == c.want || err == nil && c.want == "" {
+			continue
+		}
+		t.Errorf("%s: %v, want %q", name, err, c.want)
+	}
+}

@@ -53,7 +53,7 @@ const previewRows = 20
 // described by the columns unit_name and parent_unit_code. Every change of a person is
 // an audit event. Forbidden without the role of administrator or HR; TooLarge when the
 // file has too many rows or bytes; Invalid with a fault per place, for what is outside
-// the actor's reach too; Conflict when the last administrator over the root would leave.
+// the actor's reach too, a new manager among it; Conflict when the last administrator over the root would leave.
 func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []byte, dryRun bool) (ImportReport, error) {
 	if err := actor.Over(Administrator, HR).Require(); err != nil {
 		return ImportReport{}, err

@@ -126,7 +126,9 @@ func (f staffFile) over(known map[string]staff) []staff {
 }
 
 // check notes what of the file does not go together with what is stored. It tells
-// nothing of people whom the actor does not reach. It is pure.
+// nothing of people whom the actor does not reach: as a manager, such a person is as
+// unknown as somebody who does not exist, except where that is the manager already. It
+// is pure.
 func (f staffFile) check(next []staff, known map[string]staff, logins map[string]string, reach Reach, faults *errs.Faults) {
 	lines := make(map[string]int, len(next)) // by the employee number
 	used := make(map[string]int, len(next))  // by the login
@@ -150,7 +152,8 @@ func (f staffFile) check(next []staff, known map[string]staff, logins map[string
 			faults.Add(f.place(r, from), "people.duplicate_login", errs.Args{"login": n.Login, "row": line})
 		}
 		used[n.Login] = r.line
-		if _, there := known[r.ManagerNo]; r.ManagerNo != "" && !there && lines[r.ManagerNo] == 0 {
+		manager, there := known[r.ManagerNo]
+		if seen := there && reach.Covers(manager.Path) || lines[r.ManagerNo] > 0; r.ManagerNo != "" && !seen && r.ManagerNo != known[n.EmployeeNo].ManagerNo {
 			faults.Add(f.place(r, "manager"), "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
 		}
 	}
