@@ -50,7 +50,7 @@ func hashOf(t *testing.T, password string) string {
 	return hash
 }
 
-const given = "given-by-the-administrator"
+const issued = "issued-by-the-administrator"
 
 // reset is what IssuePassword does in its transaction.
 func (b *branch) reset(t *testing.T, hash string) {
@@ -64,7 +64,7 @@ func (b *branch) reset(t *testing.T, hash string) {
 // However late an administrator's reset comes, the person's own change with the old
 // password does not take it back.
 func TestAResetIsNotLostAgainstAChangeWithTheOldPassword(t *testing.T) {
-	hash, b, ctx := hashOf(t, given), open(t, testdb.New(t)), context.Background()
+	hash, b, ctx := hashOf(t, issued), open(t, testdb.New(t)), context.Background()
 	for nth := 1; ; nth++ {
 		b.setPassword(t, false)
 		_, actor := b.signIn(t)
@@ -80,7 +80,7 @@ func TestAResetIsNotLostAgainstAChangeWithTheOldPassword(t *testing.T) {
 		if first && (errs.CodeOf(err) != "people.current_password_wrong" || errs.KindOf(err) != errs.Invalid) {
 			t.Errorf("a reset at the instant %d: %v", nth, err)
 		}
-		if _, err := b.SignIn(ctx, b.login, given, Client{}); err != nil {
+		if _, err := b.SignIn(ctx, b.login, issued, Client{}); err != nil {
 			t.Errorf("a reset at the instant %d was lost: %v", nth, err)
 		}
 	}
@@ -88,7 +88,7 @@ func TestAResetIsNotLostAgainstAChangeWithTheOldPassword(t *testing.T) {
 
 // However late the password is taken away, no session of it stays.
 func TestNoSessionOpensWithAPasswordThatIsTakenAwayMeanwhile(t *testing.T) {
-	hash, b, ctx := hashOf(t, given), open(t, testdb.New(t)), context.Background()
+	hash, b, ctx := hashOf(t, issued), open(t, testdb.New(t)), context.Background()
 	for name, takeAway := range map[string]func(){
 		"a reset":   func() { b.reset(t, hash) },
 		"a leaving": func() { b.become(t, Left) },
@@ -149,7 +149,7 @@ func TestAConfirmationEndsWithThePassword(t *testing.T) {
 	if err := hold(); err != nil {
 		t.Errorf("nothing happened: %v", err)
 	}
-	b.reset(t, hashOf(t, given))
+	b.reset(t, hashOf(t, issued))
 	if err := hold(); errs.CodeOf(err) != "people.current_password_wrong" {
 		t.Errorf("after a reset: %v", err)
 	}
@@ -160,7 +160,7 @@ func TestAConfirmationEndsWithThePassword(t *testing.T) {
 
 // The locks hold it: whoever would change the password waits for what is done with it.
 func TestAPasswordStandsUntilWhatIsDoneWithItIsDone(t *testing.T) {
-	hash := hashOf(t, given)
+	hash := hashOf(t, issued)
 	for name, takeAway := range map[string]func(b *branch){
 		"a reset": func(b *branch) { b.reset(t, hash) },
 		"a change of the password alone": func(b *branch) {
@@ -208,7 +208,7 @@ func TestAPasswordStandsUntilWhatIsDoneWithItIsDone(t *testing.T) {
 // Nobody waits for somebody who waits for them, whatever of it comes at once.
 func TestPasswordsAreUsedChangedAndResetAtOnce(t *testing.T) {
 	b, ctx := open(t, testdb.New(t)), context.Background()
-	hash := hashOf(t, given)
+	hash := hashOf(t, issued)
 	for range 5 {
 		b.setPassword(t, false)
 		_, actor := b.signIn(t)
