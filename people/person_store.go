@@ -44,12 +44,6 @@ func loginOf(ctx context.Context, conn database.Conn, personID int64) (string, e
 	return p.Login, err
 }
 
-// isEmployed reports false when the person has left.
-func isEmployed(ctx context.Context, conn database.Conn, personID int64) (bool, error) {
-	n, err := database.Table[personRow](conn).Where("id = ? AND status <> ?", personID, Left).Count(ctx, "*")
-	return n > 0, err
-}
-
 // listStaff reads one row more than the page holds, if there is one.
 func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery) ([]Person, error) {
 	condition := `unit_path LIKE ANY (@reach) AND employee_no > @after`
