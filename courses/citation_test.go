@@ -61,19 +61,22 @@ func TestWhatCitesAChangedClauseWaitsForItsAuthor(t *testing.T) {
 		t.Fatalf("stale:\n%s\nwant:\n%s", got, want)
 	}
 	list, _ := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
-	if err := st.policies.ReviewCitation(ctx, people.Actor{}, list[1].ID, ""); errs.KindOf(err) != errs.Forbidden {
+	if err := st.policies.ReviewCitation(ctx, people.Actor{}, policies.ReviewInput{ID: list[1].ID, Changed: 2}); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("a review by an employee: %v", err)
 	}
-	if err := st.policies.ReviewCitation(ctx, people.System(), list[1].ID, "条号已知"); err != nil {
+	if err := st.policies.ReviewCitation(ctx, people.System(), policies.ReviewInput{ID: list[1].ID, Changed: 2, Note: "条号已知"}); err != nil {
 		t.Fatal(err)
 	}
-	if err := st.policies.ReviewCitation(ctx, people.System(), list[1].ID, ""); errs.KindOf(err) != errs.NotFound {
+	if err := st.policies.ReviewCitation(ctx, people.System(), policies.ReviewInput{ID: list[1].ID, Changed: 2}); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("a second review: %v", err)
 	}
 	// The clause that is now the fourth is followed there by its review.
 	st.rules(t, strings.Replace(nextRules, "经办人应当登记投诉", "经办人应当当日登记投诉", 1), true)
 	if got := st.stale(t); !strings.Contains(got, "第3条 changed 第四条") || !strings.Contains(got, "第二条") {
 		t.Errorf("after the third version: %s", got)
+	}
+	if err := st.policies.ReviewCitation(ctx, people.System(), policies.ReviewInput{ID: list[0].ID, Changed: 2}); errs.KindOf(err) != errs.NotFound {
+		t.Errorf("a review of an older change than the newest: %v", err)
 	}
 	st.publish(t, lessonCiting("第二条", "第四条"))
 	if got := st.stale(t); got != "" {

@@ -67,7 +67,7 @@ func TestABranchDecidesNothingForTheInstitution(t *testing.T) {
 	forbidden("a branch publishes without a draft", err)
 	_, err = f.PublishFolder(ctx, colleague, policies.Folder{Code: "POL-F"}, true)
 	forbidden("a branch publishes a folder", err)
-	forbidden("a branch reviews a citation", f.ReviewCitation(ctx, colleague, 1, ""))
+	forbidden("a branch reviews a citation", f.ReviewCitation(ctx, colleague, policies.ReviewInput{ID: 1, Changed: 1}))
 	// Who wrote it does not approve it, whatever role came in between.
 	risen := author
 	risen.Grants = []people.Grant{{Role: people.Compliance, UnitPath: "/"}}

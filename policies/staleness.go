@@ -149,16 +149,24 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 	return stale, nil
 }
 
+// ReviewInput says that a citation is right as it stands with the version Changed,
+// the newest that changed its clause, as the reviewer was shown.
+type ReviewInput struct {
+	ID      int64
+	Changed int
+	Note    string
+}
+
 // ReviewCitation records that a stale citation is right with the newest version
 // that changed it; it is stale again when a later one changes its clause.
 // Forbidden without the role Author or Compliance over the root; NotFound when it is
-// not stale.
-func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int64, note string) error {
+// not stale, or when a version that was not shown has changed it since.
+func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, in ReviewInput) error {
 	if err := actor.Over(people.Author, people.Compliance).Root(ctx, s.db); err != nil {
 		return err
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		done, err := insertReviewTx(ctx, tx, actor, id, note, s.now())
+		done, err := insertReviewTx(ctx, tx, actor, in, s.now())
 		if err != nil {
 			return err
 		}
@@ -166,6 +174,6 @@ func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, id int
 			return errs.New(errs.NotFound, "policies.citation_not_stale", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.review_citation",
-			Subject: fmt.Sprintf("citation:%d", id), Data: map[string]any{"note": note}})
+			Subject: fmt.Sprintf("citation:%d", in.ID), Data: map[string]any{"note": in.Note, "version": in.Changed}})
 	})
 }

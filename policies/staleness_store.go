@@ -73,18 +73,18 @@ func staleCitations(ctx context.Context, conn database.Conn, l i18n.Locale, f St
 	return list, nil
 }
 
-// insertReviewTx records a review with the newest version that changed the clause;
-// done is false when the citation is not stale.
-func insertReviewTx(ctx context.Context, tx database.Tx, actor people.Actor, id int64, note string, now time.Time) (done bool, err error) {
+// insertReviewTx records a review of the change that was shown, which must be the
+// newest; done is false when it is not, or when the citation is not stale.
+func insertReviewTx(ctx context.Context, tx database.Tx, actor people.Actor, in ReviewInput, now time.Time) (done bool, err error) {
 	inserted := tx.WithContext(ctx).Exec(`INSERT INTO citation_reviews (citation_id, version_id, reviewer_id, note, reviewed_at)
 		SELECT c.id, x.version_id, CAST(@actor AS bigint), @note, @now
 		FROM citations c
 		JOIN LATERAL (SELECT x.version_id, v.number FROM citation_changes x JOIN policy_versions v ON v.id = x.version_id
 			WHERE x.citation_id = c.id ORDER BY v.number DESC LIMIT 1) x ON true
-		WHERE c.id = @id AND `+notReviewed+` ON CONFLICT DO NOTHING`,
-		map[string]any{"actor": actor.By(), "note": note, "now": now, "id": id})
+		WHERE c.id = @id AND x.number = @changed AND `+notReviewed+` ON CONFLICT DO NOTHING`,
+		map[string]any{"actor": actor.By(), "note": in.Note, "now": now, "id": in.ID, "changed": in.Changed})
 	if inserted.Error != nil {
-		return false, fmt.Errorf("review citation %d: %w", id, inserted.Error)
+		return false, fmt.Errorf("review citation %d: %w", in.ID, inserted.Error)
 	}
 	return inserted.RowsAffected > 0, nil
 }

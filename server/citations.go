@@ -51,8 +51,9 @@ func (s *Server) draftEffects(ctx context.Context, in *ByDraft) (*body[list[stal
 func (s *Server) reviewCitation(ctx context.Context, in *struct {
 	ID   int64 `path:"id"`
 	Body struct {
-		Note string `json:"note,omitempty" maxLength:"1000" doc:"Why it is still right"`
+		Changed int    `json:"changed" minimum:"1" maximum:"2147483647" doc:"Number of the version whose change was looked at"`
+		Note    string `json:"note,omitempty" maxLength:"1000" doc:"Why it is still right"`
 	}
 }) (*struct{}, error) {
-	return nil, s.policies.ReviewCitation(ctx, actorOf(ctx), in.ID, in.Body.Note)
+	return nil, s.policies.ReviewCitation(ctx, actorOf(ctx), policies.ReviewInput{ID: in.ID, Changed: in.Body.Changed, Note: in.Body.Note})
 }

@@ -3810,6 +3810,11 @@ export interface components {
             revision: number;
         };
         "Post-citations-id-reviewRequest": {
+            /**
+             * Format: int64
+             * @description Number of the version whose change was looked at
+             */
+            changed: number;
             /** @description Why it is still right */
             note?: string;
         };

@@ -53,7 +53,7 @@ function Review({ citation: c }: { citation: StaleCitation }) {
   const [open, setOpen] = useState(false);
   const [note, setNote] = useState("");
   const done = useMutation({
-    mutationFn: () => ask(api.POST("/citations/{id}/review", { params: { path: { id: c.id } }, body: { note } })),
+    mutationFn: () => ask(api.POST("/citations/{id}/review", { params: { path: { id: c.id } }, body: { changed: c.changed, note } })),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["citations"] }), client.invalidateQueries({ queryKey: ["courses"] })]),
   });
   return (
