@@ -3,11 +3,9 @@ package complaints
 import (
 	"context"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
-	"anwen/internal/errs"
+	"anwen/internal/cursor"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
@@ -49,8 +47,8 @@ var readers = []people.Role{people.ComplaintDesk, people.Compliance, people.HR, 
 
 // List pages through complaints that the actor's roles reach, the newest first,
 // as all of them stand at one instant; next is empty on the last page. Forbidden
-// without such a role; Invalid for a malformed cursor; NotFound for a unit that they do
-// not reach.
+// without such a role; Invalid for a cursor that is not of this list; NotFound for a
+// unit that they do not reach.
 func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (list []Complaint, next string, err error) {
 	reach := actor.Over(readers...)
 	if q.UnitCode, err = reach.Narrow(ctx, s.db, q.UnitCode); err != nil {
@@ -59,11 +57,9 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 	if q.Limit <= 0 || q.Limit > people.MaxPage {
 		q.Limit = 50
 	}
-	var after *position
-	if q.After != "" {
-		if after, err = parsePosition(q.After); err != nil {
-			return nil, "", err
-		}
+	after, err := positionOf(q.After)
+	if err != nil {
+		return nil, "", err
 	}
 	list, err = findComplaints(ctx, s.db, reach, q, after, s.now())
 	if err != nil {
@@ -72,10 +68,13 @@ func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (li
 	if len(list) > q.Limit {
 		list = list[:q.Limit]
 		last := list[q.Limit-1]
-		next = position{last.ReceivedAt, last.ID}.String()
+		next = cursor.After(complaintList, last.ReceivedAt, last.ID)
 	}
 	return list, next, nil
 }
+
+// complaintList names the list in its cursors.
+const complaintList = "complaints"
 
 // position is where a page ended.
 type position struct {
@@ -83,14 +82,12 @@ type position struct {
 	id         int64
 }
 
-func (p position) String() string { return fmt.Sprintf("%d-%d", p.receivedAt.UnixMicro(), p.id) }
-
-func parsePosition(cursor string) (*position, error) {
-	micros, id, ok := strings.Cut(cursor, "-")
-	at, err1 := strconv.ParseInt(micros, 10, 64)
-	last, err2 := strconv.ParseInt(id, 10, 64)
-	if !ok || err1 != nil || err2 != nil {
-		return nil, errs.New(errs.Invalid, "api.unknown_cursor", nil)
+// positionOf reads a cursor; nil is the first page.
+func positionOf(after string) (*position, error) {
+	var p position
+	given, err := cursor.Read(after, complaintList, &p.receivedAt, &p.id)
+	if err != nil || !given {
+		return nil, err
 	}
-	return &position{time.UnixMicro(at), last}, nil
+	return &p, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"anwen/internal/cursor"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -40,13 +41,16 @@ const MaxPage = 200
 type ListQuery struct {
 	Search   string // part of the name or the start of the employee number
 	UnitCode string // this unit and everything below
-	After    string // employee number of the last row seen
+	After    string // cursor of the page before
 	Limit    int
 }
 
+// staffList names the list in its cursors.
+const staffList = "people"
+
 // List pages through the staff that the actor's roles reach, by employee
 // number; next is empty on the last page. Forbidden without such a role; NotFound for
-// a unit that they do not reach.
+// a unit that they do not reach; Invalid for a cursor that is not of this list.
 func (s *Service) List(ctx context.Context, actor Actor, q ListQuery) (list []Person, next string, err error) {
 	reach := actor.Over(HR, Administrator, Auditor, Compliance, ComplaintDesk)
 	if q.UnitCode, err = reach.Narrow(ctx, s.db, q.UnitCode); err != nil {
@@ -55,13 +59,17 @@ func (s *Service) List(ctx context.Context, actor Actor, q ListQuery) (list []Pe
 	if q.Limit <= 0 || q.Limit > MaxPage {
 		q.Limit = 50
 	}
-	list, err = listStaff(ctx, s.db, reach, q)
+	var last string
+	if _, err := cursor.Read(q.After, staffList, &last); err != nil {
+		return nil, "", err
+	}
+	list, err = listStaff(ctx, s.db, reach, q, last)
 	if err != nil {
 		return nil, "", fmt.Errorf("list people: %w", err)
 	}
 	if len(list) > q.Limit {
 		list = list[:q.Limit]
-		next = list[q.Limit-1].EmployeeNo
+		next = cursor.After(staffList, list[q.Limit-1].EmployeeNo)
 	}
 	return list, next, nil
 }

@@ -44,8 +44,9 @@ func loginOf(ctx context.Context, conn database.Conn, personID int64) (string, e
 	return p.Login, err
 }
 
-// listStaff reads one row more than the page holds, if there is one.
-func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery) ([]Person, error) {
+// listStaff reads the people behind the last employee number, one row more than the page
+// holds, if there is one.
+func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery, last string) ([]Person, error) {
 	condition := `unit_path LIKE ANY (@reach) AND employee_no > @after`
 	if q.Search != "" {
 		condition += ` AND (name LIKE '%' || @search || '%' OR employee_no LIKE @search || '%')`
@@ -54,7 +55,7 @@ func listStaff(ctx context.Context, conn database.Conn, reach Reach, q ListQuery
 		condition += ` AND unit_path LIKE ` + BelowUnit
 	}
 	return staffWhere(ctx, conn, condition+` ORDER BY employee_no LIMIT @limit`, map[string]any{
-		"reach": reach.Patterns(), "after": q.After, "search": database.LikeLiteral(q.Search), "unit": q.UnitCode, "limit": q.Limit + 1})
+		"reach": reach.Patterns(), "after": last, "search": database.LikeLiteral(q.Search), "unit": q.UnitCode, "limit": q.Limit + 1})
 }
 
 // staffByID reports false when there is no such person.

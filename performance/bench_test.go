@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"anwen/internal/cursor"
 	"anwen/internal/testdb"
 	"anwen/performance"
 )
@@ -27,7 +28,7 @@ func BenchmarkScores(b *testing.B) {
 		SELECT id, 1 + id % 5, received_at::date + 5, ? FROM complaints WHERE id % 2 = 0`, d.imports)
 	d.exec(`VACUUM ANALYZE`)
 	for name, f := range map[string]performance.Filter{
-		"50": {}, "200": {Limit: 200}, "everyone": {Everyone: true}, "search": {Search: "工77"}, "middle": {After: "P050001"}, "by-name": {Sort: performance.ByName},
+		"50": {}, "200": {Limit: 200}, "everyone": {Everyone: true}, "search": {Search: "工77"}, "middle": {After: cursor.After("scores by employee_no", "P050001", "P050001")}, "by-name": {Sort: performance.ByName},
 	} {
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {

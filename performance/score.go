@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"anwen/internal/audit"
+	"anwen/internal/cursor"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
@@ -78,6 +79,9 @@ const (
 	ByName       Sort = "name"
 	ByUnit       Sort = "unit"
 )
+
+// list names the list in its cursors: one of another order begins nowhere in this one.
+func (s Sort) list() string { return "scores by " + string(s) }
 
 // Filter narrows and pages a list of scores.
 type Filter struct {
@@ -177,13 +181,18 @@ func permitTx(ctx context.Context, tx database.Tx, actor people.Actor, f *Filter
 
 func pageTx(ctx context.Context, tx database.Tx, q scoreQuery) (Page, error) {
 	page := Page{Quarter: q.quarter, Targets: Current(), AsOf: q.now}
+	var err error
+	if q.from, err = q.after(); err != nil {
+		return Page{}, err
+	}
 	rows, err := readScoresTx(ctx, tx, q)
 	if err != nil {
 		return Page{}, err
 	}
 	if len(rows) > q.Limit {
 		rows = rows[:q.Limit]
-		page.Next = rows[q.Limit-1].EmployeeNo
+		last := rows[q.Limit-1]
+		page.Next = cursor.After(q.Sort.list(), last.SortKey, last.EmployeeNo)
 	}
 	page.Scores = make([]Score, len(rows))
 	for i, r := range rows {
@@ -206,5 +215,21 @@ func (f *Filter) check() error {
 	if _, ok := sortColumns[f.Sort]; !ok {
 		faults.Add(errs.Place{Field: "sort"}, "performance.unknown_sort", errs.Args{"value": f.Sort})
 	}
+	if _, err := f.after(); err != nil {
+		faults.Add(errs.Place{Field: "cursor"}, errs.CodeOf(err), nil)
+	}
 	return faults.Err("performance.bad_request")
+}
+
+// place is that of a score in the list.
+type place struct{ sortKey, employeeNo string }
+
+// after is where the page before ended; nil is the first page.
+func (f Filter) after() (*place, error) {
+	var p place
+	given, err := cursor.Read(f.After, f.Sort.list(), &p.sortKey, &p.employeeNo)
+	if err != nil || !given {
+		return nil, err
+	}
+	return &p, nil
 }

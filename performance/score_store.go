@@ -70,7 +70,7 @@ held AS (
 	) AS newest GROUP BY person_id
 )
 SELECT chosen.id AS person_id, chosen.employee_no, chosen.name, chosen.status, chosen.position,
-	chosen.unit_id, chosen.unit_code, chosen.unit_names,
+	chosen.unit_id, chosen.unit_code, chosen.unit_names, chosen.sort_key,
 	h.reply_met, h.reply_late, h.reply_open, h.feedback_met, h.feedback_late, h.feedback_open, h.answered, h.satisfied,
 	t.assigned, t.completed, t.overdue, t.due, t.on_time, held.valid, held.expired
 FROM chosen
@@ -92,6 +92,7 @@ type scoreQuery struct {
 	actor   people.Actor
 	quarter Quarter
 	now     time.Time
+	from    *place // where the page before ended; nil on the first page
 	Filter
 }
 
@@ -107,10 +108,9 @@ func (q scoreQuery) sql() string {
 	if !q.Everyone {
 		where = append(where, `EXISTS (SELECT FROM responsible_now r WHERE r.person_id = p.id)`)
 	}
-	if q.After != "" {
+	if q.from != nil {
 		// The first condition is weaker than the second, and an index can serve it.
-		last := ` FROM staff p WHERE p.employee_no = @after)`
-		where = append(where, key+` >= (SELECT `+key+last, `(`+key+`, p.employee_no) > (SELECT `+key+`, p.employee_no`+last)
+		where = append(where, key+` >= @after`, `(`+key+`, p.employee_no) > (@after, @last)`)
 	}
 	return `WITH chosen AS MATERIALIZED (
 		SELECT ` + chosenColumns + `, ` + key + ` AS sort_key
@@ -121,19 +121,23 @@ func (q scoreQuery) sql() string {
 }
 
 func (q scoreQuery) args() map[string]any {
-	return map[string]any{
+	args := map[string]any{
 		"reach": q.actor.Over(reporters...).Patterns(), "unit": q.UnitCode,
-		"search": database.LikeLiteral(q.Search), "after": q.After, "limit": q.Limit + 1,
+		"search": database.LikeLiteral(q.Search), "limit": q.Limit + 1,
 		"first": q.quarter.First().Format(time.DateOnly), "end": q.quarter.End().Format(time.DateOnly),
 		"around": q.quarter.First().AddDate(0, 0, -2).Format(time.DateOnly), "until": q.quarter.End().AddDate(0, 0, 2).Format(time.DateOnly),
 		"now": q.now, "satisfied": complaints.SatisfiedFrom,
 	}
+	if q.from != nil {
+		args["after"], args["last"] = q.from.sortKey, q.from.employeeNo
+	}
+	return args
 }
 
 // scoreRow is what the database counts for one person.
 type scoreRow struct {
 	PersonID, UnitID                                                        int64
-	EmployeeNo, Name, Position, UnitCode                                    string
+	EmployeeNo, Name, Position, UnitCode, SortKey                           string
 	UnitNames                                                               i18n.Texts
 	Status                                                                  people.Status
 	ReplyMet, ReplyLate, ReplyOpen, FeedbackMet, FeedbackLate, FeedbackOpen int

@@ -311,8 +311,8 @@ func TestAPageIsOneStatementAndOneAuditEvent(t *testing.T) {
 func TestABadFilterNamesEveryFault(t *testing.T) {
 	db := testdb.Tx(t)
 	unit, path := testdb.Unit(t, db, 0)
-	_, err := service(db).Scores(context.Background(), hr(unit, path), quarter, performance.Filter{Sort: "rate", Limit: 201})
-	if errs.KindOf(err) != errs.Invalid || len(err.(*errs.Error).Faults) != 2 {
+	_, err := service(db).Scores(context.Background(), hr(unit, path), quarter, performance.Filter{Sort: "rate", Limit: 201, After: "x"})
+	if errs.KindOf(err) != errs.Invalid || len(err.(*errs.Error).Faults) != 3 {
 		t.Errorf("got %v", err)
 	}
 }

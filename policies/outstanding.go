@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"anwen/internal/audit"
+	"anwen/internal/cursor"
 	"anwen/internal/database"
 	"anwen/people"
 )
@@ -15,7 +16,7 @@ type OutstandingQuery struct {
 	Code     string
 	Number   int
 	UnitCode string // this unit and everything below; empty: all that the actor reaches
-	After    string // employee number of the last row seen
+	After    string // cursor of the page before
 	Limit    int    // 1 to people.MaxPage; 0: 50
 }
 
@@ -47,10 +48,13 @@ type OutstandingPerson struct {
 	Overdue     bool
 }
 
+// outstandingList names the list in its cursors.
+const outstandingList = "outstanding"
+
 // Outstanding lists, within the actor's reach as Compliance, HR or Auditor, who
 // has not acknowledged the version. Forbidden without such a role; NotFound for
-// an unknown version and for a unit beyond the actor's reach. The look is
-// audited.
+// an unknown version and for a unit beyond the actor's reach; Invalid for a cursor
+// that is not of this list. The look is audited.
 func (s *Service) Outstanding(ctx context.Context, actor people.Actor, q OutstandingQuery) (Outstanding, error) {
 	var list Outstanding
 	err := s.db.Transaction(ctx, func(tx database.Tx) (err error) {
@@ -80,10 +84,14 @@ func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor peopl
 	if q.Limit <= 0 || q.Limit > people.MaxPage {
 		q.Limit = 50
 	}
+	var last string
+	if _, err := cursor.Read(q.After, outstandingList, &last); err != nil {
+		return Outstanding{}, err
+	}
 	now := s.now()
 	args := map[string]any{
 		"version": version.ID, "reach": reach.Patterns(), "within": within,
-		"after": q.After, "limit": q.Limit + 1, "now": now,
+		"after": last, "limit": q.Limit + 1, "now": now,
 	}
 	list, err := countOutstandingTx(ctx, tx, args)
 	if err != nil {
@@ -95,7 +103,7 @@ func (s *Service) outstandingTx(ctx context.Context, tx database.Tx, actor peopl
 	}
 	if len(list.People) > q.Limit {
 		list.People = list.People[:q.Limit]
-		list.Next = list.People[q.Limit-1].EmployeeNo
+		list.Next = cursor.After(outstandingList, list.People[q.Limit-1].EmployeeNo)
 	}
 	return list, audit.RecordTx(ctx, tx, audit.Event{
 		At: now, ActorID: actor.PersonID, Action: "policies.view_outstanding", Subject: fmt.Sprintf("policy:%s/%d", q.Code, q.Number),

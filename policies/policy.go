@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"anwen/internal/cursor"
 	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -32,20 +33,27 @@ type Summary struct {
 type ListQuery struct {
 	Category string
 	Search   string // part of a title or the start of the code
-	After    string // code of the last row seen
+	After    string // cursor of the page before
 	Limit    int    // 1 to people.MaxPage; 0: 50
 }
 
+// policyList names the list in its cursors.
+const policyList = "policies"
+
 // List pages through the policies by code; next is empty on the last page. Every
-// employee may.
+// employee may. Invalid for a cursor that is not of this list.
 func (s *Service) List(ctx context.Context, actor people.Actor, q ListQuery) (list []Summary, next string, err error) {
 	if q.Limit <= 0 || q.Limit > people.MaxPage {
 		q.Limit = 50
 	}
-	list, err = listPolicies(ctx, s.db, actor, q, s.today(actor))
+	var last string
+	if _, err := cursor.Read(q.After, policyList, &last); err != nil {
+		return nil, "", err
+	}
+	list, err = listPolicies(ctx, s.db, actor, q, last, s.today(actor))
 	if err == nil && len(list) > q.Limit {
 		list = list[:q.Limit]
-		next = list[q.Limit-1].Code
+		next = cursor.After(policyList, list[q.Limit-1].Code)
 	}
 	return list, next, err
 }

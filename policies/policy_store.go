@@ -8,9 +8,9 @@ import (
 	"anwen/people"
 )
 
-// listPolicies are the policies after q.After by code, one more than q.Limit where
-// there are more.
-func listPolicies(ctx context.Context, conn database.Conn, actor people.Actor, q ListQuery, today string) ([]Summary, error) {
+// listPolicies are the policies behind the last code, one more than q.Limit where there
+// are more.
+func listPolicies(ctx context.Context, conn database.Conn, actor people.Actor, q ListQuery, last, today string) ([]Summary, error) {
 	var rows []struct {
 		Summary
 		Titles Texts
@@ -30,7 +30,7 @@ func listPolicies(ctx context.Context, conn database.Conn, actor people.Actor, q
 			AND (@search = '' OR p.code ILIKE @search || '%' OR EXISTS (
 				SELECT 1 FROM jsonb_each_text(p.titles) t WHERE t.value ILIKE '%' || @search || '%'))
 		ORDER BY p.code LIMIT @limit`, map[string]any{
-		"today": today, "person": actor.PersonID, "after": q.After, "category": q.Category,
+		"today": today, "person": actor.PersonID, "after": last, "category": q.Category,
 		"search": database.LikeLiteral(q.Search), "limit": q.Limit + 1,
 	}).Scan(&rows).Error
 	if err != nil {

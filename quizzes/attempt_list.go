@@ -3,10 +3,10 @@ package quizzes
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"anwen/internal/audit"
+	"anwen/internal/cursor"
 	"anwen/items"
 	"anwen/people"
 )
@@ -34,19 +34,23 @@ type AttemptLine struct {
 // overseers see attempts of the people of their units.
 var overseers = []people.Role{people.Compliance, people.HR, people.Auditor}
 
+// attemptList names the list in its cursors.
+const attemptList = "attempts"
+
 // MaxAttemptPage is the most that one page lists.
 const MaxAttemptPage = 100
 
 // Attempts lists the attempts of a quiz that count, the newest first and open ones
-// among them, of people whom the actor oversees, from the cursor on. Forbidden
-// without the Compliance, HR or Auditor role; Invalid for a malformed cursor.
-func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64, find, cursor string) (list []AttemptLine, next string, err error) {
+// among them, of people whom the actor oversees, behind the cursor. Forbidden
+// without the Compliance, HR or Auditor role; Invalid for a cursor that is not of this
+// list.
+func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64, find, after string) (list []AttemptLine, next string, err error) {
 	reach := actor.Over(overseers...)
 	if err := reach.Require(); err != nil {
 		return nil, "", err
 	}
-	before, err := idOf(cursor)
-	if err != nil {
+	var before int64
+	if _, err := cursor.Read(after, attemptList, &before); err != nil {
 		return nil, "", err
 	}
 	list, err = listAttempts(ctx, s.db, quizID, reach, find, before, MaxAttemptPage+1)
@@ -55,7 +59,7 @@ func (s *Service) Attempts(ctx context.Context, actor people.Actor, quizID int64
 	}
 	if len(list) > MaxAttemptPage {
 		list = list[:MaxAttemptPage]
-		next = strconv.FormatInt(list[MaxAttemptPage-1].AttemptID, 10)
+		next = cursor.After(attemptList, list[MaxAttemptPage-1].AttemptID)
 	}
 	return list, next, nil
 }

@@ -3,10 +3,9 @@ package quizzes
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
-	"anwen/internal/errs"
+	"anwen/internal/cursor"
 	"anwen/internal/i18n"
 	"anwen/items"
 	"anwen/people"
@@ -42,23 +41,26 @@ type BankQuery struct {
 	State    string
 	Level    int
 	Twice    bool   // only items that another item duplicates
-	After    string // cursor
+	After    string // cursor of the page before
 	Limit    int
 }
 
 // MaxBankPage is the most that one page holds.
 const MaxBankPage = 200
 
+// bankItemList names the list in its cursors.
+const bankItemList = "bank items"
+
 // BankItems lists the items of a bank by their ids; next is the cursor of the next
 // page. Forbidden without the Author or Compliance role; NotFound for a bank that
-// does not exist; Invalid for a malformed cursor.
+// does not exist; Invalid for a cursor that is not of this list.
 func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery) (list []BankedItem, next string, err error) {
 	bank, err := s.bank(ctx, actor, q.Bank)
 	if err != nil {
 		return nil, "", err
 	}
-	after, err := idOf(q.After)
-	if err != nil {
+	var after int64
+	if _, err := cursor.Read(q.After, bankItemList, &after); err != nil {
 		return nil, "", err
 	}
 	limit := min(max(q.Limit, 1), MaxBankPage)
@@ -68,7 +70,7 @@ func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery
 	}
 	if len(list) > limit {
 		list = list[:limit]
-		next = strconv.FormatInt(list[limit-1].ID, 10)
+		next = cursor.After(bankItemList, list[limit-1].ID)
 	}
 	for i := range list {
 		it, err := items.Decode(list[i].Body)
@@ -79,16 +81,4 @@ func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery
 		list[i].HTML, list[i].Locale = html.HTML, html.Locale
 	}
 	return list, next, nil
-}
-
-// idOf is the id that a cursor stands for, 0 for none. Invalid for a malformed one.
-func idOf(cursor string) (int64, error) {
-	if cursor == "" {
-		return 0, nil
-	}
-	id, err := strconv.ParseInt(cursor, 10, 64)
-	if err != nil || id < 0 {
-		return 0, errs.New(errs.Invalid, "api.unknown_cursor", nil)
-	}
-	return id, nil
 }

@@ -4,10 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
-	"anwen/internal/errs"
+	"anwen/internal/cursor"
 	"anwen/people"
 )
 
@@ -32,9 +31,12 @@ type AuditQuery struct {
 	Limit   int    // 1 to people.MaxPage; 0: 50
 }
 
+// auditList names the list in its cursors.
+const auditList = "audit"
+
 // AuditEvents lists the log, the newest first. Events belong to no unit: Forbidden
 // without the Administrator or Auditor role over the root of the institution; Invalid
-// for a malformed cursor.
+// for a cursor that is not of this list.
 func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQuery) (list []AuditEvent, next string, err error) {
 	if err := actor.Over(people.Administrator, people.Auditor).Root(ctx, s.db); err != nil {
 		return nil, "", err
@@ -44,10 +46,8 @@ func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQu
 		limit = 50
 	}
 	before := int64(1<<63 - 1)
-	if q.After != "" {
-		if before, err = strconv.ParseInt(q.After, 10, 64); err != nil {
-			return nil, "", errs.New(errs.Invalid, "api.unknown_cursor", nil)
-		}
+	if _, err := cursor.Read(q.After, auditList, &before); err != nil {
+		return nil, "", err
 	}
 	list, err = findEvents(ctx, s.db, q, before, limit+1)
 	if err != nil {
@@ -55,7 +55,7 @@ func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQu
 	}
 	if len(list) > limit {
 		list = list[:limit]
-		next = strconv.FormatInt(list[limit-1].ID, 10)
+		next = cursor.After(auditList, list[limit-1].ID)
 	}
 	return list, next, nil
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"anwen/internal/cursor"
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
@@ -99,7 +100,7 @@ func BenchmarkPage(b *testing.B) {
 	svc, actor := service(db), hr("/", i18n.Hans)
 	for name, q := range map[string]records.CertificationQuery{
 		"first":   {},
-		"middle":  {After: "50000"},
+		"middle":  {After: cursor.After("certifications", "E050000", int64(50000))},
 		"unit":    {UnitCode: "B250"},
 		"search":  {Search: "工99"},
 		"expired": {State: records.Expired},

@@ -3,10 +3,10 @@ package records
 import (
 	"context"
 	"slices"
-	"strconv"
 	"time"
 
 	"anwen/internal/audit"
+	"anwen/internal/cursor"
 	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
@@ -94,7 +94,7 @@ func (s *Service) Certifications(ctx context.Context, actor people.Actor, q Cert
 		}
 		if limit := checked.Limit; len(page.Records) > limit {
 			page.Records = page.Records[:limit]
-			page.Next = strconv.FormatInt(page.Records[limit-1].AssignmentID, 10)
+			page.Next = cursor.After(certificationList, page.Records[limit-1].EmployeeNo, page.Records[limit-1].AssignmentID)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
 			At: s.now(), ActorID: actor.PersonID, Action: "records.view", Subject: "records:certifications",
@@ -104,12 +104,21 @@ func (s *Service) Certifications(ctx context.Context, actor people.Actor, q Cert
 	return page, err
 }
 
+// certificationList names the list in its cursors.
+const certificationList = "certifications"
+
+// place is that of a record in the list.
+type place struct {
+	employeeNo   string
+	assignmentID int64
+}
+
 // checkedQuery is a query that is valid and that the actor may ask.
 type checkedQuery struct {
 	CertificationQuery
 	actor people.Actor
 	asOf  string // CertificationPage.AsOf
-	after int64  // the assignment that the page before ended with
+	after *place // that the page before ended with; nil on the first
 }
 
 // audited is what the audit log keeps of the query.
@@ -148,11 +157,12 @@ func check(q CertificationQuery, now time.Time, actor people.Actor) (checkedQuer
 	if q.State != "" && !slices.Contains(States, q.State) {
 		faults.Add(errs.Place{Field: "state"}, "records.unknown_state", errs.Args{"value": q.State})
 	}
-	if q.After != "" {
-		var err error
-		if checked.after, err = strconv.ParseInt(q.After, 10, 64); err != nil {
-			faults.Add(errs.Place{Field: "cursor"}, "records.bad_cursor", nil)
-		}
+	var after place
+	switch given, err := cursor.Read(q.After, certificationList, &after.employeeNo, &after.assignmentID); {
+	case err != nil:
+		faults.Add(errs.Place{Field: "cursor"}, errs.CodeOf(err), nil)
+	case given:
+		checked.after = &after
 	}
 	switch {
 	case q.AsOf != "" && !q.AsOfInstant.IsZero():

@@ -52,10 +52,9 @@ func (q checkedQuery) base(extra string) string {
 	if q.Search != "" {
 		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
 	}
-	if q.after > 0 {
+	if q.after != nil {
 		// The first condition is weaker than the second, and an index can serve it.
-		last := `FROM assignments a JOIN people p ON p.id = a.person_id WHERE a.id = @after)`
-		where = append(where, `p.employee_no >= (SELECT p.employee_no `+last, `(p.employee_no, a.id) > (SELECT p.employee_no, a.id `+last)
+		where = append(where, `p.employee_no >= @after`, `(p.employee_no, a.id) > (@after, @last)`)
 	}
 	if q.State != "" {
 		where = append(where, stateOf+` = @state`, weakerState[q.State])
@@ -155,11 +154,15 @@ func (q checkedQuery) args() map[string]any {
 	if latest == "" {
 		latest = q.AsOfInstant.UTC().Add(14 * time.Hour).Format(time.DateOnly) // the latest local date in any zone
 	}
-	return map[string]any{
+	args := map[string]any{
 		"reach": q.actor.Over(reporters...).Patterns(),
 		"unit":  q.UnitCode, "course": q.Course, "state": string(q.State), "search": database.LikeLiteral(q.Search),
-		"after": q.after, "day": q.AsOf, "latest": latest, "instant": q.AsOfInstant, "limit": q.Limit + 1,
+		"day": q.AsOf, "latest": latest, "instant": q.AsOfInstant, "limit": q.Limit + 1,
 	}
+	if q.after != nil {
+		args["after"], args["last"] = q.after.employeeNo, q.after.assignmentID
+	}
+	return args
 }
 
 func readCertificationsTx(ctx context.Context, tx database.Tx, q checkedQuery) ([]Certification, error) {

@@ -30,7 +30,7 @@ type attemptLine struct {
 func (s *Server) quizAttempts(ctx context.Context, in *struct {
 	ID     int64  `path:"id"`
 	Find   string `query:"q" maxLength:"100" doc:"An employee number, or a part of a name"`
-	Cursor string `query:"cursor" maxLength:"40"`
+	Cursor string `query:"cursor" maxLength:"2000"`
 }) (*body[page[attemptLine]], error) {
 	found, next, err := s.quizzes.Attempts(ctx, actorOf(ctx), in.ID, in.Find, in.Cursor)
 	if err != nil {

@@ -27,7 +27,7 @@ type auditActor struct {
 func (s *Server) auditEvents(ctx context.Context, in *struct {
 	Action  string `query:"action" maxLength:"100" doc:"Start of the action"`
 	Subject string `query:"subject" maxLength:"200"`
-	Cursor  string `query:"cursor" maxLength:"40"`
+	Cursor  string `query:"cursor" maxLength:"2000"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }) (*body[page[auditEvent]], error) {
 	rows, next, err := s.records.AuditEvents(ctx, actorOf(ctx), records.AuditQuery{Action: in.Action, Subject: in.Subject, After: in.Cursor, Limit: in.Limit})

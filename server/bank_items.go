@@ -35,7 +35,7 @@ type bankQuery struct {
 	State      string `query:"state" enum:"draft,reviewed,retired"`
 	Difficulty int    `query:"difficulty" minimum:"0" maximum:"5"`
 	Twice      bool   `query:"twice" doc:"Only items whose words another item has too"`
-	Cursor     string `query:"cursor" maxLength:"40"`
+	Cursor     string `query:"cursor" maxLength:"2000"`
 	Limit      int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 

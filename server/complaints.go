@@ -37,7 +37,7 @@ type complaintQuery struct {
 	Unit    string `query:"unit" maxLength:"100"`
 	Unnamed bool   `query:"unnamed" doc:"Only those without a responsible person"`
 	Search  string `query:"q" maxLength:"100"`
-	Cursor  string `query:"cursor" maxLength:"100"`
+	Cursor  string `query:"cursor" maxLength:"2000"`
 	Limit   int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 

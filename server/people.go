@@ -39,7 +39,7 @@ type person struct {
 type peopleQuery struct {
 	Search string `query:"q" maxLength:"100"`
 	Unit   string `query:"unit" maxLength:"100" doc:"Code of a unit; it and everything below"`
-	Cursor string `query:"cursor" maxLength:"200"`
+	Cursor string `query:"cursor" maxLength:"2000"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 

@@ -27,7 +27,7 @@ type policySummary struct {
 type policyQuery struct {
 	Category string `query:"category" maxLength:"100"`
 	Search   string `query:"q" maxLength:"100"`
-	Cursor   string `query:"cursor" maxLength:"200"`
+	Cursor   string `query:"cursor" maxLength:"2000"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }
 
@@ -271,7 +271,7 @@ type outstandingPerson struct {
 func (s *Server) outstanding(ctx context.Context, in *struct {
 	ByVersion
 	Unit   string `query:"unit" maxLength:"100"`
-	Cursor string `query:"cursor" maxLength:"200"`
+	Cursor string `query:"cursor" maxLength:"2000"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }) (*body[outstandingPage], error) {
 	o, err := s.policies.Outstanding(ctx, actorOf(ctx), policies.OutstandingQuery{Code: in.Code, Number: in.N, UnitCode: in.Unit, After: in.Cursor, Limit: in.Limit})

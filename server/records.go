@@ -53,7 +53,7 @@ type certificationQuery struct {
 	Course string `query:"course" maxLength:"100"`
 	State  string `query:"state" enum:"valid,expired,revoked,none"`
 	Search string `query:"q" maxLength:"100"`
-	Cursor string `query:"cursor" maxLength:"200"`
+	Cursor string `query:"cursor" maxLength:"2000"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	All    bool   `query:"all" doc:"With json: every record, as a download {about, records, rows} with the columns of the CSV and not those of a page"`
 }
@@ -90,7 +90,7 @@ type scoreQuery struct {
 	Search   string `query:"q" maxLength:"100"`
 	Everyone bool   `query:"everyone" doc:"Also people who never were responsible for a complaint"`
 	Sort     string `query:"sort" enum:"employee_no,name,unit" default:"employee_no"`
-	Cursor   string `query:"cursor" maxLength:"400"`
+	Cursor   string `query:"cursor" maxLength:"2000"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 	All      bool   `query:"all" doc:"With json: everybody, as a download {about, records, rows} with the columns of the CSV and not those of a page"`
 }
