@@ -27,6 +27,7 @@ type attemptRow struct {
 	Bodies                                         []versionBody          `gorm:"serializer:json"` // of the items that this process had not seen
 	Newest                                         map[int]items.Answered `gorm:"serializer:json"` // by position
 	Submitted                                      *submission            `gorm:"serializer:json"` // nil while the attempt is open
+	Corrections                                    []correction           `gorm:"serializer:json"` // that count for it
 
 	open      openPaper
 	answers   map[int]items.Response
@@ -52,6 +53,7 @@ const attemptColumns = `
 		SELECT DISTINCT ON (position) position, response, revision FROM answers WHERE attempt_id = a.id ORDER BY position, revision DESC
 	) w) AS newest,
 	(SELECT to_json(b) FROM attempt_grades b WHERE b.attempt_id = a.id) AS submitted,
+	corrections_for(r.quiz_id, a.person_id) AS corrections,
 	(SELECT jsonb_agg(jsonb_build_object('id', v.id, 'body', encode(v.body, 'base64')))
 	 FROM jsonb_array_elements(a.paper->'positions') e
 	 JOIN item_versions v ON v.id = (e->>'item_version')::bigint
@@ -89,7 +91,7 @@ func (s *Service) scanAttempt(ctx context.Context, conn database.Conn, sql strin
 	a.open = openPaper{personID: a.PersonID, assignmentID: a.AssignmentID, deadline: a.DeadlineAt, paper: a.Paper,
 		fenced: a.Networks != nil, networks: a.Networks}
 	frozen := a
-	frozen.Newest, frozen.Submitted, frozen.Bodies, frozen.Paper, frozen.open = nil, nil, nil, items.Paper{}, openPaper{}
+	frozen.Newest, frozen.Submitted, frozen.Corrections, frozen.Bodies, frozen.Paper, frozen.open = nil, nil, nil, nil, items.Paper{}, openPaper{}
 	a.open.row = &frozen
 	s.papers.put(a.ID, a.open)
 	a.readProgress()
@@ -109,14 +111,15 @@ func (s *Service) lockedAttemptTx(ctx context.Context, tx database.Tx, id int64)
 	a := *open.row
 	a.open = open
 	var changing struct {
-		Newest    map[int]items.Answered `gorm:"serializer:json"`
-		Submitted *submission            `gorm:"serializer:json"`
+		Newest      map[int]items.Answered `gorm:"serializer:json"`
+		Submitted   *submission            `gorm:"serializer:json"`
+		Corrections []correction           `gorm:"serializer:json"`
 	}
-	err := tx.WithContext(ctx).Raw(`SELECT answers_json AS newest, submission AS submitted FROM attempt_under_lock(?)`, id).Scan(&changing).Error
+	err := tx.WithContext(ctx).Raw(`SELECT answers_json AS newest, submission AS submitted, corrections_json AS corrections FROM attempt_under_lock(?)`, id).Scan(&changing).Error
 	if err != nil {
 		return attemptRow{}, fmt.Errorf("lock attempt %d: %w", id, err)
 	}
-	a.Newest, a.Submitted = changing.Newest, changing.Submitted
+	a.Newest, a.Submitted, a.Corrections = changing.Newest, changing.Submitted, changing.Corrections
 	a.readProgress()
 	return a, nil
 }

@@ -7,7 +7,8 @@
 // hold item versions or draw them from banks. An attempt freezes its paper when it
 // starts; practice is an attempt that counts for nothing. Conditions say when and
 // where a quiz may be begun; an Accommodation is what one person is granted more.
-// A regrade is a new row beside the grades of the submission.
+// A regrade is a new row beside the grades of the submission. A correction of an item
+// version is a fact: what is graded after it is graded with it.
 //
 // Invariants. An answer is durable when SaveAnswer returns, and the newest answer of
 // a position counts. Item versions, papers, submissions and answers never change.

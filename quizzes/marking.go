@@ -195,5 +195,5 @@ func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if grades[in.Position-1], err = items.Marked(worth, earned, possible); err != nil {
 		return "", err
 	}
-	return standing, s.regradeTx(ctx, tx, actor, row, grades, "marked", "")
+	return standing, s.regradeTx(ctx, tx, row, regradeRow{reason: "marked", gradedBy: actor.PersonID, grades: grades, score: row.open.paper.Score(grades)})
 }

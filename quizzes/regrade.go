@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -39,12 +40,15 @@ type Affected struct {
 // RegradeReport is what a correction does.
 type RegradeReport struct {
 	Asked    int // submitted attempts that ask the item version: one that was left out before is not asked
-	Own      int // of these, the actor's, which somebody else must correct
+	Own      int // the actor's, submitted or open, which somebody else must correct
+	Open     int // of others, not submitted yet: they will be graded with the correction
 	Affected []Affected
 }
 
-// Regrade grades every submitted attempt of the quiz that asked the item version
-// again, as new rows beside the old ones. Whoever passes by it completes the course;
+// Regrade makes the correction a fact, with which every attempt of the quiz is graded
+// from then on, and grades every submitted one that asked the item version again, as new
+// rows beside the old ones. An attempt that is being submitted at the same moment is
+// either found here or finds the correction: both lock it first. Whoever passes by it completes the course;
 // whoever would fail by it keeps course and certificate, and the row says so. The
 // actor's own attempts stay as they are: the same correction by somebody else reaches
 // them. Forbidden without the Compliance role over the root; NotFound when the quiz never asked the
@@ -62,9 +66,14 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 	if err != nil {
 		return RegradeReport{}, err
 	}
-	ids, err := attemptsThatAsked(ctx, s.db, in.QuizID, in.Version)
+	if !in.DryRun { // committed before the attempts are listed
+		if err := s.recordCorrection(ctx, actor, in, by); err != nil {
+			return RegradeReport{}, err
+		}
+	}
+	ids, err := attemptsThatAsk(ctx, s.db, in.QuizID, in.Version)
 	if err != nil {
-		return RegradeReport{}, fmt.Errorf("attempts that asked item version %d: %w", in.Version, err)
+		return RegradeReport{}, fmt.Errorf("attempts that ask item version %d: %w", in.Version, err)
 	}
 	var report RegradeReport
 	for _, id := range ids {
@@ -75,8 +84,10 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 		if one.asked {
 			report.Asked++
 		}
-		if one.asked && one.own {
+		if one.own && (one.asked || one.open) {
 			report.Own++
+		} else if one.open {
+			report.Open++
 		}
 		if one.changed {
 			report.Affected = append(report.Affected, one.Affected)
@@ -84,40 +95,41 @@ func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInp
 	}
 	if in.DryRun { // who looks at others' results is recorded, as in a correction itself
 		err = audit.Record(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.preview_regrade", Subject: fmt.Sprintf("quiz:%d", in.QuizID),
-			Data: map[string]any{"version": in.Version, "affected": len(report.Affected)}})
+			Data: map[string]any{"version": in.Version, "affected": len(report.Affected), "open": report.Open}})
 	}
 	return report, err
 }
 
-// correctionKey is the newest version of the item, for ByNewKey.
-func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (items.Item, error) {
+// correctionKey is the newest version of the item, for ByNewKey; nil for the other
+// corrections.
+func (s *Service) correctionKey(ctx context.Context, in RegradeInput) (*int64, error) {
 	versions, err := versionsBeside(ctx, s.db, in.QuizID, in.Version)
 	if err != nil {
-		return items.Item{}, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
+		return nil, fmt.Errorf("versions beside item version %d: %w", in.Version, err)
 	}
 	if len(versions) == 0 {
-		return items.Item{}, errs.New(errs.NotFound, "quizzes.version_not_asked", nil)
+		return nil, errs.New(errs.NotFound, "quizzes.version_not_asked", nil)
 	}
 	if in.Correction != items.ByNewKey {
-		return items.Item{}, nil
+		return nil, nil
 	}
 	newest := versions[len(versions)-1]
 	by, err := items.Decode(newest.Body)
 	if err != nil {
-		return items.Item{}, err
+		return nil, err
 	}
 	for _, v := range versions {
 		if v.ID == in.Version {
 			old, err := items.Decode(v.Body)
 			if err != nil {
-				return items.Item{}, err
+				return nil, err
 			}
 			if newest.ID == v.ID || old.Kind != by.Kind || len(old.Options) != len(by.Options) || len(old.Gaps) != len(by.Gaps) {
-				return items.Item{}, errs.New(errs.Conflict, "quizzes.no_newer_key", nil)
+				return nil, errs.New(errs.Conflict, "quizzes.no_newer_key", nil)
 			}
 		}
 	}
-	return by, nil
+	return &newest.ID, nil
 }
 
 // regraded is what a correction does to one attempt.
@@ -125,11 +137,13 @@ type regraded struct {
 	Affected
 	asked   bool // until now the item counted
 	own     bool // the actor's: it stays as it is
+	open    bool // not submitted yet
 	changed bool
 }
 
-// regradeOne corrects one attempt in its own transaction, unless it is the actor's own.
-func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by items.Item) (one regraded, err error) {
+// regradeOne corrects one attempt in its own transaction, unless it is the actor's own or
+// still open.
+func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach people.Reach, id int64, in RegradeInput, by *int64) (one regraded, err error) {
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		owner, err := lockAttemptTx(ctx, tx, id)
 		if err != nil {
@@ -139,12 +153,20 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		if err != nil {
 			return err
 		}
+		one.own, one.open = owner == actor.PersonID, row.Submitted == nil
 		before := row.grades()
 		one.asked = row.open.paper.GradeOf(before, in.Version).Status != items.Unasked
-		if one.own = owner == actor.PersonID; one.own {
+		if one.own || one.open {
 			return nil
 		}
-		after := row.open.paper.Correct(before, row.answers, in.Version, in.Correction, by)
+		counts := correction{Version: in.Version, Kind: in.Correction, ByVersion: by, Note: in.Note, MadeBy: actor.PersonID}
+		if !in.DryRun { // it may be another by now: of two at once the newer one counts
+			counts, _ = correctionOf(row.Corrections, in.Version)
+		}
+		after, err := s.corrected(ctx, tx, row, before, counts)
+		if err != nil {
+			return err
+		}
 		was, is := row.open.paper.Score(before), row.open.paper.Score(after)
 		if one.changed = was != is; !one.changed {
 			return nil
@@ -159,7 +181,7 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		if in.DryRun {
 			return nil
 		}
-		return s.regradeTx(ctx, tx, actor, row, after, "key", in.Note)
+		return s.regradeTx(ctx, tx, row, regradeRow{reason: "key", note: counts.Note, gradedBy: counts.MadeBy, grades: after, score: is})
 	})
 	if err != nil {
 		return regraded{}, fmt.Errorf("regrade attempt %d: %w", id, err)
@@ -178,19 +200,8 @@ func (a attemptRow) grades() []items.Grade {
 // regradeTx appends the grades as the attempt's next ones. The attempt is locked
 // by the caller. Whoever passes by it completes the course at the instant of the
 // submission: what was known then was right then.
-func (s *Service) regradeTx(ctx context.Context, tx database.Tx, actor people.Actor, row attemptRow, grades []items.Grade, reason, note string) error {
-	score := row.open.paper.Score(grades)
-	now := s.now()
-	digest, err := items.DigestOf(grades)
-	if err != nil {
-		return err
-	}
-	submittedAt, err := insertRegradeTx(ctx, tx, regradeRow{attemptID: row.ID, reason: reason, note: note, gradedBy: actor.PersonID, gradedAt: now, score: score, grades: grades})
-	if err != nil {
-		return fmt.Errorf("regrade attempt %d: %w", row.ID, err)
-	}
-	err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
-		Data: map[string]any{"reason": reason, "note": note, "earned": score.Earned, "possible": score.Possible, "passed": score.Passed, "grades": digest}})
+func (s *Service) regradeTx(ctx context.Context, tx database.Tx, row attemptRow, next regradeRow) error {
+	submittedAt, err := s.appendGradesTx(ctx, tx, row, next)
 	if err != nil {
 		return err
 	}
@@ -201,4 +212,19 @@ func (s *Service) regradeTx(ctx context.Context, tx database.Tx, actor people.Ac
 	}
 	_, err = s.progress.QuizPassedTx(ctx, tx, training.QuizPass{AssignmentID: row.AssignmentID, AttemptID: row.ID, At: submittedAt, Later: true})
 	return err
+}
+
+// appendGradesTx writes the row and its event, and returns when the attempt was submitted.
+func (s *Service) appendGradesTx(ctx context.Context, tx database.Tx, row attemptRow, next regradeRow) (submittedAt time.Time, err error) {
+	next.attemptID, next.gradedAt = row.ID, s.now()
+	digest, err := items.DigestOf(next.grades)
+	if err != nil {
+		return time.Time{}, err
+	}
+	submittedAt, err = insertRegradeTx(ctx, tx, next)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("regrade attempt %d: %w", row.ID, err)
+	}
+	return submittedAt, audit.RecordTx(ctx, tx, audit.Event{At: next.gradedAt, ActorID: next.gradedBy, Action: "quizzes.regrade", Subject: fmt.Sprintf("attempt:%d", row.ID),
+		Data: map[string]any{"reason": next.reason, "note": next.note, "earned": next.score.Earned, "possible": next.score.Possible, "passed": next.score.Passed, "grades": digest}})
 }

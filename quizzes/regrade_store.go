@@ -9,10 +9,10 @@ import (
 	"anwen/items"
 )
 
-// attemptsThatAsked are the submitted attempts of the quiz that count and asked the
-// item version.
-func attemptsThatAsked(ctx context.Context, conn database.Conn, quizID, version int64) (ids []int64, err error) {
-	err = conn.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN submissions b ON b.attempt_id = a.id
+// attemptsThatAsk are the attempts of the quiz that count and ask the item version, open
+// ones among them.
+func attemptsThatAsk(ctx context.Context, conn database.Conn, quizID, version int64) (ids []int64, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id
 		WHERE r.quiz_id = ? AND NOT a.practice AND a.paper->'positions' @> jsonb_build_array(jsonb_build_object('item_version', ?::bigint)) ORDER BY a.id`, quizID, version).Scan(&ids).Error
 	return ids, err
 }

@@ -48,7 +48,7 @@ type submission struct {
 	Grades      []items.Grade `json:"grades"`
 }
 
-// Submit grades the attempt, and in the same transaction tells training that the
+// Submit grades the attempt, with every correction that is known, and in the same transaction tells training that the
 // quiz is passed, which may complete the course and issue its certificate. A
 // second submission, at the same moment or later, changes nothing and returns
 // the same result. NotFound when the attempt does not exist or is not the actor's.
@@ -106,10 +106,13 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 	if err != nil {
 		return training.Outcome{}, err
 	}
+	if err := s.correctTx(ctx, tx, row); err != nil {
+		return training.Outcome{}, err
+	}
 	if row.Practice {
 		return training.Outcome{}, nil
 	}
-	passes := score.Passed // the newest attempt, which is all that counts unless others do
+	passes := row.Submitted.Passed // the newest attempt, which is all that counts unless others do
 	if keep := row.Plan.Keep; keep == items.First || keep == items.Average {
 		passes, err = passesTx(ctx, tx, *row)
 	}

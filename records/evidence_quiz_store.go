@@ -34,9 +34,10 @@ var submissionDifferences = []string{
 	WHERE e.action = 'quizzes.submit' AND NOT EXISTS (SELECT FROM submissions b WHERE 'attempt:' || b.attempt_id = e.subject) ORDER BY e.id`,
 }
 
-const countRegrades = `SELECT (SELECT count(*) FROM marks) + (SELECT count(*) FROM regrades)`
+const countRegrades = `SELECT (SELECT count(*) FROM marks) + (SELECT count(*) FROM regrades) + (SELECT count(*) FROM corrections)`
 
-// The n-th mark and the n-th regrade of an attempt have the n-th event of it.
+// The n-th mark and the n-th regrade of an attempt have the n-th event of it, and so has
+// the n-th correction of a quiz.
 var regradeDifferences = []string{
 	`WITH told AS (SELECT *, row_number() OVER (PARTITION BY subject ORDER BY id) AS n FROM audit_events WHERE action = 'quizzes.mark'),
 	stored AS (SELECT *, 'attempt:' || attempt_id AS subject, row_number() OVER (PARTITION BY attempt_id ORDER BY id) AS n FROM marks)
@@ -51,5 +52,12 @@ var regradeDifferences = []string{
 	FROM stored s FULL JOIN told t ON t.subject = s.subject AND t.n = s.number
 	WHERE s.id IS NULL OR t.id IS NULL OR s.graded_at <> t.at OR s.graded_by IS DISTINCT FROM t.actor_id OR s.reason <> t.data->>'reason' OR s.note <> t.data->>'note'
 		OR s.earned <> (t.data->>'earned')::bigint OR s.possible <> (t.data->>'possible')::bigint OR s.passed <> (t.data->>'passed')::boolean
+	ORDER BY s.id, t.id`,
+	`WITH told AS (SELECT *, row_number() OVER (PARTITION BY subject ORDER BY id) AS n FROM audit_events WHERE action = 'quizzes.correct'),
+	stored AS (SELECT *, 'quiz:' || quiz_id AS subject, row_number() OVER (PARTITION BY quiz_id ORDER BY id) AS n FROM corrections)
+	SELECT 'correction ' || coalesce(s.n, t.n) || ' of ' || replace(coalesce(s.subject, t.subject), ':', ' '), CASE WHEN s.id IS NULL THEN ` + removed + ` WHEN t.id IS NULL THEN ` + putIn + ` ELSE ` + altered + ` END
+	FROM stored s FULL JOIN told t ON t.subject = s.subject AND t.n = s.n
+	WHERE s.id IS NULL OR t.id IS NULL OR s.made_at <> t.at OR s.made_by IS DISTINCT FROM t.actor_id OR s.item_version_id <> (t.data->>'version')::bigint
+		OR s.correction <> t.data->>'correction' OR s.by_version_id IS DISTINCT FROM (t.data->>'by_version')::bigint OR s.note <> t.data->>'note'
 	ORDER BY s.id, t.id`,
 }

@@ -19,7 +19,8 @@ type regradeInput struct {
 
 type regraded struct {
 	Asked    int            `json:"asked"`
-	Own      int            `json:"own" doc:"Of these, my own, which are left as they are: somebody else must correct them"`
+	Own      int            `json:"own" doc:"My own, submitted or open, which are left as they are: somebody else must correct them"`
+	Open     int            `json:"open" doc:"Of others, not submitted yet: they will be graded with the correction"`
 	Affected []affectedView `json:"affected" nullable:"false"`
 	DryRun   bool           `json:"dry_run"`
 }
@@ -41,7 +42,7 @@ func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded]
 	if err != nil {
 		return nil, err
 	}
-	return &body[regraded]{Body: regraded{Asked: report.Asked, Own: report.Own, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
+	return &body[regraded]{Body: regraded{Asked: report.Asked, Own: report.Own, Open: report.Open, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
 		return affectedView{AttemptID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, EarnedBefore: a.EarnedBefore.String(), EarnedAfter: a.EarnedAfter.String(),
 			Possible: a.Possible.String(), PassedBefore: a.PassedBefore, PassedAfter: a.PassedAfter}
 	})}}, nil

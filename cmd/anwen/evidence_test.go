@@ -88,9 +88,18 @@ func (b *bank) learnSomething(t testing.TB, ctx context.Context) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	b.clock.at(b.daysAgo(8, 8))
+	waits, err := b.quizzes.Start(ctx, b.members[47].actor, of.Quiz, "")
+	if err != nil {
+		t.Fatal(err)
+	}
 	b.clock.at(b.daysAgo(8, 9))
 	_, err = b.quizzes.Regrade(ctx, b.officer(50), quizzes.RegradeInput{QuizID: of.Quiz, Version: of.Version, Correction: items.LeftOut, Note: "Two options are right."})
 	if err != nil {
+		t.Fatal(err)
+	}
+	b.clock.at(b.daysAgo(8, 10))
+	if _, err := b.quizzes.Submit(ctx, b.members[47].actor, waits.ID); err != nil { // open during the correction
 		t.Fatal(err)
 	}
 }
@@ -233,6 +242,9 @@ var alteredEvidence = []struct{ name, sql, command, says string }{
 	{"a submission is backdated", `UPDATE submissions SET submitted_at = submitted_at - interval '1 day'`, "evidence", "it was not submitted when the audit log tells"},
 	{"a regrade is changed", `UPDATE regrades SET earned = possible, passed = true WHERE id = (SELECT min(id) FROM regrades WHERE earned < possible)`, "evidence", "its grades add up to"},
 	{"a regrade is deleted", `DELETE FROM regrades WHERE id = (SELECT min(id) FROM regrades)`, "evidence", "regrade 1 of attempt"},
+	{"a correction is put in", `INSERT INTO corrections (quiz_id, item_version_id, correction, note, made_by, made_at) SELECT quiz_id, item_version_id, 'full', note, made_by, now() FROM corrections`, "evidence", "correction 2 of quiz"},
+	{"a correction is changed", `UPDATE corrections SET correction = 'full'`, "evidence", "correction 1 of quiz"},
+	{"a correction is deleted", `DELETE FROM corrections`, "evidence", "the audit log tells of it, and it is not there"},
 	{"a mark is put in", `INSERT INTO marks (attempt_id, position, marker_id, earned, possible, criteria, marked_at) SELECT attempt_id, position, marker_id, earned, possible, criteria, now() FROM marks LIMIT 1`, "evidence", "the audit log does not tell of it"},
 
 	{"a completion is put in", `INSERT INTO completions (assignment_id, person_id, course_id, revision_id, cycle, unit_id, completed_at) SELECT a.id, a.person_id, a.course_id, r.id, a.cycle, p.unit_id, now() FROM assignments a JOIN people p ON p.id = a.person_id JOIN course_revisions r ON r.course_id = a.course_id WHERE NOT EXISTS (SELECT FROM completions c WHERE c.assignment_id = a.id) LIMIT 1`, "evidence", "the audit log does not tell of it"},

@@ -66,7 +66,7 @@ export const itemInsight = (over: Partial<ItemInsight> = {}): ItemInsight => ({
 });
 
 export const regraded = (over: Partial<Regraded> = {}): Regraded => ({
-  dry_run: true, asked: 40, own: 0,
+  dry_run: true, asked: 40, own: 0, open: 0,
   affected: [{ attempt_id: 40, name: "Li Yang", employee_no: "E100", earned_before: "3", earned_after: "4", possible: "5", passed_before: false, passed_after: true }], ...over,
 });
 

@@ -4182,7 +4182,12 @@ export interface components {
             dry_run: boolean;
             /**
              * Format: int64
-             * @description Of these, my own, which are left as they are: somebody else must correct them
+             * @description Of others, not submitted yet: they will be graded with the correction
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description My own, submitted or open, which are left as they are: somebody else must correct them
              */
             own: number;
         };

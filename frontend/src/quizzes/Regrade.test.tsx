@@ -40,3 +40,13 @@ test("a correction that affects nobody grades nothing, and a refusal is said", a
   await user.click(await named("Whom does it affect?"));
   expect(await screen.findByRole("alert")).toHaveTextContent("This is not your quiz.");
 });
+
+test("a correction that no grade waits for is made when attempts are still open", async () => {
+  serve({ [post]: ({ body }: { body: Record<string, unknown> }) => regraded({ dry_run: body.dry_run === true, affected: [], open: 3 }) });
+  const { user } = await show();
+  await user.type(await screen.findByLabelText("Why (stands in the record)"), "The key was wrong.");
+  await user.click(await named("Whom does it affect?"));
+  await screen.findByText("3 attempts are still open; they will be graded with this correction.");
+  await user.click(await named("Grade anew"));
+  await screen.findByText(/0 grades have changed/);
+});

@@ -36,7 +36,7 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
         </div>
         <div className="row">
           <Button onClick={() => regrade.look()} disabled={regrade.looking || !!result}>{t("quizzes.whom_affected")}</Button>
-          <Button type="primary" onClick={regrade.act} disabled={!preview || preview.affected.length === 0 || note.trim() === "" || regrade.acting}>
+          <Button type="primary" onClick={regrade.act} disabled={!preview || (preview.affected.length === 0 && preview.open === 0) || note.trim() === "" || regrade.acting}>
             {t("quizzes.correct_now")}
           </Button>
         </div>
@@ -44,6 +44,7 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
         {shown && (
           <div className="stack" role="status">
             <p>{t(shown.dry_run ? "quizzes.would_affect" : "quizzes.has_affected", { asked: shown.asked, count: shown.affected.length })}</p>
+            {shown.open > 0 && <p className="note">{t("quizzes.still_open", { count: shown.open })}</p>}
             {shown.own > 0 && <p className="note">{t("quizzes.own_left_out", { count: shown.own })}</p>}
             {shown.affected.length > 0 && (
               <ul role="list" className="affected">
