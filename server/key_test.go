@@ -1,14 +1,17 @@
 package server_test
 
 import (
+	"archive/zip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"regexp"
 	"strings"
 	"testing"
 
+	"anwen/items/formats"
 	"anwen/server"
 )
 
@@ -37,9 +40,31 @@ var keyFields = []string{"weight", "fraction", "right", "correct", "accepted", "
 // requestID is a random number; now and then it has the digits of the key.
 var requestID = regexp.MustCompile(`"request_id":"[0-9a-f]+"`)
 
+// unpacked are the files of an archive or a workbook one after the other, and any other
+// response as it is.
+func unpacked(raw string) string {
+	files, err := zip.NewReader(strings.NewReader(raw), int64(len(raw)))
+	if err != nil {
+		return raw
+	}
+	var all strings.Builder
+	for _, f := range files.File {
+		r, err := f.Open()
+		if err != nil {
+			return raw
+		}
+		inner, err := io.ReadAll(r)
+		if err != nil {
+			return raw
+		}
+		all.WriteString(f.Name + "\n" + unpacked(string(inner)) + "\n")
+	}
+	return all.String()
+}
+
 // told lists what a response tells of the key.
 func told(raw string) (found []string) {
-	raw = requestID.ReplaceAllString(raw, "")
+	raw = requestID.ReplaceAllString(unpacked(raw), "")
 	for letter := 'A'; letter <= 'J'; letter++ {
 		if word := "KEYWORD" + string(letter); strings.Contains(raw, word) {
 			found = append(found, word)
@@ -94,6 +119,10 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 
 	w.course, w.bank, w.quiz, w.rich = "keyed", "keyed", quiz, quiz // the probes ask for these
 	w.item = w.number(`SELECT id FROM items WHERE name = 'word'`)
+	downloads := []string{"/courses/keyed/export.zip", "/courses/keyed/export.zip?revision=1", "/search?q=KEYWORDA", "/search?q=7340517"}
+	for _, format := range formats.Formats {
+		downloads = append(downloads, "/banks/keyed/export?format="+string(format), "/banks/keyed/export?locale=en&format="+string(format))
+	}
 	for _, role := range []string{"employee", "complaint_desk", "hr", "administrator", "auditor"} {
 		status, raw := w.call(role, "POST", server.Prefix+fmt.Sprint("/quizzes/", quiz, "/attempts"), "")
 		var attempt struct{ ID int64 }
@@ -121,6 +150,9 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 				ask(r.Method, known[r.Method+" "+r.Path].path, "")
 			}
 		}
+		for _, path := range downloads {
+			ask("GET", path, "")
+		}
 		ask("GET", fmt.Sprint("/quizzes/", quiz, "/insight?attempts=all"), "")
 		ask("POST", fmt.Sprint("/quizzes/", quiz, "/practice"), "")
 		ask("POST", fmt.Sprint("/quizzes/", quiz, "/attempts"), "")
@@ -132,7 +164,7 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 	}
 
 	// The search finds keys where they may be.
-	for _, path := range []string{"/banks/keyed/export?locale=en", fmt.Sprint("/quizzes/", quiz, "/insight?attempts=all")} {
+	for _, path := range []string{"/courses/keyed/export.zip", "/courses/keyed/export.zip?revision=1", "/banks/keyed/export?locale=en", fmt.Sprint("/quizzes/", quiz, "/insight?attempts=all")} {
 		if _, raw := w.call("head", "GET", server.Prefix+path, ""); len(told(raw)) == 0 {
 			t.Errorf("%s has no key even for authors: %.300s", path, raw)
 		}

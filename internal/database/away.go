@@ -42,10 +42,18 @@ func unwritable(code string) bool {
 }
 
 // told is err with what the driver leaves unsaid: that a connection broke off. Errors of
-// reading a request look alike, so it is asked here, where errors of the database pass.
+// reading a request look alike, so it is asked where errors of the driver pass: telling.
 func told(err error) error {
+	if errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: %w", errLost, err)
+	}
+	return toldOfRows(err)
+}
+
+// toldOfRows is told, where io.EOF is nothing but the end of the rows.
+func toldOfRows(err error) error {
 	var network *net.OpError
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || errors.As(err, &network) && !network.Timeout() {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.As(err, &network) && !network.Timeout() {
 		return fmt.Errorf("%w: %w", errLost, err)
 	}
 	return err

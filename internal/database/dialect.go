@@ -25,5 +25,5 @@ func (d dialect) Translate(err error) error {
 	if errors.As(err, &pg) && unwritable(pg.Code) {
 		d.refused.Store(true)
 	}
-	return told(err)
+	return err
 }

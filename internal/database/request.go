@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
 )
 
 // request is what the statements under one context have in common.
@@ -72,6 +73,14 @@ type patient struct{ driver.Connector }
 
 // Connect is as the pool's, or ErrBusy.
 func (p patient) Connect(ctx context.Context) (driver.Conn, error) {
+	conn, err := p.connect(ctx)
+	if plain, ok := conn.(*stdlib.Conn); ok {
+		return telling{plain}, err
+	}
+	return conn, err
+}
+
+func (p patient) connect(ctx context.Context) (driver.Conn, error) {
 	r := requestOf(ctx)
 	if r == nil {
 		return p.Connector.Connect(ctx)

@@ -36,7 +36,7 @@ func Rows(ctx context.Context, conn Conn, scan func(row Scanner) error, sql stri
 			return err
 		}
 	}
-	return told(rows.Err())
+	return rows.Err()
 }
 
 // Scanner is one row of a result.
