@@ -43,7 +43,7 @@ func (r *pastedReader) begins(i int) bool {
 	}
 	next := b.number == 0 || m.n == b.number+1
 	if m.weak {
-		own := !b.telling() && r.lines[i].hints&(hintGap|hintKey|hintTruth) != 0
+		own := !m.share && !b.telling() && r.lines[i].hints&(hintGap|hintKey|hintTruth) != 0
 		return next && (own || b.complete() && (strong || found&hintKey != 0))
 	}
 	listed := r.list.n > 0 && m.n == r.list.n+1 && m.style == r.list.style

@@ -24,6 +24,7 @@ type pastedNumber struct {
 	n     int
 	style numberStyle
 	weak  bool   // it may as well be a quantity, as in 3.5%, or words, as in 3 天内
+	share bool   // weak, and a percentage with what follows, as in 3.5%
 	kind  string // 【单选题】 before it
 	key   string // （√） before it
 	rest  string
@@ -35,6 +36,7 @@ var (
 	numberMark  = regexp.MustCompile(`^(?:第\s*(` + digitClass + `)\s*[题題]\s*[.．、:：,，]?|(?:题目?|題目?|问题|問題|Q)\s*(` + digitClass + `)\s*[.．、:：]|[（(]\s*(` + digitClass + `)\s*[）)]\s*[.．、:：]?|(` + digitClass + `)\s*([.．、:：)）,，]{1,2})|(` + digitClass + `)[ \t　]+)\s*`)
 	keyBefore   = regexp.MustCompile(`^[（(]\s*(` + truthMarks + `|[` + upperLetters + `]{1,8})?\s*[)）]\s*`)
 	notMinutes  = regexp.MustCompile(`^[0-9０-９]{4}`) // a year
+	percentage  = regexp.MustCompile(`^[0-9０-９]{1,4}\s*[%％‰]`)
 	manyNumbers = regexp.MustCompile(`^[0-9]+(?:[.．][0-9]+){2}`)
 )
 
@@ -76,7 +78,7 @@ func markOf(text string) *pastedNumber {
 		case digit && notMinutes.FindString(m.rest) == "" && strings.ContainsAny(separator, ":：,，"):
 			return nil // a time, or thousands
 		case digit && strings.ContainsAny(separator, ".．:："):
-			m.weak = true
+			m.weak, m.share = true, percentage.MatchString(m.rest)
 		}
 	default:
 		digits, m.style, m.weak = group(6), numberDotted, true
