@@ -119,7 +119,7 @@ func probes(w *world) map[string]probe {
 		"PUT /policy-drafts/{id}/base":                       institutional(draft(w.overtaken, "/base"), `{"edition":1,"base":1}`),
 		"GET /policy-drafts/{id}/effects":                    {path: draft(w.writing, "/effects")},
 		"GET /citations":                                     {path: "/citations"},
-		"POST /citations/{id}/review":                        institutional(fmt.Sprint("/citations/", w.citation, "/review"), `{"changed":1}`),
+		"POST /citations/{id}/review":                        institutional(fmt.Sprint("/citations/", w.citation, "/review"), `{"changed":2}`),
 		"POST /policy-drafts/{id}/submission":                institutional(draft(w.writing, "/submission"), `{"edition":1}`),
 		"POST /policy-drafts/{id}/return":                    institutional(draft(w.inReview, "/return"), `{"edition":1,"reason":"no"}`),
 		"POST /policy-drafts/{id}/approval":                  institutional(draft(w.inReview, "/approval"), `{"edition":1,"material":true}`),
