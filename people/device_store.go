@@ -36,3 +36,10 @@ func deleteDevices(ctx context.Context, conn database.Conn, unseenSince time.Tim
 	_, err := database.Table[deviceRow](conn).Where("seen_at <= ?", unseenSince).Delete(ctx)
 	return err
 }
+
+// forgetDevicesTx makes every device of the person an unknown one: whoever signed in with
+// the password that is taken away guesses the next one as a stranger.
+func forgetDevicesTx(ctx context.Context, tx database.Tx, personID int64) error {
+	_, err := database.Table[deviceRow](tx).Where("person_id = ?", personID).Delete(ctx)
+	return err
+}

@@ -61,6 +61,9 @@ func (s *Service) give(ctx context.Context, actor Actor, personID int64, hash st
 		if err := clearThrottlesTx(ctx, tx, personID); err != nil {
 			return err
 		}
+		if err := forgetDevicesTx(ctx, tx, personID); err != nil {
+			return err
+		}
 		if err := endSessionsTx(ctx, tx, personID, 0, now); err != nil {
 			return err
 		}

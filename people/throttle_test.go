@@ -230,6 +230,20 @@ func TestOldDevicesAndTriesGo(t *testing.T) {
 	}
 }
 
+func TestATemporaryPasswordForgetsTheDevices(t *testing.T) {
+	b, ctx := open(t, testdb.Tx(t)), context.Background()
+	if code := b.guess(b.login, password, Client{}); code != "" {
+		t.Fatal(code)
+	}
+	before := b.count(t, `SELECT count(*) FROM known_devices`)
+	if _, err := b.IssuePassword(ctx, System(), b.person); err != nil {
+		t.Fatal(err)
+	}
+	if after := b.count(t, `SELECT count(*) FROM known_devices`); before != 1 || after != 0 {
+		t.Errorf("%d devices were known, and %d still are", before, after)
+	}
+}
+
 func TestThePasswordOfASessionIsNotGuessed(t *testing.T) {
 	b, ctx := open(t, testdb.Tx(t)), context.Background()
 	_, actor := b.signIn(t)
