@@ -97,11 +97,12 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 		if err := s.unchangedSince(in.Base, newest.Number, newest.By); err != nil {
 			return err
 		}
+		now := s.now()
 		var digest string
-		if number, digest, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor, s.now()); err != nil {
+		if number, digest, err = insertMeetingTx(ctx, tx, briefing, in, html, staff, actor, now); err != nil {
 			return fmt.Errorf("record the meeting of the briefing %s: %w", in.Key, err)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.record_meeting",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "courses.record_meeting",
 			Subject: "briefing:" + in.Key, Data: map[string]any{"number": number, "room": len(in.Room), "remote": len(in.Remote), "digest": digest}})
 	})
 	return number, err

@@ -39,14 +39,15 @@ func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, refer
 		if ownChange(actor, complaint.ResponsibleID, person.ID) {
 			return errs.New(errs.Forbidden, "complaints.own_responsibility", nil)
 		}
-		named, err := nameTx(ctx, tx, actor.PersonID, database.Array[int64]{complaint.ID}, database.Array[int64]{person.ID}, s.now())
+		now := s.now()
+		named, err := nameTx(ctx, tx, actor.PersonID, database.Array[int64]{complaint.ID}, database.Array[int64]{person.ID}, now)
 		if err != nil {
 			return fmt.Errorf("name the responsible person of %s: %w", reference, err)
 		}
 		if named == 0 {
 			return nil
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.name_responsible",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "complaints.name_responsible",
 			Subject: "complaint:" + reference, Data: map[string]string{"employee_no": employeeNo}})
 	})
 }

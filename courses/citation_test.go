@@ -75,6 +75,12 @@ func TestWhatCitesAChangedClauseWaitsForItsAuthor(t *testing.T) {
 	if got := st.stale(t); !strings.Contains(got, "第3条 changed 第四条") || !strings.Contains(got, "第二条") {
 		t.Errorf("after the third version: %s", got)
 	}
+	again, _ := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
+	for _, c := range again {
+		if first := map[string]int{"第二条": 2, "第3条": 3}[c.Clause]; c.Since != first || c.Changed != 3 {
+			t.Errorf("%s changed in version %d first and in %d last", c.Clause, c.Since, c.Changed)
+		}
+	}
 	if err := st.policies.ReviewCitation(ctx, people.System(), policies.ReviewInput{ID: list[0].ID, Changed: 2}); errs.KindOf(err) != errs.NotFound {
 		t.Errorf("a review of an older change than the newest: %v", err)
 	}

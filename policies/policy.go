@@ -21,8 +21,9 @@ type Summary struct {
 	Owner          string
 	AppliesTo      string // whom it binds, in words
 	Newest         int    // number of the newest version
-	InForce        int    // number of the version in force today; 0: none yet
+	InForce        int    // number of the version in force today; 0: none
 	InForceFrom    string
+	RepealedFrom   string     // from when on no version is in force; empty for none
 	AcknowledgedAt *time.Time // the actor's, of the version in force
 	DueOn          string     // where the actor is asked for it and has not yet: the date, or empty
 	Asked          bool       // the actor is asked to acknowledge the version in force

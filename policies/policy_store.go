@@ -17,7 +17,8 @@ func listPolicies(ctx context.Context, conn database.Conn, actor people.Actor, q
 	}
 	err := conn.WithContext(ctx).Raw(`
 		SELECT p.code, p.titles, p.issuer, p.category, p.owner, p.applies_to, n.number AS newest, coalesce(v.number, 0) AS in_force,
-			coalesce(v.effective_from::text, '') AS in_force_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
+			coalesce(v.effective_from::text, '') AS in_force_from,
+			coalesce((SELECT effective_from::text FROM policy_repeals WHERE policy_id = p.id), '') AS repealed_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,
 			r.id IS NOT NULL AS asked, EXISTS (SELECT FROM acknowledgements g JOIN policy_versions gv ON gv.id = g.version_id
 				WHERE g.person_id = @person AND gv.policy_id = p.id AND gv.substance < v.substance) AS known
 		FROM policies p

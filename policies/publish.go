@@ -117,7 +117,7 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 		return Published{}, err
 	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
-		At: s.now(), ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
+		At: version.PublishedAt, ActorID: actor.PersonID, Action: "policies.publish", Subject: "policy:" + d.Code,
 		Data: map[string]any{"number": done.Number, "sha256": done.SHA256, "effective_from": done.EffectiveFrom, "material": done.Material, "asked_again": done.AskedAgain,
 			"titles": version.Titles},
 	})

@@ -26,8 +26,9 @@ type Stale struct {
 	PolicyTitle   string
 	Clause        string // as it was written; empty: the whole policy
 	Version       int    // cited, or reviewed last
-	Changed       int    // number of the version that changed it; 0: a draft would
-	EffectiveFrom string
+	Since         int    // number of the first version that changed it; 0: a draft would
+	Changed       int    // number of the newest that did; a review is of this one
+	EffectiveFrom string // of the first, or of the draft
 	Fate          clauses.Fate
 	Now           string // what the clause is called there
 }

@@ -51,16 +51,19 @@ func staleCitations(ctx context.Context, conn database.Conn, l i18n.Locale, f St
 	err := conn.WithContext(ctx).Raw(`
 		SELECT c.id, r.kind, r.code AS source, r.titles, c.part, c.locale, coalesce(a.name, '') AS author,
 			p.code AS policy, p.titles AS policy_titles, c.clause, v.number AS version,
-			x.number AS changed, x.effective_from, x.fate, x.now
+			f.number AS since, f.effective_from, x.number AS changed, x.fate, x.now
 		FROM citations c
 		JOIN citing_revisions r ON r.id = c.citing_id
 		JOIN policy_versions v ON v.id = c.version_id
 		JOIN policies p ON p.id = v.policy_id
 		LEFT JOIN staff a ON a.id = r.author_id
-		JOIN LATERAL (SELECT g.number, g.effective_from::text AS effective_from, y.fate, y.now FROM citation_changes y JOIN policy_versions g ON g.id = y.version_id
+		JOIN LATERAL (SELECT g.number, y.fate, y.now FROM citation_changes y JOIN policy_versions g ON g.id = y.version_id
 			WHERE y.citation_id = c.id ORDER BY g.number DESC LIMIT 1) x ON true
+		JOIN LATERAL (SELECT g.number, g.effective_from::text AS effective_from FROM citation_changes y JOIN policy_versions g ON g.id = y.version_id
+			WHERE y.citation_id = c.id AND g.number > coalesce((SELECT max(h.number) FROM citation_reviews e JOIN policy_versions h ON h.id = e.version_id
+				WHERE e.citation_id = c.id), 0) ORDER BY g.number LIMIT 1) f ON true
 		WHERE `+notReviewed+` AND @policy IN ('', p.code) AND @kind IN ('', r.kind) AND @source IN ('', r.code) AND `+newestRevision+`
-		ORDER BY x.effective_from DESC, p.code, r.kind, r.code, c.part, c.locale LIMIT 500`,
+		ORDER BY f.effective_from DESC, p.code, r.kind, r.code, c.part, c.locale LIMIT 500`,
 		map[string]any{"policy": f.Policy, "kind": f.Kind, "source": f.Source}).Scan(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("stale citations: %w", err)

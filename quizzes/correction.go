@@ -28,13 +28,13 @@ type correction struct {
 func (s *Service) recordCorrection(ctx context.Context, actor people.Actor, in RegradeInput, byVersion *int64) error {
 	now := s.now()
 	err := s.db.Transaction(ctx, func(tx database.Tx) error {
-		err := insertCorrectionTx(ctx, tx, correctionRow{QuizID: in.QuizID, ItemVersionID: in.Version, Correction: in.Correction, ByVersionID: byVersion,
+		id, err := insertCorrectionTx(ctx, tx, correctionRow{QuizID: in.QuizID, ItemVersionID: in.Version, Correction: in.Correction, ByVersionID: byVersion,
 			Note: in.Note, MadeBy: actor.PersonID, MadeAt: now})
 		if err != nil {
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.correct", Subject: fmt.Sprintf("quiz:%d", in.QuizID),
-			Data: map[string]any{"version": in.Version, "correction": in.Correction, "by_version": byVersion, "note": in.Note}})
+			Data: map[string]any{"id": id, "version": in.Version, "correction": in.Correction, "by_version": byVersion, "note": in.Note}})
 	})
 	if err != nil {
 		return fmt.Errorf("correct item version %d of quiz %d: %w", in.Version, in.QuizID, err)

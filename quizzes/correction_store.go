@@ -23,8 +23,9 @@ type correctionRow struct {
 // TableName is for GORM.
 func (correctionRow) TableName() string { return "corrections" }
 
-func insertCorrectionTx(ctx context.Context, tx database.Tx, row correctionRow) error {
-	return database.Table[correctionRow](tx).Create(ctx, &row)
+func insertCorrectionTx(ctx context.Context, tx database.Tx, row correctionRow) (id int64, err error) {
+	err = database.Table[correctionRow](tx).Create(ctx, &row)
+	return row.ID, err
 }
 
 // item is an item version, which is read when this process has not seen it.

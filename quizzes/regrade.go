@@ -27,14 +27,15 @@ type RegradeInput struct {
 // Affected is an attempt whose grade the correction changes. Whose it is, it says only
 // for people within reach of the actor's Compliance role.
 type Affected struct {
-	AttemptID    int64
-	EmployeeNo   string
-	Name         string
-	EarnedBefore items.Points
-	EarnedAfter  items.Points
-	Possible     items.Points // after
-	PassedBefore bool
-	PassedAfter  bool
+	AttemptID      int64
+	EmployeeNo     string
+	Name           string
+	EarnedBefore   items.Points
+	PossibleBefore items.Points
+	EarnedAfter    items.Points
+	Possible       items.Points // after
+	PassedBefore   bool
+	PassedAfter    bool
 }
 
 // RegradeReport is what a correction does.
@@ -171,7 +172,7 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		if one.changed = was != is; !one.changed {
 			return nil
 		}
-		one.Affected = Affected{AttemptID: id, EarnedBefore: was.Earned, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
+		one.Affected = Affected{AttemptID: id, EarnedBefore: was.Earned, PossibleBefore: was.Possible, EarnedAfter: is.Earned, Possible: is.Possible, PassedBefore: was.Passed, PassedAfter: is.Passed}
 		switch person, err := reach.PersonByID(ctx, tx, row.PersonID); {
 		case err == nil:
 			one.EmployeeNo, one.Name = person.EmployeeNo, person.Name

@@ -51,7 +51,7 @@ var minutesDifferences = []string{
 	SELECT 'minutes ' || coalesce(s.number, t.number) || ' of ' || coalesce(s.subject, t.subject), CASE WHEN s.id IS NULL THEN ` + removed + ` WHEN t.id IS NULL THEN ` + putIn + `
 		WHEN s.room <> (t.data->>'room')::bigint OR s.remote <> (t.data->>'remote')::bigint THEN 'not as many attended as the audit log tells' ELSE ` + altered + ` END
 	FROM stored s FULL JOIN told t ON t.subject = s.subject AND t.number = s.number
-	WHERE s.id IS NULL OR t.id IS NULL OR s.published_at <> t.at OR s.published_by IS DISTINCT FROM t.actor_id
+	WHERE s.id IS NULL OR t.id IS NULL OR ` + otherInstant("s.published_at") + ` OR s.published_by IS DISTINCT FROM t.actor_id
 		OR s.room <> (t.data->>'room')::bigint OR s.remote <> (t.data->>'remote')::bigint OR minutes_digest(s.id) <> t.data->>'digest'
 	ORDER BY 1`,
 	`SELECT 'attendance of person ' || person_id, 'its meeting ' || meeting_id || ' is not there' FROM attendances a

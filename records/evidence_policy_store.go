@@ -17,7 +17,7 @@ var policyTextDifferences = []string{
 	SELECT coalesce(s.subject, t.subject) || ' version ' || coalesce(s.number, t.number), CASE WHEN s.number IS NULL THEN ` + removed + ` WHEN t.id IS NULL THEN ` + putIn + `
 		WHEN s.recomputed IS DISTINCT FROM s.sha256 THEN 'its texts do not have its hash' ELSE ` + altered + ` END
 	FROM stored s FULL JOIN told t ON t.subject = s.subject AND t.number = s.number
-	WHERE s.number IS NULL OR t.id IS NULL OR s.recomputed IS DISTINCT FROM s.sha256 OR s.at <> t.at OR s.published_by IS DISTINCT FROM t.actor_id
+	WHERE s.number IS NULL OR t.id IS NULL OR s.recomputed IS DISTINCT FROM s.sha256 OR ` + otherInstant("s.at") + ` OR s.published_by IS DISTINCT FROM t.actor_id
 		OR encode(s.sha256, 'hex') <> t.data->>'sha256' OR s.effective_from::text <> t.data->>'effective_from'
 		OR s.material <> (t.data->>'material')::boolean OR jsonb_exists(t.data, 'titles') AND s.titles <> t.data->'titles'
 	ORDER BY 1`,

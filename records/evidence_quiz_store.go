@@ -53,8 +53,8 @@ var regradeDifferences = []string{
 	WHERE s.id IS NULL OR t.id IS NULL OR s.graded_at <> t.at OR s.graded_by IS DISTINCT FROM t.actor_id OR s.reason <> t.data->>'reason' OR s.note <> t.data->>'note'
 		OR s.earned <> (t.data->>'earned')::bigint OR s.possible <> (t.data->>'possible')::bigint OR s.passed <> (t.data->>'passed')::boolean
 	ORDER BY s.id, t.id`,
-	`WITH told AS (SELECT *, row_number() OVER (PARTITION BY subject ORDER BY id) AS n FROM audit_events WHERE action = 'quizzes.correct'),
-	stored AS (SELECT *, 'quiz:' || quiz_id AS subject, row_number() OVER (PARTITION BY quiz_id ORDER BY id) AS n FROM corrections)
+	`WITH told AS (SELECT *, (data->>'id')::bigint AS n FROM audit_events WHERE action = 'quizzes.correct'),
+	stored AS (SELECT *, 'quiz:' || quiz_id AS subject, id AS n FROM corrections)
 	SELECT 'correction ' || coalesce(s.n, t.n) || ' of ' || replace(coalesce(s.subject, t.subject), ':', ' '), CASE WHEN s.id IS NULL THEN ` + removed + ` WHEN t.id IS NULL THEN ` + putIn + ` ELSE ` + altered + ` END
 	FROM stored s FULL JOIN told t ON t.subject = s.subject AND t.n = s.n
 	WHERE s.id IS NULL OR t.id IS NULL OR s.made_at <> t.at OR s.made_by IS DISTINCT FROM t.actor_id OR s.item_version_id <> (t.data->>'version')::bigint

@@ -88,7 +88,7 @@ func (s *Server) problem(ctx context.Context, method string, err error) *Problem
 // recordRefused audits what was refused. The answer has been given.
 func (s *Server) recordRefused(ctx huma.Context, c *caller) {
 	op, url := ctx.Operation(), ctx.URL()
-	act := people.RefusedAct{Route: op.Method + " " + op.Path, Path: url.Path, Code: c.refused, Address: addressOf(ctx)}
+	act := people.RefusedAct{Route: op.Method + " " + op.Path, Path: url.EscapedPath(), Code: c.refused, Address: addressOf(ctx)}
 	if err := s.people.RecordRefusedAct(context.WithoutCancel(ctx.Context()), c.Actor, act); err != nil {
 		slog.ErrorContext(ctx.Context(), "a refused act was not recorded", "error", err)
 	}

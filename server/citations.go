@@ -18,15 +18,16 @@ type staleCitation struct {
 	PolicyTitle   string `json:"policy_title"`
 	Clause        string `json:"clause" doc:"As it was cited; empty: the whole policy"`
 	Version       int    `json:"version" doc:"Cited, or reviewed last"`
-	Changed       int    `json:"changed" doc:"Number of the version that changed it; 0: a draft would"`
-	EffectiveFrom string `json:"effective_from"`
+	Since         int    `json:"since" doc:"Number of the first version that changed it; 0: a draft would"`
+	Changed       int    `json:"changed" doc:"Number of the newest version that changed it, which a review is of"`
+	EffectiveFrom string `json:"effective_from" doc:"Of the first version that changed it"`
 	Fate          string `json:"fate" enum:"renumbered,changed,removed,split,merged"`
 	Now           string `json:"now" doc:"What the clause is called there"`
 }
 
 func viewStale(c policies.Stale) staleCitation {
 	return staleCitation{ID: c.ID, Kind: string(c.Kind), Source: c.Source, Title: c.Title, Part: c.Part, Locale: string(c.Locale), Author: c.Author,
-		Policy: c.Policy, PolicyTitle: c.PolicyTitle, Clause: c.Clause, Version: c.Version, Changed: c.Changed, EffectiveFrom: c.EffectiveFrom,
+		Policy: c.Policy, PolicyTitle: c.PolicyTitle, Clause: c.Clause, Version: c.Version, Since: c.Since, Changed: c.Changed, EffectiveFrom: c.EffectiveFrom,
 		Fate: string(c.Fate), Now: c.Now}
 }
 

@@ -15,7 +15,8 @@ type policySummary struct {
 	Issuer         string     `json:"issuer"`
 	Owner          string     `json:"owner"`
 	AppliesTo      string     `json:"applies_to" doc:"Whom it binds, in words"`
-	Version        int        `json:"version" doc:"In force today; 0: none yet"`
+	Version        int        `json:"version" doc:"In force today; 0: none"`
+	RepealedFrom   *string    `json:"repealed_from" format:"date" doc:"From when on no version is in force"`
 	Newest         int        `json:"newest"`
 	EffectiveFrom  *string    `json:"effective_from" format:"date"`
 	AcknowledgedAt *time.Time `json:"acknowledged_at" doc:"Mine, of the version in force"`
@@ -38,7 +39,7 @@ func (s *Server) listPolicies(ctx context.Context, in *policyQuery) (*body[page[
 	}
 	return pageOf(rows, next, func(p policies.Summary) policySummary {
 		return policySummary{Code: p.Code, Title: p.Title, Category: p.Category, Issuer: p.Issuer, Owner: p.Owner, AppliesTo: p.AppliesTo, Version: p.InForce,
-			Newest: p.Newest, EffectiveFrom: optional(p.InForceFrom), AcknowledgedAt: p.AcknowledgedAt, Requested: p.Asked, DueOn: optional(p.DueOn), Known: p.Known}
+			Newest: p.Newest, EffectiveFrom: optional(p.InForceFrom), RepealedFrom: optional(p.RepealedFrom), AcknowledgedAt: p.AcknowledgedAt, Requested: p.Asked, DueOn: optional(p.DueOn), Known: p.Known}
 	}), nil
 }
 

@@ -26,14 +26,15 @@ type regraded struct {
 }
 
 type affectedView struct {
-	AttemptID    int64  `json:"attempt_id"`
-	EmployeeNo   string `json:"employee_no"`
-	Name         string `json:"name"`
-	EarnedBefore string `json:"earned_before"`
-	EarnedAfter  string `json:"earned_after"`
-	Possible     string `json:"possible"`
-	PassedBefore bool   `json:"passed_before"`
-	PassedAfter  bool   `json:"passed_after"`
+	AttemptID      int64  `json:"attempt_id"`
+	EmployeeNo     string `json:"employee_no"`
+	Name           string `json:"name"`
+	EarnedBefore   string `json:"earned_before"`
+	PossibleBefore string `json:"possible_before"`
+	EarnedAfter    string `json:"earned_after"`
+	Possible       string `json:"possible" doc:"After: an item that is left out takes its points along"`
+	PassedBefore   bool   `json:"passed_before"`
+	PassedAfter    bool   `json:"passed_after"`
 }
 
 func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded], error) {
@@ -43,7 +44,7 @@ func (s *Server) regrade(ctx context.Context, in *regradeInput) (*body[regraded]
 		return nil, err
 	}
 	return &body[regraded]{Body: regraded{Asked: report.Asked, Own: report.Own, Open: report.Open, DryRun: in.Body.DryRun, Affected: views(report.Affected, func(a quizzes.Affected) affectedView {
-		return affectedView{AttemptID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, EarnedBefore: a.EarnedBefore.String(), EarnedAfter: a.EarnedAfter.String(),
+		return affectedView{AttemptID: a.AttemptID, EmployeeNo: a.EmployeeNo, Name: a.Name, EarnedBefore: a.EarnedBefore.String(), PossibleBefore: a.PossibleBefore.String(), EarnedAfter: a.EarnedAfter.String(),
 			Possible: a.Possible.String(), PassedBefore: a.PassedBefore, PassedAfter: a.PassedAfter}
 	})}}, nil
 }

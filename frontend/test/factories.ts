@@ -67,7 +67,7 @@ export const itemInsight = (over: Partial<ItemInsight> = {}): ItemInsight => ({
 
 export const regraded = (over: Partial<Regraded> = {}): Regraded => ({
   dry_run: true, asked: 40, own: 0, open: 0,
-  affected: [{ attempt_id: 40, name: "Li Yang", employee_no: "E100", earned_before: "3", earned_after: "4", possible: "5", passed_before: false, passed_after: true }], ...over,
+  affected: [{ attempt_id: 40, name: "Li Yang", employee_no: "E100", earned_before: "3", possible_before: "5", earned_after: "4", possible: "5", passed_before: false, passed_after: true }], ...over,
 });
 
 /** people are the members of staff that a picker finds. */

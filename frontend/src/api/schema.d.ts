@@ -2184,7 +2184,9 @@ export interface components {
             name: string;
             passed_after: boolean;
             passed_before: boolean;
+            /** @description After: an item that is left out takes its points along */
             possible: string;
+            possible_before: string;
         };
         AnswerDTO: {
             /** Format: int64 */
@@ -3674,12 +3676,17 @@ export interface components {
             /** Format: int64 */
             newest: number;
             owner: string;
+            /**
+             * Format: date
+             * @description From when on no version is in force
+             */
+            repealed_from: string | null;
             /** @description I am asked to acknowledge the version in force */
             requested: boolean;
             title: string;
             /**
              * Format: int64
-             * @description In force today; 0: none yet
+             * @description In force today; 0: none
              */
             version: number;
         };
@@ -4386,11 +4393,12 @@ export interface components {
             author: string;
             /**
              * Format: int64
-             * @description Number of the version that changed it; 0: a draft would
+             * @description Number of the newest version that changed it, which a review is of
              */
             changed: number;
             /** @description As it was cited; empty: the whole policy */
             clause: string;
+            /** @description Of the first version that changed it */
             effective_from: string;
             /** @enum {string} */
             fate: "renumbered" | "changed" | "removed" | "split" | "merged";
@@ -4405,6 +4413,11 @@ export interface components {
             part: string;
             policy: string;
             policy_title: string;
+            /**
+             * Format: int64
+             * @description Number of the first version that changed it; 0: a draft would
+             */
+            since: number;
             /** @description Slug of the course, month of the briefing */
             source: string;
             title: string;

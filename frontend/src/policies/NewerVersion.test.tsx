@@ -54,7 +54,7 @@ test("words that are not saved are saved before the base is taken", async () => 
 });
 
 test("who approves is told what the draft is compared with, and approves nothing over a version that came since", async () => {
-  serve(answers(policyDraft({ newest: 3, state: "in_review", mine: false, writable: false })));
+  serve(answers(policyDraft({ newest: 3, state: "in_review", mine: false, writable: true })));
   const { user } = await show();
   await panel();
   expect(screen.getByText("written against version 2")).toBeVisible();

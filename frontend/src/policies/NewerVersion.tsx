@@ -9,7 +9,10 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { ComparedTexts } from "./ComparedTexts";
 import { isOvertaken } from "./draft";
 
-/** NewerVersion shows what was published while a draft was being written; a writer who has seen it takes it as base. */
+/**
+ * NewerVersion shows what was published while a draft was being written; a writer who has seen it takes it as base.
+ * Nobody else is offered that here: whoever does it is a writer from then on, and cannot approve.
+ */
 export function NewerVersion({ draft: d, unsaved }: { draft: PolicyDraft; unsaved: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -19,10 +22,11 @@ export function NewerVersion({ draft: d, unsaved }: { draft: PolicyDraft; unsave
     onSettled: () => client.invalidateQueries({ queryKey: ["policy-drafts"] }),
   });
   if (!isOvertaken(d)) return null;
+  const writer = d.writable && d.mine;
   return (
     <section className="panel stack" aria-labelledby="newer-version">
       <h2 id="newer-version" style={{ fontSize: 17 }}>{t("policies.newer_version", { n: d.newest })}</h2>
-      <p className="note warn">{t(d.writable ? "policies.newer_version_text" : "policies.newer_version_waits")}</p>
+      <p className="note warn">{t(writer ? "policies.newer_version_text" : "policies.newer_version_waits")}</p>
       <ComparedTexts
         name={["policy-drafts", d.id, "since", d.base, d.newest]}
         load={(locale) => ask(api.GET("/policy-drafts/{id}/since", { params: { path: { id: d.id }, query: { locale } } }))}
@@ -30,7 +34,7 @@ export function NewerVersion({ draft: d, unsaved }: { draft: PolicyDraft; unsave
       />
       <p><Link to={`/policies/${d.code}/versions/${d.newest}`}>{t("policies.read_version", { n: d.newest })}</Link></p>
       {take.isError && <ProblemNote error={take.error} />}
-      {d.writable && (
+      {writer && (
         <div className="row">
           <Button type="primary" disabled={unsaved || take.isPending} onClick={() => take.mutate()}>{t("policies.take_base", { n: d.newest })}</Button>
           <span className="small soft">{t(unsaved ? "policies.take_base_save_first" : "policies.take_base_text")}</span>

@@ -58,7 +58,7 @@ function Line({ policy: p }: { policy: PolicyLine }) {
       </div>
       <div className="act">
         {p.version === 0 ? (
-          <Tag>{t("policies.not_in_force")}</Tag>
+          <Tag>{p.repealed_from ? t("policies.repealed_from", { date: time.date(p.repealed_from) }) : t("policies.not_in_force")}</Tag>
         ) : p.acknowledged_at ? (
           <Tag tone="good">{t("policies.acknowledged")}</Tag>
         ) : p.requested ? (

@@ -16,7 +16,7 @@ test("a repeal is approved by another officer, as it is shown", async () => {
   const server = serve({ [approval]: () => new Refusal(404, "policies.no_repeal_proposed", "No such proposal is open.") });
   const { user } = await show(false);
   expect(screen.getByText("Replaced by POL-2.")).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Repeal this policy" }));
+  await user.click(screen.getByRole("button", { name: "Approve the repeal" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("No such proposal is open.");
   expect(server.sent(approval).map((a) => a.body)).toEqual([{ proposal: 9 }]);
 });
@@ -24,7 +24,7 @@ test("a repeal is approved by another officer, as it is shown", async () => {
 test("whoever proposed a repeal can take it back, and is told why not approve it", async () => {
   const server = serve({ [withdrawal]: () => new Refusal(409, "policies.repealed", "It was repealed before.") });
   const { user } = await show(true);
-  expect(screen.queryByRole("button", { name: "Repeal this policy" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Approve the repeal" })).toBeNull();
   expect(screen.getByText("You proposed this. Another officer must approve it.")).toBeVisible();
   await user.click(screen.getByRole("button", { name: "Take the proposal back" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("It was repealed before.");
@@ -43,6 +43,6 @@ test("a repeal that a newer version overtook is not approved: it is taken back a
   await show(false, me(), 3);
   expect(screen.getByText(/Version 3 has been published since/)).toBeVisible();
   expect(screen.getByRole("link", { name: "See what changed" })).toHaveAttribute("href", "/policies/POL-1/versions/3/changes");
-  expect(screen.queryByRole("button", { name: "Repeal this policy" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Approve the repeal" })).toBeNull();
   expect(screen.getByRole("button", { name: "Take the proposal back" })).toBeEnabled();
 });

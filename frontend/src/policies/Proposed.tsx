@@ -39,7 +39,7 @@ export function Proposed({ code, proposal: p }: Props) {
         <div className="row">
           {!p.mine && !overtaken && (
             <Button danger disabled={step.isPending} onClick={() => step.mutate(() => ask(api.POST("/policies/{code}/repeal/approval", { ...at, body: { proposal: p.id } })))}>
-              {t("policies.repeal")}
+              {t("policies.repeal_approve")}
             </Button>
           )}
           <Button disabled={step.isPending} onClick={() => step.mutate(() => ask(api.DELETE("/policies/{code}/repeal", at)))}>{t("policies.repeal_take_back")}</Button>

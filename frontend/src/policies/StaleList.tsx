@@ -38,7 +38,7 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
         </p>
         <p className="small soft">
           {c.changed > 0
-            ? <Link to={`/policies/${c.policy}/versions/${c.changed}/changes`}>{t("policies.stale_since", { from: c.version, to: c.changed, date: time.date(c.effective_from) })}</Link>
+            ? <Link to={`/policies/${c.policy}/versions/${c.since}/changes`}>{t("policies.stale_since", { from: c.version, to: c.since, date: time.date(c.effective_from) })}</Link>
             : t("policies.would_be_stale", { from: c.version })}
         </p>
         {review && hasOverAll(me, "author", "compliance") && <Review citation={c} />}

@@ -52,7 +52,7 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
                   <li key={a.attempt_id} className="row apart">
                     <span>{a.name || t("quizzes.other_unit")} <span className="mono soft small">{a.employee_no}</span></span>
                     <span>
-                      {a.earned_before} → {a.earned_after} / {a.possible}{" "}
+                      {a.earned_before} / {a.possible_before} → {a.earned_after} / {a.possible}{" "}
                       {a.passed_after && !a.passed_before && <Tag tone="good">{t("quizzes.now_passes")}</Tag>}
                       {!a.passed_after && a.passed_before && <Tag tone="warn">{t("quizzes.keeps_certificate")}</Tag>}
                     </span>
