@@ -134,9 +134,11 @@ func optionCandidates(text string) []optionMark {
 		has := func(letter int) bool {
 			return slices.ContainsFunc(wrapped, func(m []int) bool { return m[0] > 0 && letterNumber(text[m[2]:m[3]]) == letter })
 		}
-		for _, m := range wrapped {
-			if m[0] > 0 && has(1) && has(2) { // one by itself is a key
-				add(m[0], m[1], m[2], m[3], true)
+		if has(1) && has(2) { // one by itself is a key
+			for _, m := range wrapped {
+				if m[0] > 0 {
+					add(m[0], m[1], m[2], m[3], true)
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package formats
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,5 +33,14 @@ func TestNumbersAndLettersThatRunOnAreReadForWhatTheyAre(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestManyBracketsAreReadInOneGo would take minutes if each bracket looked at all others.
+func TestManyBracketsAreReadInOneGo(t *testing.T) {
+	const brackets = 20_000
+	read, _ := ReadPasted("", []byte("1. x"+strings.Repeat("（A）", brackets)))
+	if len(read) > 1 {
+		t.Errorf("%d questions were read of one line", len(read))
 	}
 }
