@@ -76,7 +76,7 @@ test("questions are pasted, corrected, reviewed and taken to another bank", asyn
 
   await page.getByRole("link", { name: t("banks.to_drafts") }).click();
   await page.getByText("已显示 3 行").waitFor();
-  assert.equal(await page.locator(".bank-item img[src^='/api/v1/pictures/']").evaluate((img) => img.complete && img.naturalWidth), 1, "the picture is shown");
+  await page.waitForFunction(() => document.querySelector(".bank-item img[src^='/api/v1/pictures/']")?.naturalWidth === 1); // the picture is shown
   await page.getByLabel(t("banks.choose_all")).check();
   await page.getByRole("button", { name: t("banks.make_reviewed") }).click();
   await page.getByText(t("banks.no_items"), { exact: true }).waitFor(); // no draft is left

@@ -88,7 +88,7 @@ test("the chain", async (c) => {
     const text = before.pairs.flatMap((p) => p.runs.filter((r) => r.op !== "delete").map((r) => r.text)).join("");
     await page.getByLabel(t("policies.texts")).fill(text.replace("责任人", "责任人（交接时须保存交接记录）"));
     await press(page, t("policies.save_draft"));
-    await page.getByRole("heading", { name: t("policies.difference") }).waitFor();
+    await page.getByRole("heading", { name: t.like("policies.difference_to") }).waitFor();
     await seen(page, "draft-and-what-it-changes");
     await press(page, t("policies.submit_draft"));
     await says(page, t.like("policies.own_draft_text"));
@@ -96,7 +96,7 @@ test("the chain", async (c) => {
 
     const second = await person("approver", "desktop");
     await second.goto(draft);
-    await second.getByRole("heading", { name: t("policies.difference") }).waitFor();
+    await second.getByRole("heading", { name: t.like("policies.difference_to") }).waitFor();
     await second.getByLabel(t("policies.material"), { exact: false }).check();
     await seen(second, "approval");
     await press(second, t("policies.approve"), { exact: true });

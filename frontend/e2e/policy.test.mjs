@@ -94,7 +94,7 @@ test("a law and its revision", { skip: absent }, async () => {
     await page.getByLabel(t("policies.tier_2")).check();
     await page.getByLabel(t("policies.questions")).fill(questions);
   });
-  await officer.getByRole("heading", { name: t("policies.difference") }).waitFor();
+  await officer.getByRole("heading", { name: t.like("policies.difference_to") }).waitFor();
   await seen(officer, "draft-difference");
   await press(officer, t("policies.submit_draft"));
   await says(officer, t.like("policies.own_draft_text"));
