@@ -1,6 +1,5 @@
 // Runs every browser test. The sample institution, whose two years of training
-// take longest to make, is made once; each file starts on a copy of it, two files
-// beside each other.
+// take longest to make, is made once; each file starts on a copy of it.
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { startServer } from "./server.mjs";
@@ -11,6 +10,6 @@ const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs")).map
 const sample = await startServer();
 await sample.rest();
 const env = { ...process.env, ANWEN_SAMPLE: sample.data };
-const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=2", ...files], { stdio: "inherit", env });
+const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=1", ...files], { stdio: "inherit", env });
 sample.remove();
 process.exit(status ?? 1);

@@ -1,6 +1,6 @@
 // Every screen, in each language, on a desktop and a phone: nothing for axe to
 // find, nothing wider than the screen, no error, no foreign request. Each language
-// has a file of its own, so that they run beside each other.
+// has a file of its own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect, settle, shoot, signIn, sizes, visit } from "./browser.mjs";
