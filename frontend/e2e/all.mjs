@@ -10,6 +10,6 @@ const files = readdirSync(here).filter((name) => name.endsWith(".test.mjs")).map
 const sample = await startServer();
 await sample.rest();
 const env = { ...process.env, ANWEN_SAMPLE: sample.data };
-const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=1", ...files], { stdio: "inherit", env });
+const { status } = spawnSync(process.execPath, ["--test", "--test-concurrency=2", ...files], { stdio: "inherit", env });
 sample.remove();
 process.exit(status ?? 1);
