@@ -3,8 +3,10 @@ package search
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
 	"anwen/people"
@@ -27,14 +29,20 @@ type Found struct {
 	Number  int    // version, lesson, or part of the briefing (1 to 3)
 	Title   string
 	Heading string // clause or lesson
-	Snippet []Run  `gorm:"-"`
+	// EffectiveFrom is the first day of a policy's version, and InForce false before it.
+	EffectiveFrom string
+	InForce       bool
+	Snippet       []Run `gorm:"-"`
 }
 
 // Service finds sections and keeps the index.
-type Service struct{ db *database.Pool }
+type Service struct {
+	db  *database.Pool
+	now func() time.Time
+}
 
 // New returns the room.
-func New(db *database.Pool) *Service { return &Service{db: db} }
+func New(db *database.Pool, now func() time.Time) *Service { return &Service{db: db, now: now} }
 
 // MaxFound is how many sections an answer holds at most. Of a word that stands
 // in more than ranked sections only so many are compared: the others are no
@@ -44,20 +52,22 @@ const (
 	ranked   = 500
 )
 
-// Find lists the sections that hold every word of the query, the best first.
+// Find lists the sections that hold every word of the query, the best first. Of a
+// policy they are from the version that is in force today where the actor is; those of a
+// version to come stand behind all others.
 // Chinese is found by any two neighbouring characters or more, other words by
 // their beginning, whatever their width and case. Invalid when the query has
 // neither.
 func (s *Service) Find(ctx context.Context, actor people.Actor, query string, limit int) ([]Found, error) {
-	wanted := tsquery(query)
-	if wanted == "" {
+	wanted := wordsOf(query)
+	if wanted.all == "" {
 		return nil, errs.New(errs.Invalid, "search.empty", nil)
 	}
 	locale := actor.Locale
 	if !i18n.Valid(string(locale)) {
 		locale = i18n.Hans
 	}
-	list, err := findSections(ctx, s.db, wanted, locale, min(max(limit, 1), MaxFound))
+	list, err := findSections(ctx, s.db, wanted, locale, date.Text(new(actor.Today(s.now()))), min(max(limit, 1), MaxFound))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}

@@ -14,13 +14,13 @@ type foundSection struct {
 }
 
 // findSections are the sections that the query matches and that readers of the
-// language are shown, the best first.
-func findSections(ctx context.Context, conn database.Conn, tsquery string, l i18n.Locale, limit int) (list []foundSection, err error) {
+// language are shown: those in force on the day first, of these the best.
+func findSections(ctx context.Context, conn database.Conn, w words, l i18n.Locale, day string, limit int) (list []foundSection, err error) {
 	err = conn.WithContext(ctx).Raw(`
-		SELECT o.kind, s.code, s.number, s.title, s.heading, s.body
-		FROM find_sections(CAST(@query AS tsquery), @locale, @ranked, @limit) best
+		SELECT o.kind, s.code, s.number, s.title, s.heading, coalesce(lower(o.in_force)::text, '') AS effective_from, best.in_force, s.body
+		FROM find_sections(CAST(@all AS tsquery), CAST(@clause AS tsquery), @title, @locale, CAST(@day AS date), @ranked, @limit) best
 		JOIN search_sections s ON s.id = best.id JOIN search_sources o ON o.id = s.source
-		ORDER BY best.rank DESC, s.id`,
-		map[string]any{"query": tsquery, "locale": l, "limit": limit, "ranked": ranked}).Scan(&list).Error
+		ORDER BY best.in_force DESC, best.rank DESC, s.id LIMIT @limit`,
+		map[string]any{"all": w.all, "clause": w.clause, "title": w.title, "locale": l, "day": day, "limit": limit, "ranked": ranked}).Scan(&list).Error
 	return list, err
 }

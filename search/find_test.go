@@ -45,7 +45,7 @@ func marked(runs []Run) string {
 
 func TestWordsAreFoundInTheLanguageOfTheReader(t *testing.T) {
 	db, ctx := testdb.Tx(t), context.Background()
-	s := New(db)
+	s := New(db, time.Now)
 	publish(t, db, "P-1", i18n.Texts{
 		i18n.Hans:    "## 第一章 总则\n\n**第一条** 投诉资料应当保存５年，客户𠮷田可以查阅。\n\n**第二条** 首次回复的时限为48小时，It's a deadline。\n",
 		i18n.English: "## Chapter 1 General\n\n**Article 1** Records are kept for five years.\n",
@@ -101,7 +101,7 @@ func TestWordsAreFoundInTheLanguageOfTheReader(t *testing.T) {
 
 func TestOneWayToWriteFindsTheOthers(t *testing.T) {
 	db, ctx := testdb.Tx(t), context.Background()
-	s := New(db)
+	s := New(db, time.Now)
 	publish(t, db, "TS-01", i18n.Texts{
 		i18n.Hans: "第一条 为规范投诉处理，制定本办法。\n\n第二条 经办人应当在7 个工作日内答复，最长不超过四十八小时；\n逾期的按第十三条处理。\n\n" +
 			"第 三 条 资料保存２０２６年度，利率为5%，金额为12万元，客户\n可以查阅。\n\n第13条 两年内不得担任，第三条所称日期另定。\n",
@@ -200,7 +200,7 @@ func TestNumbersInChinese(t *testing.T) {
 
 func TestANewerTextReplacesTheOlder(t *testing.T) {
 	db, ctx := testdb.Tx(t), context.Background()
-	s := New(db)
+	s := New(db, time.Now)
 	publish(t, db, "P-1", i18n.Texts{i18n.Hans: "第一条 保存三年。\n第二条 施行。\n"})
 	for i, want := range []int{1, 0} {
 		if n, err := s.CatchUp(ctx); err != nil || n != want {
@@ -224,7 +224,7 @@ func TestANewerTextReplacesTheOlder(t *testing.T) {
 //	go test -run '^$' -bench Find ./search
 func BenchmarkFind(b *testing.B) {
 	db, ctx := testdb.New(b), context.Background()
-	s := New(db)
+	s := New(db, time.Now)
 	random := rand.New(rand.NewPCG(3, 5))
 	letters := []rune(strings.Repeat("的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经", 2) + "客户投诉处理办法风险合规审计贷款理财销售适当反洗钱员工培训证书考核时限回复登记责任保存资料")
 	text := func(n int) string {

@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 	"anwen/policies/clauses"
 )
@@ -13,7 +15,8 @@ import (
 // source is a published text that the index holds or should hold.
 type source struct {
 	Kind     Kind
-	SourceID int64 // of the policy's version, the course's or the briefing's revision
+	SourceID int64  // of the policy's version, the course's or the briefing's revision
+	InForce  string // the days, as PostgreSQL writes them
 }
 
 // section is a part of a source in one language.
@@ -25,19 +28,20 @@ type section struct {
 	body           string
 }
 
-// CatchUp takes in what was published since, and drops what a newer text has
-// replaced; it returns how many sources changed. Several instances may call it at
+// CatchUp takes in what was published since, and drops what a newer text or a repeal
+// has replaced everywhere, which a day after it has in the east; it returns how many sources changed. Several instances may call it at
 // once: one does the work.
 func (s *Service) CatchUp(ctx context.Context) (changed int, err error) {
+	day := date.Text(new(date.In(s.now(), time.UTC).AddDate(0, 0, -1)))
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		mine, err := lockIndexTx(ctx, tx)
 		if err != nil || !mine {
 			return err
 		}
-		if changed, err = deleteReplacedTx(ctx, tx); err != nil {
+		if changed, err = deleteReplacedTx(ctx, tx, day); err != nil {
 			return err
 		}
-		fresh, err := newSourcesTx(ctx, tx)
+		fresh, err := newSourcesTx(ctx, tx, day)
 		if err != nil {
 			return err
 		}
@@ -77,7 +81,7 @@ func takeInTx(ctx context.Context, tx database.Tx, src source) error {
 			words = strings.ReplaceAll(words, "\n", "\n\n")
 		}
 		rows = append(rows, sectionRow{ShownIn: readers[c.locale], Code: c.code, Number: c.number,
-			Title: c.title, Heading: c.heading, Body: c.body, Words: vector(title, c.heading, words, c.title, c.code)})
+			Title: c.title, Heading: c.heading, Name: nameOf(c.code, c.title), Body: c.body, Words: vector(title, c.heading, words, c.title, c.code)})
 	}
 	return insertSourceTx(ctx, tx, src, rows)
 }

@@ -13,6 +13,7 @@ type sourceRow struct {
 	ID       int64
 	Kind     Kind
 	SourceID int64
+	InForce  string // a daterange
 }
 
 func (sourceRow) TableName() string { return "search_sources" }
@@ -25,18 +26,27 @@ type sectionRow struct {
 	Number  int
 	Title   string
 	Heading string
+	Name    string // code and title as they are compared
 	Body    string
 	Words   string // a tsvector
 }
 
 func (sectionRow) TableName() string { return "search_sections" }
 
-// wanted are the sources that should be in the index: the newest of everything
-// that is published.
+// wanted are the sources that should be in the index, with the days on which they are
+// in force: the versions of a policy that are so on a day or will be, until the next one
+// or the repeal, and the newest lessons and briefings.
 const wanted = `
-	SELECT 'policy' AS kind, max(id) AS source_id FROM policy_versions GROUP BY policy_id
-	UNION ALL SELECT 'lesson', max(id) FROM course_revisions GROUP BY course_id
-	UNION ALL SELECT 'briefing', max(id) FROM briefing_revisions GROUP BY briefing_id`
+	SELECT 'policy' AS kind, id AS source_id, daterange(effective_from, until) AS in_force
+	FROM (SELECT v.id, v.effective_from, least(x.effective_from,
+			min(v.effective_from) OVER (PARTITION BY v.policy_id ORDER BY v.number ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)) AS until
+		FROM policy_versions v LEFT JOIN policy_repeals x ON x.policy_id = v.policy_id) days
+	WHERE until IS NULL OR until > greatest(effective_from, CAST(@day AS date))
+	UNION ALL SELECT 'lesson', max(id), daterange(NULL, NULL) FROM course_revisions GROUP BY course_id
+	UNION ALL SELECT 'briefing', max(id), daterange(NULL, NULL) FROM briefing_revisions GROUP BY briefing_id`
+
+// isWanted is a source o of the index that should be there with its days.
+const isWanted = `w.kind = o.kind AND w.source_id = o.source_id AND w.in_force = o.in_force`
 
 // lockIndexTx takes the index for this transaction; false when somebody has it.
 func lockIndexTx(ctx context.Context, tx database.Tx) (mine bool, err error) {
@@ -44,21 +54,23 @@ func lockIndexTx(ctx context.Context, tx database.Tx) (mine bool, err error) {
 	return mine, err
 }
 
-// deleteReplacedTx drops the sources to which there is a newer one.
-func deleteReplacedTx(ctx context.Context, tx database.Tx) (dropped int, err error) {
-	done := tx.WithContext(ctx).Exec(`DELETE FROM search_sources o WHERE NOT EXISTS (SELECT FROM (` + wanted + `) w WHERE w.kind = o.kind AND w.source_id = o.source_id)`)
+// deleteReplacedTx drops the sources that were replaced before the day, and those
+// whose days have changed.
+func deleteReplacedTx(ctx context.Context, tx database.Tx, day string) (dropped int, err error) {
+	done := tx.WithContext(ctx).Exec(`DELETE FROM search_sources o WHERE NOT EXISTS (SELECT FROM (`+wanted+`) w WHERE `+isWanted+`)`, map[string]any{"day": day})
 	return int(done.RowsAffected), done.Error
 }
 
-// newSourcesTx are the sources that the index does not hold yet.
-func newSourcesTx(ctx context.Context, tx database.Tx) (list []source, err error) {
-	err = tx.WithContext(ctx).Raw(`SELECT w.kind, w.source_id FROM (` + wanted + `) w
-		WHERE NOT EXISTS (SELECT FROM search_sources o WHERE o.kind = w.kind AND o.source_id = w.source_id) ORDER BY 1, 2`).Scan(&list).Error
+// newSourcesTx are the sources that the index does not hold yet, with the day as
+// deleteReplacedTx.
+func newSourcesTx(ctx context.Context, tx database.Tx, day string) (list []source, err error) {
+	err = tx.WithContext(ctx).Raw(`SELECT w.kind, w.source_id, w.in_force::text AS in_force FROM (`+wanted+`) w
+		WHERE NOT EXISTS (SELECT FROM search_sources o WHERE `+isWanted+`) ORDER BY 1, 2`, map[string]any{"day": day}).Scan(&list).Error
 	return list, err
 }
 
 func insertSourceTx(ctx context.Context, tx database.Tx, src source, sections []sectionRow) error {
-	row := sourceRow{Kind: src.Kind, SourceID: src.SourceID}
+	row := sourceRow{Kind: src.Kind, SourceID: src.SourceID, InForce: src.InForce}
 	if err := database.Table[sourceRow](tx).Create(ctx, &row); err != nil || len(sections) == 0 {
 		return err
 	}
@@ -76,7 +88,7 @@ func clausesTx(ctx context.Context, tx database.Tx, version int64) ([]section, e
 		Number         int
 		Locale         i18n.Locale
 	}
-	err := tx.WithContext(ctx).Raw(`SELECT p.code, p.titles, v.number, t.locale, t.markdown
+	err := tx.WithContext(ctx).Raw(`SELECT p.code, v.titles, v.number, t.locale, t.markdown
 		FROM policy_texts t JOIN policy_versions v ON v.id = t.version_id JOIN policies p ON p.id = v.policy_id WHERE v.id = ?`, version).Scan(&rows).Error
 	var list []section
 	for _, r := range rows {

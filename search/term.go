@@ -2,6 +2,7 @@ package search
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -134,18 +135,34 @@ var reference = regexp.MustCompile(`第[〇一二三四五六七八九十百千]
 // references are the words before the number of a clause in English.
 var references = map[string]bool{"article": true, "section": true, "clause": true, "chapter": true, "part": true}
 
-// tsquery writes what is looked for as PostgreSQL reads a tsquery: every chunk,
-// Han as a phrase, a lone character or a word as a beginning. What stands beside
-// the number of a clause may be the title instead of words of the clause. Empty
-// when there is nothing to look for.
-func tsquery(text string) string {
+// words are what is looked for.
+type words struct {
+	all    string // as PostgreSQL reads a tsquery; empty when there is nothing to look for
+	clause string // of all, without the title before the number of a clause
+	title  string // how names of texts with the title are LIKE; empty for none
+}
+
+// wordsOf reads a query. What stands before the number of a clause may be a title in
+// short, whose characters stand in the whole title in their order.
+func wordsOf(text string) words {
 	list := pieces(text)
-	named := false
-	for _, w := range list {
-		named = named || w.names
+	list = list[:min(len(list), maxChunks)]
+	at := slices.IndexFunc(list, func(p piece) bool { return p.names })
+	w := words{all: tsquery(list, at >= 0)}
+	if at > 0 {
+		if w.title = like(list[:at]); w.title != "" {
+			w.clause = tsquery(list[at:], true)
+		}
 	}
+	return w
+}
+
+// tsquery writes pieces as PostgreSQL reads a tsquery: Han as a phrase, a lone
+// character or a word as a beginning. What stands beside the number of a clause may be
+// the title instead of words of the clause.
+func tsquery(list []piece, named bool) string {
 	var all []string
-	for _, w := range list[:min(len(list), maxChunks)] {
+	for _, w := range list {
 		phrase := w.phrase("")
 		if named && !w.names {
 			phrase = "(" + phrase + " | " + w.phrase(ofTitle) + ")"

@@ -105,7 +105,7 @@ func (w *world) wire(heard func() bool) {
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetIdentity(r.People)
 	r.Records = records.New(db, clock, r.Performance)
-	r.Search = search.New(db)
+	r.Search = search.New(db, clock)
 	w.rooms = r
 	w.web = server.New(r, server.Config{Now: clock, Institution: "某银行", Version: "test", Heard: heard,
 		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})

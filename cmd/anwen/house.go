@@ -120,7 +120,7 @@ func (h *house) wire() {
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
 	h.records = records.New(db, h.now, h.performance)
-	h.search = search.New(db)
+	h.search = search.New(db, h.now)
 }
 
 // prepare brings the schema up to the program and puts in what every

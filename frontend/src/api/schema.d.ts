@@ -2948,8 +2948,15 @@ export interface components {
         Found: {
             /** @description Of the policy, the course's slug, the briefing's month */
             code: string;
+            /**
+             * Format: date
+             * @description Of a policy's version
+             */
+            effective_from: string | null;
             /** @description Clause or lesson */
             heading: string;
+            /** @description False for a version of a policy that takes effect later */
+            in_force: boolean;
             /** @enum {string} */
             kind: "policy" | "lesson" | "briefing";
             /**

@@ -9,6 +9,7 @@ import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { Tag } from "../ui/Tag";
+import { useTime } from "../ui/time";
 import "./search.css";
 
 /** SearchPage finds words in policies, lessons and briefings. The address holds what is looked for. */
@@ -62,11 +63,17 @@ function addressOf(f: Found): string {
 
 function Line({ found: f }: { found: Found }) {
   const { t } = useTranslation();
+  const time = useTime();
   return (
     <li>
       <div>
         <h3><Link to={addressOf(f)}>{f.heading || f.title}</Link></h3>
-        <p className="meta"><Tag>{t(`search.kind_${f.kind}`)}</Tag>{f.heading && <span>{f.title}</span>}</p>
+        <p className="meta">
+          <Tag>{t(`search.kind_${f.kind}`)}</Tag>
+          {!f.in_force && <Tag tone="warn">{t("search.not_in_force")}</Tag>}
+          {f.heading && <span>{f.title}</span>}
+          {!f.in_force && f.effective_from && <span>{t("search.version_from", { n: f.number, date: time.date(f.effective_from) })}</span>}
+        </p>
         <p className="snippet">{f.snippet.map((run, i) => (run.hit ? <mark key={i}>{run.text}</mark> : run.text))}</p>
       </div>
     </li>
