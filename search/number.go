@@ -140,57 +140,8 @@ func inChinese(digits string, year bool) (written string, ok bool) {
 	if err != nil || len(digits) > 12 || len(digits) > 1 && digits[0] == '0' {
 		return "", false
 	}
-	names := []rune("〇一二三四五六七八九")
 	if year && len(digits) == 4 || n == 0 {
-		var b strings.Builder
-		for _, d := range digits {
-			b.WriteRune(names[d-'0'])
-		}
-		return b.String(), true
+		return strings.Map(func(d rune) rune { return []rune("〇一二三四五六七八九")[d-'0'] }, digits), true
 	}
-	var b strings.Builder
-	rest, gap := n, false
-	for _, group := range []struct {
-		size int
-		name string
-	}{{100_000_000, "亿"}, {10_000, "万"}, {1, ""}} {
-		part := rest / group.size
-		rest %= group.size
-		if part == 0 {
-			gap = b.Len() > 0
-			continue
-		}
-		if b.Len() > 0 && (gap || part < 1000) {
-			b.WriteRune('〇')
-		}
-		gap = false
-		b.WriteString(below(part, b.Len() == 0) + group.name)
-	}
-	return b.String(), true
-}
-
-// below writes 1 to 9999; at the beginning 12 is 十二, behind more it is 一十二.
-func below(n int, first bool) string {
-	names := []rune("〇一二三四五六七八九")
-	var b strings.Builder
-	gap := false
-	for _, unit := range []struct {
-		size int
-		name string
-	}{{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}} {
-		d := n / unit.size % 10
-		if d == 0 {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteRune('〇')
-			gap = false
-		}
-		if !(d == 1 && unit.size == 10 && b.Len() == 0 && first) {
-			b.WriteRune(names[d])
-		}
-		b.WriteString(unit.name)
-	}
-	return b.String()
+	return clauses.FormatNumeral(n, '〇'), true
 }

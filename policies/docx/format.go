@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"anwen/policies/clauses"
 )
 
 func formatOf(l level, legal bool) string {
@@ -89,28 +91,7 @@ func chinese(n int) string {
 	if n <= 0 || n > 9999 {
 		return strconv.Itoa(n)
 	}
-	digits := []rune("零一二三四五六七八九")
-	var b strings.Builder
-	gap := false
-	for _, unit := range []struct {
-		size int
-		name string
-	}{{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}} {
-		d := n / unit.size % 10
-		if d == 0 {
-			gap = b.Len() > 0
-			continue
-		}
-		if gap {
-			b.WriteRune('零')
-			gap = false
-		}
-		if !(d == 1 && unit.size == 10 && b.Len() == 0) {
-			b.WriteRune(digits[d])
-		}
-		b.WriteString(unit.name)
-	}
-	return b.String()
+	return clauses.FormatNumeral(n, '零')
 }
 
 func letters(n int, first rune) string {
