@@ -27,6 +27,7 @@ type sectionRow struct {
 	Title   string
 	Heading string
 	Name    string // code and title as they are compared
+	InForce string // as of its source
 	Body    string
 	Words   string // a tsvector
 }
@@ -75,7 +76,7 @@ func insertSourceTx(ctx context.Context, tx database.Tx, src source, sections []
 		return err
 	}
 	for i := range sections {
-		sections[i].Source = row.ID
+		sections[i].Source, sections[i].InForce = row.ID, row.InForce
 	}
 	return database.Table[sectionRow](tx).CreateInBatches(ctx, &sections, 1000)
 }
