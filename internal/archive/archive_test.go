@@ -16,8 +16,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
 
 	"anwen/internal/errs"
 )
@@ -237,7 +239,22 @@ func TestWhatIsNoZipIsRefused(t *testing.T) {
 func TestTextIsRecognisedByTheRuleOfTheHouse(t *testing.T) {
 	gb, _ := simplifiedchinese.GB18030.NewEncoder().String("投诉处理𠮷")
 	big, _ := traditionalchinese.Big5.NewEncoder().String("客戶對一般投訴的處理有異議")
+	encoded := func(e encoding.Encoding, text string) string {
+		raw, err := e.NewEncoder().String(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return raw
+	}
+	const staff = "employee_no,name\n1,陳怡君\n2,王小明\n"
+	const table = "工号,姓名\r\n1,王芳\r\n"
 	for name, c := range map[string]struct{ raw, text, encoding string }{
+		"Big5 among English":      {encoded(traditionalchinese.Big5, staff), staff, "Big5"},
+		"Traditional in GB18030":  {encoded(simplifiedchinese.GB18030, staff), staff, "GB18030"},
+		"kana in GB18030":         {encoded(simplifiedchinese.GB18030, "no,name\n1,サトウ\n"), "no,name\n1,サトウ\n", "GB18030"},
+		"a rare name in GB18030":  {encoded(simplifiedchinese.GB18030, "no,name\n1,朱镕\n"), "no,name\n1,朱镕\n", "GB18030"},
+		"UTF-16 without its mark": {encoded(unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), table), table, "UTF-16"},
+		"the same, big end first": {encoded(unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), table), table, "UTF-16"},
 		"with mark":               {"\ufeff投诉", "投诉", "UTF-8"},
 		"without mark":            {"投诉", "投诉", "UTF-8"},
 		"GB18030":                 {gb, "投诉处理𠮷", "GB18030"},

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,24 +16,26 @@ import (
 // Text reads a text file as UTF-16 when it begins with that mark, which is what
 // Windows calls Unicode text, else as UTF-8 with or without its mark, else as
 // windows-1252 when its letters outside ASCII stand alone among others as in Western
-// languages, else as GB18030, else as Big5, and names what it was. Not ok: it is no
-// text in any of them.
+// languages, else as Big5 or GB18030, whichever has more of its usual characters,
+// and names what it was. Not ok: it is no text in any of them.
 func Text(raw []byte) (text []byte, name string, ok bool) {
 	if bytes.HasPrefix(raw, []byte("\xff\xfe")) || bytes.HasPrefix(raw, []byte("\xfe\xff")) {
-		decoded, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(raw)
-		if err != nil || bytes.ContainsRune(decoded, utf8.RuneError) || bytes.IndexByte(decoded, 0) >= 0 {
-			return nil, "", false
-		}
-		return decoded, "UTF-16", true
+		decoded, ok := wide(raw, unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM))
+		return decoded, "UTF-16", ok
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
 	if bytes.IndexByte(raw, 0) >= 0 {
-		return nil, "", false
+		text, ok = withoutMark(raw)
+		return text, "UTF-16", ok
 	}
 	if utf8.Valid(raw) {
 		return raw, "UTF-8", true
 	}
 	encodings := []namedEncoding{{"GB18030", simplifiedchinese.GB18030}, {"Big5", traditionalchinese.Big5}}
+	big5, low := usual(raw, 0xa4, 0xc6)
+	if gb, lowToo := usual(raw, 0xb0, 0xd7); big5 > gb-lowToo && low > 0 {
+		slices.Reverse(encodings)
+	}
 	if western(raw) {
 		encodings = []namedEncoding{{"windows-1252", charmap.Windows1252}}
 	}
@@ -43,6 +46,70 @@ func Text(raw []byte) (text []byte, name string, ok bool) {
 		}
 	}
 	return nil, "", false
+}
+
+// wide decodes UTF-16, if that is what it is.
+func wide(raw []byte, encoding encoding.Encoding) (text []byte, ok bool) {
+	text, err := encoding.NewDecoder().Bytes(raw)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) || bytes.IndexByte(text, 0) >= 0 {
+		return nil, false
+	}
+	return text, true
+}
+
+// withoutMark reads UTF-16 that does not say so: its line ends and its digits are
+// what shows it.
+func withoutMark(raw []byte) (text []byte, ok bool) {
+	if len(raw)%2 != 0 {
+		return nil, false
+	}
+	for _, order := range []struct {
+		unicode.Endianness
+		lineEnd string
+	}{{unicode.LittleEndian, "\n\x00"}, {unicode.BigEndian, "\x00\n"}} {
+		if text, ok := wide(raw, unicode.UTF16(order.Endianness, unicode.IgnoreBOM)); ok && bytes.Contains(raw, []byte(order.lineEnd)) && written(text) {
+			return text, true
+		}
+	}
+	return nil, false
+}
+
+// written reports whether a text holds what people write in Chinese or Western
+// languages, and no control characters.
+func written(text []byte) bool {
+	letters, strange := 0, 0
+	for _, r := range string(text) {
+		switch {
+		case r < ' ' && !strings.ContainsRune("\t\n\f\r", r):
+			return false
+		case r < 0x250 || r >= 0x2000 && r < 0x3200 || r >= 0x4e00 && r < 0xa000 || r >= 0xff00:
+			letters++
+		default:
+			strange++
+		}
+	}
+	return letters > 10*strange
+}
+
+// usual counts the pairs of bytes whose first lies in the range where an encoding has
+// its usual characters; low are those whose second is one of ASCII, as it often is in
+// Big5 and hardly ever in GB18030.
+func usual(raw []byte, first, last byte) (n, low int) {
+	for i := 0; i+1 < len(raw); i++ {
+		if raw[i] < 0x80 {
+			continue
+		}
+		if second := raw[i+1]; raw[i] >= first && raw[i] <= last {
+			switch {
+			case second >= 0xa1:
+				n++
+			case second >= 0x40 && second < 0x7f:
+				n, low = n+1, low+1
+			}
+		}
+		i++
+	}
+	return n, low
 }
 
 type namedEncoding struct {

@@ -12,6 +12,7 @@ type builder struct {
 	limits Limits
 	known  Known
 	faulty map[address]cellFault
+	used   []int // columns of the file that the table has
 }
 
 // address is a cell of the file: its row, from 1, and its column, from 0.
@@ -27,28 +28,39 @@ type cellFault struct {
 const searched = 30
 
 // headings is the place among the rows of the first that holds two headings of
-// different fields; found is false when there is none. hit tells whether any row holds
-// one. Without known headings it is the first row.
+// different fields, or of the row below it when that holds more: a row of groups may
+// stand above the headings. found is false when there is none. hit tells whether any
+// row holds one. Without known headings it is the first row.
 func (b *builder) headings(rows []Row) (at int, found, hit bool) {
 	if b.known == nil {
 		return 0, true, true
 	}
 	for i, r := range rows[:min(len(rows), searched)] {
-		fields := map[string]bool{}
-		for _, cell := range r.Cells {
-			if len(cell) > 200 {
-				continue
-			}
-			if field, _ := b.known(cell); field != "" {
-				fields[field] = true
-			}
+		fields := b.fieldsIn(r)
+		if fields < 2 {
+			hit = hit || fields > 0
+			continue
 		}
-		if len(fields) >= 2 {
-			return i, true, true
+		if i+1 < len(rows) && b.fieldsIn(rows[i+1]) > fields {
+			i++
 		}
-		hit = hit || len(fields) > 0
+		return i, true, true
 	}
 	return 0, false, hit
+}
+
+// fieldsIn counts the fields of which the row holds a heading.
+func (b *builder) fieldsIn(r Row) int {
+	fields := map[string]bool{}
+	for _, cell := range r.Cells {
+		if len(cell) > 200 {
+			continue
+		}
+		if field, _ := b.known(cell); field != "" {
+			fields[field] = true
+		}
+	}
+	return len(fields)
 }
 
 // build checks what all kinds of file have in common: headings that name each column
@@ -71,14 +83,24 @@ func (b *builder) build(encoding string, records []Row) (*Table, error) {
 	if len(heads) > MaxColumns {
 		return nil, errs.New(errs.Invalid, "sheet.too_many_columns", errs.Args{"max": MaxColumns})
 	}
+	b.use(heads, records[at+1:])
 	read := b.columns(t, heads, &faults)
 	for _, r := range records[at+1:] {
-		r.Cells = fit(r.Cells, len(t.Headings))
+		r.Cells = fit(r.Cells, len(heads))
 		if blank(r.Cells) {
 			continue
 		}
-		if len(r.Cells) != len(t.Headings) {
-			faults.Add(errs.Place{File: b.name, Line: r.Line}, "sheet.ragged_row", errs.Args{"found": len(r.Cells), "expected": len(t.Headings)})
+		if len(r.Cells) != len(heads) {
+			faults.Add(errs.Place{File: b.name, Line: r.Line}, "sheet.ragged_row", errs.Args{"found": len(r.Cells), "expected": len(heads)})
+			continue
+		}
+		if len(b.used) < len(heads) {
+			for i, column := range b.used {
+				r.Cells[i] = r.Cells[column]
+			}
+			r.Cells = r.Cells[:len(b.used)]
+		}
+		if b.known != nil && t.repeats(r) { // as on each page of a printed list
 			continue
 		}
 		b.judge(t, r, read, &faults)
@@ -96,12 +118,36 @@ func (b *builder) build(encoding string, records []Row) (*Table, error) {
 	return t, nil
 }
 
+// repeats reports whether a row is the headings again.
+func (t *Table) repeats(r Row) bool {
+	for i, c := range r.Cells {
+		if strings.Join(strings.Fields(c), " ") != t.Headings[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// use chooses the columns of the table: not those that have neither a heading nor
+// anything below it, which only set others apart.
+func (b *builder) use(heads []string, below []Row) {
+	for i, h := range heads {
+		filled := strings.TrimSpace(h) != ""
+		for k := 0; k < len(below) && !filled; k++ {
+			filled = i < len(below[k].Cells) && strings.TrimSpace(below[k].Cells[i]) != ""
+		}
+		if filled {
+			b.used = append(b.used, i)
+		}
+	}
+}
+
 // columns takes the headings, and tells which columns are read.
 func (b *builder) columns(t *Table, heads []string, faults *errs.Faults) (read []bool) {
 	seen := map[string]bool{}
-	for i, h := range heads {
-		h = strings.Join(strings.Fields(h), " ")
-		at := errs.Place{File: b.name, Line: t.HeadingLine, Column: columnLetter(i)}
+	for _, column := range b.used {
+		h := strings.Join(strings.Fields(heads[column]), " ")
+		at := errs.Place{File: b.name, Line: t.HeadingLine, Column: columnLetter(column)}
 		if h == "" {
 			faults.Add(at, "sheet.heading_missing", nil)
 		} else if seen[strings.ToLower(h)] {
@@ -130,7 +176,7 @@ func (b *builder) judge(t *Table, r Row, read []bool, faults *errs.Faults) {
 		if !read[i] {
 			continue
 		}
-		if f, is := b.faulty[address{r.Line, i}]; is {
+		if f, is := b.faulty[address{r.Line, b.used[i]}]; is {
 			faults.Add(t.Place(r, i), f.code, f.args)
 		} else if strings.ContainsFunc(c, controls) {
 			faults.Add(t.Place(r, i), "sheet.control_character", nil)

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -28,13 +29,23 @@ func (b *book) text(c rawCell) (string, *cellFault) {
 	case "inlineStr":
 		return b.styles.of(c.style).text(c.value), nil
 	case "str":
+		if pictureCell.MatchString(c.value) {
+			return "", fault("sheet.picture_cell", nil)
+		}
 		return b.styles.of(c.style).text(unescape(c.value)), nil
 	case "b":
 		return strings.ToUpper(strconv.FormatBool(isTrue(strings.TrimSpace(c.value)))), nil
 	case "e":
 		return "", fault("sheet.error_value", errs.Args{"value": errs.Clip(c.value)})
 	case "d":
-		return strings.TrimSuffix(strings.TrimSuffix(c.value, "Z"), "T00:00:00"), nil
+		day, time, _ := strings.Cut(strings.TrimSuffix(c.value, "Z"), "T")
+		if whole, part, _ := strings.Cut(time, "."); strings.Trim(part, "0") == "" {
+			time = whole
+		}
+		if time == "" || time == "00:00:00" || time == "00:00" {
+			return day, nil
+		}
+		return day + "T" + time, nil
 	}
 	value := strings.TrimSpace(c.value)
 	if value == "" {
@@ -46,6 +57,9 @@ func (b *book) text(c rawCell) (string, *cellFault) {
 	}
 	return b.styles.of(c.style).number(n, b.date1904)
 }
+
+// pictureCell is what WPS and Excel store of a picture that stands in a cell.
+var pictureCell = regexp.MustCompile(`^\s*=\s*(?:_xlfn\.)?(?:DISPIMG|IMAGE)\(`)
 
 func fault(code string, args errs.Args) *cellFault {
 	if args == nil {

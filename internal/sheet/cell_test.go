@@ -108,6 +108,7 @@ func TestANumberIsWhatExcelShows(t *testing.T) {
 		{`0;-0;;@`, "0", ""}, {`;;;`, "3", "sheet.hidden_value"}, {`[=1]"是";[=0]"否";General`, "1", "是"}, {`[=1]"是";[=0]"否";General`, "0", "否"},
 		{`[=1]"是";[=0]"否";General`, "7", "7"}, {`[<=9999999]###-####;(###) ###-####`, "5551234", "555-1234"}, {`_ * #,##0.00_ ;_ * \-#,##0.00_ ;_ * "-"??_ ;_ @_ `, "1234.5", "1,234.50"},
 		{`General"次"`, "3", "3次"}, {"0.00E+00", "12300000", "12300000"}, {"0.00E+00", "12345678", "sheet.number_rounded"}, {"# ?/?", "0.5", "sheet.unknown_format"},
+		{`[>=0]0;(0)`, "-3", "(3)"}, {`[<0](0);0`, "-3", "(3)"}, {`[<100]0.0;0`, "-3", "-3.0"}, {`[>100]0;[<0]-0;0`, "-5", "-5"}, {`[>=100]0;0.0`, "5", "5.0"},
 		{"[DBNum1]General", "12", "sheet.unknown_format"}, {"[>100]0", "5", "sheet.unknown_format"},
 	} {
 		style, w := "", written{}
@@ -162,7 +163,8 @@ func TestADateIsWhatExcelShowsAndAWholeOneIsWrittenFromItsYear(t *testing.T) {
 		{"yyyy-mm-dd hh:mm", 0, "44500.5", ` date1904="0"`, "2021-10-31T12:00:00"}, {"yyyy-mm-dd", 0, "0", ` date1904="1"`, "1904-01-01"},
 		{"yyyy-mm-dd", 0, "59", "", "1900-02-28"}, {"yyyy-mm-dd", 0, "60", "", "sheet.no_date"}, {"yyyy-mm-dd", 0, "61", "", "1900-03-01"}, {"yyyy-mm-dd", 0, "0", "", "sheet.no_date"},
 		{"yyyy-mm-dd", 0, "-1", "", "sheet.no_date"}, {"yyyy-mm-dd", 0, "2958466", "", "sheet.no_date"}, {"yyyy-mm-dd", 0, "2958465", "", "9999-12-31"},
-		{`[DBNum1]m"月"d"日"`, 0, "46066", "", "sheet.unknown_format"}, {"d-mmm", 0, "46066", "", "13-Feb"}, {"aaaa", 0, "46066", "", "星期五"},
+		{`[DBNum1]m"月"d"日"`, 0, "46066", "", "sheet.unknown_format"}, {"d-mmm", 0, "46066", "", "13-Feb"}, {"[$-804]mmmm", 0, "46066", "", "二月"}, {"[$-804]dddd", 0, "46066", "", "星期五"},
+		{`[$-404]e"年"m"月"`, 0, "46066", "", "sheet.unknown_format"}, {`e"年"m"月"`, 0, "46066", "", "2026年2月"}, {`[$-404]ggge"年"m"月"d"日"`, 0, "46066", "", "2026-02-13"}, {"aaaa", 0, "46066", "", "星期五"},
 	} {
 		w := written{date1904: c.since, pages: []string{headed(`<c r="A2" s="1"><v>` + c.value + `</v></c>`)}}
 		if c.format != "" {
@@ -178,22 +180,24 @@ func TestADateIsWhatExcelShowsAndAWholeOneIsWrittenFromItsYear(t *testing.T) {
 
 func TestCellsOfEveryKindAreRead(t *testing.T) {
 	for name, c := range map[string]struct{ cell, want string }{
-		"a shared text":                {`<c r="A2" t="s"><v>0</v></c>`, "王芳"},
-		"a rich text without readings": {`<c r="A2" t="s"><v>1</v></c>`, "王芳"},
-		"an escaped character":         {`<c r="A2" t="s"><v>2</v></c>`, "a\tb_x0009_"},
-		"an inline text":               {`<c r="A2" t="inlineStr"><is><r><t>王</t></r><r><t>芳</t></r></is></c>`, "王芳"},
-		"a text of digits":             {`<c r="A2" t="inlineStr"><is><t>1001.0</t></is></c>`, "1001.0"},
-		"a text in a format":           {`<c r="A2" s="1" t="inlineStr"><is><t>001</t></is></c>`, "AH001"},
-		"a formula":                    {`<c r="A2"><f>1+1</f><v>2</v></c>`, "2"},
-		"a formula that gives text":    {`<c r="A2" t="str"><f>A1</f><v>h</v></c>`, "h"},
-		"a formula without a value":    {`<c r="A2"><f>1+1</f></c>`, "sheet.formula_without_value"},
-		"an error":                     {`<c r="A2" t="e"><v>#N/A</v></c>`, "sheet.error_value"},
-		"a truth":                      {`<c r="A2" t="b"><v>1</v></c>`, "TRUE"},
-		"a falsehood":                  {`<c r="A2" t="b"><v>0</v></c>`, "FALSE"},
-		"a date in words":              {`<c r="A2" t="d"><v>2026-02-13T00:00:00</v></c>`, "2026-02-13"},
-		"a shared text that is absent": {`<c r="A2" t="s"><v>9</v></c>`, "sheet.cell_broken"},
-		"a cell without an address":    {`<c t="inlineStr"><is><t>王芳</t></is></c>`, "王芳"},
-		"an unknown style":             {`<c r="A2" s="99"><v>5.0</v></c>`, "5"},
+		"a shared text":                 {`<c r="A2" t="s"><v>0</v></c>`, "王芳"},
+		"a rich text without readings":  {`<c r="A2" t="s"><v>1</v></c>`, "王芳"},
+		"an escaped character":          {`<c r="A2" t="s"><v>2</v></c>`, "a\tb_x0009_"},
+		"an inline text":                {`<c r="A2" t="inlineStr"><is><r><t>王</t></r><r><t>芳</t></r></is></c>`, "王芳"},
+		"a text of digits":              {`<c r="A2" t="inlineStr"><is><t>1001.0</t></is></c>`, "1001.0"},
+		"a text in a format":            {`<c r="A2" s="1" t="inlineStr"><is><t>001</t></is></c>`, "AH001"},
+		"a formula":                     {`<c r="A2"><f>1+1</f><v>2</v></c>`, "2"},
+		"a formula that gives text":     {`<c r="A2" t="str"><f>A1</f><v>h</v></c>`, "h"},
+		"a formula without a value":     {`<c r="A2"><f>1+1</f></c>`, "sheet.formula_without_value"},
+		"an error":                      {`<c r="A2" t="e"><v>#N/A</v></c>`, "sheet.error_value"},
+		"a truth":                       {`<c r="A2" t="b"><v>1</v></c>`, "TRUE"},
+		"a falsehood":                   {`<c r="A2" t="b"><v>0</v></c>`, "FALSE"},
+		"a date of the day with a time": {`<c r="A2" t="d"><v>2026-02-13T10:30:00.000</v></c>`, "2026-02-13T10:30:00"},
+		"a picture in a cell":           {`<c r="A2" t="str"><f>_xlfn.DISPIMG("ID_1",1)</f><v>=DISPIMG("ID_1",1)</v></c>`, "sheet.picture_cell"},
+		"a date in words":               {`<c r="A2" t="d"><v>2026-02-13T00:00:00</v></c>`, "2026-02-13"},
+		"a shared text that is absent":  {`<c r="A2" t="s"><v>9</v></c>`, "sheet.cell_broken"},
+		"a cell without an address":     {`<c t="inlineStr"><is><t>王芳</t></is></c>`, "王芳"},
+		"an unknown style":              {`<c r="A2" s="99"><v>5.0</v></c>`, "5"},
 	} {
 		w := written{formats: []string{`"AH"@`}, pages: []string{headed(c.cell)}, shared: []string{
 			`<si><t>王芳</t></si>`, `<si><r><rPr><b/></rPr><t>王</t></r><r><t>芳</t></r><rPh sb="0" eb="1"><t>わん</t></rPh></si>`, `<si><t>a_x0009_b_x005F_x0009_</t></si>`}}

@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/text/encoding/unicode"
@@ -20,6 +22,8 @@ func (b *builder) csv(raw []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Some programs write the mark of UTF-8 twice, and DOS its end of a file.
+	text = bytes.TrimRight(bytes.TrimLeft(text, "\ufeff"), "\x1a")
 	// Old Macs end lines with a carriage return alone.
 	if !bytes.ContainsRune(text, '\n') {
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n"))
@@ -47,12 +51,66 @@ func (b *builder) csv(raw []byte) (*Table, error) {
 			return nil, errs.New(errs.TooLarge, "sheet.too_many_rows", errs.Args{"max": b.limits.Rows})
 		}
 		line, _ := r.FieldPos(0)
-		records = append(records, Row{Line: line, Cells: cells})
+		for i := range cells {
+			b.shown(cells, i, line)
+		}
+		if comma != '|' || !isRuler(cells) {
+			records = append(records, Row{Line: line, Cells: cells})
+		}
 	}
 	if named {
 		records = records[1:]
 	}
 	return b.build(encoding, records)
+}
+
+var (
+	// textMark is how programs keep Excel from taking a text for a number: ="000123",
+	// or '000123.
+	textMark = regexp.MustCompile(`(?s)^=("(?:[^"]|"")*")$|^'([0-9]{3,})$`)
+	// rounded is a number as Excel writes it when it does not fit its column.
+	rounded = regexp.MustCompile(`^-?[1-9](?:\.[0-9]+)?E\+[0-9]{2,3}$`)
+	// errorShown is what Excel writes for a formula that has no value, or for one that
+	// its column is too narrow for.
+	errorShown = regexp.MustCompile(`^#(?:N/A|REF!|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|#{3,})$`)
+	// ruler is a cell of the line below the headings of a table in Markdown.
+	ruler = regexp.MustCompile(`^:?-{3,}:?$`)
+)
+
+// shown makes of a cell the text that it stands for, or notes that what it stood for
+// is lost.
+func (b *builder) shown(cells []string, column, line int) {
+	cells[column] = strings.Trim(cells[column], "\ufeff")
+	cell := strings.TrimSpace(cells[column])
+	if cell == "" || strings.IndexByte("='-123456789#", cell[0]) < 0 {
+		return
+	}
+	lost := func(code string) {
+		if b.faulty == nil {
+			b.faulty = map[address]cellFault{}
+		}
+		b.faulty[address{line, column}] = *fault(code, errs.Args{"cell": columnLetter(column) + strconv.Itoa(line), "value": errs.Clip(cell)})
+	}
+	if m := textMark.FindStringSubmatch(cell); m != nil {
+		cells[column] = m[2]
+		if m[1] != "" {
+			cells[column] = strings.ReplaceAll(m[1][1:len(m[1])-1], `""`, `"`)
+		}
+	} else if rounded.MatchString(cell) {
+		lost("sheet.number_rounded")
+	} else if errorShown.MatchString(cell) {
+		lost("sheet.error_value")
+	}
+}
+
+// isRuler reports whether a row is nothing but dashes.
+func isRuler(cells []string) bool {
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); c != "" && !ruler.MatchString(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // plainQuotes writes ="000123", by which programs keep Excel from taking a text for a
@@ -93,8 +151,8 @@ func decode(raw []byte) ([]byte, string, error) {
 }
 
 // separator is the one of comma, semicolon and tab that a first line sep=; names, or
-// the one that parts the most known headings, or else the one that stands most often
-// in the first line that has any. Quotes hide it.
+// the one that parts the most known headings, a bar or a full-width comma too, or else
+// the one that stands most often in the first line that has any. Quotes hide it.
 func (b *builder) separator(text []byte) (comma rune, named bool) {
 	first, _, _ := bytes.Cut(text, []byte("\n"))
 	if after, found := bytes.CutPrefix(bytes.ToLower(bytes.Trim(bytes.TrimSpace(first), `"`)), []byte("sep=")); found && len(after) <= 1 {
@@ -110,7 +168,7 @@ func (b *builder) separator(text []byte) (comma rune, named bool) {
 	for _, line := range firstLines(text) {
 		counts := map[rune]int{}
 		eachPart(line, func(c rune) { counts[c]++ })
-		for _, c := range ",;\t" {
+		for _, c := range ",;\t|，" {
 			if n := b.headingsIn(line, c); n > best {
 				comma, best = c, n
 			}

@@ -17,6 +17,7 @@ type section struct {
 	kind      sectionKind
 	tokens    []token
 	condition condition
+	language  string // as it stands in [$-804], in small letters
 }
 
 type sectionKind int
@@ -62,6 +63,16 @@ func (c condition) holds(v float64) bool {
 	}
 	return true
 }
+
+// negative reports whether only negative numbers can meet the condition: its section
+// shows them in a way of its own, without a minus.
+func (c condition) negative() bool {
+	return c.op == "<" && c.bound <= 0 || (c.op == "<=" || c.op == "=") && c.bound < 0
+}
+
+// positive reports whether the condition leaves the negative numbers to the next
+// section.
+func (c condition) positive() bool { return c.bound == 0 && (c.op == ">" || c.op == ">=") }
 
 var generalFormat = numberFormat{sections: []section{{kind: generalKind}}}
 
@@ -162,8 +173,9 @@ func firstRune(s string) (r rune, size int) {
 func (p *formatParser) bracket(s *section, mark string) {
 	switch {
 	case strings.HasPrefix(mark, "$"): // a currency, and a language that dates are written in
-		symbol, _, _ := strings.Cut(mark[1:], "-")
+		symbol, language, _ := strings.Cut(mark[1:], "-")
 		s.literal(symbol)
+		s.language = strings.ToLower(language)
 	case conditionMark.MatchString(mark):
 		m := conditionMark.FindStringSubmatch(mark)
 		bound, err := strconv.ParseFloat(m[2], 64)
@@ -198,7 +210,7 @@ func (p *formatParser) finish(s section) section {
 	switch {
 	case s.has("ymdhsiea[p"):
 		s.kind = dateKind
-		if s.has("E%") || (p.unknown || s.has("gb")) && !s.wholeDate() {
+		if s.has("E%") || (p.unknown || s.has("gb") || s.has("e") && !s.chinese()) && !s.wholeDate() {
 			s.kind = unknownKind
 		}
 	case p.unknown, s.has("gb"), s.fraction():
@@ -211,6 +223,16 @@ func (p *formatParser) finish(s section) section {
 		s.kind = literalKind
 	}
 	return s
+}
+
+// chinese reports whether the section speaks the Chinese of the mainland, or no
+// language of its own: elsewhere e is the year of another calendar.
+func (s section) chinese() bool {
+	return s.language == "" || s.mainland()
+}
+
+func (s section) mainland() bool {
+	return strings.HasSuffix(s.language, "804") || s.language == "zh-cn"
 }
 
 // fraction reports a format such as # ?/?.

@@ -20,6 +20,7 @@ func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault,
 	faulty = map[address]cellFault{}
 	line, column := 0, -1
 	var cells []string
+	var merges []span
 	flush := func() error {
 		if !blank(cells) {
 			rows = append(rows, Row{Line: line, Cells: cells})
@@ -65,6 +66,10 @@ func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault,
 				fault.args["cell"] = columnLetter(column) + strconv.Itoa(line)
 				faulty[address{line, column}] = *fault
 			}
+		case "mergeCell":
+			if s, ok := spanOf(attr(e, "ref")); ok {
+				merges = append(merges, s)
+			}
 		}
 		return nil
 	})
@@ -74,6 +79,7 @@ func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault,
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
+	fillDown(rows, faulty, merges)
 	return rows, faulty, err
 }
 

@@ -2,7 +2,10 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	picture "image"
+	image "image/png"
 	"strings"
 	"testing"
 	"time"
@@ -143,6 +146,20 @@ func TestAWorkbookGivesRealDatesAndPlainNumbers(t *testing.T) {
 	}
 	if got := fmt.Sprint(table.Rows); got != "[{2 [C-1 2026-02-13T10:30:00 46066]} {3 [C-2 2026-02-14 ]}]" {
 		t.Fatalf("got %s", got)
+	}
+}
+
+func TestPicturesOnASheetAreNamed(t *testing.T) {
+	raw := workbook(t, func(book *excelize.File) {
+		var png bytes.Buffer
+		if err := errors.Join(image.Encode(&png, picture.NewGray(picture.Rect(0, 0, 2, 2))), book.SetSheetRow("Sheet1", "A1", &[]string{"工号", "姓名"}),
+			book.SetSheetRow("Sheet1", "A2", &[]string{"1", "王芳"}), book.AddPictureFromBytes("Sheet1", "C2", &excelize.Picture{Extension: ".png", File: png.Bytes()})); err != nil {
+			t.Fatal(err)
+		}
+	})
+	table, err := Read("x.xlsx", raw, Limits{}, nil)
+	if err != nil || fmt.Sprint(table.LeftOut.Pictures) != "[image1.png]" {
+		t.Errorf("%+v, %v", table, err)
 	}
 }
 

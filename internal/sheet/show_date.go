@@ -76,9 +76,9 @@ func (s section) parts(at time.Time, elapsed int) string {
 		case 'e':
 			b.WriteString(at.Format("2006"))
 		case 'm':
-			b.WriteString(monthText(at, t.n))
+			b.WriteString(s.month(at, t.n))
 		case 'd':
-			b.WriteString(at.Format([]string{"2", "02", "Mon", "Monday"}[min(t.n, 4)-1]))
+			b.WriteString(s.day(at, t.n))
 		case 'a':
 			b.WriteString(choose(t.n > 3, "星期", "") + weekdays[at.Weekday()])
 		case 'h':
@@ -111,11 +111,24 @@ func (s section) parts(at time.Time, elapsed int) string {
 	return b.String()
 }
 
-func monthText(at time.Time, n int) string {
-	if n >= 5 {
+var months = []string{"一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"}
+
+// month writes the month with so many letters: a number, or a word of the language.
+func (s section) month(at time.Time, n int) string {
+	switch {
+	case n > 2 && s.mainland():
+		return months[at.Month()-1] + "月"
+	case n >= 5:
 		return at.Format("Jan")[:1]
 	}
 	return at.Format([]string{"1", "01", "Jan", "January"}[n-1])
+}
+
+func (s section) day(at time.Time, n int) string {
+	if n > 2 && s.mainland() {
+		return choose(n > 3, "星期", "周") + weekdays[at.Weekday()]
+	}
+	return at.Format([]string{"2", "02", "Mon", "Monday"}[min(n, 4)-1])
 }
 
 func padded(n, places int) string {

@@ -70,14 +70,14 @@ func (f *numberFormat) sectionOf(n float64) (s section, signed bool) {
 	}
 	for i, s := range list {
 		if s.condition.op != "" && s.condition.holds(n) {
-			return s, true
+			return s, !s.condition.negative()
 		}
 		if s.condition.op != "" {
 			continue
 		}
 		switch {
 		case i == len(list)-1, i == 0 && n > 0, i == 1 && n < 0, i == 0 && n == 0 && len(list) < 3:
-			return s, i == 0 || i == len(list)-1 && list[0].condition.op != ""
+			return s, i == 0 || i == len(list)-1 && list[0].condition.op != "" && !list[0].condition.positive()
 		}
 	}
 	return section{kind: unknownKind}, true

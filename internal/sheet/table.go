@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 
 	"anwen/internal/errs"
@@ -24,6 +25,7 @@ type LeftOut struct {
 	Columns   []string // whose headings nobody knows
 	RowsAbove []string // the text of each row above the headings
 	Pages     []string // sheets of the workbook that were not read, and are not empty
+	Pictures  []string // files of pictures that lie on the sheet that was read
 }
 
 // Row is one record; it has as many cells as there are headings.
@@ -103,6 +105,8 @@ func Read(name string, raw []byte, limits Limits, known Known) (*Table, error) {
 	return b.csv(raw)
 }
 
+var webPage = regexp.MustCompile(`<(?:html|head|meta|body|table|tr)[\s>/]`)
+
 // foreign recognises what programs save under the name of a workbook that is neither
 // XLSX nor CSV, and returns the code of its refusal.
 func foreign(raw []byte) string {
@@ -111,7 +115,9 @@ func foreign(raw []byte) string {
 	switch {
 	case bytes.HasPrefix(raw, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")): // XLS, and XLSX with a password
 		return "sheet.old_workbook"
-	case strings.HasPrefix(head, "<html"), strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "<table"), strings.HasPrefix(head, "<meta"),
+	case strings.HasPrefix(head, "%pdf-"), strings.HasPrefix(head, `{\rtf`):
+		return "sheet.no_text"
+	case strings.HasPrefix(head, "<!doctype html"), strings.HasPrefix(head, "mime-version:"), strings.HasPrefix(head, "<") && webPage.MatchString(head),
 		strings.HasPrefix(head, "<?xml") && (strings.Contains(head, "<workbook") || strings.Contains(head, "<html") || strings.Contains(head, "mso-application")):
 		return "sheet.web_page"
 	}

@@ -60,9 +60,12 @@ func openBook(raw []byte) (*book, error) {
 	if err := b.readMain(main, links); err != nil {
 		return nil, err
 	}
+	if len(b.pages) == 0 {
+		return nil, errors.New("no sheet inside")
+	}
 	for _, l := range links {
 		switch {
-		case strings.HasSuffix(l.kind, "/sharedStrings"):
+		case strings.HasSuffix(l.kind, "/sharedStrings") && b.parts[l.target] != nil: // else no cell shares one
 			err = b.readShared(l.target)
 		case strings.HasSuffix(l.kind, "/styles"):
 			err = b.readStyles(l.target)

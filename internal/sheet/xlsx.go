@@ -2,6 +2,8 @@ package sheet
 
 import (
 	"errors"
+	"path"
+	"strings"
 
 	"anwen/internal/errs"
 )
@@ -52,12 +54,38 @@ func (b *builder) xlsx(raw []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	if t.LeftOut.Pictures, err = book.pictures(book.pages[chosen]); err != nil {
+		return nil, noWorkbook(err)
+	}
 	for _, i := range filled {
 		if i != chosen {
 			t.LeftOut.Pages = append(t.LeftOut.Pages, book.pages[i].name)
 		}
 	}
 	return t, nil
+}
+
+// pictures are the files of the pictures that lie on a page.
+func (b *book) pictures(p page) (files []string, err error) {
+	drawings, err := b.links(p.part)
+	if err != nil {
+		return nil, err
+	}
+	for _, drawing := range drawings {
+		if !strings.HasSuffix(drawing.kind, "/drawing") {
+			continue
+		}
+		images, err := b.links(drawing.target)
+		if err != nil {
+			return nil, err
+		}
+		for _, image := range images {
+			if strings.HasSuffix(image.kind, "/image") {
+				files = append(files, path.Base(image.target))
+			}
+		}
+	}
+	return files, nil
 }
 
 func noWorkbook(cause error) error {

@@ -60,6 +60,9 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 	var questions []Question
 	category := ""
 	dropped := slices.Concat(table.LeftOut.RowsAbove, table.LeftOut.Pages)
+	for _, picture := range table.LeftOut.Pictures {
+		dropped = append(dropped, "file: "+picture)
+	}
 	for _, row := range table.Rows {
 		cell := func(key string) string {
 			if i, ok := at[key]; ok && i < len(row.Cells) {
