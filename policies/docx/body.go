@@ -93,6 +93,10 @@ func (r *reader) paragraph(n *node) {
 	if r.inContents() {
 		r.withheld.WriteString("\n\n")
 	}
+	if cap := properties.child("w:framePr").value("dropCap"); cap == "drop" || cap == "margin" {
+		r.open = p // the first letter of the next paragraph, set large
+		return
+	}
 	mark := properties.child("w:rPr")
 	if mark.child("w:del") != nil || mark.child("w:moveFrom") != nil {
 		r.warn("policies.docx_tracked_changes", "")
@@ -116,10 +120,15 @@ func (r *reader) write(p *prose, k kind) {
 	text := p.line()
 	r.place(p.text())
 	label, bullet := r.label(k.list)
+	if !bullet && (text != "" || label != "") || k.heading > 0 {
+		r.depth = 0
+	}
 	if text != "" || label != "" {
 		switch {
 		case bullet && k.heading == 0:
-			text = strings.Repeat("  ", k.list.level) + "- " + oneLine(text)
+			// Deeper than one step below the bullet above it would be code.
+			level := min(k.list.level, r.depth)
+			text, r.depth = strings.Repeat("  ", level)+"- "+oneLine(text), level+1
 		case label != "":
 			text = strings.TrimSpace(escape(label) + " " + text)
 		}

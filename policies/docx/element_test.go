@@ -236,3 +236,47 @@ func TestListsCountAsWordPrintsThem(t *testing.T) {
 		t.Errorf("%v", d.Warnings)
 	}
 }
+
+// Each of these was read otherwise than Word shows it.
+func TestWhatWordShowsIsWhatIsRead(t *testing.T) {
+	level := func(ilvl, format, text string) string {
+		return `<w:lvl w:ilvl="` + ilvl + `"><w:start w:val="1"/><w:numFmt w:val="` + format + `"/><w:lvlText w:val="` + text + `"/></w:lvl>`
+	}
+	lists := `<w:numbering ` + space + `><w:abstractNum w:abstractNumId="0">` + level("0", "decimal", "%1.") + level("1", "decimal", "%1.%2") + `</w:abstractNum>
+		<w:abstractNum w:abstractNumId="1">` + level("0", "none", "附件：") + level("1", "none", "注%2") + `</w:abstractNum>
+		<w:abstractNum w:abstractNumId="2">` + level("0", "bullet", "·") + level("1", "bullet", "·") + level("3", "bullet", "·") + `</w:abstractNum>
+		<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>
+		<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>
+		<w:num w:numId="5"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>
+		<w:num w:numId="3"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="2"/></w:num></w:numbering>`
+	styles := `<w:styles ` + space + `><w:style w:styleId="a"><w:name w:val="标题 2"/></w:style><w:style w:styleId="b"><w:name w:val="Heading3"/></w:style>
+		<w:style w:styleId="c"><w:name w:val="标题"/></w:style><w:style w:styleId="d"><w:name w:val="x"/><w:rPr><w:caps/></w:rPr></w:style></w:styles>`
+	field := func(instruction string) string {
+		mark := func(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+		return mark("begin") + `<w:r><w:instrText>` + instruction + `</w:instrText></w:r>` + mark("separate") + run("见此") + mark("end")
+	}
+	for name, c := range map[string]struct{ blocks, want string }{
+		"a list that begins again":           {p(list("1", "0"), "甲") + p(list("1", "0"), "乙") + p(list("2", "0"), "丙") + p(list("2", "0"), "丁") + p(list("5", "0"), "戊"), "1. 甲\n\n2. 乙\n\n1. 丙\n\n2. 丁\n\n5. 戊\n"},
+		"its inner list":                     {p(list("1", "0"), "甲") + p(list("1", "1"), "乙") + p(list("2", "0"), "丙") + p(list("2", "1"), "丁") + p(list("2", "1"), "戊"), "1. 甲\n\n1.1 乙\n\n1. 丙\n\n1.1 丁\n\n1.2 戊\n"},
+		"a label without a number":           {p(list("3", "0"), "甲") + p(list("3", "1"), "乙"), "附件： 甲\n\n注 乙\n"},
+		"a bullet below nothing":             {p(list("4", "3"), "甲") + p(list("4", "1"), "乙") + p(list("4", "3"), "丙") + p("", "丁") + p(list("4", "1"), "戊"), "- 甲\n\n  - 乙\n\n    - 丙\n\n丁\n\n- 戊\n"},
+		"a first letter that is set large":   {`<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="2"/></w:pPr>` + run("本") + `</w:p>` + para(run("办法所称投诉")), "本办法所称投诉\n"},
+		"headings that are named in Chinese": {p(`<w:pStyle w:val="c"/>`, "甲") + p(`<w:pStyle w:val="a"/>`, "乙") + p(`<w:pStyle w:val="b"/>`, "丙"), "# 甲\n\n## 乙\n\n### 丙\n"},
+		"an address without quotes":          {para(field(` HYPERLINK https://bank.example/a \l "b" `)), "[见此](<https://bank.example/a>)\n"},
+		"capital letters":                    {para(`<w:r><w:rPr><w:caps/></w:rPr><w:t>kyc</w:t></w:r>`) + p(`<w:pStyle w:val="d"/>`, "aml") + `<w:p><w:pPr><w:pStyle w:val="d"/></w:pPr><w:r><w:rPr><w:caps w:val="0"/></w:rPr><w:t>aml</w:t></w:r></w:p>`, "KYC\n\nAML\n\naml\n"},
+	} {
+		parts := rich(c.blocks)
+		parts[numberingPart], parts[stylesPart] = lists, styles
+		if d, err := Read(pack(t, parts)); err != nil || d.Markdown != c.want || len(d.Warnings) > 0 {
+			t.Errorf("%s: got %q, want %q; %v %v", name, d.Markdown, c.want, d.Warnings, err)
+		}
+	}
+	parts := rich(p(list("1", "0"), "甲"))
+	parts["word/document2.xml"], parts["word/numbering1.xml"] = parts[textPart], lists
+	parts["word/_rels/document2.xml.rels"] = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://purl.oclc.org/ooxml/officeDocument/relationships/numbering" Target="numbering1.xml"/></Relationships>`
+	delete(parts, textPart)
+	delete(parts, numberingPart)
+	if d, err := Read(pack(t, parts)); err != nil || d.Markdown != "1. 甲\n" {
+		t.Errorf("other names of the parts: %q, %v", d.Markdown, err)
+	}
+}

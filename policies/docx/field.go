@@ -37,13 +37,13 @@ func (r *reader) inContents() bool {
 	return false
 }
 
-var linkInstruction = regexp.MustCompile(`^\s*HYPERLINK\s+"([^"]*)"`)
+var linkInstruction = regexp.MustCompile(`^\s*HYPERLINK\s+(?:"([^"]*)"|([^\s"\\]+))`)
 
 // fieldLink is the address of the field that links what stands here.
 func (r *reader) fieldLink() string {
 	for _, f := range r.fields {
-		if m := linkInstruction.FindStringSubmatch(f.instruction); m != nil && f.result && linkable(m[1]) {
-			return m[1]
+		if m := linkInstruction.FindStringSubmatch(f.instruction); m != nil && f.result && linkable(m[1]+m[2]) {
+			return m[1] + m[2]
 		}
 	}
 	return ""

@@ -13,6 +13,7 @@ type numbers struct {
 	start    map[string]map[int]int   // overrides by numId
 	counts   map[string]*[9]int       // how far each list has counted, by abstract id
 	begun    map[string]*[9]bool
+	begunAt  map[string]bool // numId and level at which a list was begun again already
 }
 
 type level struct {
@@ -25,7 +26,7 @@ type level struct {
 
 func newNumbers() *numbers {
 	return &numbers{abstract: map[string]map[int]level{}, of: map[string]string{}, own: map[string]map[int]level{}, start: map[string]map[int]int{},
-		counts: map[string]*[9]int{}, begun: map[string]*[9]bool{}}
+		counts: map[string]*[9]int{}, begun: map[string]*[9]bool{}, begunAt: map[string]bool{}}
 }
 
 // read notes the lists of the part; one may take its levels from the list of a
@@ -128,6 +129,10 @@ func (n *numbers) label(p place) (label string, bullet bool) {
 		}
 		return n.level(p.id, at).start
 	}
+	if _, over := n.start[p.id][p.level]; over && !n.begunAt[p.id+"/"+strconv.Itoa(p.level)] {
+		n.begunAt[p.id+"/"+strconv.Itoa(p.level)] = true
+		begun[p.level] = false // the first paragraph of a list that begins again
+	}
 	if begun[p.level] {
 		counts[p.level]++
 	} else {
@@ -145,10 +150,10 @@ func (n *numbers) label(p place) (label string, bullet bool) {
 	if l.format == "bullet" {
 		return "", true
 	}
-	if l.format == "none" {
-		return "", false
-	}
 	text := l.text
+	if l.format == "none" { // the words of the label stand without a number
+		return strings.TrimSpace(strings.ReplaceAll(text, "%"+strconv.Itoa(p.level+1), "")), false
+	}
 	for at := range counts {
 		text = strings.ReplaceAll(text, "%"+strconv.Itoa(at+1), written(counts[at], formatOf(n.level(p.id, at), l.legal)))
 	}

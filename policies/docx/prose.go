@@ -50,7 +50,11 @@ func (p *prose) dressed(text string) string {
 	if p.now.blank && strings.Trim(text, " \t\u00a0\u3000") == "" && text != "" {
 		return strings.Repeat("_", max(len([]rune(text)), 3))
 	}
-	return p.symbols(text)
+	text = p.symbols(text)
+	if p.now.capitals == yes {
+		text = strings.ToUpper(text)
+	}
+	return text
 }
 
 func (p *prose) add(text string, l look) {

@@ -2,6 +2,7 @@ package docx
 
 import (
 	"bytes"
+	"path"
 	"regexp"
 	"strings"
 
@@ -15,13 +16,16 @@ type Document struct {
 	Warnings []errs.Fault
 }
 
+// numberedText is the text as Word for the web may name it.
+var numberedText = regexp.MustCompile(`^word/document[0-9]+\.xml$`)
+
+// The parts as Word usually names them; others are found by the links to them.
 const (
 	textPart      = "word/document.xml"
 	stylesPart    = "word/styles.xml"
 	numberingPart = "word/numbering.xml"
 	footnotesPart = "word/footnotes.xml"
 	endnotesPart  = "word/endnotes.xml"
-	linksPart     = "word/_rels/document.xml.rels"
 )
 
 // Is reports whether the bytes may be a Word file: a zip archive.
@@ -33,14 +37,23 @@ func Read(raw []byte) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	part, there := files[textPart]
+	text := textPart
+	for _, name := range files.Names() {
+		if _, usual := files[textPart]; !usual && numberedText.MatchString(name) {
+			text = name
+		}
+	}
+	part, there := files[text]
 	if !there {
 		return Document{}, errs.New(errs.Invalid, "policies.docx_no_text", nil)
 	}
 	r := &reader{styles: map[string]style{}, numbers: newNumbers(), links: map[string]string{}, footnotes: map[string]*node{}, endnotes: map[string]*node{}}
 	for name, read := range map[string]func(*node){
-		stylesPart: r.readStyles, numberingPart: r.numbers.read, linksPart: r.readLinks,
-		footnotesPart: notesInto(r.footnotes), endnotesPart: notesInto(r.endnotes),
+		linked(files, text, "styles", stylesPart):       r.readStyles,
+		linked(files, text, "numbering", numberingPart): r.numbers.read,
+		linksOf(text): r.readLinks,
+		linked(files, text, "footnotes", footnotesPart): notesInto(r.footnotes),
+		linked(files, text, "endnotes", endnotesPart):   notesInto(r.endnotes),
 	} {
 		if data, there := files[name]; there {
 			n, err := root(data)
@@ -51,10 +64,37 @@ func Read(raw []byte) (Document, error) {
 		}
 	}
 	if err := r.readBody(newParser(part)); err != nil {
-		return Document{}, unreadable(textPart, err)
+		return Document{}, unreadable(text, err)
 	}
 	r.readMargins(files)
 	return Document{Markdown: strings.TrimSpace(r.out.String()) + "\n", Warnings: r.notices.faults()}, nil
+}
+
+// linksOf is the part that holds the links of a part.
+func linksOf(part string) string {
+	folder, file := path.Split(part)
+	return folder + "_rels/" + file + ".rels"
+}
+
+// linked is the part of a kind that a part links to, else the usual one.
+func linked(files archive.Files, part, kind, usual string) string {
+	raw, there := files[linksOf(part)]
+	if !there {
+		return usual
+	}
+	links, err := root(raw)
+	if err != nil {
+		return usual // the text itself may be whole
+	}
+	for _, l := range links.children {
+		if target := l.value("Target"); strings.HasSuffix(l.value("Type"), "/"+kind) {
+			if name, absolute := strings.CutPrefix(target, "/"); absolute {
+				return name
+			}
+			return path.Join(path.Dir(part), target)
+		}
+	}
+	return usual
 }
 
 func unreadable(part string, err error) error {
@@ -70,6 +110,7 @@ type reader struct {
 	noted               int      // notes so far
 	fields              []*field // open ones, from the outermost
 	open                *prose   // a paragraph that goes on in the next
+	depth               int      // of the bullet that was written last, from 1; 0: another paragraph
 	out                 strings.Builder
 	withheld            strings.Builder // the table of contents
 	notices             notices

@@ -1,7 +1,7 @@
 package docx
 
 import (
-	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -51,19 +51,21 @@ type look struct {
 	strike, hidden switched
 	raised         string // superscript or subscript; baseline turns it off
 	font           string
-	blank          bool   // underlined: spaces are a line to write on
-	moved          bool   // set higher or lower by hand
-	link           string // the address behind the words
-	raw            bool   // Markdown of our own
+	capitals       switched // shown in capital letters, whatever was typed
+	blank          bool     // underlined: spaces are a line to write on
+	moved          bool     // set higher or lower by hand
+	link           string   // the address behind the words
+	raw            bool     // Markdown of our own
 }
 
 // lookOf reads the properties of a run or of the runs of a style.
 func lookOf(properties *node) look {
 	l := look{
-		strike: switchOf(properties.child("w:strike")).over(switchOf(properties.child("w:dstrike"))),
-		hidden: switchOf(properties.child("w:vanish")),
-		raised: properties.at("w:vertAlign").val(),
-		blank:  properties.child("w:u").on(),
+		strike:   switchOf(properties.child("w:strike")).over(switchOf(properties.child("w:dstrike"))),
+		hidden:   switchOf(properties.child("w:vanish")),
+		raised:   properties.at("w:vertAlign").val(),
+		blank:    properties.child("w:u").on(),
+		capitals: switchOf(properties.child("w:caps")).over(switchOf(properties.child("w:smallCaps"))),
 	}
 	if properties.child("w:dstrike").on() {
 		l.strike = yes
@@ -90,9 +92,13 @@ func (l look) over(below look) look {
 	if l.font == "" {
 		l.font = below.font
 	}
-	l.blank, l.moved = l.blank || below.blank, l.moved || below.moved
+	l.blank, l.moved, l.capitals = l.blank || below.blank, l.moved || below.moved, l.capitals.over(below.capitals)
 	return l
 }
+
+// headingName is the name of the style of a heading: as Word writes it in any
+// language, and as some programs write what it shows.
+var headingName = regexp.MustCompile(`^(?:heading|标题|標題) ?([0-9])$`)
 
 // readStyles notes which styles are headings or lists, and how their words look.
 func (r *reader) readStyles(part *node) {
@@ -103,10 +109,9 @@ func (r *reader) readStyles(part *node) {
 		s := style{name: strings.ToLower(n.child("w:name").val()), based: n.child("w:basedOn").val(), look: lookOf(n.child("w:rPr"))}
 		properties := n.child("w:pPr")
 		s.list = placeOf(properties, place{})
-		var level int
-		if _, err := fmt.Sscanf(s.name, "heading %d", &level); err == nil {
-			s.heading = min(max(level, 1), 6)
-		} else if s.name == "title" {
+		if m := headingName.FindStringSubmatch(s.name); m != nil {
+			s.heading = min(max(number(m[1]), 1), 6)
+		} else if s.name == "title" || s.name == "标题" || s.name == "標題" {
 			s.heading = 1
 		} else if outline := properties.child("w:outlineLvl"); outline != nil && number(outline.val()) < 6 {
 			s.heading = number(outline.val()) + 1

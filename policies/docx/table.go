@@ -18,6 +18,7 @@ type grid struct {
 // table writes a table with its first row as the head.
 func (r *reader) table(n *node) error {
 	g := &grid{}
+	r.depth = 0
 	if err := r.gridOf(n, g, 0); err != nil {
 		return err
 	}
