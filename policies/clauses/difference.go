@@ -3,6 +3,8 @@ package clauses
 import (
 	"slices"
 	"strings"
+
+	"anwen/internal/han"
 )
 
 // Change is what became of a clause.
@@ -62,7 +64,7 @@ func Compare(old, new string) Difference {
 	pairs.joinPieces(a, b)
 	pairs.markMoved()
 	for _, p := range pairs.ordered() {
-		d.Pairs = append(d.Pairs, d.judge(p, a, b))
+		d.Pairs = append(d.Pairs, d.judge(p))
 	}
 	return d
 }
@@ -70,7 +72,7 @@ func Compare(old, new string) Difference {
 func unitsOf(d Document) []unit {
 	list := make([]unit, len(d.Clauses))
 	for i, c := range d.Clauses {
-		key := fold(c.Body())
+		key := han.Simplify(fold(c.Body())) // the other script says the same
 		list[i] = unit{key: key, grams: gramsOf(key), label: ordinalText(c.Ordinal), tag: "text"}
 		switch {
 		case c.heads():
@@ -83,7 +85,7 @@ func unitsOf(d Document) []unit {
 }
 
 // judge names the change of a pair and lays both texts into one another.
-func (d Difference) judge(p Pair, a, b []unit) Pair {
+func (d Difference) judge(p Pair) Pair {
 	old, new := texts(d.Old, p.Old), texts(d.New, p.New)
 	switch {
 	case len(p.Old) == 0:
@@ -100,7 +102,7 @@ func (d Difference) judge(p Pair, a, b []unit) Pair {
 		was, is := d.Old.Clauses[p.Old[0]], d.New.Clauses[p.New[0]]
 		p.Renumbered = !slices.Equal(was.Ordinal, is.Ordinal)
 		switch {
-		case a[p.Old[0]].key != b[p.New[0]].key:
+		case fold(was.Body()) != fold(is.Body()):
 			p.Change = Changed
 		case strings.TrimSpace(was.Body()) == strings.TrimSpace(is.Body()):
 			p.Change = Same

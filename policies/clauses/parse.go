@@ -7,12 +7,15 @@ import (
 )
 
 var (
-	statuteHeading = regexp.MustCompile(`^第([` + numeralRunes + `\s　]+)([编編章节節])[\s　]*(.*)$`)
+	statuteHeading = regexp.MustCompile(`^第([` + numeralRunes + `\s　]+)(部分|[编編章节節])[\s　]*(.*)$`)
 	statuteArticle = regexp.MustCompile(`^第([` + numeralRunes + `\s　]+)[条條](?:[\s　]*之[\s　]*([` + numeralRunes + `]+))?`)
-	chineseOutline = regexp.MustCompile(`^([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)、[\s　]*`)
+	chineseOutline = regexp.MustCompile(`^([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)[、.．][\s　]*`)
 	chineseInner   = regexp.MustCompile(`^[（(]([` + numeralRunes[:len(numeralRunes)-len("0-9０-９")] + `]+)[)）][\s　]*`)
-	englishWord    = regexp.MustCompile(`^(Article|Section|Part|Chapter|Schedule|Annex|Appendix|Clause) ([0-9]+(?:\.[0-9]+)*)(?:\*\*|[.:)—–-]+(?:\s+|$)|\s*$|\s+(?:[A-Z][^.]{0,80})$)`)
-	decimal        = regexp.MustCompile(`^([0-9]+(?:\.[0-9]+)+)[.)]?(?:[\s　]+|$)`)
+	englishWord    = regexp.MustCompile(`^(Article|Section|Part|Chapter|Schedule|Annex|Appendix|Clause|ARTICLE|SECTION|PART|CHAPTER|SCHEDULE|ANNEX|APPENDIX|CLAUSE|§) ?([0-9]+(?:\.[0-9]+)*|[IVXL]{1,7})(?:\*\*|[.:)—–-]+(?:\s+|$)|\s+[—–-]+\s+|\s*$|\s+(?:[A-Z][^.]{0,80})$)`)
+	decimal        = regexp.MustCompile(`^([0-9０-９]+(?:[.．][0-9０-９]+)+)[.)]?(?:[\s　]+|$)`)
+	decimalGlued   = regexp.MustCompile(`^([0-9０-９]{1,3}(?:[.．][0-9０-９]{1,3})+)(?:\p{Han}|[（《“])`)
+	bareNumber     = regexp.MustCompile(`^([0-9０-９]{1,2})[ \t　]+\p{Han}[^。；，,;]{0,30}$`)
+	annex          = regexp.MustCompile(`^(?:附件|附录|附錄|附表)[\s　]*(?:[` + numeralRunes + `]{1,3})?(?:[\s　:：].{0,40})?$`)
 	whole          = regexp.MustCompile(`^([0-9]{1,3})\\?[.、)．](?:[\s　]+|[^0-9\s]|$)`) // 1\. is no list in Markdown
 	markdownHead   = regexp.MustCompile(`^(#{1,6})[ \t]+`)
 )
@@ -117,30 +120,35 @@ func collect(lines []line, begins func(line) (Clause, bool)) []Clause {
 // to an article, 第十二条规定的…, is no clause: behind the number stands a space,
 // or the number is the next.
 func statuteClause() func(line) (Clause, bool) {
-	last := 0
+	last, lastInserted, begins := 0, 0, false
 	var around context
 	return func(l line) (c Clause, is bool) {
 		defer func() { around.read(l, is && c.Kind != Article) }()
 		if c, is = statuteHead(l, around); is {
+			begins = true
 			return c, true
 		}
 		m := statuteArticle.FindStringSubmatch(l.words)
 		if m == nil {
+			if last > 0 && l.level == 0 && around.before == "" && annex.MatchString(l.words) {
+				return Clause{Kind: Heading, Level: 2, Title: strings.Trim(l.words, "*_ "), body: l.lead}, true
+			}
 			return headingOnly(l)
 		}
 		n, ok := ParseNumeral(unspaced(m[1]))
+		inserted, _ := ParseNumeral(m[2]) // 0 without one
 		rest := l.words[len(m[0]):]
 		spaced := rest == "" || strings.ContainsRune(" \t\u3000*_【：:", firstRune(rest))
-		if !ok || !spaced && n != last+1 || l.level == 0 && around.speaksOf(rest) {
+		// The next number, one inserted behind the last, or the first below a heading.
+		next := n == last+1 || n == last && inserted == lastInserted+1 || n == 1 && begins
+		if !ok || !spaced && !next || l.level == 0 && around.speaksOf(rest) {
 			return Clause{}, false
 		}
 		c = Clause{Kind: Article, Level: 4, Number: m[0], Ordinal: []int{n}, body: l.lead + len(l.words) - len(strings.TrimLeft(rest, " \t\u3000*_"))}
-		if m[2] != "" {
-			if inserted, ok := ParseNumeral(m[2]); ok {
-				c.Ordinal = append(c.Ordinal, inserted)
-			}
+		if inserted > 0 {
+			c.Ordinal = append(c.Ordinal, inserted)
 		}
-		last = n
+		last, lastInserted, begins = n, inserted, false
 		return c, true
 	}
 }

@@ -102,6 +102,50 @@ func TestClausesAreRecognised(t *testing.T) {
 			"1\\. 目的\n\n为了。\n\n2\\. 范围\n\n全体。\n",
 			[]string{"numbered 1 1. 目的", "numbered 2 2. 范围"},
 		},
+		"inserted articles without a space": {
+			"第一条甲。\n第二条乙。\n第二条之一丙。\n第二条之二丁。\n第三条戊。\n第二条之三规定的除外。\n",
+			[]string{"article 1 第一条", "article 2 第二条", "article 2-1 第二条之一", "article 2-2 第二条之二", "article 3 第三条"},
+		},
+		"articles that begin again in each chapter": {
+			"第一章 总则\n第一条甲。\n第二条乙。\n\n第二章 罚则\n\n第一条丙。\n第二条丁。\n",
+			[]string{"chapter ch1 第一章 总则", "article 1 第一条", "article 2 第二条", "chapter ch2 第二章 罚则", "article 1~2 第一条", "article 2~2 第二条"},
+		},
+		"annexes behind the articles": {
+			"第一条 甲，见\n附件1。\n第二条 乙。\n\n附件1：投诉登记表\n\n编号、姓名\n\n附录二\n\n词语\n\n附件一所列的材料由支行保存，期限届满后由支行负责人批准销毁，并登记造册后报总行备案留存。\n",
+			[]string{"article 1 第一条", "article 2 第二条", "heading 附件1:投诉登记表 附件1：投诉登记表", "heading 附录二 附录二"},
+		},
+		"chapters over decimal numbers": {
+			"第一章 总则\n1.1 目的\n甲。\n1.2 范围\n乙。\n第二章 处理\n2.1 登记\n丙。\n",
+			[]string{"chapter ch1 第一章 总则", "numbered 1.1 1.1 目的", "numbered 1.2 1.2 范围", "chapter ch2 第二章 处理", "numbered 2.1 2.1 登记"},
+		},
+		"parts over Chinese numbers": {
+			"第一部分 总则\n一、目的\n甲。\n第二部分 处理\n一、登记\n乙。\n",
+			[]string{"part pt1 第一部分 总则", "numbered 1 一、 目的", "part pt2 第二部分 处理", "numbered 1~2 一、 登记"},
+		},
+		"decimal numbers without a space": {
+			"1 总则\n1.1目的\n为了。\n1.2范围\n贷款利率为\n3.5倍。\n2.5倍以上的除外。\n2 处理\n2.1登记\n登记。\n",
+			[]string{"numbered 1 1 总则", "numbered 1.1 1.1 目的", "numbered 1.2 1.2 范围", "numbered 2 2 处理", "numbered 2.1 2.1 登记"},
+		},
+		"Chinese numbers with a dot": {
+			"一．总则\n甲。\n二. 附则\n乙。\n",
+			[]string{"numbered 1 一． 总则", "numbered 2 二. 附则"},
+		},
+		"decimal numbers in full width": {
+			"１．１ 目的\n甲。\n１．２ 范围\n乙。\n",
+			[]string{"numbered 1.1 １．１ 目的", "numbered 1.2 １．２ 范围"},
+		},
+		"a number without a mark in a heading": {
+			"# 1 总则\n甲。\n## 1.1 目的\n乙。\n",
+			[]string{"heading 1 1 总则", "heading 1.1 1.1 目的"},
+		},
+		"a dash behind an English number": {
+			"Section 2.1 – Scope\nWho.\nSection 2.2 - Duties\nDo it.\n",
+			[]string{"numbered section-2.1 Section 2.1 – Scope", "numbered section-2.2 Section 2.2 - Duties"},
+		},
+		"English in capital letters, Roman numerals, the sign of a section": {
+			"ARTICLE 1 SCOPE\nWho.\nArticle II. Duties\nDo it.\nArticle IV. End\n§ 5 Fees\nNone.\n§ 6 of the Act says otherwise.\n",
+			[]string{"numbered 1 ARTICLE 1 SCOPE", "numbered 2 Article II. Duties", "numbered 4 Article IV. End", "numbered 5 § 5 Fees"},
+		},
 		"a code block holds no clauses": {
 			"# One\n```\n# not a heading\n```\n# Two\n",
 			[]string{"heading one One", "heading two Two"},
