@@ -74,10 +74,11 @@ func (s *Service) AddAction(ctx context.Context, actor people.Actor, in ActionIn
 		if err := lockBriefingTx(ctx, tx, briefing); err != nil {
 			return err
 		}
-		if err := insertActionTx(ctx, tx, briefing, in, owners[in.OwnerNo], actor, s.now()); err != nil {
+		now := s.now()
+		if err := insertActionTx(ctx, tx, briefing, in, owners[in.OwnerNo], actor, now); err != nil {
 			return fmt.Errorf("add an action to the briefing %s: %w", in.Key, err)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.add_action",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "courses.add_action",
 			Subject: "briefing:" + in.Key, Data: map[string]any{"owner": in.OwnerNo, "due_on": in.DueOn.Format(time.DateOnly)}})
 	})
 }
@@ -103,14 +104,15 @@ func (s *Service) MoveAction(ctx context.Context, actor people.Actor, key string
 		if err := lockBriefingTx(ctx, tx, briefing); err != nil {
 			return err
 		}
-		moved, err := insertStepTx(ctx, tx, briefing, number, to, note, actor, officer, s.now())
+		now := s.now()
+		moved, err := insertStepTx(ctx, tx, briefing, number, to, note, actor, officer, now)
 		if err != nil {
 			return fmt.Errorf("move action %d of the briefing %s: %w", number, key, err)
 		}
 		if !moved {
 			return errs.New(errs.NotFound, "briefings.action_not_found", errs.Args{"number": number})
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.move_action",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "courses.move_action",
 			Subject: fmt.Sprintf("briefing:%s/%d", key, number), Data: map[string]any{"state": to}})
 	})
 }

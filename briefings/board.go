@@ -62,8 +62,9 @@ func (s *Service) Board(ctx context.Context, actor people.Actor, year int) (Boar
 	if err != nil {
 		return Board{}, fmt.Errorf("board of %d: %w", year, err)
 	}
-	today := actor.Today(s.now())
-	followed, err := boardFollowUp(ctx, s.db, year, s.now())
+	instant := s.now()
+	today := actor.Today(instant)
+	followed, err := boardFollowUp(ctx, s.db, year, instant)
 	if err != nil {
 		return Board{}, fmt.Errorf("board of %d: %w", year, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"sync"
 	"time"
 
 	"anwen/internal/audit"
@@ -122,7 +123,8 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	}
 	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun, Warnings: warningsOf(rendered)}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, err := openBriefingTx(ctx, tx, in, target, s.now())
+		now := sync.OnceValue(s.now)
+		id, err := openBriefingTx(ctx, tx, in, target, now)
 		if err != nil {
 			return err
 		}
@@ -139,7 +141,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 		if in.DryRun || report.Unchanged {
 			return nil
 		}
-		made := revisionRow{BriefingID: id, Number: report.Revision, SHA256: sum[:], PublishedAt: s.now(), PublishedBy: actor.By()}
+		made := revisionRow{BriefingID: id, Number: report.Revision, SHA256: sum[:], PublishedAt: now(), PublishedBy: actor.By()}
 		if err := insertRevisionTx(ctx, tx, &made, rendered, versions); err != nil {
 			return err
 		}
@@ -150,7 +152,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 			return err
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
-			At: s.now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + target.key,
+			At: now(), ActorID: actor.PersonID, Action: "courses.publish_briefing", Subject: "briefing:" + target.key,
 			Data: map[string]any{"revision": report.Revision, "sha256": fmt.Sprintf("%x", sum)},
 		})
 	})

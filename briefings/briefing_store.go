@@ -89,12 +89,12 @@ func policyVersions(ctx context.Context, conn database.Conn, refs []PolicyRef, f
 
 // openBriefingTx returns the briefing of the month and audience, made if need be,
 // and keeps other publishers of it waiting. A dry run makes and locks nothing.
-func openBriefingTx(ctx context.Context, tx database.Tx, in Input, to audience, now time.Time) (id int64, err error) {
+func openBriefingTx(ctx context.Context, tx database.Tx, in Input, to audience, now func() time.Time) (id int64, err error) {
 	if in.DryRun {
 		return 0, nil
 	}
 	err = tx.WithContext(ctx).Exec(`INSERT INTO briefings (month, key, unit_id, created_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO NOTHING`,
-		in.Month, to.key, to.unitID, now).Error
+		in.Month, to.key, to.unitID, now()).Error
 	if err == nil {
 		err = tx.WithContext(ctx).Raw(`SELECT id FROM briefings WHERE key = ? FOR UPDATE`, to.key).Scan(&id).Error
 	}

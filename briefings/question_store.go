@@ -55,8 +55,8 @@ func questionsOf(ctx context.Context, conn database.Conn, revisionID int64) ([][
 	return questions, err
 }
 
-// insertAnswer keeps a try, right or wrong.
-func insertAnswer(ctx context.Context, conn database.Conn, revisionID, personID int64, judged items.Judgement, now time.Time) error {
-	return database.Table[answerRow](conn).Create(ctx, &answerRow{RevisionID: revisionID, PersonID: personID,
+// insertAnswerTx keeps a try, right or wrong.
+func insertAnswerTx(ctx context.Context, tx database.Tx, revisionID, personID int64, judged items.Judgement, now time.Time) error {
+	return database.Table[answerRow](tx).Create(ctx, &answerRow{RevisionID: revisionID, PersonID: personID,
 		Responses: judged.Responses, Correct: judged.Correct, Total: len(judged.Right), AnsweredAt: now})
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/items"
 	"anwen/people"
 )
@@ -48,7 +50,15 @@ func (s *Service) judgeAnswers(ctx context.Context, actor people.Actor, key stri
 	if err != nil {
 		return nil, err
 	}
-	if err := insertAnswer(ctx, s.db, revisionID, actor.PersonID, judged, s.now()); err != nil {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		now := s.now()
+		if err := insertAnswerTx(ctx, tx, revisionID, actor.PersonID, judged, now); err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "briefings.try_questions", Subject: "briefing:" + key,
+			Data: map[string]any{"correct": judged.Correct, "total": len(judged.Right)}})
+	})
+	if err != nil {
 		return nil, fmt.Errorf("record a try at the briefing %s: %w", key, err)
 	}
 	return judged.Right, nil

@@ -89,11 +89,12 @@ func (s *Service) render(ctx context.Context, c Certificate) (Document, error) {
 	}
 	sum := sha256.Sum256(pdf)
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		inserted, err := insertDocumentTx(ctx, tx, documentRow{CertificateID: c.ID, PDF: pdf, SHA256: sum[:], RenderedAt: s.now()})
+		now := s.now()
+		inserted, err := insertDocumentTx(ctx, tx, documentRow{CertificateID: c.ID, PDF: pdf, SHA256: sum[:], RenderedAt: now})
 		if err != nil || !inserted {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), Action: "certificates.render",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, Action: "certificates.render",
 			Subject: "certificate:" + c.Serial, Data: map[string]string{"sha256": fmt.Sprintf("%x", sum)}})
 	})
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"anwen/internal/audit"
@@ -95,7 +96,8 @@ func (s *Service) Import(ctx context.Context, actor people.Actor, in ImportInput
 }
 
 func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Actor, in ImportInput, profile Profile, facts []Fact, report *ImportReport) error {
-	rows, stored, err := s.dateTx(ctx, tx, actor, in.FileName, profile, facts)
+	now := sync.OnceValue(s.now) // once the complaints are locked
+	rows, stored, err := dateTx(ctx, tx, actor, in.FileName, profile, facts, now)
 	if err != nil {
 		return err
 	}
@@ -109,21 +111,21 @@ func (s *Service) importTx(ctx context.Context, tx database.Tx, actor people.Act
 				ReceivedAt: r.received, DueOn: r.due.On, DueAt: r.due.At, Responsible: r.ResponsibleNo})
 		}
 	}
-	importID, err := insertImportTx(ctx, tx, actor.PersonID, in, *report, s.now())
+	importID, err := insertImportTx(ctx, tx, actor.PersonID, in, *report, now())
 	if err != nil {
 		return fmt.Errorf("note the import of %s: %w", in.FileName, err)
 	}
 	if err := writeTx(ctx, tx, rows, importID, profile.Measured); err != nil {
 		return fmt.Errorf("import %s: %w", in.FileName, err)
 	}
-	if err := nameFromFileTx(ctx, tx, actor.PersonID, rows, s.now()); err != nil {
+	if err := nameFromFileTx(ctx, tx, actor.PersonID, rows, now()); err != nil {
 		return fmt.Errorf("name the responsible persons of %s: %w", in.FileName, err)
 	}
 	events := make([]audit.Event, 0, len(changes)+1)
 	for _, c := range changes {
-		events = append(events, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.change", Subject: "complaint:" + c.Reference, Data: c.values(importID)})
+		events = append(events, audit.Event{At: now(), ActorID: actor.PersonID, Action: "complaints.change", Subject: "complaint:" + c.Reference, Data: c.values(importID)})
 	}
-	events = append(events, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "complaints.import",
+	events = append(events, audit.Event{At: now(), ActorID: actor.PersonID, Action: "complaints.import",
 		Subject: fmt.Sprintf("complaint_import:%d", importID), Data: map[string]any{"profile": profile.Code, "rows": report.RowsRead,
 			"created": report.Created, "updated": report.Updated, "dropped_columns": len(report.Dropped), "unknown_columns": report.Unknown}})
 	return audit.RecordAllTx(ctx, tx, events)
@@ -161,7 +163,7 @@ func (r datedFact) doneBeforeReceipt(stored storedComplaint) Field {
 // dateTx finds the unit, the responsible person, the zone, the calendar and the rule
 // set of every fact, and from these its time limit; stored are the complaints that the
 // facts correct, by reference. Invalid names every fault.
-func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact) (rows []datedFact, stored map[string]storedComplaint, err error) {
+func dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string, profile Profile, facts []Fact, now func() time.Time) (rows []datedFact, stored map[string]storedComplaint, err error) {
 	desk := actor.Over(people.ComplaintDesk)
 	units, err := loadUnitsTx(ctx, tx, desk)
 	if err != nil {
@@ -206,7 +208,7 @@ func (s *Service) dateTx(ctx context.Context, tx database.Tx, actor people.Actor
 		if early := r.doneBeforeReceipt(before); early != "" {
 			faults.Add(f.place(file, early), "complaints.done_before_receipt", nil)
 		}
-		if r.received.After(s.now()) {
+		if r.received.After(now()) {
 			faults.Add(f.place(file, ReceivedAt), "complaints.received_in_future", nil)
 		}
 		if f.ResponsibleNo != "" && f.ResponsibleNo != before.ResponsibleNo {

@@ -21,10 +21,11 @@ func New(db *database.Pool, now func() time.Time) *Service { return &Service{db:
 // calendar that the institution already keeps is left as it is.
 func (s *Service) Seed(ctx context.Context) error {
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		if err := seedCalendarTx(ctx, tx, PRC(), s.now()); err != nil {
+		now := s.now()
+		if err := seedCalendarTx(ctx, tx, PRC(), now); err != nil {
 			return fmt.Errorf("seed the calendar: %w", err)
 		}
-		if err := seedRulesTx(ctx, tx, HouseRules(), s.now()); err != nil {
+		if err := seedRulesTx(ctx, tx, HouseRules(), now); err != nil {
 			return fmt.Errorf("seed the rule set: %w", err)
 		}
 		return nil

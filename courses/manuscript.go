@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strconv"
+	"sync"
 	"time"
 
 	"anwen/internal/archive"
@@ -70,7 +71,8 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		}
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		id, made, err := insertManuscriptTx(ctx, tx, slug, current.Number, actor, s.now())
+		now := s.now()
+		id, made, err := insertManuscriptTx(ctx, tx, slug, current.Number, actor, now)
 		if err != nil || !made {
 			return err
 		}
@@ -79,11 +81,11 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 			return err
 		}
 		for _, name := range files.Names() {
-			if err := insertEditionTx(ctx, tx, id, name, last[name]+1, files[name], actor, s.now()); err != nil {
+			if err := insertEditionTx(ctx, tx, id, name, last[name]+1, files[name], actor, now); err != nil {
 				return err
 			}
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.open_manuscript",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "courses.open_manuscript",
 			Subject: "course:" + slug, Data: map[string]any{"base": current.Number}})
 	})
 	if err != nil {
@@ -161,13 +163,14 @@ func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slu
 		if err := lockUnsavedSinceTx(ctx, tx, m); err != nil {
 			return err
 		}
-		if err := s.publishTx(ctx, tx, actor, folder, &report); err != nil {
+		now := sync.OnceValue(s.now)
+		if err := s.publishTx(ctx, tx, actor, folder, &report, now); err != nil {
 			return err
 		}
 		if err := m.followsOn(report); err != nil {
 			return err
 		}
-		return s.closeManuscriptTx(ctx, tx, actor, m.ID, slug, "published", report.SHA256)
+		return closeManuscriptTx(ctx, tx, actor, m.ID, slug, "published", report.SHA256, now())
 	})
 	if err != nil {
 		return PublishReport{}, err
@@ -195,15 +198,15 @@ func (s *Service) DiscardManuscript(ctx context.Context, actor people.Actor, slu
 		if err != nil {
 			return err
 		}
-		return s.closeManuscriptTx(ctx, tx, actor, id, slug, "discarded", [32]byte{})
+		return closeManuscriptTx(ctx, tx, actor, id, slug, "discarded", [32]byte{}, s.now())
 	})
 }
 
-func (s *Service) closeManuscriptTx(ctx context.Context, tx database.Tx, actor people.Actor, id int64, slug, state string, sum [32]byte) error {
-	if err := updateManuscriptTx(ctx, tx, id, state, s.now()); err != nil {
+func closeManuscriptTx(ctx context.Context, tx database.Tx, actor people.Actor, id int64, slug, state string, sum [32]byte, now time.Time) error {
+	if err := updateManuscriptTx(ctx, tx, id, state, now); err != nil {
 		return fmt.Errorf("close the manuscript of %s: %w", slug, err)
 	}
-	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.close_manuscript",
+	return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "courses.close_manuscript",
 		Subject: "course:" + slug, Data: map[string]any{"state": state, "sha256": fmt.Sprintf("%x", sum)}})
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anwen/internal/archive"
+	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -71,7 +72,11 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if database.Violated(err, "manuscript_files_key") {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": "", "edition": saved.Edition}).Because(err)
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: saved.SavedAt, ActorID: actor.PersonID, Action: "courses.save_file", Subject: "course:" + slug,
+			Data: map[string]any{"file": name, "edition": saved.Edition, "removed": data == nil}})
 	})
 	return saved, err
 }

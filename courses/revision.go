@@ -3,6 +3,8 @@ package courses
 import (
 	"context"
 	"fmt"
+	"sync"
+	"time"
 
 	"anwen/internal/archive"
 	"anwen/internal/audit"
@@ -46,7 +48,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return report, err
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		return s.publishTx(ctx, tx, actor, folder, &report)
+		return s.publishTx(ctx, tx, actor, folder, &report, sync.OnceValue(s.now))
 	})
 	if err != nil {
 		return PublishReport{}, err
@@ -110,8 +112,8 @@ func foresee(ctx context.Context, conn database.Conn, report *PublishReport) err
 	return nil
 }
 
-func (s *Service) publishTx(ctx context.Context, tx database.Tx, actor people.Actor, folder Folder, report *PublishReport) error {
-	courseID, err := lockCourseTx(ctx, tx, folder.Slug, s.now())
+func (s *Service) publishTx(ctx context.Context, tx database.Tx, actor people.Actor, folder Folder, report *PublishReport, now func() time.Time) error {
+	courseID, err := lockCourseTx(ctx, tx, folder.Slug, now)
 	if err != nil {
 		return err
 	}
@@ -122,7 +124,7 @@ func (s *Service) publishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	if report.Unchanged {
 		return nil
 	}
-	report.RevisionID, err = insertRevisionTx(ctx, tx, actor, courseID, report.Revision, folder, s.now())
+	report.RevisionID, err = insertRevisionTx(ctx, tx, actor, courseID, report.Revision, folder, now())
 	if err != nil {
 		return fmt.Errorf("publish course %s: %w", folder.Slug, err)
 	}
@@ -140,7 +142,7 @@ func (s *Service) publishTx(ctx context.Context, tx database.Tx, actor people.Ac
 		return err
 	}
 	return audit.RecordTx(ctx, tx, audit.Event{
-		At: s.now(), ActorID: actor.PersonID, Action: "courses.publish", Subject: "course:" + folder.Slug,
+		At: now(), ActorID: actor.PersonID, Action: "courses.publish", Subject: "course:" + folder.Slug,
 		Data: map[string]any{"revision": report.Revision, "lessons": report.Lessons, "sha256": fmt.Sprintf("%x", folder.SHA256)},
 	})
 }

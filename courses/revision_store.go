@@ -70,8 +70,8 @@ func (s *Service) CourseID(ctx context.Context, slug string) (int64, error) {
 
 // lockCourseTx returns the course, made if need be, and keeps other publishers
 // of it waiting until the transaction ends.
-func lockCourseTx(ctx context.Context, tx database.Tx, slug string, now time.Time) (id int64, err error) {
-	err = tx.WithContext(ctx).Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now).Error
+func lockCourseTx(ctx context.Context, tx database.Tx, slug string, now func() time.Time) (id int64, err error) {
+	err = tx.WithContext(ctx).Exec(`INSERT INTO courses (slug, created_at) VALUES (?, ?) ON CONFLICT (slug) DO NOTHING`, slug, now()).Error
 	if err == nil {
 		err = tx.WithContext(ctx).Raw(`SELECT id FROM courses WHERE slug = ? FOR UPDATE`, slug).Scan(&id).Error
 	}

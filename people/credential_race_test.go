@@ -14,7 +14,7 @@ import (
 // interrupt makes something happen the nth time that the service asks for the time, on a
 // connection of its own, and goes on when it is done or waits for the service. end tells
 // whether it came to that and whether it was done when the service went on, and waits.
-func (b *branch) interrupt(nth int, happen func()) (end func() (came, first bool)) {
+func (b *branch) interrupt(t *testing.T, nth int, happen func()) (end func() (came, first bool)) {
 	asked, first, done := 0, false, make(chan struct{})
 	b.Service.now = func() time.Time {
 		if asked++; asked == nth {
@@ -22,11 +22,7 @@ func (b *branch) interrupt(nth int, happen func()) (end func() (came, first bool
 				defer close(done)
 				happen()
 			}()
-			select {
-			case <-done:
-				first = true
-			case <-time.After(300 * time.Millisecond):
-			}
+			first = !testdb.Waits(t, b.db, done)
 		}
 		return b.now
 	}
@@ -68,7 +64,7 @@ func TestAResetIsNotLostAgainstAChangeWithTheOldPassword(t *testing.T) {
 	for nth := 1; ; nth++ {
 		b.setPassword(t, false)
 		_, actor := b.signIn(t)
-		end := b.interrupt(nth, func() { b.reset(t, hash) })
+		end := b.interrupt(t, nth, func() { b.reset(t, hash) })
 		err := b.ChangePassword(ctx, actor, password, "a phrase of my own", "10.0.0.1")
 		came, first := end()
 		if !came {
@@ -106,7 +102,7 @@ func TestNoSessionOpensWithAPasswordThatIsTakenAwayMeanwhile(t *testing.T) {
 			}
 			b.become(t, Active)
 			b.setPassword(t, false)
-			end := b.interrupt(nth, takeAway)
+			end := b.interrupt(t, nth, takeAway)
 			_, err := b.SignIn(ctx, b.login, password, Client{Address: "10.9.9.9"})
 			came, first := end()
 			if !came {
@@ -184,10 +180,8 @@ func TestAPasswordStandsUntilWhatIsDoneWithItIsDone(t *testing.T) {
 				defer close(done)
 				takeAway(b)
 			}()
-			select {
-			case <-done:
+			if !testdb.Waits(t, b.db, done) {
 				t.Errorf("%s waits for nothing", name)
-			case <-time.After(300 * time.Millisecond):
 			}
 			_, err := insertSessionTx(ctx, tx, "token", b.person, b.now, Client{})
 			return err
@@ -258,7 +252,9 @@ func TestAPasswordWaitsForAGrantThatIsUnderWay(t *testing.T) {
 			_, err := b.IssuePassword(ctx, admin, colleague)
 			done <- err
 		}()
-		time.Sleep(400 * time.Millisecond)
+		if !testdb.Waits(t, b.db, done) {
+			t.Fatal("the password does not wait for the grant")
+		}
 		return err
 	})
 	if err != nil {

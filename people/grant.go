@@ -60,14 +60,15 @@ func (s *Service) GrantRole(ctx context.Context, actor Actor, personID int64, ro
 	}
 	defer s.cache.dropPerson(personID)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		made, err := insertGrantTx(ctx, tx, grantRow{PersonID: personID, Role: role, UnitID: unit.ID, GrantedAt: s.now(), GrantedBy: actor.By()})
+		now := s.now()
+		made, err := insertGrantTx(ctx, tx, grantRow{PersonID: personID, Role: role, UnitID: unit.ID, GrantedAt: now, GrantedBy: actor.By()})
 		if err != nil {
 			return err
 		}
 		if !made {
 			return errs.New(errs.Conflict, "people.role_already_held", nil)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "people.grant_role",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.grant_role",
 			Subject: "person:" + person.EmployeeNo, Data: map[string]any{"role": role, "unit": unit.Code}})
 	})
 }

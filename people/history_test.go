@@ -252,7 +252,9 @@ func TestAFileThatWaitsIsRecordedWhenItsTurnComes(t *testing.T) {
 			_, err := b.Import(ctx, System(), "staff.csv", []byte(staffHeadings+"1,王芳,,HO,总行,,,,"), false)
 			done <- err
 		}()
-		time.Sleep(300 * time.Millisecond)
+		if !testdb.Waits(t, b.db, done) {
+			t.Fatal("the second file does not wait for the first")
+		}
 		hours.Add(1)
 		return nil
 	})

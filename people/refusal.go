@@ -24,27 +24,29 @@ type refusal struct {
 // the log, which then says how many are left out.
 func (s *Service) recordWrong(ctx context.Context, r refusal, end outcome) error {
 	told := map[string]any{"login": clip(r.login, maxRecordedLogin), "address": r.address, "reason": r.reason}
-	if err := s.recordRefusal(ctx, audit.Event{Action: "people.sign_in_refused", Subject: r.subject}, told); err != nil || !end.locked {
+	if _, err := s.recordRefusal(ctx, audit.Event{Action: "people.sign_in_refused", Subject: r.subject}, told); err != nil || !end.locked {
 		return err
 	}
 	told["minutes"] = int(throttleWindow.Minutes())
-	return s.recordRefusal(ctx, audit.Event{Action: "people.locked", Subject: r.subject}, told)
+	_, err := s.recordRefusal(ctx, audit.Event{Action: "people.locked", Subject: r.subject}, told)
+	return err
 }
 
 // recordRefusal records what was refused now while the budget lasts, with how many
-// were left out before.
-func (s *Service) recordRefusal(ctx context.Context, event audit.Event, told map[string]any) error {
+// were left out before. It tells whether it did.
+func (s *Service) recordRefusal(ctx context.Context, event audit.Event, told map[string]any) (recorded bool, err error) {
 	event.At = s.now()
 	omitted, ok := s.refusals.take(event.At)
 	if !ok {
-		return nil
+		return false, nil
 	}
 	data := maps.Clone(told)
 	if omitted > 0 {
 		data["left_out"] = omitted
 	}
 	event.Data = data
-	return audit.Record(ctx, s.db, event)
+	err = audit.Record(ctx, s.db, event)
+	return err == nil, err
 }
 
 // RefusedAct is something that a person asked for and was not let do.
@@ -59,14 +61,23 @@ type RefusedAct struct {
 const refusedAgain = 10 * time.Minute
 
 // RecordRefusedAct audits that the actor was refused something, once in a while for the
-// same act.
+// same act. What could not be recorded is recorded the next time.
 func (s *Service) RecordRefusedAct(ctx context.Context, actor Actor, act RefusedAct) error {
-	if !s.refusals.first(fmt.Sprint(actor.PersonID, " ", act.Route, " ", act.Code), s.now()) {
+	key := fmt.Sprint(actor.PersonID, " ", act.Route, " ", act.Code)
+	if !s.refusals.first(key, s.now()) {
 		return nil
 	}
+	recorded, err := s.recordAct(ctx, actor, act)
+	if !recorded {
+		s.refusals.forget(key)
+	}
+	return err
+}
+
+func (s *Service) recordAct(ctx context.Context, actor Actor, act RefusedAct) (recorded bool, err error) {
 	login, err := loginOf(ctx, s.db, actor.PersonID)
 	if err != nil {
-		return fmt.Errorf("login of person %d: %w", actor.PersonID, err)
+		return false, fmt.Errorf("login of person %d: %w", actor.PersonID, err)
 	}
 	return s.recordRefusal(ctx, audit.Event{ActorID: actor.PersonID, Action: "people.act_refused", Subject: "route:" + act.Route},
 		map[string]any{"login": login, "address": act.Address, "reason": act.Code, "path": clip(act.Path, 200)})
@@ -115,4 +126,11 @@ func (b *refusalBudget) first(key string, now time.Time) bool {
 	}
 	b.last[key] = now
 	return true
+}
+
+// forget takes back that the same was recorded.
+func (b *refusalBudget) forget(key string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	delete(b.last, key)
 }

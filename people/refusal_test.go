@@ -122,3 +122,25 @@ func TestARefusedActIsRecordedOnceInAWhile(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// What was not written, because the database or the budget said no, is told the next time.
+func TestARefusalThatWasNotWrittenIsWrittenTheNextTime(t *testing.T) {
+	b, ctx := open(t, testdb.Tx(t)), context.Background()
+	_, actor := b.signIn(t)
+	act := RefusedAct{Route: "POST /people/{id}/roles", Path: "/api/v1/people/7/roles", Code: "people.forbidden", Address: "10.0.0.1"}
+	gone, cancel := context.WithCancel(ctx)
+	cancel()
+	if err := b.RecordRefusedAct(gone, actor, act); err == nil {
+		t.Fatal("it is written without a database")
+	}
+	b.refusals.minute, b.refusals.taken = b.now.Truncate(time.Minute), refusalsAMinute
+	for range 2 {
+		if err := b.RecordRefusedAct(ctx, actor, act); err != nil {
+			t.Fatal(err)
+		}
+		b.refusals.taken = 0
+	}
+	if list := b.recordedOf(t, "people.act_refused"); len(list) != 1 || list[0].says(t, "left_out") != "1" {
+		t.Errorf("recorded: %v", list)
+	}
+}

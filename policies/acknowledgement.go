@@ -112,7 +112,19 @@ func (s *Service) proven(ctx context.Context, actor people.Actor, v knownVersion
 	if err != nil {
 		return nil, confirmed, err
 	}
-	return judged.Right, confirmed, insertAnswer(ctx, s.db, v.ID, actor.PersonID, judged, s.now())
+	return judged.Right, confirmed, s.keepTry(ctx, actor, v, judged)
+}
+
+// keepTry keeps a try at the questions of a version, right or wrong.
+func (s *Service) keepTry(ctx context.Context, actor people.Actor, v knownVersion, judged items.Judgement) error {
+	return s.db.Transaction(ctx, func(tx database.Tx) error {
+		now := s.now()
+		if err := insertAnswerTx(ctx, tx, v.ID, actor.PersonID, judged, now); err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "policies.try_questions", Subject: fmt.Sprintf("policy:%s/%d", v.Code, v.Number),
+			Data: map[string]any{"correct": judged.Correct, "total": len(judged.Right)}})
+	})
 }
 
 func (s *Service) acknowledgeTx(ctx context.Context, tx database.Tx, actor people.Actor, version knownVersion, in AcknowledgeInput, accepted string) (Acknowledgement, error) {

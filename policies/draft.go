@@ -108,11 +108,11 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 			return err
 		}
 		id = row.ID
-		edition := draftEditionRow{DraftID: id, Edition: row.Edition, EditorID: actor.PersonID, Content: in.Content, SavedAt: s.now()}
+		edition := draftEditionRow{DraftID: id, Edition: row.Edition, EditorID: actor.PersonID, Content: in.Content, SavedAt: row.UpdatedAt}
 		if err := insertDraftEditionTx(ctx, tx, edition); err != nil {
 			return err
 		}
-		return s.recordDraftTx(ctx, tx, actor, "save", row, map[string]any{"edition": row.Edition})
+		return recordDraftTx(ctx, tx, actor, "save", row, map[string]any{"edition": row.Edition})
 	})
 	if err != nil {
 		return Draft{}, err
@@ -186,7 +186,7 @@ func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64,
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
 	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, decides: true, from: []DraftState{InReview}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
-			now := s.now()
+			now := row.UpdatedAt
 			row.State, row.ApproverID, row.ApprovedAt, row.Material, row.Note = Approved, actor.By(), &now, &material, note
 			return s.checkDraftTx(ctx, tx, d, !material)
 		})

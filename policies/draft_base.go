@@ -53,7 +53,7 @@ func (s *Service) TakeBase(ctx context.Context, actor people.Actor, id int64, ed
 			}
 			row.backTo(Writing)
 			row.Base, row.Edition = number, d.Edition+1
-			return insertDraftEditionTx(ctx, tx, draftEditionRow{DraftID: id, Edition: row.Edition, EditorID: actor.PersonID, Content: d.Content, SavedAt: s.now()})
+			return insertDraftEditionTx(ctx, tx, draftEditionRow{DraftID: id, Edition: row.Edition, EditorID: actor.PersonID, Content: d.Content, SavedAt: row.UpdatedAt})
 		})
 }
 

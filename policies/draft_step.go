@@ -60,7 +60,7 @@ func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, 
 		if row.Note != "" && (step.verb == "approve" || step.verb == "return") {
 			data["note"] = row.Note
 		}
-		return s.recordDraftTx(ctx, tx, actor, step.verb, row, data)
+		return recordDraftTx(ctx, tx, actor, step.verb, row, data)
 	})
 	if err != nil {
 		return Draft{}, err
@@ -85,10 +85,10 @@ func (s *Service) stepTx(ctx context.Context, tx database.Tx, actor people.Actor
 		return draftRow{}, errs.New(errs.Conflict, "policies.draft_changed", errs.Args{"name": d.UpdatedBy, "edition": d.Edition})
 	}
 	row := d.row()
+	row.UpdatedAt = s.now() // of everything in this step
 	if err := change(d, &row); err != nil {
 		return draftRow{}, err
 	}
-	row.UpdatedAt = s.now()
 	return row, updateDraftTx(ctx, tx, row)
 }
 
@@ -112,9 +112,9 @@ func (d storedDraft) publishInput(editorial bool) PublishInput {
 		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes, Texts: c.Texts, Tier: c.Tier, Questions: c.Questions, Editorial: editorial, base: &d.Base}
 }
 
-func (s *Service) recordDraftTx(ctx context.Context, tx database.Tx, actor people.Actor, verb string, row draftRow, data map[string]any) error {
+func recordDraftTx(ctx context.Context, tx database.Tx, actor people.Actor, verb string, row draftRow, data map[string]any) error {
 	data["draft"] = row.ID
-	return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.draft_" + verb, Subject: "policy:" + row.PolicyCode, Data: data})
+	return audit.RecordTx(ctx, tx, audit.Event{At: row.UpdatedAt, ActorID: actor.PersonID, Action: "policies.draft_" + verb, Subject: "policy:" + row.PolicyCode, Data: data})
 }
 
 // Draft shows a draft to those who may write or approve one, and to auditors; what

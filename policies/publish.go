@@ -113,7 +113,7 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	if err := s.markStaleTx(ctx, tx, d, done.versionID); err != nil {
 		return Published{}, err
 	}
-	if done.AskedAgain, err = s.askAgainTx(ctx, tx, actor, d, done.versionID, newest); err != nil {
+	if done.AskedAgain, err = askAgainTx(ctx, tx, actor, d, version, newest); err != nil {
 		return Published{}, err
 	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{

@@ -71,9 +71,10 @@ func lockNewestTx(ctx context.Context, tx database.Tx, code string) (newestVersi
 
 // insertTx writes the version that follows the newest, with its texts and questions.
 func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, newest newestVersion) (row versionRow, err error) {
+	now := s.now()
 	policyID, titles := newest.PolicyID, d.Titles
 	if policyID == 0 {
-		policyID, err = s.insertPolicyTx(ctx, tx, d)
+		policyID, err = insertPolicyTx(ctx, tx, d, now)
 	} else {
 		titles, err = updatePolicyTx(ctx, tx, policyID, d)
 	}
@@ -81,7 +82,7 @@ func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Act
 		return versionRow{}, fmt.Errorf("publish policy %s: %w", d.Code, err)
 	}
 	row = versionRow{PolicyID: policyID, Number: newest.Number + 1, Titles: titles, EffectiveFrom: d.EffectiveFrom, Notes: d.Notes, SHA256: d.sum[:],
-		PublishedAt: s.now(), PublishedBy: actor.By(), Material: !d.Editorial, Tier: d.Tier}
+		PublishedAt: now, PublishedBy: actor.By(), Material: !d.Editorial, Tier: d.Tier}
 	if d.Editorial {
 		row.Carries = &newest.Substance
 	}
@@ -101,8 +102,8 @@ func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Act
 	return row, insertQuestionsTx(ctx, tx, row.ID, d.questions)
 }
 
-func (s *Service) insertPolicyTx(ctx context.Context, tx database.Tx, d checked) (id int64, err error) {
-	row := policyRow{Code: d.Code, Titles: d.Titles, Issuer: d.Issuer, Category: d.Category, Owner: d.Owner, AppliesTo: d.AppliesTo, CreatedAt: s.now()}
+func insertPolicyTx(ctx context.Context, tx database.Tx, d checked, now time.Time) (id int64, err error) {
+	row := policyRow{Code: d.Code, Titles: d.Titles, Issuer: d.Issuer, Category: d.Category, Owner: d.Owner, AppliesTo: d.AppliesTo, CreatedAt: now}
 	err = database.Table[policyRow](tx).Create(ctx, &row)
 	return row.ID, err
 }

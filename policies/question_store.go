@@ -58,9 +58,9 @@ func questionsOf(ctx context.Context, conn database.Conn, versionID int64) ([][]
 	return questions, nil
 }
 
-// insertAnswer keeps a try, right or wrong.
-func insertAnswer(ctx context.Context, conn database.Conn, versionID, personID int64, judged items.Judgement, now time.Time) error {
-	err := database.Table[answerRow](conn).Create(ctx, &answerRow{VersionID: versionID, PersonID: personID,
+// insertAnswerTx keeps a try, right or wrong.
+func insertAnswerTx(ctx context.Context, tx database.Tx, versionID, personID int64, judged items.Judgement, now time.Time) error {
+	err := database.Table[answerRow](tx).Create(ctx, &answerRow{VersionID: versionID, PersonID: personID,
 		Responses: judged.Responses, Correct: judged.Correct, Total: len(judged.Right), AnsweredAt: now})
 	if err != nil {
 		return fmt.Errorf("record a try at version %d: %w", versionID, err)

@@ -42,7 +42,7 @@ type RepealInput struct {
 // version than was shown.
 func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in RepealInput) error {
 	in.Reason = strings.TrimSpace(in.Reason)
-	return s.repealing(ctx, actor, in.Code, "propose_repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+	return s.repealing(ctx, actor, in.Code, "propose_repeal", func(tx database.Tx, newest newestVersion, now time.Time) (map[string]any, error) {
 		if in.Newest != 0 && in.Newest != newest.Number {
 			return nil, errs.New(errs.Conflict, "policies.repeal_of_older", errs.Args{"number": newest.Number})
 		}
@@ -50,7 +50,7 @@ func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in Repe
 			return nil, err
 		}
 		err := insertProposalTx(ctx, tx, proposalRow{PolicyID: newest.PolicyID, Number: newest.Number, EffectiveFrom: in.EffectiveFrom, Reason: in.Reason,
-			ProposedAt: s.now(), ProposedBy: actor.By()})
+			ProposedAt: now, ProposedBy: actor.By()})
 		return map[string]any{"effective_from": in.EffectiveFrom, "reason": in.Reason, "number": newest.Number}, err
 	})
 }
@@ -62,7 +62,7 @@ func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in Repe
 // not its open one; Conflict when it was repealed before or has an open draft, and when
 // a version came after it was proposed (trigger policy_repeals_of_the_newest).
 func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code string, proposal int64) error {
-	return s.repealing(ctx, actor, code, "repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+	return s.repealing(ctx, actor, code, "repeal", func(tx database.Tx, newest newestVersion, now time.Time) (map[string]any, error) {
 		p, err := lockProposalTx(ctx, tx, newest.PolicyID, proposal)
 		if err != nil {
 			return nil, err
@@ -70,7 +70,7 @@ func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code st
 		if p.Number != newest.Number {
 			return nil, errs.New(errs.Conflict, "policies.repeal_of_older", errs.Args{"number": newest.Number})
 		}
-		err = insertRepealTx(ctx, tx, repealRow{PolicyID: newest.PolicyID, EffectiveFrom: p.EffectiveFrom, Reason: p.Reason, RepealedAt: s.now(), RepealedBy: actor.By(), ProposalID: &p.ID})
+		err = insertRepealTx(ctx, tx, repealRow{PolicyID: newest.PolicyID, EffectiveFrom: p.EffectiveFrom, Reason: p.Reason, RepealedAt: now, RepealedBy: actor.By(), ProposalID: &p.ID})
 		return map[string]any{"effective_from": p.EffectiveFrom, "reason": p.Reason, "proposal": p.ID}, err
 	})
 }
@@ -79,18 +79,18 @@ func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code st
 // the role Compliance over the root; NotFound for an unknown policy and when it has no
 // open proposal; Conflict when it is repealed.
 func (s *Service) WithdrawRepeal(ctx context.Context, actor people.Actor, code string) error {
-	return s.repealing(ctx, actor, code, "withdraw_repeal", func(tx database.Tx, newest newestVersion) (map[string]any, error) {
+	return s.repealing(ctx, actor, code, "withdraw_repeal", func(tx database.Tx, newest newestVersion, now time.Time) (map[string]any, error) {
 		p, err := lockProposalTx(ctx, tx, newest.PolicyID, 0)
 		if err != nil {
 			return nil, err
 		}
-		return map[string]any{"proposal": p.ID}, withdrawProposalTx(ctx, tx, p.ID, actor.By(), s.now())
+		return map[string]any{"proposal": p.ID}, withdrawProposalTx(ctx, tx, p.ID, actor.By(), now)
 	})
 }
 
 // repealing takes one step towards a repeal of a policy that nobody else changes
 // meanwhile, and records it with what the step tells.
-func (s *Service) repealing(ctx context.Context, actor people.Actor, code, verb string, step func(tx database.Tx, newest newestVersion) (map[string]any, error)) error {
+func (s *Service) repealing(ctx context.Context, actor people.Actor, code, verb string, step func(tx database.Tx, newest newestVersion, now time.Time) (map[string]any, error)) error {
 	if err := actor.Over(people.Compliance).Root(ctx, s.db); err != nil {
 		return err
 	}
@@ -112,11 +112,12 @@ func (s *Service) repealing(ctx context.Context, actor people.Actor, code, verb 
 		if open && verb != "withdraw_repeal" {
 			return draftOpen(code)
 		}
-		data, err := step(tx, newest)
+		now := s.now()
+		data, err := step(tx, newest, now)
 		if err != nil {
 			return fmt.Errorf("%s of policy %s: %w", verb, code, err)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies." + verb, Subject: "policy:" + code, Data: data})
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "policies." + verb, Subject: "policy:" + code, Data: data})
 	})
 }
 

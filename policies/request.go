@@ -51,7 +51,9 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 	if err := reach.Require(); err != nil {
 		return Requested{}, err
 	}
-	due, err := s.dueDate(actor, in.DueOn)
+	now := s.now()
+	today := date.Text(new(actor.Today(now)))
+	due, err := dueDate(today, in.DueOn)
 	if err != nil {
 		return Requested{}, err
 	}
@@ -63,11 +65,11 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 	if err != nil {
 		return Requested{}, err
 	}
-	if err := s.stillBindsTx(ctx, tx, actor, version); err != nil {
+	if err := stillBindsTx(ctx, tx, version, today); err != nil {
 		return Requested{}, err
 	}
 	args := map[string]any{
-		"version": version.ID, "path": unit.Below(), "due": due, "now": s.now(), "actor": actor.By(),
+		"version": version.ID, "path": unit.Below(), "due": due, "now": now, "actor": actor.By(),
 	}
 	done, err := countRequestTx(ctx, tx, args)
 	if err != nil {
@@ -87,18 +89,18 @@ func (s *Service) RequestAcknowledgementTx(ctx context.Context, tx database.Tx, 
 		return done, nil
 	}
 	return done, audit.RecordTx(ctx, tx, audit.Event{
-		At: s.now(), ActorID: actor.PersonID, Action: "policies.request", Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
+		At: now, ActorID: actor.PersonID, Action: "policies.request", Subject: fmt.Sprintf("policy:%s/%d", in.Code, in.Number),
 		Data: map[string]any{"unit": in.UnitCode, "due_on": in.DueOn, "people": done.People, "new": done.New},
 	})
 }
 
 // stillBindsTx refuses a version that nobody needs to know any more. It keeps others
 // from publishing the next one meanwhile, which asks again whoever was asked before.
-func (s *Service) stillBindsTx(ctx context.Context, tx database.Tx, actor people.Actor, v knownVersion) error {
+func stillBindsTx(ctx context.Context, tx database.Tx, v knownVersion, today string) error {
 	if _, err := lockNewestTx(ctx, tx, v.Code); err != nil {
 		return err
 	}
-	inForce, repealed, err := inForceTx(ctx, tx, v, s.today(actor))
+	inForce, repealed, err := inForceTx(ctx, tx, v, today)
 	switch {
 	case err != nil:
 		return err
@@ -116,21 +118,21 @@ const againDays = 14
 
 // askAgainTx asks for a material version everybody who was asked for the one that
 // it replaces, whether they had acknowledged that or not. The older requests stay.
-func (s *Service) askAgainTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, versionID int64, newest newestVersion) (int, error) {
+func askAgainTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, version versionRow, newest newestVersion) (int, error) {
 	if d.Editorial || newest.PolicyID == 0 {
 		return 0, nil
 	}
-	return s.insertRequestsAgainTx(ctx, tx, actor, d, versionID, newest)
+	return insertRequestsAgainTx(ctx, tx, actor, d, version, newest)
 }
 
-func (s *Service) dueDate(actor people.Actor, dueOn string) (*string, error) {
+func dueDate(today, dueOn string) (*string, error) {
 	if dueOn == "" {
 		return nil, nil
 	}
 	var faults errs.Faults
 	if _, err := date.Parse(dueOn); err != nil {
 		faults.Add(errs.Place{Field: "due_on"}, "policies.bad_date", errs.Args{"value": dueOn})
-	} else if dueOn < s.today(actor) {
+	} else if dueOn < today {
 		faults.Add(errs.Place{Field: "due_on"}, "policies.due_passed", errs.Args{"date": dueOn})
 	}
 	return &dueOn, faults.Err("policies.refused")

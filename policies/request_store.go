@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"anwen/internal/database"
+	"anwen/internal/date"
 	"anwen/people"
 )
 
@@ -52,13 +53,13 @@ func insertRequestsTx(ctx context.Context, tx database.Tx, args map[string]any) 
 }
 
 // insertRequestsAgainTx asks for a version whoever was asked for the substance that it replaces.
-func (s *Service) insertRequestsAgainTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, versionID int64, replaced newestVersion) (int, error) {
+func insertRequestsAgainTx(ctx context.Context, tx database.Tx, actor people.Actor, d checked, version versionRow, replaced newestVersion) (int, error) {
 	done := tx.WithContext(ctx).Exec(`
 		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
 		SELECT DISTINCT CAST(@version AS bigint), p.id, greatest(CAST(@effective AS date), CAST(@today AS date)) + CAST(@days AS integer), CAST(@now AS timestamptz), CAST(@actor AS bigint)
 		FROM acknowledgement_requests q JOIN policy_versions v ON v.id = q.version_id JOIN staff p ON p.id = q.person_id
 		WHERE v.policy_id = @policy AND v.substance = @substance AND p.status <> 'left'`, map[string]any{
-		"version": versionID, "effective": d.EffectiveFrom, "today": s.today(actor), "days": againDays, "now": s.now(),
+		"version": version.ID, "effective": d.EffectiveFrom, "today": date.Text(new(actor.Today(version.PublishedAt))), "days": againDays, "now": version.PublishedAt,
 		"actor": actor.By(), "policy": replaced.PolicyID, "substance": replaced.Substance})
 	if done.Error != nil {
 		return 0, fmt.Errorf("ask again about policy %s: %w", d.Code, done.Error)

@@ -167,14 +167,15 @@ func (s *Service) ReviewCitation(ctx context.Context, actor people.Actor, in Rev
 		return err
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		done, err := insertReviewTx(ctx, tx, actor, in, s.now())
+		now := s.now()
+		done, err := insertReviewTx(ctx, tx, actor, in, now)
 		if err != nil {
 			return err
 		}
 		if !done {
 			return errs.New(errs.NotFound, "policies.citation_not_stale", nil)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "policies.review_citation",
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "policies.review_citation",
 			Subject: fmt.Sprintf("citation:%d", in.ID), Data: map[string]any{"note": in.Note, "version": in.Changed}})
 	})
 }

@@ -74,12 +74,16 @@ func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID in
 		quiz = &quizID
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
+		if err := lockAccommodatingTx(ctx, tx, person.ID); err != nil {
+			return fmt.Errorf("accommodate person %d: %w", person.ID, err)
+		}
+		now := s.now()
 		err := insertAccommodationTx(ctx, tx, accommodationRow{PersonID: person.ID, QuizID: quiz, ExtraPercent: in.ExtraPercent, ExtraAttempts: in.ExtraAttempts,
-			ClosesAt: in.Closes, Reason: reason, GrantedBy: actor.By(), GrantedAt: s.now()})
+			ClosesAt: in.Closes, Reason: reason, GrantedBy: actor.By(), GrantedAt: now})
 		if err != nil {
 			return fmt.Errorf("accommodate person %d: %w", person.ID, err)
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.accommodate", Subject: fmt.Sprintf("person:%d", person.ID),
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.accommodate", Subject: fmt.Sprintf("person:%d", person.ID),
 			Data: map[string]any{"quiz": quiz, "percent": in.ExtraPercent, "attempts": in.ExtraAttempts, "closes": in.Closes}})
 	})
 }

@@ -24,6 +24,12 @@ type accommodationRow struct {
 // TableName is for GORM.
 func (accommodationRow) TableName() string { return "accommodations" }
 
+// lockAccommodatingTx makes those who accommodate a person do it one after another: the
+// newest row counts, and tells the latest instant.
+func lockAccommodatingTx(ctx context.Context, tx database.Tx, personID int64) error {
+	return tx.WithContext(ctx).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('quizzes.accommodate:' || CAST(? AS bigint), 0))`, personID).Error
+}
+
 func insertAccommodationTx(ctx context.Context, tx database.Tx, row accommodationRow) error {
 	return database.Table[accommodationRow](tx).Create(ctx, &row)
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -89,14 +90,22 @@ func (s *Service) Start(ctx context.Context, actor people.Actor, quizID int64, p
 // no such quiz or it is not offered for practice; Conflict while an attempt that counts
 // is open, and when a bank cannot fill the paper.
 func (s *Service) Practise(ctx context.Context, actor people.Actor, quizID int64) (Attempt, error) {
-	row, err := s.openAttempt(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
+	row, err := s.practise(ctx, actor, quizID)
 	if database.Violated(err, "attempts_practice_key") { // two at once: the other one was first
-		row, err = s.openAttempt(ctx, s.db, actor, startRequest{quizID: quizID}, seed())
+		row, err = s.practise(ctx, actor, quizID)
 	}
 	if err != nil {
 		return Attempt{}, err
 	}
 	return s.view(row, actor.Locale)
+}
+
+func (s *Service) practise(ctx context.Context, actor people.Actor, quizID int64) (row attemptRow, err error) {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		row, err = s.openAttemptTx(ctx, tx, actor, startRequest{quizID: quizID}, seed(), s.now())
+		return err
+	})
+	return row, err
 }
 
 func seed() int64 {
@@ -119,11 +128,12 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, p
 		if err != nil {
 			return err
 		}
-		row, err = s.openAttempt(ctx, tx, actor, startRequest{quizID, &assignmentID, password}, seed())
+		now := s.now()
+		row, err = s.openAttemptTx(ctx, tx, actor, startRequest{quizID, &assignmentID, password}, seed(), now)
 		if password != "" && errs.CodeOf(err) == "quizzes.password_needed" {
 			// Counted before the assignment is let go: of guesses at once each sees those before it.
 			wrong = errs.New(errs.Invalid, "quizzes.wrong_password", nil)
-			return insertRefusalTx(ctx, tx, quizID, actor.PersonID, s.now())
+			return refusePasswordTx(ctx, tx, quizID, actor.PersonID, now)
 		}
 		return err
 	})
@@ -137,6 +147,14 @@ func (s *Service) start(ctx context.Context, actor people.Actor, quizID int64, p
 		return Attempt{}, err
 	}
 	return s.view(row, actor.Locale)
+}
+
+// refusePasswordTx counts a wrong password.
+func refusePasswordTx(ctx context.Context, tx database.Tx, quizID, personID int64, now time.Time) error {
+	if err := insertRefusalTx(ctx, tx, quizID, personID, now); err != nil {
+		return err
+	}
+	return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: personID, Action: "quizzes.refuse_password", Subject: fmt.Sprintf("quiz:%d", quizID)})
 }
 
 // Attempt returns the actor's own attempt with the answers saved so far, and the

@@ -72,10 +72,11 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 		return errs.New(errs.Invalid, "quizzes.bad_bank", nil)
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
-		if err := insertBankTx(ctx, tx, bankRow{Code: code, Names: names, OwnerID: actor.By(), CreatedAt: s.now()}); err != nil {
+		now := s.now()
+		if err := insertBankTx(ctx, tx, bankRow{Code: code, Names: names, OwnerID: actor.By(), CreatedAt: now}); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.open_bank", Subject: "bank:" + code})
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.open_bank", Subject: "bank:" + code})
 	})
 }
 

@@ -52,15 +52,16 @@ func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code stri
 			return err
 		}
 		report = in.report(code)
+		now := s.now()
 		for _, it := range in.items {
 			if in.held[it.Name].same(it) {
 				continue
 			}
-			if _, err := s.versionTx(ctx, tx, bank.ID, it, Drafted); err != nil {
+			if _, err := versionTx(ctx, tx, bank.ID, it, Drafted, now); err != nil {
 				return fmt.Errorf("import item %q: %w", it.Name, err)
 			}
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.import", Subject: "bank:" + code,
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.import", Subject: "bank:" + code,
 			Data: map[string]any{"created": report.Created, "changed": report.Changed, "unchanged": report.Unchanged}})
 	})
 	return report, err

@@ -90,12 +90,13 @@ func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID 
 		if err != nil {
 			return err
 		}
+		now := s.now()
 		row := conditionRow{quizID: quizID, number: in.Number + 1, opens: in.Opens, closes: in.Closes, salt: salt, secret: secret,
-			networks: networks, setBy: actor.By(), setAt: s.now()}
+			networks: networks, setBy: actor.By(), setAt: now}
 		if err := insertConditionsTx(ctx, tx, row, password == nil); err != nil {
 			return err
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.set_conditions", Subject: fmt.Sprintf("quiz:%d", quizID),
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.set_conditions", Subject: fmt.Sprintf("quiz:%d", quizID),
 			Data: map[string]any{"opens": in.Opens, "closes": in.Closes, "password_changed": password != nil, "networks": len(in.Networks)}})
 	})
 }

@@ -3,6 +3,7 @@ package quizzes
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -68,7 +69,7 @@ func (s *Service) corrected(ctx context.Context, conn database.Conn, row attempt
 // correctTx grades an attempt that is submitted now with every correction that counts for
 // it: one regrade for each that changes the score, beside the submission, whose own grade
 // is that of the frozen paper.
-func (s *Service) correctTx(ctx context.Context, tx database.Tx, row *attemptRow) error {
+func (s *Service) correctTx(ctx context.Context, tx database.Tx, row *attemptRow, now time.Time) error {
 	for _, c := range row.Corrections {
 		grades, err := s.corrected(ctx, tx, *row, row.grades(), c)
 		if err != nil {
@@ -78,7 +79,7 @@ func (s *Service) correctTx(ctx context.Context, tx database.Tx, row *attemptRow
 		if after == row.open.paper.Score(row.grades()) {
 			continue
 		}
-		if _, err := s.appendGradesTx(ctx, tx, *row, regradeRow{reason: "key", note: c.Note, gradedBy: c.MadeBy, score: after, grades: grades}); err != nil {
+		if _, err := appendGradesTx(ctx, tx, *row, regradeRow{reason: "key", note: c.Note, gradedBy: c.MadeBy, gradedAt: now, score: after, grades: grades}); err != nil {
 			return err
 		}
 		row.Submitted.Earned, row.Submitted.Possible, row.Submitted.Passed, row.Submitted.Grades = after.Earned, after.Possible, after.Passed, grades

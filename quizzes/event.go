@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/people"
 )
 
@@ -51,7 +53,15 @@ func (s *Service) RecordEvents(ctx context.Context, actor people.Actor, attemptI
 	if open.personID != actor.PersonID {
 		return attemptNotFound()
 	}
-	err = insertEvents(ctx, s.db, attemptID, events, s.now())
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
+		now := s.now()
+		kept, err := insertEventsTx(ctx, tx, attemptID, events, now)
+		if err != nil || kept == 0 {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.report", Subject: fmt.Sprintf("attempt:%d", attemptID),
+			Data: map[string]any{"events": kept}})
+	})
 	if err != nil {
 		return fmt.Errorf("record events of attempt %d: %w", attemptID, err)
 	}

@@ -8,17 +8,19 @@ import (
 	"anwen/internal/database"
 )
 
-// insertEvents keeps events as long as there are no more than MaxEvents of the attempt.
-func insertEvents(ctx context.Context, conn database.Conn, attemptID int64, events []Event, now time.Time) error {
+// insertEventsTx keeps events as long as there are no more than MaxEvents of the attempt,
+// and says how many it kept.
+func insertEventsTx(ctx context.Context, tx database.Tx, attemptID int64, events []Event, now time.Time) (kept int64, err error) {
 	kinds, claimed := make(database.Array[string], len(events)), make(database.Array[*time.Time], len(events))
 	for i, e := range events {
 		kinds[i], claimed[i] = string(e.Kind), e.ClaimedAt
 	}
-	return conn.WithContext(ctx).Exec(`INSERT INTO attempt_events (attempt_id, kind, claimed_at, at)
+	done := tx.WithContext(ctx).Exec(`INSERT INTO attempt_events (attempt_id, kind, claimed_at, at)
 		SELECT @attempt, e.kind, e.claimed_at, @now
 		FROM unnest(CAST(@kinds AS text[]), CAST(@claimed AS timestamptz[])) WITH ORDINALITY AS e(kind, claimed_at, n)
 		WHERE (SELECT count(*) FROM attempt_events WHERE attempt_id = @attempt) + e.n <= @most ORDER BY e.n`,
-		map[string]any{"attempt": attemptID, "kinds": kinds, "claimed": claimed, "now": now, "most": MaxEvents}).Error
+		map[string]any{"attempt": attemptID, "kinds": kinds, "claimed": claimed, "now": now, "most": MaxEvents})
+	return done.RowsAffected, done.Error
 }
 
 // listEvents reads everything that happened in an attempt, in the order of the

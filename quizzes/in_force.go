@@ -17,8 +17,7 @@ const (
 )
 
 // conditionArgs are the arguments of conditionsInForce and inNetwork.
-func (s *Service) conditionArgs(actor people.Actor, quizID int64, password string) map[string]any {
-	now := s.now()
+func conditionArgs(actor people.Actor, quizID int64, password string, now time.Time) map[string]any {
 	args := map[string]any{"quiz": quizID, "person": actor.PersonID, "path": actor.UnitPath, "password": password,
 		"tries": passwordTries, "locked_since": now.Add(-passwordLock), "now": now}
 	args["address"] = nil
@@ -30,12 +29,12 @@ func (s *Service) conditionArgs(actor people.Actor, quizID int64, password strin
 
 // whyNotStarted says why no attempt was made. Always an error: NotFound, Conflict,
 // Forbidden, TooMany or Invalid as Start.
-func (s *Service) whyNotStarted(ctx context.Context, conn database.Conn, actor people.Actor, assignmentID, quizID int64, password string) error {
-	found, err := factsOfStart(ctx, conn, s.conditionArgs(actor, quizID, password), assignmentID)
+func whyNotStarted(ctx context.Context, conn database.Conn, actor people.Actor, assignmentID int64, to startRequest, now time.Time) error {
+	found, err := factsOfStart(ctx, conn, conditionArgs(actor, to.quizID, to.password, now), assignmentID)
 	at := func(t time.Time) errs.Args {
 		return errs.Args{"time": t.In(actor.Clock()).Format("2006-01-02 15:04")}
 	}
-	switch now := s.now(); {
+	switch {
 	case err != nil:
 		return err
 	case !found.There:

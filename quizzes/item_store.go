@@ -36,12 +36,11 @@ func (itemVersionRow) TableName() string { return "item_versions" }
 // versionTx returns the version of the item that has exactly these bytes, and
 // makes the next one when the newest has others. Filing and state of the item are
 // set either way.
-func (s *Service) versionTx(ctx context.Context, tx database.Tx, bankID int64, it items.Item, state ItemState) (int64, error) {
+func versionTx(ctx context.Context, tx database.Tx, bankID int64, it items.Item, state ItemState, now time.Time) (int64, error) {
 	body, sum, err := it.Digest()
 	if err != nil {
 		return 0, err
 	}
-	now := s.now()
 	var itemID int64
 	err = tx.WithContext(ctx).Raw(`INSERT INTO items (bank_id, name, kind, scenario, points, category, tags, difficulty, fingerprint, state, created_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, ?)

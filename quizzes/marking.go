@@ -143,8 +143,10 @@ func (s *Service) MarkEssay(ctx context.Context, actor people.Actor, in NewMark)
 		if err := refuseWhoMustSit(ctx, tx, row.QuizID, actor); err != nil {
 			return err
 		}
-		standing, err = s.markTx(ctx, tx, actor, row, in)
-		return err
+		return audit.TogetherTx(ctx, tx, func(ctx context.Context) (err error) {
+			standing, err = s.markTx(ctx, tx, actor, row, in)
+			return err
+		})
 	})
 	return standing, err
 }
@@ -195,5 +197,5 @@ func (s *Service) markTx(ctx context.Context, tx database.Tx, actor people.Actor
 	if grades[in.Position-1], err = items.Marked(worth, earned, possible); err != nil {
 		return "", err
 	}
-	return standing, s.regradeTx(ctx, tx, row, regradeRow{reason: "marked", gradedBy: actor.PersonID, grades: grades, score: row.open.paper.Score(grades)})
+	return standing, s.regradeTx(ctx, tx, row, regradeRow{reason: "marked", gradedBy: actor.PersonID, gradedAt: now, grades: grades, score: row.open.paper.Score(grades)})
 }

@@ -2,6 +2,7 @@ package quizzes
 
 import (
 	"context"
+	"time"
 
 	"anwen/internal/database"
 	"anwen/people"
@@ -40,17 +41,18 @@ const practiceTables = `mine AS (
 	       0 AS extra_percent, 0 AS extra_attempts, true AS password_right, false AS password_locked, CAST(NULL AS cidr[]) AS networks
 )`
 
-// openAttempt returns the open attempt for the request, or makes the next one with
+// openAttemptTx returns the open attempt for the request, or makes the next one with
 // its frozen paper. An assignment is locked by the caller, so two starts at once
-// cannot both count the same attempts; a second practice is refused by a key.
-func (s *Service) openAttempt(ctx context.Context, conn database.Conn, actor people.Actor, to startRequest, seed int64) (attemptRow, error) {
+// cannot both count the same attempts; a second practice is refused by a key. The
+// database writes the event of a new one.
+func (s *Service) openAttemptTx(ctx context.Context, tx database.Tx, actor people.Actor, to startRequest, seed int64, now time.Time) (attemptRow, error) {
 	tables := countedTables
 	if to.assignment == nil {
 		tables = practiceTables
 	}
-	args := s.conditionArgs(actor, to.quizID, to.password)
+	args := conditionArgs(actor, to.quizID, to.password, now)
 	args["assignment"], args["seed"], args["known"] = to.assignment, seed, database.Array[int64](s.items.known())
-	row, err := s.scanAttempt(ctx, conn, `
+	row, err := s.scanAttempt(ctx, tx, `
 		WITH RECURSIVE `+tables+`, `+drawing+`, made AS (
 			INSERT INTO attempts (revision_id, assignment_id, practice, person_id, number, seed, paper, pass_mark, started_at, deadline_at,
 			                      condition_id, accommodation_id, networks)
@@ -67,11 +69,13 @@ func (s *Service) openAttempt(ctx context.Context, conn database.Conn, actor peo
 			SELECT t.* FROM attempts t WHERE t.id = (SELECT open_id FROM used)
 		)
 		SELECT `+attemptColumns+` FROM a`+attemptJoins, args)
-	if err == nil && row.ID == 0 {
-		if to.assignment == nil {
-			return row, s.whyNoPractice(ctx, conn, actor, to.quizID)
-		}
-		return row, s.whyNotStarted(ctx, conn, actor, *to.assignment, to.quizID, to.password)
+	switch {
+	case err != nil:
+		return row, err
+	case row.ID == 0 && to.assignment == nil:
+		return row, s.whyNoPractice(ctx, tx, actor, to.quizID)
+	case row.ID == 0:
+		return row, whyNotStarted(ctx, tx, actor, *to.assignment, to, now)
 	}
-	return row, err
+	return row, nil
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 
+	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/picture"
@@ -59,7 +60,8 @@ func (s *Service) AddPicture(ctx context.Context, actor people.Actor, code, name
 		if err := namePictureTx(ctx, tx, bankPictureRow{BankID: bank.ID, Name: name, SHA256: sum[:]}); err != nil {
 			return fmt.Errorf("name a picture of bank %s: %w", code, err)
 		}
-		return nil
+		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.add_picture", Subject: "bank:" + code,
+			Data: map[string]any{"name": name, "sha256": sha}})
 	})
 	return sha, err
 }

@@ -52,7 +52,7 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx database.Tx, actor peopl
 	}
 	versions := make([]int64, len(items))
 	for i, it := range items {
-		id, err := s.versionTx(ctx, tx, bank, it, Reviewed) // to publish is to answer for it
+		id, err := versionTx(ctx, tx, bank, it, Reviewed, now) // to publish is to answer for it
 		if err != nil {
 			return fmt.Errorf("publish item %q: %w", it.Name, err)
 		}

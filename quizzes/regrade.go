@@ -182,7 +182,9 @@ func (s *Service) regradeOne(ctx context.Context, actor people.Actor, reach peop
 		if in.DryRun {
 			return nil
 		}
-		return s.regradeTx(ctx, tx, row, regradeRow{reason: "key", note: counts.Note, gradedBy: counts.MadeBy, grades: after, score: is})
+		return audit.TogetherTx(ctx, tx, func(ctx context.Context) error {
+			return s.regradeTx(ctx, tx, row, regradeRow{reason: "key", note: counts.Note, gradedBy: counts.MadeBy, gradedAt: s.now(), grades: after, score: is})
+		})
 	})
 	if err != nil {
 		return regraded{}, fmt.Errorf("regrade attempt %d: %w", id, err)
@@ -202,7 +204,7 @@ func (a attemptRow) grades() []items.Grade {
 // by the caller. Whoever passes by it completes the course at the instant of the
 // submission: what was known then was right then.
 func (s *Service) regradeTx(ctx context.Context, tx database.Tx, row attemptRow, next regradeRow) error {
-	submittedAt, err := s.appendGradesTx(ctx, tx, row, next)
+	submittedAt, err := appendGradesTx(ctx, tx, row, next)
 	if err != nil {
 		return err
 	}
@@ -216,8 +218,8 @@ func (s *Service) regradeTx(ctx context.Context, tx database.Tx, row attemptRow,
 }
 
 // appendGradesTx writes the row and its event, and returns when the attempt was submitted.
-func (s *Service) appendGradesTx(ctx context.Context, tx database.Tx, row attemptRow, next regradeRow) (submittedAt time.Time, err error) {
-	next.attemptID, next.gradedAt = row.ID, s.now()
+func appendGradesTx(ctx context.Context, tx database.Tx, row attemptRow, next regradeRow) (submittedAt time.Time, err error) {
+	next.attemptID = row.ID
 	digest, err := items.DigestOf(next.grades)
 	if err != nil {
 		return time.Time{}, err

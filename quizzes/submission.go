@@ -106,7 +106,7 @@ func (s *Service) submitTx(ctx context.Context, tx database.Tx, row *attemptRow)
 	if err != nil {
 		return training.Outcome{}, err
 	}
-	if err := s.correctTx(ctx, tx, row); err != nil {
+	if err := s.correctTx(ctx, tx, row, now); err != nil {
 		return training.Outcome{}, err
 	}
 	if row.Practice {
@@ -198,8 +198,10 @@ func (s *Service) SubmitExpired(ctx context.Context) (int, error) {
 			if err != nil || row.Submitted != nil {
 				return err
 			}
-			_, err = s.submitTx(ctx, tx, &row)
-			return err
+			return audit.TogetherTx(ctx, tx, func(ctx context.Context) error {
+				_, err := s.submitTx(ctx, tx, &row)
+				return err
+			})
 		})
 		if err != nil && !database.Violated(err, "submissions_key") {
 			return i, err

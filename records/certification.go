@@ -97,7 +97,7 @@ func (s *Service) Certifications(ctx context.Context, actor people.Actor, q Cert
 			page.Next = cursor.After(certificationList, page.Records[limit-1].EmployeeNo, page.Records[limit-1].AssignmentID)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{
-			At: s.now(), ActorID: actor.PersonID, Action: "records.view", Subject: "records:certifications",
+			At: checked.at, ActorID: actor.PersonID, Action: "records.view", Subject: "records:certifications",
 			Data: checked.audited(len(page.Records)),
 		})
 	})
@@ -117,8 +117,9 @@ type place struct {
 type checkedQuery struct {
 	CertificationQuery
 	actor people.Actor
-	asOf  string // CertificationPage.AsOf
-	after *place // that the page before ended with; nil on the first
+	at    time.Time // when it is asked
+	asOf  string    // CertificationPage.AsOf
+	after *place    // that the page before ended with; nil on the first
 }
 
 // audited is what the audit log keeps of the query.
@@ -147,7 +148,7 @@ func (s *Service) checkTx(ctx context.Context, tx database.Tx, actor people.Acto
 // check completes a query. Invalid names every fault.
 func check(q CertificationQuery, now time.Time, actor people.Actor) (checkedQuery, error) {
 	var faults errs.Faults
-	checked := checkedQuery{CertificationQuery: q, actor: actor}
+	checked := checkedQuery{CertificationQuery: q, actor: actor, at: now}
 	if checked.Limit == 0 {
 		checked.Limit = 50
 	}

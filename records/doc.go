@@ -22,6 +22,7 @@
 // acknowledgement_requests, acknowledgements, citing_revisions, citations), complaints
 // (through complaint_standing alone) and the audit log (audit_events, audit_unsealed);
 // scores come from performance. VerifyEvidence reads every table that holds evidence and
-// compares each with what it follows from. It may import every room; only server and cmd
+// compares each with what it follows from, and with the hash that the audit log carries
+// of it. It may import every room; only server and cmd
 // may import it.
 package records

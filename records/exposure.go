@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -86,7 +87,7 @@ func (s *Service) Exposure(ctx context.Context, actor people.Actor, q ExposureQu
 				e.Units = append(e.Units, r)
 			}
 		}
-		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "records.view",
+		return audit.RecordTx(ctx, tx, audit.Event{At: args["now"].(time.Time), ActorID: actor.PersonID, Action: "records.view",
 			Subject: "records:exposure", Data: map[string]any{"policy": q.Code, "version": e.Number, "unit": q.UnitCode}})
 	})
 	return e, err
@@ -161,7 +162,8 @@ func (s *Service) versionTx(ctx context.Context, tx database.Tx, actor people.Ac
 		}
 		within = unit.Below()
 	}
-	e.AsOf = date.Text(new(actor.Today(s.now())))
-	return e, map[string]any{"policy": version.PolicyID, "substance": e.Number, "effective": e.EffectiveFrom, "now": s.now(),
+	now := s.now()
+	e.AsOf = date.Text(new(actor.Today(now)))
+	return e, map[string]any{"policy": version.PolicyID, "substance": e.Number, "effective": e.EffectiveFrom, "now": now,
 		"reach": reach.Patterns(), "within": within}, nil
 }

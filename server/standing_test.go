@@ -114,6 +114,7 @@ func TestARefusedActIsInTheAuditLog(t *testing.T) {
 		{"hr", "GET", "/records/certifications?format=csv", "", 200, 0},
 		{"employee", "POST", draft, `{`, 403, 1},
 		{"author", "POST", draft, `{`, 400, 0},
+		{"employee", "GET", "/manuscripts/a%00b", "", 403, 1}, // no column takes a NUL, and the refusal is told as it was sent
 	} {
 		before := w.number(`SELECT count(*) FROM audit_events WHERE action = 'people.act_refused'`)
 		status, raw := w.call(c.role, c.method, server.Prefix+c.path, c.body)
@@ -125,6 +126,9 @@ func TestARefusedActIsInTheAuditLog(t *testing.T) {
 	if n := w.number(`SELECT count(*) FROM audit_events WHERE action = 'people.act_refused' AND actor_id = ? AND subject = 'route:GET /people'
 		AND data->>'login' = 'employee' AND data->>'address' = '192.0.2.1' AND data->>'reason' = 'people.forbidden'`, w.own.PersonID); n != 1 {
 		t.Errorf("%d events say who asked for what, from where, and why not", n)
+	}
+	if n := w.number(`SELECT count(*) FROM audit_events WHERE action = 'people.act_refused' AND data->>'path' = '/api/v1/manuscripts/a%00b'`); n != 1 {
+		t.Errorf("%d events tell of the path with a NUL", n)
 	}
 }
 

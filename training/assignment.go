@@ -102,13 +102,13 @@ func (s *Service) Assign(ctx context.Context, actor people.Actor, in AssignInput
 		if err := scope.foreseeTx(ctx, tx, courseID, &report); err != nil || in.DryRun || report.Assigned == 0 {
 			return err
 		}
-		all := report.Assigned + report.AlreadyAssigned
-		if report.Assigned, err = scope.assignTx(ctx, tx, courseID, in.DueOn, actor, s.now()); err != nil {
+		all, now := report.Assigned+report.AlreadyAssigned, s.now()
+		if report.Assigned, err = scope.assignTx(ctx, tx, courseID, in.DueOn, actor, now); err != nil {
 			return err
 		}
 		report.AlreadyAssigned = all - report.Assigned
 		return audit.RecordTx(ctx, tx, audit.Event{
-			At: s.now(), ActorID: actor.PersonID, Action: "courses.assign", Subject: "course:" + in.Slug,
+			At: now, ActorID: actor.PersonID, Action: "courses.assign", Subject: "course:" + in.Slug,
 			Data: map[string]any{"unit": in.UnitCode, "person": in.EmployeeNo, "due_on": date.Text(in.DueOn), "assigned": report.Assigned},
 		})
 	})

@@ -85,7 +85,7 @@ func (sc scope) assignTx(ctx context.Context, tx database.Tx, courseID int64, du
 }
 
 // openTx is lockLatestTx, and reads whether the cycle is completed.
-func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (lockedAssignment, error) {
+func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now func() time.Time) (lockedAssignment, error) {
 	a, err := lockLatestTx(ctx, tx, personID, courseID, now)
 	if err != nil {
 		return a, err
@@ -96,7 +96,7 @@ func openTx(ctx context.Context, tx database.Tx, personID, courseID int64, now t
 // lockLatestTx returns the person's latest assignment of a course, locked against
 // every other change of it, though a credit of another course may name it. Without one
 // it opens the first cycle as the person's own.
-func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64, now time.Time) (a lockedAssignment, err error) {
+func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64, now func() time.Time) (a lockedAssignment, err error) {
 	for range 2 {
 		var rows []lockedAssignment
 		err = tx.WithContext(ctx).Raw(`SELECT id, person_id, course_id, cycle FROM assignments
@@ -109,7 +109,7 @@ func lockLatestTx(ctx context.Context, tx database.Tx, personID, courseID int64,
 		}
 		err = tx.WithContext(ctx).Exec(`INSERT INTO assignments (course_id, person_id, cycle, reason, assigned_at, assigned_by)
 			VALUES (?, ?, 1, 'self', ?, ?) ON CONFLICT ON CONSTRAINT assignments_cycle_key DO NOTHING`,
-			courseID, personID, now, personID).Error
+			courseID, personID, now(), personID).Error
 		if err != nil {
 			return a, fmt.Errorf("open course %d for person %d: %w", courseID, personID, err)
 		}

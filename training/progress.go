@@ -3,8 +3,11 @@ package training
 import (
 	"context"
 	"fmt"
+	"sync"
+	"time"
 
 	"anwen/courses"
+	"anwen/internal/audit"
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
@@ -39,19 +42,19 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 	}
 	var progress Progress
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
-		a, err := openTx(ctx, tx, actor.PersonID, lesson.CourseID, s.now())
+		now := sync.OnceValue(s.now)
+		a, err := openTx(ctx, tx, actor.PersonID, lesson.CourseID, now)
 		if err != nil {
 			return err
 		}
 		if !a.Done {
-			if err := recordReadTx(ctx, tx, a.ID, lesson.Name, lesson.LessonID, s.now()); err != nil {
+			err := audit.TogetherTx(ctx, tx, func(ctx context.Context) (err error) {
+				a.Done, err = s.readTx(ctx, tx, a, slug, lesson, now())
 				return err
-			}
-			outcome, err := s.completeTx(ctx, tx, a, s.now())
+			})
 			if err != nil {
 				return err
 			}
-			a.Done = outcome.Completed
 		}
 		progress, err = progressTx(ctx, tx, a)
 		return err
@@ -62,11 +65,29 @@ func (s *Service) ReadLesson(ctx context.Context, actor people.Actor, slug strin
 	return progress, nil
 }
 
+// readTx notes that the lesson was read, and completes the assignment when nothing else
+// is missing.
+func (s *Service) readTx(ctx context.Context, tx database.Tx, a lockedAssignment, slug string, lesson foundLesson, now time.Time) (completed bool, err error) {
+	fresh, err := recordReadTx(ctx, tx, a.ID, lesson.Name, lesson.LessonID, now)
+	if err != nil {
+		return false, err
+	}
+	if fresh {
+		err = audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: a.PersonID, Action: "courses.read_lesson", Subject: "course:" + slug,
+			Data: map[string]any{"assignment": a.ID, "lesson": lesson.Name}})
+		if err != nil {
+			return false, err
+		}
+	}
+	outcome, err := s.completeTx(ctx, tx, a, now)
+	return outcome.Completed, err
+}
+
 // OpenAssignmentTx returns the person's latest assignment of a course and its
 // cycle, under lock; without one it opens the first cycle as the person's own.
 // Its cycle may be completed already: the caller decides what that means.
 func (s *Service) OpenAssignmentTx(ctx context.Context, tx database.Tx, personID, courseID int64) (assignmentID int64, cycle int, err error) {
-	a, err := lockLatestTx(ctx, tx, personID, courseID, s.now())
+	a, err := lockLatestTx(ctx, tx, personID, courseID, s.now)
 	return a.ID, a.Cycle, err
 }
 

@@ -24,13 +24,14 @@ func findLesson(ctx context.Context, conn database.Conn, personID int64, slug st
 	return lesson, err
 }
 
-func recordReadTx(ctx context.Context, tx database.Tx, assignmentID int64, name string, lessonID int64, now time.Time) error {
-	err := tx.WithContext(ctx).Exec(`INSERT INTO lesson_reads (assignment_id, name, lesson_id, read_at) VALUES (?, ?, ?, ?)
-		ON CONFLICT ON CONSTRAINT lesson_reads_key DO NOTHING`, assignmentID, name, lessonID, now).Error
-	if err != nil {
-		return fmt.Errorf("record the reading of %s: %w", name, err)
+// recordReadTx reports false when the lesson was read before.
+func recordReadTx(ctx context.Context, tx database.Tx, assignmentID int64, name string, lessonID int64, now time.Time) (fresh bool, err error) {
+	done := tx.WithContext(ctx).Exec(`INSERT INTO lesson_reads (assignment_id, name, lesson_id, read_at) VALUES (?, ?, ?, ?)
+		ON CONFLICT ON CONSTRAINT lesson_reads_key DO NOTHING`, assignmentID, name, lessonID, now)
+	if done.Error != nil {
+		return false, fmt.Errorf("record the reading of %s: %w", name, done.Error)
 	}
-	return nil
+	return done.RowsAffected > 0, nil
 }
 
 // readOf counts the lessons of the current revision r that assignment a has read.

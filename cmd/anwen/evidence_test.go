@@ -48,6 +48,7 @@ var evidenced = testdb.Prepare(func(t testing.TB, db *database.Pool) {
 	b.markSomething(t, ctx)
 	b.complainOnce(t, ctx)
 	b.printSomething(t, ctx)
+	b.useInEveryWay(t, ctx)
 	sealAll(t, db)
 	reader := b.members[230]
 	list, err := h.briefings.List(ctx, people.System())
@@ -190,10 +191,13 @@ func (b *bank) printSomething(t testing.TB, ctx context.Context) {
 	}
 	pdf := []byte("%PDF-1.7 a certificate")
 	sum := sha256.Sum256(pdf)
-	if err := b.db.Exec(`INSERT INTO certificate_documents (certificate_id, pdf, sha256, rendered_at) SELECT id, ?, ?, now() FROM certificates WHERE serial = ?`, pdf, sum[:], serial).Error; err != nil {
-		t.Fatal(err)
-	}
-	err := audit.Record(ctx, b.db, audit.Event{At: b.now(), Action: "certificates.render", Subject: "certificate:" + serial, Data: map[string]string{"sha256": hex.EncodeToString(sum[:])}})
+	err := b.db.Transaction(ctx, func(tx database.Tx) error {
+		err := tx.Exec(`INSERT INTO certificate_documents (certificate_id, pdf, sha256, rendered_at) SELECT id, ?, ?, now() FROM certificates WHERE serial = ?`, pdf, sum[:], serial).Error
+		if err != nil {
+			return err
+		}
+		return audit.RecordTx(ctx, tx, audit.Event{At: b.now(), Action: "certificates.render", Subject: "certificate:" + serial, Data: map[string]string{"sha256": hex.EncodeToString(sum[:])}})
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +210,7 @@ func TestEvidenceThatNobodyTouchedIsSound(t *testing.T) {
 		t.Errorf("verify says: %s", report.said)
 	}
 	for _, k := range report.kinds {
-		if k.Checked == 0 {
+		if k.Checked == 0 && k.Name != "rows of certificate_revocations" { // no verb revokes one yet
 			t.Errorf("%s: nothing was there to be checked", k.Name)
 		}
 	}
@@ -286,6 +290,56 @@ var alteredEvidence = []struct{ name, sql, command, says string }{
 
 	{"somebody else is responsible", `UPDATE responsible_persons SET person_id = (SELECT max(id) FROM people) WHERE id = (SELECT max(id) FROM responsible_persons)`, "evidence", "who is responsible is not who was named last"},
 	{"satisfaction is changed where it counts", `UPDATE satisfaction_now SET score = 5`, "evidence", "the satisfaction is not what was answered last"},
+
+	{"more attempts are granted", `UPDATE accommodations SET extra_attempts = 20 WHERE id = 1`, "evidence", "rows of accommodations: 1, row 1: it is not what the audit log tells"},
+	{"the newest row of history is changed", `UPDATE staff_history SET position = 'another' WHERE id = (SELECT max(id) FROM staff_history)`, "evidence", "rows of staff_history: 1, row"},
+	{"a role is granted by hand", `INSERT INTO role_grants (person_id, role, unit_id, granted_at) SELECT max(p.id), 'administrator', min(u.id), now() FROM people p, units u`, "evidence", "rows of role_grants: 1, row"},
+	{"a role that ended is opened again", `UPDATE role_grants SET revoked_at = NULL, revoked_by = NULL WHERE revoked_at IS NOT NULL`, "evidence", "rows of role_grants: "},
+	{"a complaint came later", `UPDATE complaints SET received_at = received_at + interval '1 hour' WHERE id = 1`, "evidence", "rows of complaints: 1, row 1"},
+	{"a complaint is due later", `UPDATE complaints SET due_at = due_at + interval '1 day', due_on = due_on + 1 WHERE id = 1`, "evidence", "rows of complaints: 1, row 1"},
+	{"a root cause is changed", `UPDATE complaints SET cause = 'fraud' WHERE id = 1`, "evidence", "rows of complaints: 1, row 1"},
+	{"an attempt gets more time", `UPDATE attempts SET deadline_at = coalesce(deadline_at, started_at) + interval '1 hour' WHERE id = 1`, "evidence", "rows of attempts: 1, row 1"},
+	{"assignments are due later", `UPDATE assignments SET due_on = '2030-01-01' WHERE id < 3`, "evidence", "rows of assignments: 2, row 1"},
+	{"a completion gets another unit", `UPDATE completions SET unit_id = unit_id + 1 WHERE id = 1`, "evidence", "rows of completions: 1, row 1"},
+	{"an acknowledgement gets another address", `UPDATE acknowledgements SET address = '10.0.0.9' WHERE id = 1`, "evidence", "rows of acknowledgements: 1, row 1"},
+	{"an acknowledgement gets another position", `UPDATE acknowledgements SET position = 'another' WHERE id = 1`, "evidence", "rows of acknowledgements: 1, row 1"},
+	{"a repeal is deleted", `DELETE FROM policy_repeals`, "evidence", "rows of policy_repeals: 1, row"},
+	{"a draft gets another editor", `UPDATE policy_draft_editions SET editor_id = 1 WHERE draft_id = 1 AND edition = 1`, "evidence", "rows of policy_draft_editions: 1, row 1/1"},
+	{"a version gets another approver", `UPDATE policy_versions SET approved_by = 1 WHERE approved_by IS NOT NULL`, "evidence", "rows of policy_versions: 2, row"},
+	{"a lesson was read earlier", `UPDATE lesson_reads SET read_at = read_at - interval '1 day' WHERE assignment_id = (SELECT max(assignment_id) FROM lesson_reads)`, "evidence", "rows of lesson_reads: "},
+	{"a policy is shown otherwise", `UPDATE policy_texts SET html = html || 'x' WHERE version_id = 1 AND locale = 'en'`, "evidence", "rows of policy_texts: 1, row 1/en"},
+	{"a lesson is shown otherwise", `UPDATE lesson_texts SET html = html || 'x' WHERE lesson_id = 1 AND locale = 'en'`, "evidence", "rows of lesson_texts: 1, row 1/en"},
+	{"a complaint is deleted", `DELETE FROM complaints WHERE reference = 'C-2'`, "evidence", "rows of complaints: 1, row 2: the audit log tells of it, and it is not there"},
+	{"somebody gets another employee number", `UPDATE people SET employee_no = 'AH-OTHER' WHERE id = 7`, "evidence", "rows of people: 1, row 7"},
+
+	{"a grade says more than is added up", `UPDATE regrades SET grades = jsonb_set(grades, '{0,x}', '1') WHERE id = 1`, "evidence", "rows of regrades: 1, row 1"},
+	{"a mark gets another marker", `UPDATE marks SET marker_id = 1 WHERE id = 1`, "evidence", "rows of marks: 1, row 1"},
+	{"a text is changed with its hash and its version's", `UPDATE policy_texts SET markdown = markdown || 'x', sha256 = sha256(convert_to(markdown || 'x', 'UTF8')) WHERE version_id = 1; UPDATE policy_versions SET sha256 = sha256('x') WHERE id = 1`, "evidence", "rows of policy_versions: 1, row 1"},
+	{"two completions change places", `ALTER TABLE completions ALTER id DROP IDENTITY; UPDATE completions SET id = -id WHERE id IN (1, 2); UPDATE completions SET id = 3 + id WHERE id < 0`, "evidence", "rows of completions: 2, row 1"},
+	{"somebody else was named, in both tables", `UPDATE responsible_persons SET person_id = 3; UPDATE responsible_now SET person_id = 3`, "evidence", "rows of responsible_persons: "},
+	{"an answer was better, in both tables", `UPDATE satisfaction_answers SET score = 5; UPDATE satisfaction_now SET score = 5`, "evidence", "rows of satisfaction_answers: "},
+	{"an answer is deleted, in both tables", `DELETE FROM satisfaction_answers; DELETE FROM satisfaction_now`, "evidence", "rows of satisfaction_answers: "},
+	{"somebody attended otherwise", `UPDATE attendances SET how = CASE how WHEN 'room' THEN 'remote' ELSE 'room' END`, "evidence", "rows of attendances: "},
+	{"an action gets another owner", `UPDATE briefing_actions SET owner_id = 1 WHERE id = 1`, "evidence", "rows of briefing_actions: 1, row 1"},
+	{"an action was done earlier", `UPDATE briefing_action_steps SET at = at - interval '1 day' WHERE id = 1`, "evidence", "rows of briefing_action_steps: 1, row 1"},
+	{"a certificate gets another holder", `UPDATE certificates SET person_id = 1 WHERE id = 1`, "evidence", "rows of certificates: 1, row 1"},
+	{"a certificate gets another number", `UPDATE certificates SET serial = 'AW-OTHER' WHERE id = 1`, "evidence", "rows of certificates: 1, row 1"},
+	{"a quiz opens to more", `UPDATE quiz_conditions SET secret = NULL, salt = NULL`, "evidence", "rows of quiz_conditions: 1, row 1"},
+	{"a quiz is passed with less", `UPDATE quiz_revisions SET pass_mark = 1 WHERE id = 1`, "evidence", "rows of quiz_revisions: 1, row 1"},
+	{"a review of a citation is another's", `UPDATE citation_reviews SET reviewer_id = 1`, "evidence", "rows of citation_reviews: 1, row"},
+	{"what a version made stale is deleted", `DELETE FROM citation_changes`, "evidence", "rows of citation_changes: "},
+	{"a wrong password is deleted", `DELETE FROM quiz_refusals`, "evidence", "rows of quiz_refusals: 1, row 1"},
+	{"a rule of time limits is changed", `UPDATE complaint_rule_sets SET body = body || '{"x": 1}'`, "evidence", "rows of complaint_rule_sets: "},
+	{"an answer was saved earlier", `UPDATE answers SET saved_at = saved_at - interval '1 hour' WHERE attempt_id = 1`, "evidence", "rows of answers: 1, row 1"},
+	{"what a page reported is deleted", `DELETE FROM attempt_events`, "evidence", "rows of attempt_events: 2, row"},
+	{"a briefing is shown otherwise", `UPDATE briefing_texts SET impact_html = impact_html || 'x' WHERE locale = 'en'`, "evidence", "rows of briefing_texts: "},
+	{"a question of a policy is easier", `UPDATE policy_questions SET item = item || '{"x": 1}'`, "evidence", "rows of policy_questions: "},
+	{"a unit stands elsewhere", `UPDATE units SET path = path || '9/' WHERE id = 20`, "evidence", "rows of units: 1, row 20"},
+	{"an event carries less", `UPDATE audit_events SET written = NULL WHERE id = 1`, "audit", "an event was changed"},
+	{"an event carries something else", `UPDATE audit_events SET written = '[]' WHERE id = 1`, "audit", "an event was changed"},
+	{"a guard is switched off", `ALTER TABLE completions DISABLE TRIGGER completions_append_only; UPDATE completions SET cycle = cycle`, "evidence", "guards: 1, completions"},
+	{"what writes are told by is taken away", `DROP TRIGGER lesson_reads_noted_insert ON lesson_reads; UPDATE completions SET cycle = cycle`, "evidence", "guards: 1, lesson_reads"},
+	{"a paper cannot be read", `UPDATE attempts SET paper = '[1]'`, "evidence", "they cannot be compared"},
 }
 
 func TestEveryAlterationByTheOwnerIsFound(t *testing.T) {
@@ -409,7 +463,7 @@ func TestVerifyTellsByItsExitCode(t *testing.T) {
 		t.Fatalf("%+v, %v", s, err)
 	}
 	for _, k := range report.Kinds {
-		if (k.Differences > 0) != (k.Kind == "acknowledgements") || (k.Differences > 0) != (k.First != "") {
+		if (k.Differences > 0) != strings.HasSuffix(k.Kind, "acknowledgements") || (k.Differences > 0) != (k.First != "") {
 			t.Errorf("%+v", k)
 		}
 	}

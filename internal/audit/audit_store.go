@@ -16,6 +16,7 @@ type eventRow struct {
 	Subject   string
 	Data      string `gorm:"type:jsonb"`
 	RequestID string
+	Written   *string `gorm:"->"` // what the transaction wrote, by the database; nil: nothing that is told
 }
 
 // TableName is for GORM.
@@ -46,11 +47,11 @@ func insertEvents(ctx context.Context, conn database.Conn, rows []eventRow) erro
 func eachEvent(ctx context.Context, conn database.Conn, ids []int64, visit func(eventRow)) error {
 	return database.Rows(ctx, conn, func(row database.Scanner) error {
 		var e eventRow
-		if err := row.Scan(&e.ID, &e.At, &e.ActorID, &e.Action, &e.Subject, &e.Data, &e.RequestID); err != nil {
+		if err := row.Scan(&e.ID, &e.At, &e.ActorID, &e.Action, &e.Subject, &e.Data, &e.RequestID, &e.Written); err != nil {
 			return err
 		}
 		visit(e)
 		return nil
-	}, `SELECT id, at, actor_id, action, subject, data::text, request_id
+	}, `SELECT id, at, actor_id, action, subject, data::text, request_id, written::text
 	    FROM audit_events WHERE id = ANY (?) ORDER BY id`, database.Array[int64](ids))
 }

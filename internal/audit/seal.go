@@ -85,11 +85,19 @@ func chainTx(ctx context.Context, tx database.Tx, seal sealRow, before int16) (s
 		}
 		writeInts(h, e.ID, e.At.UnixMicro(), actor)
 		for _, s := range []string{e.Action, e.Subject, e.Data, e.RequestID} {
-			writeInts(h, int64(len(s)))
-			h.Write([]byte(s))
+			writeText(h, s)
+		}
+		if e.Written != nil { // behind a number that no event has as its id
+			writeInts(h, -1)
+			writeText(h, *e.Written)
 		}
 	})
 	return h.Sum(nil), found, err
+}
+
+func writeText(h hash.Hash, s string) {
+	writeInts(h, int64(len(s)))
+	h.Write([]byte(s))
 }
 
 func writeInts(h hash.Hash, values ...int64) {
