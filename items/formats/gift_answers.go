@@ -114,6 +114,9 @@ func (p *giftQuestion) readChoices(q *Question, answers string, from int) bool {
 		choice := Choice{Line: p.block.line(a.offset), Right: a.mark != '~', Weight: a.weight}
 		text, feedback := cutChoice(a.text)
 		choice.Text, choice.Feedback = readText(text, p.format), p.optionalText(feedback)
+		if q.Kind == items.ShortAnswer && wildcard(choice.Text.Source) {
+			q.Warnings = append(q.Warnings, errs.Fault{Place: errs.Place{File: p.reader.file, Line: choice.Line}, Code: "quizzes.wildcard", Args: errs.Args{"answer": cut(choice.Text.Source, 40)}})
+		}
 		if choice.Text.Empty() {
 			p.fault(a.offset, "quizzes.gift_empty_answer")
 			return false
@@ -121,6 +124,11 @@ func (p *giftQuestion) readChoices(q *Question, answers string, from int) bool {
 		q.Choices = append(q.Choices, choice)
 	}
 	return true
+}
+
+// wildcard reports whether a star in an answer stands for any words, as Moodle has it.
+func wildcard(answer string) bool {
+	return len(answer) > 1 && (strings.HasPrefix(answer, "*") || strings.HasSuffix(answer, "*") && !strings.HasSuffix(answer, `\*`))
 }
 
 // cutChoice cuts the feedback off an option. A # at the very beginning is part

@@ -29,6 +29,10 @@ func (p *giftQuestion) read(q *Question, from int) (next int, ok bool) {
 
 	open := indexUnescaped(text, from, "{}")
 	if open < 0 {
+		if strings.Contains(text[from:], "｛") && strings.Contains(text[from:], "｝") {
+			p.fault(from+strings.Index(text[from:], "｛"), "quizzes.gift_wide_brace")
+			return len(text), false
+		}
 		q.Kind = items.Description
 		q.Text = items.Text{Format: p.format, Source: readSource(text[from:], p.format)}
 		return len(text), p.hasText(q, from)

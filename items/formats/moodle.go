@@ -250,6 +250,9 @@ func (r *moodleReader) readMoodleChoices(q *Question, n *node) bool {
 			r.faults.Add(errs.Place{File: r.file, Line: a.line}, "quizzes.gift_empty_answer", nil)
 			return false
 		}
+		if q.Kind == items.ShortAnswer && weight > 0 && wildcard(text.Source) {
+			q.Warnings = append(q.Warnings, errs.Fault{Place: errs.Place{File: r.file, Line: a.line}, Code: "quizzes.wildcard", Args: errs.Args{"answer": cut(text.Source, 40)}})
+		}
 		q.Choices = append(q.Choices, Choice{Line: a.line, Right: weight == items.Whole, Weight: &weight, Text: text, Feedback: moodleText(a.child("feedback"), "")})
 	}
 	return true

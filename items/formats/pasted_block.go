@@ -29,7 +29,7 @@ type pastedBlock struct {
 	section  pastedSection
 	kind     string // said of the question itself
 	key      string // before its number
-	fields   [fieldKind + 1]string
+	fields   [fieldOther + 1]string
 	dropped  []string
 	warnings []errs.Fault
 
@@ -127,6 +127,8 @@ func (b *pastedBlock) label(l *pastedLine) {
 		b.explanation = appendText(b.explanation, value)
 	case fieldKind:
 		b.kind = value
+	case fieldOther:
+		b.dropped = append(b.dropped, value)
 	default:
 		b.fields[l.label.field] = value
 	}

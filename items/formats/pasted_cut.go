@@ -11,6 +11,7 @@ var (
 	ordinalThenRow = regexp.MustCompile(`^[（(]?` + hanNumber + `[)）]?\s*[、.．:：]?\s*([0-9].*)$`)
 	answerInside   = regexp.MustCompile(`[（(【\[]?\s*(?:本题)?(?:正确|正確|参考|參考|标准|標準)?答案(?:是|为|為)?\s*[】\])）]?\s*[:：]\s*[（(]?\s*(?:` + upperKey + `|` + truthMarks + `)(?:[^A-Za-z]|$)`)
 	tellInside     = regexp.MustCompile(`(?:[【\[（(]\s*(?:` + tellWords + `|` + otherWords + `)\s*[】\]）)]\s*[:：]?|(?:答案解析|试题解析|試題解析|解析|难度|難度|知识点|知識點|考点|考點)\s*[:：])`)
+	learnersAnswer = regexp.MustCompile(`(?:我的|你的|您的|学生|學生|考生|用户|作答|提交)答案\s*[:：]\s*[^;；。\s][^;；。]*?(?:[;；。]|\s+|$)(?:得分\s*[:：]\s*[0-9.]+\s*分?)?`)
 	firstLetter    = regexp.MustCompile(`[AＡ]\s*[.．、:：)）]`)
 	secondLetter   = regexp.MustCompile(`[BＢ]\s*[.．、:：)）]`)
 	answerRunOn    = regexp.MustCompile(`答案\s*[】\]]?\s*[:：]\s*[（(]?\s*(?:[` + upperLetters + `]{1,10}|[√×]|正确|错误|对|错)\s*[)）]?\s*[。；;]?\s*$`)
@@ -104,6 +105,15 @@ func cutLabels(text string) []string {
 		return []string{text}
 	}
 	var parts []string
+	if m := learnersAnswer.FindStringIndex(text); m != nil {
+		if before := strings.TrimSpace(text[:m[0]]); before != "" {
+			parts = append(parts, cutLabels(before)...)
+		}
+		parts = append(parts, strings.TrimSpace(text[m[0]:m[1]]))
+		if text = strings.TrimLeft(text[m[1]:], " \t　;；,，。"); text == "" {
+			return parts
+		}
+	}
 	answered := false
 	if l := labelOf(text); l != nil {
 		if l.field == fieldExplanation {

@@ -179,6 +179,10 @@ func (r *pastedReader) label(i int) bool {
 		r.kind, l.role = lab.value, pastedInHeading
 		return true
 	}
+	if r.current == nil && lab.field == fieldOther {
+		r.pending, l.role = append(r.pending, cut(lab.value, 60)), pastedLeftOut
+		return true
+	}
 	if r.current == nil {
 		return r.answers.label(l) || r.stray(i)
 	}

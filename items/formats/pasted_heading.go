@@ -69,10 +69,11 @@ func isHeadingRemark(text, rest string) bool {
 }
 
 var (
-	kindMark    = regexp.MustCompile(`^[【\[（(]\s*(` + kindPhrase + `)\s*(?:[,，、;；/]?\s*(?:共)?\d+(?:\.\d+)?\s*分)?\s*[】\]）)]\s*`)
-	kindPrefix  = regexp.MustCompile(`^(` + kindWord + `[题題]|单选|多选|判断|單選|多選|判斷)(?:\s*[:：]\s*|[ \t　]+)`)
-	kindAtEnd   = regexp.MustCompile(`\s*[【\[（(]\s*(` + kindPhrase + `)\s*[】\]）)]\s*$`)
-	pointsAtEnd = regexp.MustCompile(`\s*[【\[（(]\s*(?:本[题題])?\s*(\d+(?:\.\d+)?)\s*分\s*[】\]）)]\s*$`)
+	kindMark      = regexp.MustCompile(`^[【\[（(]\s*(` + kindPhrase + `)\s*(?:[,，、;；/]?\s*(?:共)?\d+(?:\.\d+)?\s*分)?\s*[】\]）)]\s*`)
+	kindPrefix    = regexp.MustCompile(`^(` + kindWord + `[题題]|单选|多选|判断|單選|多選|判斷)(?:\s*[:：]\s*|[ \t　]+)`)
+	kindAtEnd     = regexp.MustCompile(`\s*[【\[（(]\s*(` + kindPhrase + `)\s*[】\]）)]\s*$`)
+	pointsAtStart = regexp.MustCompile(`^[【\[（(]\s*(?:本[题題])?\s*(\d+(?:\.\d+)?)\s*分\s*[】\]）)]\s*`)
+	pointsAtEnd   = regexp.MustCompile(`\s*[【\[（(]\s*(?:本[题題]|分值\s*[:：])?\s*(\d+(?:\.\d+)?)\s*分\s*[】\]）)]\s*$`)
 )
 
 // cutKindMark takes 【单选题】 or 单选题： off the front.

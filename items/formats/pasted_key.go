@@ -57,7 +57,7 @@ func placesOfKeys(pattern *regexp.Regexp, text string) []keyPlace {
 func lettersOf(key string) string {
 	var b strings.Builder
 	seen := map[rune]bool{}
-	for _, r := range strings.ToUpper(width.Fold.String(key)) {
+	for _, r := range strings.ToUpper(homoglyphs.Replace(width.Fold.String(key))) {
 		switch {
 		case r >= 'A' && r <= 'J':
 			if seen[r] {
@@ -65,7 +65,7 @@ func lettersOf(key string) string {
 			}
 			seen[r] = true
 			b.WriteRune(r)
-		case !strings.ContainsRune(" ,;、，；|/　\t\n.．。", r):
+		case !strings.ContainsRune(" ,;、，；|/　\t\n.．。+＋&＆", r):
 			return ""
 		}
 	}

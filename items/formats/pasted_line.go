@@ -40,6 +40,7 @@ const (
 
 var (
 	invisible    = strings.NewReplacer("\u200b", "", "\ufeff", "", "\u2060", "", "\u00ad", "", "\u00a0", " ")
+	optionWord   = regexp.MustCompile(`^(?:选项|選項)\s*[:：]?\s*([` + upperLetters + `]\s*[.．、:：)）])`)
 	markdownMark = regexp.MustCompile(`^(?:#{1,6}\s+|>\s*|[-*•]\s+)+`)
 	pageLine     = regexp.MustCompile(`^(?:第\s*\d{1,4}\s*[页頁](?:\s*[,，/]?\s*[共/]\s*\d{1,4}\s*[页頁])?|-\s*\d{1,4}\s*-|\d{1,4}\s*/\s*\d{1,4}|Page \d{1,4}(?: of \d{1,4})?|[-=_*—─|: ]{3,})$`)
 )
@@ -62,7 +63,7 @@ func (r *pastedReader) pastedLines(text string) []pastedLine {
 		var raw string
 		raw, text, _ = strings.Cut(text, "\n")
 		number++
-		if raw = strings.TrimSpace(invisible.Replace(raw)); raw == "" {
+		if raw = latinOption(strings.TrimSpace(invisible.Replace(raw))); raw == "" {
 			loose = true
 			continue
 		}
@@ -83,12 +84,23 @@ func (r *pastedReader) pastedLines(text string) []pastedLine {
 	return lines
 }
 
+var foreignOption = regexp.MustCompile(`^[АВСΑΒ]\s*[.．、:：)）]`)
+
+// latinOption writes the letter of an option that is one of another script, as those
+// who recognise letters in pictures mistake it.
+func latinOption(raw string) string {
+	if mark := foreignOption.FindString(raw); mark != "" {
+		return homoglyphs.Replace(mark) + raw[len(mark):]
+	}
+	return raw
+}
+
 // bareLine is a line without the marks of Markdown around it; words keep theirs.
 func bareLine(raw string) string {
 	if pageLine.MatchString(raw) {
 		return raw
 	}
-	bare := markdownMark.ReplaceAllString(raw, "")
+	bare := optionWord.ReplaceAllString(markdownMark.ReplaceAllString(raw, ""), "$1")
 	if strings.HasPrefix(bare, "**") {
 		bare = strings.TrimSpace(strings.ReplaceAll(bare, "**", ""))
 	}

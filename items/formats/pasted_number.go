@@ -33,7 +33,7 @@ type pastedNumber struct {
 const digitClass = `[0-9０-９]{1,4}`
 
 var (
-	numberMark  = regexp.MustCompile(`^(?:第\s*(` + digitClass + `)\s*[题題]\s*[.．、:：,，]?|(?:题目?|題目?|问题|問題|Q)\s*(` + digitClass + `)\s*[.．、:：]|[（(]\s*(` + digitClass + `)\s*[）)]\s*[.．、:：]?|(` + digitClass + `)\s*([.．、:：)）,，]{1,2})|(` + digitClass + `)[ \t　]+)\s*`)
+	numberMark  = regexp.MustCompile(`^(?:第\s*(` + digitClass + `)\s*[题題]\s*[.．、:：,，]?|(?:题目?|題目?|问题|問題|Q|No[.．]?)\s*(` + digitClass + `)\s*(?:[.．、:：]|[ \t　])|[（(【\[]\s*(` + digitClass + `)\s*[）)】\]]\s*[.．、:：]?|(` + digitClass + `)\s*([.．、:：)）,，。]{1,2})|(` + digitClass + `)[ \t　]+)\s*`)
 	keyBefore   = regexp.MustCompile(`^[（(]\s*(` + truthMarks + `|[` + upperLetters + `]{1,8})?\s*[)）]\s*`)
 	notMinutes  = regexp.MustCompile(`^[0-9０-９]{4}`) // a year
 	percentage  = regexp.MustCompile(`^[0-9０-９]{1,4}\s*[%％‰]`)

@@ -124,7 +124,10 @@ func optionCandidates(text string) []optionMark {
 		for _, m := range strongOption.FindAllStringSubmatchIndex(text, -1) {
 			add(m[0], m[1], m[2], m[3], true)
 		}
-		all = slices.DeleteFunc(all, func(m optionMark) bool { return !m.first })
+		begins := slices.ContainsFunc(all, func(m optionMark) bool { return m.first && m.letter == 1 })
+		all = slices.DeleteFunc(all, func(m optionMark) bool {
+			return !m.first && !(begins && strings.ContainsAny(lastRune(text[:m.from]), " \t　"))
+		})
 	}
 	for _, m := range otherOption.FindAllStringSubmatchIndex(text, -1) {
 		add(m[2], m[1], m[2], m[3], true)
@@ -161,8 +164,13 @@ func asciiLetter(s string) bool {
 // each letter: one at the beginning of a line counts before one inside.
 func boundaryMarks(candidates []optionMark) (marks []optionMark, twice string) {
 	best := map[int]optionMark{}
+	end := -1 // of the mark before
 	for _, c := range candidates {
 		if !c.strong || !c.spaced {
+			continue
+		}
+		behind := c.from == end // D. A、B都对: what an option says
+		if end = c.to; behind && !c.first && len(best) > 1 {
 			continue
 		}
 		old, there := best[c.letter]

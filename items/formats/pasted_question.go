@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"anwen/internal/errs"
 	"anwen/items"
@@ -19,6 +20,9 @@ func (b *pastedBlock) question(at errs.Place, faults *errs.Faults) (Question, bo
 	whole := strings.TrimSpace(strings.Join(b.body, "\n"))
 	var twice string
 	p.stem, p.options, twice = splitOptions(whole)
+	if len(p.options) == 0 {
+		p.circledOptions()
+	}
 	b.stemMarks(&p)
 	if twice != "" {
 		faults.Add(at, "quizzes.letter_twice", errs.Args{"letter": twice})
@@ -50,6 +54,14 @@ func (b *pastedBlock) stemMarks(p *plainQuestion) {
 	if kind, rest := cutKindMark(p.stem); kind != "" && b.kind == "" {
 		p.kind, p.stem = kind, rest
 	}
+	p.stem = truthBoxes.ReplaceAllString(p.stem, "")
+	if m := kindFirst.FindStringSubmatch(p.stem); m != nil && b.kind == "" {
+		p.kind, p.stem = m[1], p.stem[len(m[0]):]
+	}
+	p.stem = stemWord.ReplaceAllString(p.stem, "")
+	if m := pointsAtStart.FindStringSubmatch(p.stem); m != nil && b.fields[fieldPoints] == "" {
+		p.points, p.stem = m[1], p.stem[len(m[0]):]
+	}
 	if m := pointsAtEnd.FindStringSubmatch(p.stem); m != nil && b.fields[fieldPoints] == "" {
 		p.points, p.stem = m[1], strings.TrimSpace(p.stem[:len(p.stem)-len(m[0])])
 	}
@@ -59,6 +71,46 @@ func (b *pastedBlock) stemMarks(p *plainQuestion) {
 		}
 		p.stem = strings.TrimSpace(p.stem[:len(p.stem)-len(m[0])])
 	}
+}
+
+var (
+	// truthBoxes are what a paper offers to tick under a statement.
+	truthBoxes = regexp.MustCompile(`\s*[○◯□☐]\s*(?:对|對|正确|正確|√)[\s/]*[○◯□☐]\s*(?:错|錯|错误|錯誤|×)\s*$`)
+	kindFirst  = regexp.MustCompile(`^[【\[](?:题型|題型)[】\]]\s*[:：]?\s*(` + kindPhrase + `)\s*(?:\n|$)`)
+	stemWord   = regexp.MustCompile(`^(?:[【\[](?:题目|題目|题干|題幹|试题)[】\]]\s*[:：]?|(?:题目|題目|题干|題幹|试题)\s*[:：])\s*`)
+	circled    = regexp.MustCompile(`(^|[\s；;，,。？?：:])([①-⑩])`)
+)
+
+// circledOptions makes options of ①甲 ②乙 where the answer names one of them.
+func (p *plainQuestion) circledOptions() {
+	var letters strings.Builder
+	for _, r := range p.answer {
+		switch {
+		case r >= '①' && r <= '⑩':
+			letters.WriteRune('A' + r - '①')
+		case !strings.ContainsRune(" 、,，;；和", r):
+			return
+		}
+	}
+	if letters.Len() == 0 {
+		return
+	}
+	marks := circled.FindAllStringSubmatchIndex(p.stem, -1)
+	for i, m := range marks {
+		if r, _ := utf8.DecodeRuneInString(p.stem[m[4]:]); int(r-'①') != i {
+			return
+		}
+		end := len(p.stem)
+		if i+1 < len(marks) {
+			end = marks[i+1][4]
+		}
+		p.options = append(p.options, strings.TrimRight(strings.TrimSpace(p.stem[m[5]:end]), "；;，, "))
+	}
+	if len(marks) < 2 {
+		p.options = nil
+		return
+	}
+	p.stem, p.answer = strings.TrimSpace(p.stem[:marks[0][4]]), letters.String()
 }
 
 // findKey finds the answer, wherever it stands, and settles the kind: what the
@@ -133,6 +185,9 @@ var markedRight = regexp.MustCompile(`\s*(?:[（(]\s*(?:正确答案|正確答�
 // number, in the stem, or as a mark behind an option.
 func (b *pastedBlock) keyOfOptions(p *plainQuestion) (answer, code string, args errs.Args) {
 	said, told := cutLetters(p.answer)
+	if all := p.lettersBesideTexts(); len(all) > len(said) {
+		said, told = all, ""
+	}
 	if said == "" && p.answer != "" {
 		if truth, more := cutTruth(p.answer); truth != "" { // A.对 B.错 答案：对
 			said, told = truth, more
@@ -177,6 +232,39 @@ func (b *pastedBlock) keyOfOptions(p *plainQuestion) (answer, code string, args 
 		return keys[0], "", nil
 	}
 	return "", "quizzes.two_answers", errs.Args{"one": keys[0], "other": keys[1]}
+}
+
+// lettersBesideTexts are the options that an answer repeats with their letters, A.甲
+// B.乙, or the one whose words it is.
+func (p *plainQuestion) lettersBesideTexts() string {
+	bare := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(" \t　.．、:：;；,，。)）", r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	answer, repeated, same := bare(p.answer), "", ""
+	for _, i := range p.offered() {
+		letter, text := string(rune('A'+i)), bare(p.options[i])
+		if text == "" {
+			continue
+		}
+		if strings.HasPrefix(answer, letter+text) {
+			answer, repeated = answer[len(letter+text):], repeated+letter
+		}
+		if bare(p.answer) == text {
+			same += letter
+		}
+	}
+	switch {
+	case answer == "":
+		return repeated
+	case len(same) == 1 && lettersOf(p.answer) == "":
+		return same
+	}
+	return ""
 }
 
 // tell puts what is said after a key before the explanation, unless it only repeats

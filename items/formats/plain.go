@@ -89,6 +89,9 @@ func (p plainQuestion) question(faults *errs.Faults) (Question, bool) {
 	if q.Kind, ok = p.inferKind(); !ok {
 		return fault("quizzes.unknown_kind", errs.Args{"kind": cut(p.kind, 40)})
 	}
+	if p.kind == "" && q.Kind == items.ShortAnswer && p.namesOption() {
+		return fault("quizzes.letter_without_option", errs.Args{"letter": cut(p.answer, 40)})
+	}
 	if p.kind == "" && p.answer == "" && q.Kind == items.Essay {
 		q.Warnings = append(q.Warnings, errs.Fault{Place: p.at, Code: "quizzes.read_as_essay"})
 	}
@@ -135,6 +138,31 @@ func (p plainQuestion) inferKind() (items.Kind, bool) {
 	return items.ShortAnswer, true
 }
 
+var (
+	fewLetters  = regexp.MustCompile(`^A?B?C?D?E?F?$`)
+	oneNumber   = regexp.MustCompile(`^(?:[①-⑩、,，\s]+|[（(]\d[)）]|\d)$`)
+	numberedTwo = regexp.MustCompile(`(?s)[（(]1[)）].*[（(]2[)）]`)
+)
+
+// namesOption reports whether an answer can only name an option, of which none was
+// recognised.
+func (p plainQuestion) namesOption() bool {
+	answer := strings.Trim(homoglyphs.Replace(width.Fold.String(p.answer)), " .。")
+	lines := strings.Split(p.stem, "\n")
+	switch {
+	case blankMark.MatchString(p.stem) && len(lines) == 1:
+		return false
+	case len(lines) > 2 && slices.Contains(lines[1:], strings.TrimSpace(p.answer)): // 甲, 乙 and 丙 on lines of their own
+		return true
+	case oneNumber.MatchString(answer):
+		return strings.Trim(answer, "0123456789") != "" || numberedTwo.MatchString(width.Fold.String(p.stem))
+	}
+	return answer != "" && fewLetters.MatchString(answer)
+}
+
+// homoglyphs are letters of other scripts that look like those of options.
+var homoglyphs = strings.NewReplacer("А", "A", "В", "B", "С", "C", "Е", "E", "Α", "A", "Β", "B", "Ε", "E")
+
 // isLong reports whether an answer is more than a learner could be asked to write
 // word for word.
 func isLong(answer string) bool {
@@ -164,7 +192,7 @@ func (p plainQuestion) letters() []int {
 		switch {
 		case r >= 'A' && r <= 'Z':
 			all = append(all, int(r-'A'))
-		case strings.ContainsRune(" ,;、，；|/　\t.。", r):
+		case strings.ContainsRune(" ,;、，；|/　\t.。+&", r):
 		default:
 			return nil
 		}
@@ -291,9 +319,22 @@ func (p plainQuestion) keyBlanks(q *Question) (code string, args errs.Args) {
 	return "", nil
 }
 
+var enumerated = regexp.MustCompile(`[①-⑳]\s*|[（(]\d{1,2}[)）]\s*|(?:^|[\s；;])\d{1,2}[.．、]\s+|(?:^|[\s；;])\d{1,2}[.．、]`)
+
 // blankAnswers cuts an answer at semicolons, or at another mark that makes of it as
 // many parts as there are blanks.
 func blankAnswers(answer string, blanks int) []string {
+	if cuts := enumerated.FindAllStringIndex(answer, -1); len(cuts) == blanks && cuts[0][0] == 0 { // ①甲②乙
+		var all []string
+		for i, at := range cuts {
+			end := len(answer)
+			if i+1 < len(cuts) {
+				end = cuts[i+1][0]
+			}
+			all = append(all, strings.Trim(answer[at[1]:end], "；;，,、 \t　\n"))
+		}
+		return all
+	}
 	parts := func(marks string) []string {
 		return strings.FieldsFunc(answer, func(r rune) bool { return strings.ContainsRune(marks, r) })
 	}

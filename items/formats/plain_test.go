@@ -259,3 +259,63 @@ func TestTheFormatIsToldFromTheFile(t *testing.T) {
 		}
 	}
 }
+
+func TestSheetsOfQuestionsWithOtherHeadingsAreRead(t *testing.T) {
+	for name, c := range map[string]struct{ csv, want string }{
+		"letters as headings":      {"序号,题型,试题内容,A,B,正确选项,试题分析\n1,单选题,谁？,甲,乙,B,因为\n", `2 single_choice 谁？ |0 甲 |100 乙 因为"因为"`},
+		"numbered options":         {"题目类型,题目内容,选项1,选项2,标准答案\n单选题,谁？,甲,乙,B\n", "2 single_choice 谁？ |0 甲 |100 乙"},
+		"one column of options":    {"题型,题目,选项,答案\n单选题,谁？,A.甲|B.乙|C.丙,B\n", "2 single_choice 谁？ |0 甲 |100 乙 |0 丙"},
+		"one column, on lines":     {"题型,题目,选项,答案\n多选题,哪些？,\"A.甲\nB.乙\nC.丙\",AB\n", "2 multiple_choice 哪些？ |50 甲 |50 乙 |-100 丙"},
+		"letters in the options":   {"题型,题目,选项A,选项B,答案\n单选题,谁？,A.甲,B、乙,b\n", "2 single_choice 谁？ |0 甲 |100 乙"},
+		"letters of other options": {"题型,题目,选项A,选项B,答案\n单选题,谁？,A.甲和乙,A.乙,b\n", "2 single_choice 谁？ |0 A.甲和乙 |100 A.乙"},
+	} {
+		questions, faults := ReadWorkbook("题.csv", []byte(c.csv))
+		if len(faults) > 0 || len(questions) != 1 || describe(questions[0]) != c.want {
+			t.Errorf("%s: %v %+v", name, faults, questions)
+		}
+	}
+}
+
+func TestWhatOtherSystemsMeanIsKeptOrSaid(t *testing.T) {
+	item := func(declaration, rest string) string {
+		return `<assessmentItem identifier="i" title="t"><responseDeclaration identifier="RESPONSE" cardinality="multiple" baseType="identifier">` + declaration + `</responseDeclaration>` +
+			`<itemBody><choiceInteraction responseIdentifier="RESPONSE" maxChoices="0"><prompt>哪些？</prompt><simpleChoice identifier="A">甲</simpleChoice><simpleChoice identifier="B">乙</simpleChoice>` +
+			`<simpleChoice identifier="C">丙</simpleChoice></choiceInteraction></itemBody>` + rest + `</assessmentItem>`
+	}
+	const right = `<correctResponse><value>A</value><value>B</value></correctResponse>`
+	template := func(name string) string {
+		return `<responseProcessing template="http://www.imsglobal.org/question/qti_v2p1/rptemplates/` + name + `"/>`
+	}
+	for _, c := range []struct {
+		name   string
+		format Format
+		source string
+		want   string
+	}{
+		{"a mapping that the processing does not use", QTI, item(right+`<mapping><mapEntry mapKey="C" mappedValue="5"/></mapping>`, template("match_correct")), "1 multiple_choice <p>哪些？</p> |50 甲 |50 乙 |0 丙"},
+		{"the worth of what is not mapped", QTI, item(`<mapping defaultValue="-1"><mapEntry mapKey="A" mappedValue="1"/><mapEntry mapKey="B" mappedValue="1"/></mapping>`, template("map_response")), "1 multiple_choice <p>哪些？</p> |50 甲 |50 乙 |-50 丙 2分"},
+		{"a text in another file", QTI, strings.Replace(item(right, ""), "<itemBody>", `<assessmentStimulusRef href="a.xml"/><itemBody>`, 1), "1 multiple_choice <p>哪些？</p> |50 甲 |50 乙 |0 丙 -file: a.xml"},
+		{"what learners and what markers read", QTI, `<assessmentItem title="t"><responseDeclaration identifier="RESPONSE" cardinality="single" baseType="string"/><itemBody><rubricBlock view="scorer">要点</rubricBlock><rubricBlock view="candidate">写300字。</rubricBlock><extendedTextInteraction responseIdentifier="RESPONSE"><prompt>说</prompt></extendedTextInteraction></itemBody></assessmentItem>`, `1 essay <p>说</p> 要点"要点" -rubric: 写300字。`},
+		{"braces in full width", GIFT, "谁？｛＝甲 ～乙｝", "!quizzes.gift_wide_brace"},
+		{"a star for any words", GIFT, "首都？{=*北京* =北京市}", "1 short_answer 首都？ |100 *北京* |100 北京市 !quizzes.wildcard"},
+		{"a star for any words, in Moodle", Moodle, `<quiz><question type="shortanswer"><questiontext><text>首都？</text></questiontext><answer fraction="100"><text>北京*</text></answer><answer fraction="0"><text>*</text></answer></question></quiz>`, "1 short_answer 首都？ |100 北京* |0 * !quizzes.wildcard"},
+	} {
+		questions, faults := Read("f", []byte(c.source), c.format)
+		got := ""
+		for _, q := range questions {
+			got += describe(q)
+			for _, d := range q.Dropped {
+				got += " -" + d
+			}
+			for _, w := range q.Warnings {
+				got += " !" + w.Code
+			}
+		}
+		for _, f := range faults {
+			got += "!" + f.Code
+		}
+		if got != c.want {
+			t.Errorf("%s: got %s, want %s", c.name, got, c.want)
+		}
+	}
+}

@@ -51,6 +51,7 @@ type declaration struct {
 	base        string
 	right       []string
 	mapped      []mapEntry
+	other       string // the worth of what the mapping does not name
 }
 
 type mapEntry struct {
@@ -115,7 +116,12 @@ func (r *qtiReader) readDeclarations() {
 		for _, v := range n.child("correctresponse").all("value") {
 			d.right = append(d.right, v.content())
 		}
-		for _, e := range n.child("mapping").all("mapentry") {
+		mapping := n.child("mapping")
+		if len(d.right) > 0 && strings.HasSuffix(r.root.child("responseprocessing").attr("template"), "match_correct") {
+			mapping = nil // the template does not look at it
+		}
+		d.other = mapping.attr("defaultvalue")
+		for _, e := range mapping.all("mapentry") {
 			d.mapped = append(d.mapped, mapEntry{line: e.line, key: e.attr("mapkey"), value: e.attr("mappedvalue"),
 				format: items.Format(own(e, "format")), source: own(e, "source"), exact: e.attr("casesensitive") == "true"})
 		}

@@ -82,7 +82,7 @@ func (r *qtiReader) readRubrics(q *Question, body *node) {
 			if p, ok := items.ParsePoints(points); ok {
 				q.Rubric = append(q.Rubric, Criterion{Text: qtiText(n), Points: p})
 			}
-		} else if q.Kind == items.Essay {
+		} else if q.Kind == items.Essay && n.attr("view") != "candidate" {
 			q.Guide = qtiText(n)
 		} else {
 			q.Dropped = append(q.Dropped, "rubric: "+cut(n.content(), 60))
@@ -147,6 +147,17 @@ func (r *qtiReader) weights(q *Question, d *declaration) (map[string]items.Weigh
 			q.Points = &points
 		}
 	}
+	for id, worth := range r.unmapped(q, d) {
+		value, ok := new(big.Rat).SetString(worth)
+		if !ok || len(worth) > 40 || strings.ContainsAny(worth, "eE/") {
+			return nil, r.fault(d.line, "quizzes.bad_weight", errs.Args{"weight": cut(worth, 40)})
+		}
+		weight, ok := items.ParseFraction(new(big.Rat).Quo(value, most).FloatString(7))
+		if !ok {
+			return nil, r.fault(d.line, "quizzes.bad_weight", errs.Args{"weight": cut(worth, 40)})
+		}
+		found[id] = weight
+	}
 	for i, e := range d.mapped {
 		weight, ok := items.ParseFraction(new(big.Rat).Quo(values[i], most).FloatString(7))
 		if !ok {
@@ -155,6 +166,18 @@ func (r *qtiReader) weights(q *Question, d *declaration) (map[string]items.Weigh
 		found[e.key] = weight
 	}
 	return found, true
+}
+
+// unmapped is the worth of the choices that the mapping does not name.
+func (r *qtiReader) unmapped(q *Question, d *declaration) map[string]string {
+	worth := map[string]string{}
+	if d.other == "" || d.other == "0" || q.Kind != items.MultipleChoice && q.Kind != items.SingleChoice {
+		return worth
+	}
+	for _, c := range r.root.find("simplechoice", "inlinechoice") {
+		worth[c.attr("identifier")] = d.other
+	}
+	return worth
 }
 
 func (r *qtiReader) readVariants(q *Question, d *declaration, response string) bool {

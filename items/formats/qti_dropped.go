@@ -33,6 +33,9 @@ func (r *qtiReader) drop(q *Question, body *node) {
 			say("modalFeedback ("+id+")", n.content())
 		}
 	}
+	for _, n := range r.root.all("assessmentstimulusref") {
+		say("file", n.attr("href"))
+	}
 	if r.root.attr("adaptive") == "true" {
 		say("adaptive", "")
 	}

@@ -13,11 +13,11 @@ import (
 
 // columns are the headings of a sheet of questions with what they are also called.
 var columns = sheet.Fields{
-	"kind": {"题型", "題型", "类型", "類型", "试题类型", "試題類型", "type", "kind"}, "stem": {"题干", "題幹", "题目", "題目", "试题", "試題", "question", "stem"},
-	"answer": {"答案", "正确答案", "正確答案", "参考答案", "參考答案", "answer"}, "explanation": {"解析", "答案解析", "试题解析", "explanation"},
+	"kind": {"题型", "題型", "类型", "類型", "试题类型", "試題類型", "题目类型", "題目類型", "题目类别", "type", "kind"}, "stem": {"题干", "題幹", "题目", "題目", "试题", "試題", "试题内容", "试题题干", "题目内容", "題目內容", "题目名称", "问题", "問題", "question", "stem"},
+	"answer": {"答案", "正确答案", "正確答案", "参考答案", "參考答案", "标准答案", "標準答案", "正确选项", "正確選項", "answer", "correctanswer"}, "explanation": {"解析", "答案解析", "试题解析", "题目解析", "试题分析", "答案说明", "explanation"},
 	"difficulty": {"难度", "難度", "difficulty"}, "tags": {"知识点", "知識點", "标签", "標籤", "tags"}, "points": {"分值", "分数", "分數", "points"},
 	"category": {"分类", "分類", "题库", "題庫", "category"}, "name": {"编号", "編號", "题号", "題號", "名称", "名稱", "name", "id"},
-	"set": {"题组", "題組", "案例", "set"},
+	"options": {"选项", "選項", "选项内容", "备选项", "备选答案", "options", "choices"}, "set": {"题组", "題組", "案例", "set"},
 }
 
 // maxOptions is how many options a question of a sheet has, from A to J.
@@ -28,8 +28,18 @@ func knownColumn() sheet.Known {
 	fixed := columns.Known()
 	return func(heading string) (string, bool) {
 		folded := sheet.FoldHeading(heading)
+		if len(folded) == 1 && folded[0] >= 'a' && folded[0] < 'a'+maxOptions {
+			return folded, true
+		}
 		for _, prefix := range []string{"选项", "選項", "option"} {
-			if letter, ok := strings.CutPrefix(folded, prefix); ok && len(letter) == 1 && letter[0] >= 'a' && letter[0] < 'a'+maxOptions {
+			letter, ok := strings.CutPrefix(folded, prefix)
+			if !ok || len(letter) != 1 {
+				continue
+			}
+			if letter[0] >= '1' && letter[0] <= '9' {
+				letter = string(rune('a' + letter[0] - '1'))
+			}
+			if letter[0] >= 'a' && letter[0] < 'a'+maxOptions {
 				return letter, true
 			}
 		}
@@ -82,6 +92,10 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 				p.options[letter] = row.Cells[i]
 			}
 		}
+		if list := cell("options"); len(p.offered()) == 0 && list != "" {
+			_, p.options, _ = splitOptions(strings.ReplaceAll(list, "|", "\n"))
+		}
+		p.unletter()
 		if next := strings.TrimSpace(cell("category")); next != category {
 			category = next
 			questions = append(questions, Question{At: p.at, Kind: Category, Text: items.Text{Format: items.Plain, Source: category}})
@@ -101,6 +115,20 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 		faults.Add(errs.Place{File: file}, "quizzes.no_questions", nil)
 	}
 	return questions, faults.List()
+}
+
+// unletter takes the letters off options that repeat them: A.甲 in the column A would
+// stand under another letter once the options are mixed.
+func (p *plainQuestion) unletter() {
+	bare := make([]string, len(p.options))
+	for _, i := range p.offered() {
+		m := strongOption.FindStringSubmatchIndex(strings.TrimSpace(p.options[i]))
+		if m == nil || m[0] != 0 || letterNumber(strings.TrimSpace(p.options[i])[m[2]:m[3]]) != i+1 {
+			return
+		}
+		bare[i] = strings.TrimSpace(strings.TrimSpace(p.options[i])[m[1]:])
+	}
+	p.options = bare
 }
 
 // faultsOf are the faults of an error, or the error itself as one.
