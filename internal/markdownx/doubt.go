@@ -16,15 +16,22 @@ import (
 // networkPath is a path such as \\server, of which a backslash would go.
 var networkPath = regexp.MustCompile(`(?:^|[^\\])\\\\[A-Za-z0-9]`)
 
+// filePath is a path such as D:\合规\(终稿), whose backslash before a sign would go.
+var (
+	filePath    = regexp.MustCompile(`[A-Za-z]:\\[^\s\\]*(?:\\[^\s\\]*)*\\[!-/:-@\[\]^-{-~]`)
+	filePathEnd = regexp.MustCompile(`[A-Za-z]:\\\S*\\$`)
+)
+
 // warnOfDoubt warns where a sign that was taken as a mark may have been meant as
 // itself: 本金*利率*天数 loses its stars to emphasis, and so does 2*3 与 4*5.
 func (r *rendering) warnOfDoubt(root ast.Node) {
 	warned := map[int]bool{}
-	paths := bytes.Contains(r.source, []byte(`\\`))
+	paths := bytes.IndexByte(r.source, '\\') >= 0
 	walk(root, func(n ast.Node) {
-		if t, ok := n.(*ast.Text); ok && paths && !t.IsRaw() && networkPath.Match(t.Segment.Value(r.source)) {
+		if t, ok := n.(*ast.Text); ok && paths && !t.IsRaw() && (networkPath.Match(t.Segment.Value(r.source)) || filePath.Match(t.Segment.Value(r.source)) || t.HardLineBreak() && filePathEnd.Match(r.source[:t.Segment.Stop+1])) {
 			r.warnings.Add(r.place(r.lines.at(t.Segment.Start)), "markdown.backslash", nil)
 		}
+		r.warnOfBlock(n)
 		_, emphasis := n.(*ast.Emphasis)
 		_, strike := n.(*extast.Strikethrough)
 		if !emphasis && !strike {
@@ -36,6 +43,55 @@ func (r *rendering) warnOfDoubt(root ast.Node) {
 			r.warnings.Add(r.place(line), "markdown.marks_taken", errs.Args{"words": shorten(string(r.source[e.start:e.stop]))})
 		}
 	})
+}
+
+var (
+	ends       = regexp.MustCompile(`[。！？；：，!?;:,]$`)
+	comparison = regexp.MustCompile(`^\s*>\s*[0-9０-９]`)
+	signed     = regexp.MustCompile(`^\s*[+-]\s+[0-9０-９]`)
+	padded0    = regexp.MustCompile(`^\s*0[0-9]+[.)]`)
+)
+
+// warnOfBlock warns where the sign at the beginning of a line, or the line below it,
+// may not have been meant to make a heading, a quotation, a list or code of it.
+func (r *rendering) warnOfBlock(n ast.Node) {
+	line := func(at int) string {
+		start := lineStart(r.source, at)
+		return strings.TrimRight(string(r.source[start:lineEnd(r.source, start)]), "\r\n")
+	}
+	taken := func(at int, pattern *regexp.Regexp) {
+		if words := line(at); pattern.MatchString(words) {
+			r.warnings.Add(r.place(r.lines.at(at)), "markdown.marks_taken", errs.Args{"words": shorten(strings.TrimSpace(words))})
+		}
+	}
+	switch n := n.(type) {
+	case *ast.Heading:
+		if n.Lines().Len() == 0 || strings.HasPrefix(strings.TrimLeft(line(n.Lines().At(0).Start), " \t>"), "#") {
+			return
+		}
+		words := strings.TrimSpace(inlineText(n, r.source))
+		if n.Lines().Len() > 1 || utf8.RuneCountInString(words) > 40 || strings.Contains(words, "。") || ends.MatchString(words) {
+			r.warnings.Add(r.place(r.lines.of(n)), "markdown.underlined", errs.Args{"words": shorten(words)})
+		}
+	case *ast.Blockquote:
+		if at := n.FirstChild(); at != nil && at.Type() == ast.TypeBlock && at.Lines().Len() > 0 {
+			taken(at.Lines().At(0).Start, comparison)
+		}
+	case *ast.ListItem:
+		list, at := n.Parent().(*ast.List), n.FirstChild()
+		if at == nil || at.Type() != ast.TypeBlock || at.Lines().Len() == 0 {
+			return
+		}
+		if list.IsOrdered() {
+			taken(at.Lines().At(0).Start, padded0)
+		} else if list.ChildCount() == 1 && list.Marker != '*' {
+			taken(at.Lines().At(0).Start, signed)
+		}
+	case *ast.CodeBlock:
+		if n.Lines().Len() > 0 && strings.ContainsFunc(line(n.Lines().At(0).Start), func(c rune) bool { return unicode.Is(unicode.Han, c) }) {
+			r.warnings.Add(r.place(r.lines.of(n)), "markdown.indented", errs.Args{"words": shorten(strings.TrimSpace(line(n.Lines().At(0).Start)))})
+		}
+	}
 }
 
 // edges are the two runs of marks around a stretch of text, with the characters

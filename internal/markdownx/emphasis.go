@@ -28,8 +28,9 @@ func (emphasisParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	if n < len(line) {
 		after = util.ToRune(line, n)
 	}
-	opens := flanks(before, after)
-	closes := flanks(after, before)
+	// Two stars beside a bracket or mark of Chinese are no product: API**（接口）**.
+	opens := flanks(before, after) || n > 1 && wide(after) && util.IsPunctRune(after)
+	closes := flanks(after, before) || n > 1 && wide(before) && util.IsPunctRune(before)
 	d := parser.NewDelimiter(opens, closes, n, '*', emphasisDelimiters{})
 	d.Segment = segment.WithStop(segment.Start + n)
 	block.Advance(n)

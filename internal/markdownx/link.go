@@ -1,6 +1,7 @@
 package markdownx
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,6 +16,7 @@ import (
 // cleanLinks takes out what may not be linked or shown, leaving its words.
 func (r *rendering) cleanLinks(root ast.Node) {
 	var refused []ast.Node
+	var breaks []*ast.RawHTML
 	videos := map[*ast.Image]Video{}
 	walk(root, func(n ast.Node) {
 		switch n := n.(type) {
@@ -40,6 +42,10 @@ func (r *rendering) cleanLinks(root ast.Node) {
 			}
 		case *ast.RawHTML:
 			tag := n.Segments.At(0)
+			if lineBreak.Match(tag.Value(r.source)) {
+				breaks = append(breaks, n)
+				return
+			}
 			r.dropHTML(n, tag.Value(r.source))
 			refused = append(refused, n)
 		case *ast.HTMLBlock:
@@ -49,6 +55,12 @@ func (r *rendering) cleanLinks(root ast.Node) {
 			refused = append(refused, n)
 		}
 	})
+	for _, n := range breaks {
+		at := n.Segments.At(0).Start
+		end := ast.NewTextSegment(text.NewSegment(at, at))
+		end.SetHardLineBreak(true)
+		n.Parent().ReplaceChild(n.Parent(), n, end)
+	}
 	for n, v := range videos {
 		r.showVideo(n, v)
 	}
@@ -56,6 +68,9 @@ func (r *rendering) cleanLinks(root ast.Node) {
 		unwrap(n, r.source)
 	}
 }
+
+// lineBreak is the tag that Markdown has no sign for inside a table.
+var lineBreak = regexp.MustCompile(`^(?i)<br\s*/?>$`)
 
 // dropHTML warns of a tag that is left out; its words stay.
 func (r *rendering) dropHTML(n ast.Node, tag []byte) {
@@ -70,10 +85,18 @@ func firstLine(n *ast.HTMLBlock, source []byte) []byte {
 	return n.ClosureLine.Value(source)
 }
 
+var (
+	fileEnding = regexp.MustCompile(`\.[A-Za-z][A-Za-z0-9]{0,4}$`)
+	quantity   = regexp.MustCompile(`^[0-9][0-9.,]*%?$`)
+)
+
 // onlyWords reports whether the address of a link is rather a remark in brackets
 // behind a name in brackets: [附件一](含填写说明).
 func onlyWords(url string) bool {
-	return !strings.ContainsAny(url, "/.#?:%") && strings.ContainsFunc(url, func(r rune) bool { return r >= utf8.RuneSelf })
+	if strings.ContainsAny(url, "/#?:") || fileEnding.MatchString(url) {
+		return false
+	}
+	return strings.ContainsFunc(url, func(r rune) bool { return r >= utf8.RuneSelf }) || quantity.MatchString(url)
 }
 
 // file turns a link to a file of the text into its URL.
@@ -196,6 +219,7 @@ func newSanitiser() *bluemonday.Policy {
 	p.AllowElements("p", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre",
 		"blockquote", "ul", "li", "table", "thead", "tbody", "tr", "dl", "dt", "dd", "sup", "div")
 	p.AllowElements("ol", "th", "td", "img")
+	p.AllowAttrs("class").Matching(oneOf("bracketed")).OnElements("ol")
 	p.AllowAttrs("start").Matching(bluemonday.Integer).OnElements("ol")
 	p.AllowAttrs("value").Matching(bluemonday.Integer).OnElements("li")
 	p.AllowAttrs("align").Matching(oneOf("left", "center", "right")).OnElements("th", "td")

@@ -16,6 +16,9 @@ func keepNumbers(root ast.Node, source []byte) {
 		if !ok || !list.IsOrdered() {
 			return
 		}
+		if list.Marker == ')' { // the page writes 1) and not 1.
+			list.SetAttributeString("class", []byte("bracketed"))
+		}
 		var items []ast.Node
 		var numbers []int
 		repeated := true

@@ -110,7 +110,7 @@ func normal(t *testing.T, source string) string {
 			b.WriteString("<" + n.Data)
 			slices.SortFunc(n.Attr, func(x, y html.Attribute) int { return strings.Compare(x.Key, y.Key) })
 			for _, a := range n.Attr {
-				if a.Key != "id" && a.Key != "rel" && a.Key != "target" {
+				if a.Key != "id" && a.Key != "rel" && a.Key != "target" && a.Val != "bracketed" {
 					b.WriteString(" " + a.Key + "=" + a.Val)
 				}
 			}
