@@ -135,7 +135,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 		report.Revision = last.Number + 1
 		if last.sameBytes(sum) {
 			report.Unchanged, report.Revision = true, last.Number
-		} else if err := s.unchangedSince(in.Base, last.Number, last.By); err != nil {
+		} else if err := s.unchangedSince(in.Base, last.Number, last.By, actor.Locale); err != nil {
 			return err
 		}
 		if in.DryRun || report.Unchanged {
@@ -215,12 +215,12 @@ func (s *Service) briefings(ctx context.Context, actor people.Actor, key string)
 
 // unchangedSince compares what a writer began from with the newest that is there, by
 // somebody, under a lock. Conflict when it is another one.
-func (s *Service) unchangedSince(base *int, newest int, by string) error {
+func (s *Service) unchangedSince(base *int, newest int, by string, l i18n.Locale) error {
 	if base == nil || *base == newest {
 		return nil
 	}
 	if by == "" {
-		by = s.institution
+		by = s.institution.In(l)
 	}
 	return errs.New(errs.Conflict, "briefings.changed_meanwhile", errs.Args{"name": by, "number": newest})
 }

@@ -94,7 +94,7 @@ func (s *Service) RecordMeeting(ctx context.Context, actor people.Actor, in Meet
 		if err != nil {
 			return fmt.Errorf("minutes of the briefing %s: %w", in.Key, err)
 		}
-		if err := s.unchangedSince(in.Base, newest.Number, newest.By); err != nil {
+		if err := s.unchangedSince(in.Base, newest.Number, newest.By, actor.Locale); err != nil {
 			return err
 		}
 		now := s.now()

@@ -58,7 +58,7 @@ func (s *Service) MinutesPDF(ctx context.Context, actor people.Actor, key string
 	if err != nil {
 		return nil, err
 	}
-	pdf, err := minutesOf(s.institution, briefing, *meeting, actions, actor).draw()
+	pdf, err := minutesOf(s.institution.In(actor.Locale), briefing, *meeting, actions, actor).draw()
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ func newStage(t *testing.T, db *database.Pool) *stage {
 	t.Helper()
 	st := &stage{db: db, clock: noon}
 	now := func() time.Time { return st.clock }
-	st.Service = New(db, now, policies.New(db, now), "安和银行")
+	st.Service = New(db, now, policies.New(db, now), i18n.Texts{i18n.Hans: "安和银行"})
 	return st
 }
 

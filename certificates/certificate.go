@@ -70,7 +70,7 @@ func (s *Service) CourseCompletedTx(ctx context.Context, tx database.Tx, c train
 		end := ValidUntil(issuedOn, *c.ValidMonths)
 		validUntil = &end
 	}
-	frozen := Frozen{Holder: h.Name, EmployeeNo: h.EmployeeNo, Titles: c.Titles, Institution: s.institution,
+	frozen := Frozen{Holder: h.Name, EmployeeNo: h.EmployeeNo, Titles: c.Titles, Institution: s.institution.In(h.Language),
 		Locale: h.Language, VerifyURL: s.publicURL + "/verify/" + serial}
 	digest, err := frozen.Digest()
 	if err != nil {

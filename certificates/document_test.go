@@ -34,7 +34,7 @@ func earn(t *testing.T, db *database.Pool, holder string) *earned {
 	ctx := context.Background()
 	e := &earned{db: db, now: time.Date(2026, 11, 2, 16, 30, 0, 0, time.UTC)}
 	clock := func() time.Time { return e.now }
-	e.Service = New(db, clock, "某银行", "https://learn.example.com")
+	e.Service = New(db, clock, i18n.Texts{i18n.Hans: "某银行"}, "https://learn.example.com")
 	e.courses = courses.New(db, clock, nil, nil)
 	e.training = training.New(db, clock, e.courses, e.Service)
 	unit, path := testdb.Unit(t, db, 0)

@@ -3,6 +3,7 @@ package complaints
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -32,7 +33,11 @@ type Fact struct {
 	Extra         map[string]string
 
 	headings map[Field]string // of the file's columns
+	faulty   []Field          // whose cells have a fault, and are empty here
 }
+
+// sound reports whether the cell of the field has no fault.
+func (f Fact) sound(field Field) bool { return !slices.Contains(f.faulty, field) }
 
 // place is the cell of the field in the file, for faults; without such a column it is
 // the row.
@@ -50,7 +55,7 @@ type localTime struct {
 
 func (l localTime) in(zone *time.Location) time.Time {
 	if l.zoned {
-		return l.wall
+		return l.wall.In(zone)
 	}
 	y, m, d := l.wall.Date()
 	return time.Date(y, m, d, l.wall.Hour(), l.wall.Minute(), l.wall.Second(), 0, zone)
@@ -92,16 +97,16 @@ type DroppedColumn struct {
 // the wrong column.
 const maxText = 300
 
-// ReadFacts reads a whole table. Invalid lists everything that is wrong with it, each
-// fault with row and column. It uses no database and no clock.
+// ReadFacts reads a whole table. What is wrong with its rows is among the table's
+// Faults, each with row and column; Invalid when it is the columns, so that no row can
+// be read. It uses no database and no clock.
 func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
 	report := Report{RowsRead: len(t.Rows), Encoding: t.Encoding, RowsAbove: t.LeftOut.RowsAbove, OtherPages: t.LeftOut.Pages}
-	var faults errs.Faults
-	columns, fields := p.columns(t, &report, &faults)
-	if err := faults.Err("complaints.import_faults"); err != nil {
-		return nil, report, err
+	columns, fields, usable := p.columns(t, &report)
+	if !usable {
+		return nil, report, t.Faults.Err("complaints.import_faults")
 	}
-	r := reading{profile: p, table: t, columns: columns, fields: fields, faults: &faults, seen: map[string]seenFact{}, repeats: map[string]int{}}
+	r := reading{profile: p, table: t, columns: columns, fields: fields, seen: map[string]seenFact{}, repeats: map[string]int{}}
 	headings := make(map[Field]string, len(columns))
 	for field, i := range columns {
 		headings[field] = t.Headings[i]
@@ -129,13 +134,18 @@ func (p Profile) ReadFacts(t *sheet.Table) ([]Fact, Report, error) {
 		report.Dropped = append(report.Dropped, DroppedColumn{Column: column, Filled: filled})
 	}
 	report.Accepted = len(facts)
-	return facts, report, faults.Err("complaints.import_faults")
+	return facts, report, nil
 }
 
-// columns finds the column of each field, and the field of each column.
-func (p Profile) columns(t *sheet.Table, report *Report, faults *errs.Faults) (map[Field]int, []Field) {
-	columns, fields := map[Field]int{}, make([]Field, len(t.Headings))
+// columns finds the column of each field, and the field of each column; usable is
+// false when two columns are one field, or one is missing.
+func (p Profile) columns(t *sheet.Table, report *Report) (columns map[Field]int, fields []Field, usable bool) {
+	columns, fields, usable = map[Field]int{}, make([]Field, len(t.Headings)), true
 	for i, heading := range t.Headings {
+		same := func(h string) bool { return strings.EqualFold(h, heading) }
+		if heading == "" || slices.IndexFunc(t.Headings, same) != i {
+			continue // the table has said so
+		}
 		field, known := p.fieldOf(heading)
 		if !known {
 			report.Unknown = append(report.Unknown, heading)
@@ -146,16 +156,18 @@ func (p Profile) columns(t *sheet.Table, report *Report, faults *errs.Faults) (m
 			continue
 		}
 		if other, twice := columns[field]; twice {
-			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: heading}, "complaints.column_twice", errs.Args{"other": t.Headings[other]})
+			t.Faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: heading}, "complaints.column_twice", errs.Args{"other": t.Headings[other]})
+			usable = false
 		}
 		columns[field] = i
 	}
 	for _, c := range p.Columns {
 		if _, there := columns[c.Field]; c.Required && !there {
-			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "complaints.column_missing", errs.Args{"columns": strings.Join(c.Headings, " / ")})
+			t.Faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "complaints.column_missing", errs.Args{"columns": strings.Join(c.Headings, " / ")})
+			usable = false
 		}
 	}
-	return columns, fields
+	return columns, fields, usable
 }
 
 // seenFact is an earlier row with the same reference.
@@ -170,7 +182,7 @@ type reading struct {
 	table   *sheet.Table
 	columns map[Field]int
 	fields  []Field
-	faults  *errs.Faults
+	faulty  []Field // of the row that is being read
 	seen    map[string]seenFact
 	repeats map[string]int // of a content, where references are derived from it
 }
@@ -180,52 +192,78 @@ func (r *reading) cell(row sheet.Row, f Field) string {
 	if !there {
 		return ""
 	}
-	v := strings.TrimSpace(row.Cells[i])
-	if utf8.RuneCountInString(v) > maxText {
-		r.fault(row, f, "complaints.text_too_long", errs.Args{"max": maxText})
+	if r.table.Unread(row, i) {
+		r.faulty = append(r.faulty, f)
 		return ""
 	}
-	return v
-}
-
-// coded is the value of a cell that identifies something, or that is a word or a
-// number of the profile: see identifier.Read.
-func (r *reading) coded(row sheet.Row, f Field) string {
-	v, ok := identifier.Read(r.cell(row, f))
-	if !ok {
-		r.fault(row, f, "sheet.unseen_character", nil)
+	v := strings.TrimSpace(row.Cells[i])
+	if utf8.RuneCountInString(v) > maxText {
+		return r.fault(row, f, "complaints.text_too_long", errs.Args{"max": maxText})
 	}
 	return v
 }
 
-func (r *reading) fault(row sheet.Row, f Field, code string, args errs.Args) {
+// coded is the value of a cell that identifies something: see identifier.Read.
+func (r *reading) coded(row sheet.Row, f Field) string {
+	v, wrong := identifier.Read(r.cell(row, f))
+	if wrong != nil {
+		return r.fault(row, f, wrong.Code, wrong.Args)
+	}
+	return v
+}
+
+// word is the value of a cell that is a word, a date or a number: see identifier.Word.
+func (r *reading) word(row sheet.Row, f Field) string {
+	v, wrong := identifier.Word(r.cell(row, f))
+	if wrong != nil {
+		return r.fault(row, f, wrong.Code, wrong.Args)
+	}
+	return v
+}
+
+// fault notes what is wrong with a cell, and returns what then stands for its value.
+func (r *reading) fault(row sheet.Row, f Field, code string, args errs.Args) (nothing string) {
 	column, there := r.columns[f]
 	if !there {
 		column = -1
 	}
-	r.faults.Add(r.table.Place(row, column), code, args)
+	r.table.Faults.Add(r.table.Place(row, column), code, args)
+	r.faulty = append(r.faulty, f)
+	return ""
+}
+
+// missing notes that a cell may not be empty, where the file has the column and nothing
+// else is wrong with the cell.
+func (r *reading) missing(row sheet.Row, f Field) {
+	if _, there := r.columns[f]; there && !slices.Contains(r.faulty, f) {
+		r.fault(row, f, "complaints.value_missing", nil)
+	}
 }
 
 // required is the value of a cell that may not be empty, where the file has the column.
 func (r *reading) required(row sheet.Row, f Field) string {
 	v := r.coded(row, f)
-	if _, there := r.columns[f]; v == "" && there {
-		r.fault(row, f, "complaints.value_missing", nil)
+	if v == "" {
+		r.missing(row, f)
 	}
 	return v
 }
 
 // fact reads one row; repeated tells that it repeats an earlier row exactly.
 func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
+	r.faulty = nil
+	defer func() { f.faulty = r.faulty }()
 	f = Fact{
 		Line: row.Line, Channel: r.cell(row, Channel), Product: r.cell(row, Product), Cause: r.cell(row, Cause),
 		UnitCode: r.required(row, Unit), ResponsibleNo: r.coded(row, Responsible), Class: r.class(row), Extra: map[string]string{},
 	}
-	if received := r.instant(row, ReceivedAt, true); received != nil {
+	if received := r.instant(row, ReceivedAt); received != nil {
 		f.ReceivedAt = *received
+	} else {
+		r.missing(row, ReceivedAt)
 	}
-	f.FirstReply, f.FirstFeedback, f.ClosedAt = r.instant(row, FirstReply, false), r.instant(row, FirstFeedback, false), r.instant(row, ClosedAt, false)
-	if answered := r.instant(row, AnsweredOn, false); answered != nil {
+	f.FirstReply, f.FirstFeedback, f.ClosedAt = r.instant(row, FirstReply), r.instant(row, FirstFeedback), r.instant(row, ClosedAt)
+	if answered := r.instant(row, AnsweredOn); answered != nil {
 		f.AnsweredOn = answered.wall.Format(time.DateOnly)
 	}
 	f.Satisfaction = r.score(row)
@@ -246,7 +284,7 @@ func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 		return f, false
 	}
 	if f.Reference == "." || f.Reference == ".." { // what addresses make something else of
-		r.fault(row, Reference, "complaints.unusable_reference", nil)
+		f.Reference = r.fault(row, Reference, "complaints.unusable_reference", nil)
 		return f, false
 	}
 	if first, twice := r.seen[f.Reference]; twice {
@@ -282,20 +320,20 @@ func derived(content string, n int) string {
 }
 
 func (r *reading) class(row sheet.Row) Class {
-	v := r.coded(row, ClassOf)
-	if class, known := r.profile.Classes[strings.ToLower(v)]; known {
-		return class
+	v := r.word(row, ClassOf)
+	class, known := r.profile.Classes[strings.ToLower(v)]
+	switch {
+	case known:
+	case v == "":
+		r.missing(row, ClassOf)
+	default:
+		r.fault(row, ClassOf, "complaints.unknown_class", errs.Args{"value": errs.Clip(v)})
 	}
-	if v == "" {
-		r.fault(row, ClassOf, "complaints.value_missing", nil)
-	} else {
-		r.fault(row, ClassOf, "complaints.unknown_class", errs.Args{"value": v})
-	}
-	return ""
+	return class
 }
 
 func (r *reading) score(row sheet.Row) int {
-	v := r.coded(row, Satisfaction)
+	v := r.word(row, Satisfaction)
 	if v == "" {
 		return 0
 	}
@@ -309,12 +347,9 @@ func (r *reading) score(row sheet.Row) int {
 }
 
 // instant reads a date or a date with a time; nil when the cell is empty.
-func (r *reading) instant(row sheet.Row, f Field, required bool) *localTime {
-	v := r.coded(row, f)
+func (r *reading) instant(row sheet.Row, f Field) *localTime {
+	v := r.word(row, f)
 	if v == "" {
-		if required {
-			r.fault(row, f, "complaints.value_missing", nil)
-		}
 		return nil
 	}
 	for _, layout := range r.profile.Layouts {

@@ -20,7 +20,11 @@ func facts(t *testing.T, profile, csv string) ([]Fact, Report, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return p.ReadFacts(table)
+	list, report, err := p.ReadFacts(table)
+	if err == nil {
+		err = table.Faults.Err("complaints.import_faults")
+	}
+	return list, report, err
 }
 
 func TestTheHouseProfileReadsChineseAndEnglishHeadings(t *testing.T) {

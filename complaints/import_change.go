@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"time"
+
+	"anwen/internal/i18n"
 )
 
 // maxListedChanges is how many complaints an import lists with what changes; the audit
@@ -51,6 +53,41 @@ func (r *ImportReport) compare(rows []datedFact, stored map[string]storedComplai
 	r.Changes = all[:min(len(all), maxListedChanges)]
 	r.ChangesLeftOff = len(all) - len(r.Changes)
 	return all
+}
+
+// name gives the report the names of the units and persons in its changes and in the
+// rows of its preview.
+func (r *ImportReport) name(preview []datedFact, d factDates) {
+	r.UnitNames, r.PersonNames = map[string]i18n.Texts{}, map[string]string{}
+	unit := func(code string) {
+		if u, there := d.units.byCode[code]; there {
+			r.UnitNames[code] = u.Names
+		}
+	}
+	person := func(number, name string) {
+		if name = cmp.Or(name, d.staff[number].Name); name != "" {
+			r.PersonNames[number] = name
+		}
+	}
+	for _, f := range preview {
+		before := d.stored[f.Reference]
+		unit(f.UnitCode)
+		person(f.ResponsibleNo, "")
+		person(before.ResponsibleNo, before.Responsible)
+	}
+	for _, c := range r.Changes {
+		before := d.stored[c.Reference]
+		for _, f := range c.Fields {
+			switch Field(f.Field) {
+			case Unit:
+				unit(f.Before)
+				unit(f.After)
+			case Responsible:
+				person(f.Before, before.Responsible)
+				person(f.After, "")
+			}
+		}
+	}
 }
 
 // over is what the complaint will be: the fact, over what is stored. What the file

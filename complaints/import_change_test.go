@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"anwen/complaints"
 	"anwen/internal/errs"
@@ -72,5 +73,28 @@ func TestReferencesAndNumbersOfFullWidthAreTheUsualOnes(t *testing.T) {
 	r := d.load(t, "Ｃ－１,ｇｅｎｅｒａｌ,UNIT,２０２６－１０－２０,,,,ONE,５.0,")
 	if r.Unchanged != 1 {
 		t.Errorf("got %+v\n%s", r, listed(r))
+	}
+}
+
+func TestTheUnitsAndPersonsOfChangesAreNamedAndTimesAreOfTheUnit(t *testing.T) {
+	d, ctx := open(t, testdb.Tx(t)), context.Background()
+	d.load(t, "C-1,general,UNIT,2026-10-20 09:00,,,,ONE,,")
+	r, err := d.Import(ctx, d.actor, complaints.ImportInput{FileName: "f.csv", Profile: "anwen", DryRun: true,
+		Raw: d.file("C-1,general,UNIT,2026-10-20T03:30:00Z,,,,TWO,,")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "2 C-1: received_at 2026-10-20 09:00:00→2026-10-20 11:30:00, responsible " + d.staff[0] + "→" + d.staff[1]; listed(r) != want {
+		t.Errorf("got %s", listed(r))
+	}
+	if at := r.Preview[0].ReceivedAt.Format(time.RFC3339); at != "2026-10-20T11:30:00+08:00" {
+		t.Errorf("the preview says %s", at)
+	}
+	var names []string
+	if err := d.db.Raw(`SELECT name FROM people WHERE employee_no IN ? ORDER BY id`, d.staff[:]).Scan(&names).Error; err != nil {
+		t.Fatal(err)
+	}
+	if len(names) != 2 || r.PersonNames[d.staff[0]] != names[0] || r.PersonNames[d.staff[1]] != names[1] || len(r.UnitNames[d.unit]) == 0 {
+		t.Errorf("named %v and %v, want %v", r.UnitNames, r.PersonNames, names)
 	}
 }

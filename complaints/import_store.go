@@ -109,6 +109,7 @@ type storedComplaint struct {
 	Extra             map[string]string `gorm:"serializer:json"`
 	ResponsibleID     int64             // 0: nobody
 	ResponsibleNo     string
+	Responsible       string
 	Satisfaction      int // 0: not answered
 	AnsweredOn        string
 }
@@ -127,7 +128,7 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 	var rows []storedComplaint
 	err := tx.WithContext(ctx).Raw(`SELECT c.reference, c.class, c.channel, c.product, c.cause, u.code AS unit_code, u.path AS unit_path,
 			c.received_at, c.received_precision, c.first_reply_at, c.first_feedback_at, c.closed_at, c.extra,
-			coalesce(s.id, 0) AS responsible_id, coalesce(s.employee_no, '') AS responsible_no,
+			coalesce(s.id, 0) AS responsible_id, coalesce(s.employee_no, '') AS responsible_no, coalesce(s.name, '') AS responsible,
 			coalesce(a.score, 0) AS satisfaction, coalesce(a.answered_on::text, '') AS answered_on
 		FROM complaints c JOIN units u ON u.id = c.unit_id
 		     LEFT JOIN responsible_now r ON r.complaint_id = c.id LEFT JOIN staff s ON s.id = r.person_id

@@ -136,6 +136,31 @@ func TestOneFaultKeepsTheWholeFileOut(t *testing.T) {
 	}
 }
 
+// Faults of cells come together with those that only what is stored can tell.
+func TestEveryFaultOfAFileOfFactsIsNamedAtOnce(t *testing.T) {
+	d := open(t, testdb.Tx(t))
+	rows := []string{
+		"C-1,general,NOWHERE,2026-10-20 09:00,,,,,,", "C-2,urgent,UNIT,2026-10-20 09:00,,,,X1,,", "C-3,general,UNIT,yesterday,,,,X1,7,", "C 4,general,UNIT,2027-10-20 09:00,,,,,,",
+		"C-5,general,OUTSIDE,2026-10-20 09:00,,,,X1,,", "C-6,general,UNIT,2026-10-20 09:00,2026-10-19 09:00,2026-10-19 09:00,,,,", "C-7,general,UNIT", "C-6,general,NOWHERE,2026-10-20 09:00,,,,,,", "C-8,general,,2026-10-20 09:00,,,,X 1,,"}
+	for _, dry := range []bool{true, false} {
+		_, err := d.Import(context.Background(), d.actor, complaints.ImportInput{FileName: "facts.csv", Profile: "anwen", Raw: d.file(rows...), DryRun: dry})
+		e, ok := err.(*errs.Error)
+		if !ok {
+			t.Fatalf("got %v", err)
+		}
+		var got []string
+		for _, f := range e.Faults {
+			got = append(got, fmt.Sprint(f.Line, ":", f.Column, " ", strings.TrimPrefix(f.Code, "complaints.")))
+		}
+		want := "2:unit unknown_unit, 3:class unknown_class, 3:responsible unknown_person, 4:received_at no_instant, 4:satisfaction bad_score, 4:responsible unknown_person, " +
+			"5:reference sheet.inner_space, 5:received_at received_in_future, 6:unit outside_reach, 6:responsible unknown_person, 7:first_reply_at done_before_receipt, " +
+			"7:first_feedback_at done_before_receipt, 8: sheet.ragged_row, 9:reference reference_twice, 9:unit unknown_unit, 10:unit value_missing, 10:responsible sheet.inner_space"
+		if strings.Join(got, ", ") != want || e.Args["count"] != 17 {
+			t.Errorf("%v\ngot  %s\nwant %s", e.Args, strings.Join(got, ", "), want)
+		}
+	}
+}
+
 // A complaint that stands in another unit is that unit's, whatever unit the file names.
 func TestAFileTakesNoComplaintOfAnotherUnit(t *testing.T) {
 	d, ctx := open(t, testdb.Tx(t)), context.Background()

@@ -18,7 +18,10 @@ import (
 // the complaint from the actor, or from another person to the actor. Whoever finds
 // nobody named may name themselves.
 func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, reference, employeeNo string) error {
-	employeeNo, _ = identifier.Read(employeeNo)
+	employeeNo, wrong := identifier.Read(employeeNo)
+	if wrong != nil {
+		return errs.New(errs.Invalid, wrong.Code, wrong.Args)
+	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		desk := actor.Over(people.ComplaintDesk)
 		complaint, err := lockComplaintTx(ctx, tx, reference)

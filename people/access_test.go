@@ -153,10 +153,11 @@ func TestLeavingEndsWhatAPersonCouldDoAndComingBackBringsNothingBack(t *testing.
 	if _, err := b.SignIn(ctx, b.login, password, Client{}); errs.KindOf(err) != errs.Unauthenticated {
 		t.Errorf("the password of before: %v", err)
 	}
-	given, err := b.IssuePassword(ctx, System(), b.person)
+	issued, err := b.IssuePassword(ctx, System(), b.person)
 	if err != nil {
 		t.Fatal(err)
 	}
+	given := issued.Password
 	in, err := b.SignIn(ctx, b.login, given, Client{})
 	if err != nil {
 		t.Fatal(err)
@@ -219,7 +220,7 @@ func TestAFileChangesNobodyBeyondItsReach(t *testing.T) {
 		"the importer leaves":                      {"3,张伟,zhang,BR,,,,,离职", "people.own_leaving"},
 		"the importer stays":                       {"3,张伟,zhang,BR,,,,,", ""},
 		"somebody else leaves":                     {"4,陈静,chen,BR,,,,,离职", ""},
-		"the login of somebody above":              {"4,陈静,wang,BR,,,,,", "people.login_in_use"},
+		"the login of somebody above":              {"4,陈静,wang,BR,,,,,", "people.login_not_given"},
 		"the login of a colleague":                 {"4,陈静,zhang,BR,,,,,", "people.login_taken"},
 	} {
 		_, err := b.Import(ctx, hr, "s.csv", []byte(staffHeadings+c.row), true)

@@ -16,6 +16,7 @@ type Actor struct {
 	PersonID   int64
 	SessionID  int64
 	EmployeeNo string
+	Login      string
 	Name       string
 	UnitID     int64
 	UnitPath   string

@@ -54,5 +54,8 @@ func (s *Service) confirm(ctx context.Context, actor Actor, c credential, passwo
 	if err := s.recordWrong(ctx, wrong, end); err != nil {
 		return err
 	}
+	if c.Temporary {
+		return errs.New(errs.Invalid, "people.temporary_password_wrong", nil)
+	}
 	return errs.New(errs.Invalid, "people.current_password_wrong", nil)
 }

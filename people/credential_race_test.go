@@ -52,7 +52,7 @@ const issued = "issued-by-the-administrator"
 func (b *branch) reset(t *testing.T, hash string) {
 	t.Helper()
 	other := New(b.db, func() time.Time { return b.now }, false)
-	if err := other.give(context.Background(), System(), b.person, hash); err != nil {
+	if _, err := other.give(context.Background(), System(), b.person, hash); err != nil {
 		t.Error(err)
 	}
 }

@@ -8,7 +8,7 @@ import (
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
-	"anwen/internal/errs"
+	"anwen/internal/i18n"
 	"anwen/internal/sheet"
 )
 
@@ -26,9 +26,11 @@ type ImportReport struct {
 	Encoding       string
 	DryRun         bool
 	LeftOut        sheet.LeftOut
-	Changes        []PersonChange  // who comes back, who leaves, who changes, who is new
-	ChangesLeftOff int             // people beyond MaxListedChanges
-	Preview        []ImportPreview // the first rows, as they were understood
+	Changes        []PersonChange        // who comes back, who leaves, who changes, who is new
+	ChangesLeftOff int                   // people beyond MaxListedChanges
+	Preview        []ImportPreview       // the first rows, as they were understood
+	UnitNames      map[string]i18n.Texts // of the units that the changes name, by code
+	PersonNames    map[string]string     // of the managers that the changes name, by employee number
 }
 
 // ImportPreview is a row of the file as it was understood.
@@ -79,18 +81,19 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 	return report, nil
 }
 
-// importTx writes what the file says, in sets: units, then people and who manages
-// whom, then what was done. The instant is that of the file's turn: history tells of
+// importTx checks the file against what is stored, so that what is wrong with it is told
+// together with what is wrong with its cells, and writes what it says, in sets: units,
+// then people and who manages whom, then what was done. The instant is that of the file's turn: history tells of
 // files in the order in which they were taken.
 func (s *Service) importTx(ctx context.Context, tx database.Tx, actor Actor, file staffFile, report *ImportReport) error {
 	if err := lockStaffTx(ctx, tx); err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
-	now := s.now()
-	var faults errs.Faults
-	units, err := importUnitsTx(ctx, tx, actor.Over(Administrator, HR), file, report, &faults)
+	now, reach := s.now(), actor.Over(Administrator, HR)
+	faults := file.table.Faults
+	units, fresh, err := planUnitsTx(ctx, tx, reach, file, report, &faults)
 	if err != nil {
-		return fmt.Errorf("import units: %w", err)
+		return fmt.Errorf("units of the people: %w", err)
 	}
 	known, logins, err := knownStaffTx(ctx, tx, file.rows)
 	if err != nil {
@@ -100,10 +103,14 @@ func (s *Service) importTx(ctx context.Context, tx database.Tx, actor Actor, fil
 	if err := guardStaffTx(ctx, tx, actor, file, next, known, &faults); err != nil {
 		return fmt.Errorf("import people: %w", err)
 	}
-	file.check(next, known, logins, actor.Over(Administrator, HR), &faults)
+	file.check(next, known, logins, reach, &faults)
 	if err := faults.Err("people.import_faults"); err != nil {
 		return err
 	}
+	if err := makeUnitsTx(ctx, tx, fresh, units); err != nil {
+		return err
+	}
+	report.UnitsCreated = len(fresh)
 	var changed []staff
 	var changes []PersonChange
 	for i, n := range next {
@@ -128,6 +135,7 @@ func (s *Service) importTx(ctx context.Context, tx database.Tx, actor Actor, fil
 		return err
 	}
 	report.list(changes)
+	report.name(units, next, known, reach)
 	if report.DryRun {
 		return nil
 	}

@@ -3,6 +3,8 @@ package people
 import (
 	"cmp"
 	"slices"
+
+	"anwen/internal/i18n"
 )
 
 // MaxListedChanges is how many people an import lists with what changes; the audit log
@@ -96,4 +98,35 @@ func (r *ImportReport) list(changes []PersonChange) {
 	slices.SortStableFunc(list, func(a, b PersonChange) int { return cmp.Compare(changeOrder[a.Kind], changeOrder[b.Kind]) })
 	r.Changes = list[:min(len(list), MaxListedChanges)]
 	r.ChangesLeftOff = len(list) - len(r.Changes)
+}
+
+// name gives the report the names of the units and managers in its changes. A manager
+// whom the actor does not reach keeps the number only.
+func (r *ImportReport) name(units map[string]Unit, next []staff, known map[string]staff, reach Reach) {
+	r.UnitNames, r.PersonNames = map[string]i18n.Texts{}, map[string]string{}
+	names := make(map[string]string, len(next))
+	for _, n := range next {
+		names[n.EmployeeNo] = n.Name
+	}
+	for _, k := range known {
+		if names[k.EmployeeNo] == "" && reach.Covers(k.Path) {
+			names[k.EmployeeNo] = k.Name
+		}
+		if names[k.ManagerNo] == "" && reach.Covers(k.ManagerPath) {
+			names[k.ManagerNo] = k.ManagerName
+		}
+	}
+	for _, c := range r.Changes {
+		for _, f := range c.Fields {
+			for _, code := range [2]string{f.Before, f.After} {
+				switch {
+				case code == "":
+				case f.Field == "unit_code":
+					r.UnitNames[code] = units[code].Names
+				case f.Field == "manager_no" && names[code] != "":
+					r.PersonNames[code] = names[code]
+				}
+			}
+		}
+	}
 }

@@ -140,7 +140,11 @@ func TestNumbersThatLookTheSameAreOnePerson(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ row, want string }{
 		"a number":   {"T2\u200b,王芳,HO,,,", "2:工号 sheet.unseen_character"},
-		"a line end": {"\"AH0001\n0\",王芳,HO,,,", "2:工号 sheet.unseen_character"},
+		"a line end": {"\"AH0001\n0\",王芳,HO,,,", "2:工号 sheet.inner_space"},
+		"a space":    {"AH 00010,王芳,HO,,,", "2:工号 sheet.inner_space"},
+		"wide space": {"AH\u300000010,王芳,HO,,,", "2:工号 sheet.inner_space"},
+		"thin space": {"T2,王芳,H\u2009O,,,", "2:机构编码 sheet.inner_space"},
+		"in a login": {"T2,王芳,HO,wa\u00a0ng,,", "2:登录名 sheet.inner_space"},
 		"a login":    {"T2,王芳,HO,wa\u00adng,,", "2:登录名 sheet.unseen_character"},
 		"a unit":     {"T2,王芳,H\u200dO,,,", "2:机构编码 sheet.unseen_character"},
 		"a manager":  {"T2,王芳,HO,,AH\ufeff1,", "2:主管工号 sheet.unseen_character"},
@@ -155,6 +159,27 @@ func TestNumbersThatLookTheSameAreOnePerson(t *testing.T) {
 	}
 }
 
+func TestTheUnitsAndManagersOfChangesAreNamed(t *testing.T) {
+	b, ctx := open(t, testdb.Tx(t)), context.Background()
+	b.load(t, "1,王芳,,HO,总行,,,,", "2,李敏,,BR,支行,HO,,1,", "3,赵静,,BR,,,,,")
+	file := []byte("工号,姓名,机构编码,机构名称,unit_name_en,上级机构编码,主管工号\n2,李敏,NEW,新行,New branch,BR,5\n5,新人,BR,,,,2\n")
+	r, err := b.Import(ctx, System(), "s.csv", file, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(r.UnitNames["BR"], r.UnitNames["NEW"], r.PersonNames); got != "map[zh-Hans:支行] map[en:New branch zh-Hans:新行] map[1:王芳 2:李敏 5:新人]" {
+		t.Errorf("got %s", got)
+	}
+	var path string
+	if err := b.db.Raw(`SELECT path FROM units WHERE code = 'BR'`).Scan(&path).Error; err != nil {
+		t.Fatal(err)
+	}
+	hr := Actor{EmployeeNo: "3", Grants: []Grant{{Role: HR, UnitPath: path}}}
+	if r, err = b.Import(ctx, hr, "s.csv", []byte("工号,姓名,机构编码,主管工号\n2,李敏,BR,3\n"), true); err != nil || fmt.Sprint(r.PersonNames) != "map[3:赵静]" {
+		t.Errorf("the manager above is named: %v %v", r.PersonNames, err)
+	}
+}
+
 // What is refused tells a branch nothing of people of other units.
 func TestARefusalTellsNothingOfOthers(t *testing.T) {
 	b, ctx := open(t, testdb.Tx(t)), context.Background()
@@ -165,7 +190,7 @@ func TestARefusalTellsNothingOfOthers(t *testing.T) {
 	}
 	hr := Actor{Grants: []Grant{{Role: HR, UnitPath: path}}}
 	for name, c := range map[string]struct{ row, want string }{
-		"a login":         {"3,赵静,BR,wang,,", "2:登录名 login_in_use"},
+		"a login":         {"3,赵静,BR,wang,,", "2:登录名 login_not_given"},
 		"a number":        {"SECRET1,赵静,BR,,,", "2:工号 outside_reach"},
 		"a unit":          {"3,赵静,HO,,,", "2:机构编码 outside_reach"},
 		"a unit of none":  {"3,赵静,BX,,,", "2:机构编码 unit_name_missing"},

@@ -1,6 +1,8 @@
 package people
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"anwen/internal/errs"
@@ -17,6 +19,7 @@ type staffFile struct {
 // staffRow is one person of the file: what the cells say, empty for an empty cell.
 type staffRow struct {
 	line                                         int
+	faulty                                       []string // the fields whose cells have a fault
 	EmployeeNo, Name, Login, UnitCode, UnitName  string
 	UnitNameHant, UnitNameEn                     string
 	ParentUnit, Position, ManagerNo, Zone, Email string
@@ -42,32 +45,28 @@ var staffColumns = sheet.Fields{
 	"email":            {"email", "邮箱", "电子邮箱", "電子郵件"},
 }
 
-// readStaff is pure: it understands every row, or says everything that is wrong.
+// sound reports whether the cell of the field could be read and has no fault.
+func (r staffRow) sound(field string) bool { return !slices.Contains(r.faulty, field) }
+
+// readStaff is pure: it reads every row, and what is wrong with single cells is among
+// the table's Faults. Invalid when a column is missing that every row needs.
 func readStaff(t *sheet.Table) (staffFile, error) {
-	var faults errs.Faults
-	f := staffFile{table: t, columns: t.Columns(&faults)}
+	f := staffFile{table: t, columns: t.Columns()}
+	missing := false
 	for _, needed := range []string{"employee_no", "name", "unit_code"} {
 		if !f.has(needed) {
-			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "people.missing_columns", errs.Args{"column": needed})
+			t.Faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine}, "people.missing_columns", errs.Args{"column": needed})
+			missing = true
 		}
 	}
-	if faults.Len() > 0 {
-		return staffFile{}, faults.Err("people.import_faults")
+	if missing {
+		return staffFile{}, t.Faults.Err("people.import_faults")
 	}
-	f.rows = make([]staffRow, 0, len(t.Rows))
-	numbers, logins := make(map[string]int, len(t.Rows)), map[string]int{}
-	for _, record := range t.Rows {
-		r := f.readRow(record, &faults)
-		if line, dup := numbers[r.EmployeeNo]; dup && r.EmployeeNo != "" {
-			faults.Add(f.place(r, "employee_no"), "people.duplicate_employee_no", errs.Args{"employee_no": r.EmployeeNo, "row": line})
-		}
-		if line, dup := logins[r.Login]; dup && r.Login != "" {
-			faults.Add(f.place(r, "login"), "people.duplicate_login", errs.Args{"login": r.Login, "row": line})
-		}
-		numbers[r.EmployeeNo], logins[r.Login] = r.line, r.line
-		f.rows = append(f.rows, r)
+	f.rows = make([]staffRow, len(t.Rows))
+	for i, record := range t.Rows {
+		f.rows[i] = f.readRow(record)
 	}
-	return f, faults.Err("people.import_faults")
+	return f, nil
 }
 
 // has reports whether the file has a column for the field.
@@ -130,31 +129,58 @@ func (f staffFile) over(known map[string]staff) []staff {
 // unknown as somebody who does not exist, except where that is the manager already. It
 // is pure.
 func (f staffFile) check(next []staff, known map[string]staff, logins map[string]string, reach Reach, faults *errs.Faults) {
-	lines := make(map[string]int, len(next)) // by the employee number
-	used := make(map[string]int, len(next))  // by the login
-	for i, n := range next {
-		lines[n.EmployeeNo] = f.rows[i].line
-	}
+	lines := f.lines()
+	used := make(map[string]int, len(next)) // the line of each login
 	for i, n := range next {
 		r := f.rows[i]
+		first := lines[n.EmployeeNo]
+		if r.EmployeeNo != "" && first != r.line {
+			faults.Add(f.place(r, "employee_no"), "people.duplicate_employee_no", errs.Args{"employee_no": r.EmployeeNo, "row": first})
+		}
 		if k, there := known[n.EmployeeNo]; there && !reach.Covers(k.Path) {
 			continue // guardStaffTx has said so
 		}
-		from := "login"
-		if r.Login == "" {
-			from = "employee_no" // which it follows, or which has it already
+		if n.EmployeeNo != "" && r.sound("login") && (r.Login != "" || first == r.line) {
+			if code, args := loginFault(n, known, logins, used, reach); code != "" {
+				from := "login"
+				if r.Login == "" {
+					from = "employee_no" // which it follows, or which has it already
+				}
+				faults.Add(f.place(r, from), code, args)
+			}
+			used[n.Login] = cmp.Or(used[n.Login], r.line)
 		}
-		if owner, taken := logins[n.Login]; taken && owner != n.EmployeeNo && reach.Covers(known[owner].Path) {
-			faults.Add(f.place(r, from), "people.login_taken", errs.Args{"login": n.Login, "employee_no": owner})
-		} else if taken && owner != n.EmployeeNo {
-			faults.Add(f.place(r, from), "people.login_in_use", errs.Args{"login": n.Login})
-		} else if line, twice := used[n.Login]; twice {
-			faults.Add(f.place(r, from), "people.duplicate_login", errs.Args{"login": n.Login, "row": line})
-		}
-		used[n.Login] = r.line
 		manager, there := known[r.ManagerNo]
 		if seen := there && reach.Covers(manager.Path) || lines[r.ManagerNo] > 0; r.ManagerNo != "" && !seen && r.ManagerNo != known[n.EmployeeNo].ManagerNo {
 			faults.Add(f.place(r, "manager"), "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
 		}
 	}
+}
+
+// loginFault says that somebody else has the login that n is to have; no code is no
+// fault. Of somebody whom the actor does not reach it says no more than that the login
+// cannot be given.
+func loginFault(n staff, known map[string]staff, logins map[string]string, used map[string]int, reach Reach) (code string, args errs.Args) {
+	owner, taken := logins[n.Login]
+	line, twice := used[n.Login]
+	switch {
+	case taken && owner != n.EmployeeNo && reach.Covers(known[owner].Path):
+		return "people.login_taken", errs.Args{"login": n.Login, "employee_no": owner}
+	case taken && owner != n.EmployeeNo:
+		return "people.login_not_given", errs.Args{"login": n.Login}
+	case twice:
+		return "people.duplicate_login", errs.Args{"login": n.Login, "row": line}
+	}
+	return "", nil
+}
+
+// lines are the lines on which each employee number stands first.
+func (f staffFile) lines() map[string]int {
+	lines := make(map[string]int, len(f.rows))
+	for _, r := range f.rows {
+		if lines[r.EmployeeNo] == 0 {
+			lines[r.EmployeeNo] = r.line
+		}
+	}
+	return lines
 }

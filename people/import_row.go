@@ -24,54 +24,94 @@ var languageWords = map[string]string{
 	"zh-hk": "zh-Hant", "繁體中文": "zh-Hant", "en": "en", "english": "en",
 }
 
-// readRow reads one row, and notes what is wrong with its cells.
-func (f staffFile) readRow(record sheet.Row, faults *errs.Faults) staffRow {
-	r := staffRow{line: record.Line}
-	cell := func(field string) string {
-		i, ok := f.columns[field]
-		if !ok {
-			return ""
-		}
-		v := strings.TrimSpace(record.Cells[i])
-		if utf8.RuneCountInString(v) > maxStaffText {
-			faults.Add(f.place(r, field), "people.value_too_long", errs.Args{"max": maxStaffText})
-		}
-		return v
-	}
-	coded := func(field string) string {
-		v, ok := identifier.Read(cell(field))
-		if !ok {
-			faults.Add(f.place(r, field), "sheet.unseen_character", nil)
-		}
-		return v
-	}
-	r.EmployeeNo, r.Name, r.UnitCode = coded("employee_no"), cell("name"), coded("unit_code")
-	r.Login, r.ParentUnit, r.ManagerNo = strings.ToLower(coded("login")), coded("parent_unit_code"), coded("manager")
-	r.Zone, r.Email = coded("zone"), coded("email")
-	r.Position, r.UnitName, r.UnitNameHant, r.UnitNameEn = cell("position"), cell("unit_name"), cell("unit_name_hant"), cell("unit_name_en")
+// readRow reads one row, and notes what is wrong with its cells. A cell with a fault is
+// empty in the row.
+func (f staffFile) readRow(record sheet.Row) staffRow {
+	c := staffCells{file: f, record: record, row: staffRow{line: record.Line}}
+	r := &c.row
+	r.EmployeeNo, r.Name, r.UnitCode = c.code("employee_no"), c.text("name"), c.code("unit_code")
+	r.Login, r.ParentUnit, r.ManagerNo = strings.ToLower(c.code("login")), c.code("parent_unit_code"), c.code("manager")
+	r.Zone, r.Email = c.zone(), c.code("email")
+	r.Position, r.UnitName, r.UnitNameHant, r.UnitNameEn = c.text("position"), c.text("unit_name"), c.text("unit_name_hant"), c.text("unit_name_en")
 	for _, needed := range [3][2]string{{"employee_no", r.EmployeeNo}, {"name", r.Name}, {"unit_code", r.UnitCode}} {
-		if needed[1] == "" {
-			faults.Add(f.place(r, needed[0]), "people.value_missing", nil)
+		if needed[1] == "" && r.sound(needed[0]) {
+			c.fault(needed[0], "people.value_missing", nil)
 		}
 	}
 	if r.EmployeeNo == "." || r.EmployeeNo == ".." { // what addresses make something else of
-		faults.Add(f.place(r, "employee_no"), "people.unusable_number", nil)
+		r.EmployeeNo = c.fault("employee_no", "people.unusable_number", nil)
 	}
 	var known bool
-	status, language := coded("status"), coded("language")
+	status, language := c.word("status"), c.word("language")
 	if r.Status, known = statusWords[strings.ToLower(status)]; !known {
-		faults.Add(f.place(r, "status"), "people.unknown_status", errs.Args{"value": errs.Clip(status)})
+		c.fault("status", "people.unknown_status", errs.Args{"value": errs.Clip(status)})
 	}
 	if r.Language, known = languageWords[strings.ToLower(language)]; !known {
-		faults.Add(f.place(r, "language"), "people.unknown_language", errs.Args{"language": errs.Clip(language)})
-	}
-	if r.Zone != "" {
-		if _, err := time.LoadLocation(r.Zone); err != nil || r.Zone == "Local" {
-			faults.Add(f.place(r, "zone"), "people.unknown_zone", errs.Args{"value": errs.Clip(r.Zone)})
-		}
+		c.fault("language", "people.unknown_language", errs.Args{"language": errs.Clip(language)})
 	}
 	if r.ManagerNo != "" && r.ManagerNo == r.EmployeeNo {
-		faults.Add(f.place(r, "manager"), "people.own_manager", nil)
+		r.ManagerNo = c.fault("manager", "people.own_manager", nil)
 	}
-	return r
+	return *r
+}
+
+// staffCells reads the cells of one row.
+type staffCells struct {
+	file   staffFile
+	record sheet.Row
+	row    staffRow
+}
+
+// fault notes what is wrong with the cell of the field, and returns what then stands
+// for its value.
+func (c *staffCells) fault(field, code string, args errs.Args) (nothing string) {
+	c.file.table.Faults.Add(c.file.place(c.row, field), code, args)
+	c.row.faulty = append(c.row.faulty, field)
+	return ""
+}
+
+// text is what the cell says.
+func (c *staffCells) text(field string) string {
+	i, there := c.file.columns[field]
+	if !there {
+		return ""
+	}
+	if c.file.table.Unread(c.record, i) {
+		c.row.faulty = append(c.row.faulty, field)
+		return ""
+	}
+	v := strings.TrimSpace(c.record.Cells[i])
+	if utf8.RuneCountInString(v) > maxStaffText {
+		return c.fault(field, "people.value_too_long", errs.Args{"max": maxStaffText})
+	}
+	return v
+}
+
+// code is the text, which identifies something.
+func (c *staffCells) code(field string) string {
+	v, wrong := identifier.Read(c.text(field))
+	if wrong != nil {
+		return c.fault(field, wrong.Code, wrong.Args)
+	}
+	return v
+}
+
+// word is the text, which is one of a list of words.
+func (c *staffCells) word(field string) string {
+	v, wrong := identifier.Word(c.text(field))
+	if wrong != nil {
+		return c.fault(field, wrong.Code, wrong.Args)
+	}
+	return v
+}
+
+func (c *staffCells) zone() string {
+	zone := c.word("zone")
+	if zone == "" {
+		return ""
+	}
+	if _, err := time.LoadLocation(zone); err != nil || zone == "Local" {
+		return c.fault("zone", "people.unknown_zone", errs.Args{"value": errs.Clip(zone)})
+	}
+	return zone
 }

@@ -18,6 +18,7 @@ func lockStaffTx(ctx context.Context, tx database.Tx) error {
 // staff is a person as a file can say it.
 type staff struct {
 	EmployeeNo, Name, Login, UnitCode, Path, Position, ManagerNo, Zone, Email, Language string
+	ManagerName, ManagerPath                                                            string // as they are stored
 	Status                                                                              Status
 }
 
@@ -34,8 +35,8 @@ func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known m
 	}
 	var found []staff
 	err = tx.WithContext(ctx).Raw(`SELECT p.employee_no, p.name, p.login, u.code AS unit_code, u.path, p.position, coalesce(m.employee_no, '') AS manager_no,
-			p.zone, p.email, p.language, p.status
-		FROM people p JOIN units u ON u.id = p.unit_id LEFT JOIN people m ON m.id = p.manager_id
+			coalesce(m.name, '') AS manager_name, coalesce(w.path, '') AS manager_path, p.zone, p.email, p.language, p.status
+		FROM people p JOIN units u ON u.id = p.unit_id LEFT JOIN people m ON m.id = p.manager_id LEFT JOIN units w ON w.id = m.unit_id
 		WHERE p.employee_no = ANY (?) OR p.login = ANY (?)`, database.Array[string](numbers), database.Array[string](names)).Scan(&found).Error
 	if err != nil {
 		return nil, nil, err

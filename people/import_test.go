@@ -72,29 +72,52 @@ func TestAFileInGB18030IsRead(t *testing.T) {
 	}
 }
 
+// Faults of cells, of rows against each other and against what is stored come together.
 func TestEveryFaultOfAStaffFileIsNamedAtOnce(t *testing.T) {
 	b := open(t, testdb.Tx(t))
-	b.load(t, "9,旧人,old,HO,总行,,,,")
-	_, err := b.Import(context.Background(), System(), "staff.csv", []byte(staffHeadings+strings.Join([]string{
-		"1,,,HO,,,,,", "2,李敏,,HO,,,,,忙", "3,李敏,,HO,,,,3,", "3,李敏,,HO,,,,,", "4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,",
-		"6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,"}, "\n")), false)
+	b.load(t, "9,旧人,old,HO,总行,,,,", "88,旧人,88,HO,,,,,")
+	for _, dry := range []bool{true, false} {
+		_, err := b.Import(context.Background(), System(), "staff.csv", []byte(staffHeadings+strings.Join([]string{
+			"1,,,HO,,,,,", "2,李敏,,HO,,,,,忙", "3,李敏,,HO,,,,3,", "3,李敏,,HO,,,,,", "4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,",
+			"6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,", "8,李敏,,NEW,,HO,,,", "OLD,李敏,,HO,,,,,", "short,row", "10,李敏,w w,HO,,,,99,忙",
+			"11,李敏,new,HO,,,,,", "12,李敏,new,HO,,,,1,", "13,李敏,88,X Y,新行,,,,"}, "\n")), dry)
+		e, ok := err.(*errs.Error)
+		if !ok {
+			t.Fatalf("got %v", err)
+		}
+		want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no; 6:登录名 login_taken; 7:主管工号 unknown_manager; " +
+			"8:机构编码 unit_name_missing; 9:上级机构编码 unknown_parent_unit; 11:工号 login_taken; 12 sheet.ragged_row; 13:登录名 sheet.inner_space; 13:状态 unknown_status; " +
+			"13:主管工号 unknown_manager; 15:登录名 duplicate_login; 16:机构编码 sheet.inner_space; 16:登录名 login_taken"
+		if got := faultList(e); got != want || e.Args["count"] != 16 || e.Code != "people.import_faults" {
+			t.Errorf("got  %s\nwant %s\n%v", got, want, e.Args)
+		}
+	}
+}
+
+// Of too many faults the first rows are told, whatever found them, and how many there are.
+func TestTheFirstOfTooManyFaultsAreToldAndAllAreCounted(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	var rows strings.Builder
+	rows.WriteString(staffHeadings)
+	for n := range 500 {
+		last := "NOBODY," // a manager whom only what is stored can tell
+		if n > 100 {
+			last = ",忙"
+		}
+		fmt.Fprintf(&rows, "X%03d,李敏,,HO,总行,,,%s\n", n, last)
+	}
+	_, err := b.Import(context.Background(), System(), "staff.csv", []byte(rows.String()), true)
 	e, ok := err.(*errs.Error)
 	if !ok {
 		t.Fatalf("got %v", err)
 	}
-	first := faultList(e)
-	want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no"
-	if first != want {
-		t.Errorf("got %s", first)
+	if e.Args["count"] != 500 || errs.Count(e.Faults) != 500 || len(e.Faults) != errs.MaxFaults+1 {
+		t.Errorf("%v, %d counted, %d listed", e.Args, errs.Count(e.Faults), len(e.Faults))
 	}
-	_, err = b.Import(context.Background(), System(), "staff.csv", []byte(staffHeadings+strings.Join([]string{
-		"4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,", "6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,", "8,李敏,,NEW,,HO,,,", "OLD,李敏,,HO,,,,,"}, "\n")), false)
-	if e, ok = err.(*errs.Error); !ok {
-		t.Fatalf("got %v", err)
-	}
-	want = "4:机构编码 unit_name_missing; 5:上级机构编码 unknown_parent_unit; 2:登录名 login_taken; 3:主管工号 unknown_manager; 7:工号 login_taken"
-	if got := faultList(e); got != want {
-		t.Errorf("got %s", got)
+	for i, f := range e.Faults[:errs.MaxFaults] {
+		if f.Line != i+2 {
+			t.Fatalf("fault %d is of line %d", i, f.Line)
+		}
 	}
 }
 

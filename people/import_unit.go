@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,14 +10,16 @@ import (
 	"anwen/internal/i18n"
 )
 
-// importUnitsTx makes the units that the file describes and nobody knows yet, and
-// returns every unit by its code. A unit has one fault, however many rows name it.
-func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffFile, report *ImportReport, faults *errs.Faults) (map[string]Unit, error) {
+// planUnitsTx finds the units that the file describes and nobody knows yet, parents
+// first, and returns them with every unit by its code: what is fresh has no id yet, and
+// below the path of its parent a path of no unit. A unit has one fault, however many
+// rows name it.
+func planUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffFile, report *ImportReport, faults *errs.Faults) (units map[string]Unit, fresh []staffRow, err error) {
 	existing, err := listUnits(ctx, tx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	units := make(map[string]Unit, len(existing))
+	units = make(map[string]Unit, len(existing))
 	for _, u := range existing {
 		units[u.Code] = u
 	}
@@ -24,31 +27,42 @@ func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffF
 	described := file.describedUnits(units, faults)
 	sorted, orphans := parentsFirst(described, units)
 	for _, r := range orphans {
-		if r.UnitName != "" {
+		if r.UnitName != "" && r.sound("parent_unit_code") {
 			faults.Add(file.place(r, "parent_unit_code"), "people.unknown_parent_unit", errs.Args{"code": r.ParentUnit})
 		}
 	}
 	for _, r := range sorted {
-		u, parentPath := Unit{Code: r.UnitCode, Names: r.unitNames()}, "/"
 		parent, there := units[r.ParentUnit]
-		if r.UnitName == "" || r.ParentUnit != "" && !there {
+		if r.UnitName == "" || !r.sound("parent_unit_code") || r.ParentUnit != "" && !there {
 			continue // it has a fault, or its parent has
 		}
-		if there {
-			u.ParentID, parentPath = &parent.ID, parent.Path
-		}
-		if u, err = insertUnitTx(ctx, tx, u, parentPath); err != nil {
-			return nil, fmt.Errorf("make unit %s: %w", r.UnitCode, err)
-		}
-		units[u.Code] = u
-		report.UnitsCreated++
+		units[r.UnitCode] = Unit{Code: r.UnitCode, Names: r.unitNames(), Path: cmp.Or(parent.Path, "/") + "new/"}
+		fresh = append(fresh, r)
 	}
 	for _, r := range file.rows {
 		if u, there := units[r.UnitCode]; there && !reach.Covers(u.Path) {
 			faults.Add(file.place(r, "unit_code"), "people.outside_reach", nil)
 		}
 	}
-	return units, nil
+	return units, fresh, nil
+}
+
+// makeUnitsTx writes the fresh units, whose parents are among the units or stand before
+// them, and notes what became of each.
+func makeUnitsTx(ctx context.Context, tx database.Tx, fresh []staffRow, units map[string]Unit) error {
+	for _, r := range fresh {
+		u, parentPath := units[r.UnitCode], "/"
+		if r.ParentUnit != "" {
+			parent := units[r.ParentUnit]
+			u.ParentID, parentPath = &parent.ID, parent.Path
+		}
+		u, err := insertUnitTx(ctx, tx, u, parentPath)
+		if err != nil {
+			return fmt.Errorf("make unit %s: %w", r.UnitCode, err)
+		}
+		units[u.Code] = u
+	}
+	return nil
 }
 
 // describedUnits are the units that nobody knows, in the order of the file: the first
@@ -58,7 +72,7 @@ func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []
 	var described []staffRow
 	at := map[string]int{} // in described, by code
 	for _, r := range f.rows {
-		if _, there := known[r.UnitCode]; there {
+		if _, there := known[r.UnitCode]; there || r.UnitCode == "" {
 			continue
 		}
 		i, seen := at[r.UnitCode]
@@ -81,7 +95,7 @@ func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []
 		}
 	}
 	for _, r := range described {
-		if r.UnitName == "" {
+		if r.UnitName == "" && r.sound("unit_name") {
 			faults.Add(f.place(r, "unit_code"), "people.unit_name_missing", errs.Args{"code": r.UnitCode})
 		}
 	}

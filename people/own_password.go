@@ -3,7 +3,6 @@ package people
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -26,13 +25,15 @@ func (s *Service) ChangePassword(ctx context.Context, actor Actor, current, next
 	if err != nil {
 		return fmt.Errorf("login of person %d: %w", actor.PersonID, err)
 	}
-	if err := checkNewPassword(next, append(strings.Fields(actor.Name), actor.Name, login, actor.EmployeeNo, s.institution)...); err != nil {
+	if err := checkNewPassword(next, knownOf(actor.Name, actor.EmployeeNo, login, s.institution)...); err != nil {
 		return err
 	}
 	if err := s.confirm(ctx, actor, c, current, address); err != nil {
 		return err
 	}
-	if next == current {
+	if next == current && c.Temporary {
+		return errs.New(errs.Invalid, "people.password_same_temporary", nil)
+	} else if next == current {
 		return errs.New(errs.Invalid, "people.password_same", nil)
 	}
 	hash, err := HashPassword(ctx, next)

@@ -1,6 +1,7 @@
 package people
 
 import (
+	"cmp"
 	_ "embed"
 	"strings"
 	"unicode"
@@ -9,6 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"anwen/internal/errs"
+	"anwen/internal/i18n"
 )
 
 // MinPasswordLength is what NIST SP 800-63B-4 §3.1.1.2 asks of a password that is the
@@ -23,39 +25,53 @@ const (
 	fewestOwnCharacters = 8
 )
 
-// checkNewPassword is Invalid for a password that others would guess. context are the
-// words that whoever attacks this person knows: name, login, number, institution.
-func checkNewPassword(password string, context ...string) error {
+// knownWord is a word that whoever attacks a person knows, and the message which says that
+// the password holds it.
+type knownWord struct{ code, word string }
+
+// knownOf are the names of the person and of the institution.
+func knownOf(name, employeeNo, login string, institution i18n.Texts) []knownWord {
+	words := []knownWord{{"people.password_holds_number", employeeNo}, {"people.password_holds_login", login}, {"people.password_holds_name", name}}
+	for _, l := range i18n.Locales {
+		words = append(words, knownWord{"people.password_holds_institution", institution[l]})
+	}
+	for _, part := range strings.Fields(name) {
+		words = append(words, knownWord{"people.password_holds_name", part})
+	}
+	return words
+}
+
+// checkNewPassword is Invalid for a password that others would guess: context are the
+// words that they know.
+func checkNewPassword(password string, context ...knownWord) error {
 	folded := strings.ToLower(norm.NFKC.String(password))
 	switch n := utf8.RuneCountInString(password); {
 	case n < MinPasswordLength:
 		return errs.New(errs.Invalid, "people.password_too_short", errs.Args{"min": MinPasswordLength})
 	case len(password) > maxPasswordLength:
 		return errs.New(errs.Invalid, "people.password_too_long", errs.Args{"max": maxPasswordLength})
-	case holdsContext(folded, context):
-		return errs.New(errs.Invalid, "people.password_personal", nil)
 	}
-	if code := guessable([]rune(folded)); code != "" {
+	if code := cmp.Or(heldContext(folded, context), guessable([]rune(folded))); code != "" {
 		return errs.New(errs.Invalid, code, nil)
 	}
 	return nil
 }
 
-// holdsContext tells whether a word of the context stands in the password, however it is
-// spaced. A short one may, if enough stands beside it.
-func holdsContext(folded string, context []string) bool {
+// heldContext is the message for the first word of the context that stands in the
+// password, however it is spaced. A short one may, if enough stands beside it.
+func heldContext(folded string, context []knownWord) (code string) {
 	letters := lettersOf(folded)
-	for _, text := range context {
-		word := lettersOf(strings.ToLower(norm.NFKC.String(text)))
+	for _, k := range context {
+		word := lettersOf(strings.ToLower(norm.NFKC.String(k.word)))
 		if word == "" || !strings.Contains(letters, word) {
 			continue
 		}
 		rest := utf8.RuneCountInString(strings.ReplaceAll(letters, word, ""))
 		if isLong(word) || rest < fewestOwnCharacters {
-			return true
+			return k.code
 		}
 	}
-	return false
+	return ""
 }
 
 // isLong tells whether a word is long enough to be meant: two Han characters are a name.

@@ -6,10 +6,11 @@ import (
 	"testing"
 
 	"anwen/internal/errs"
+	"anwen/internal/i18n"
 )
 
 func TestANewPasswordIsLongAndNotGuessed(t *testing.T) {
-	context := []string{"Li", "Anne Becker", "Anne", "Becker", "王小明", "xm.wang", "AH00014", "安和银行", ""}
+	context := append(knownOf("Anne Becker", "AH00014", "xm.wang", i18n.Texts{i18n.Hans: "安和银行", i18n.English: "Anhe Bank"}), knownWord{"people.password_holds_name", "王小明"}, knownWord{"people.password_holds_name", "Li"}, knownWord{})
 	for password, want := range map[string]string{
 		"":                       "people.password_too_short",
 		"14 characters.":         "people.password_too_short",
@@ -38,13 +39,14 @@ func TestANewPasswordIsLongAndNotGuessed(t *testing.T) {
 		"9876543210zyxwvu":                 "people.password_sequence",
 		"１２３４５６７８９０１２３４５６":                 "people.password_sequence",
 		"一二三四五六七八九十零一二三四":                  "people.password_sequence",
-		"this is anne speaking":            "people.password_personal",
-		"王小明的密码没有人能够猜得出来":                  "people.password_personal",
-		"AH 00014 is where I work":         "people.password_personal",
-		"the login is XM.Wang today":       "people.password_personal",
-		"安和银行培训系统密码口令二零二六年":                "people.password_personal",
+		"this is anne speaking":            "people.password_holds_name",
+		"王小明的密码没有人能够猜得出来":                  "people.password_holds_name",
+		"AH 00014 is where I work":         "people.password_holds_number",
+		"the login is XM.Wang today":       "people.password_holds_login",
+		"安和银行培训系统密码口令二零二六年":                "people.password_holds_institution",
+		"I work at Anhe Bank, yes":         "people.password_holds_institution",
 		"I believe in long walks":          "", // Li is too short to be meant
-		"li!li?li.li,li;li":                "people.password_personal",
+		"li!li?li.li,li;li":                "people.password_holds_name",
 		"correct horse, but another table": "",
 	} {
 		if err := checkNewPassword(password, context...); errs.CodeOf(err) != want && !(err == nil && want == "") {
@@ -57,7 +59,7 @@ func TestATemporaryPasswordKeepsTheRules(t *testing.T) {
 	seen := map[string]bool{}
 	for range 200 {
 		p := temporaryPassword()
-		if err := checkNewPassword(p, "temporary", "E000001"); err != nil || seen[p] || !regexp.MustCompile(`^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$`).MatchString(p) {
+		if err := checkNewPassword(p, knownOf("temporary", "E000001", "", nil)...); err != nil || seen[p] || !regexp.MustCompile(`^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$`).MatchString(p) {
 			t.Fatalf("%q: %v", p, err)
 		}
 		seen[p] = true

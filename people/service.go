@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/i18n"
 )
 
 // Service does everything that is done with staff, units, roles and sessions.
@@ -11,7 +12,7 @@ type Service struct {
 	db          *database.Pool
 	now         func() time.Time
 	demo        bool
-	institution string
+	institution i18n.Texts
 	cache       *sessionCache
 	refusals    refusalBudget
 }
@@ -22,5 +23,5 @@ func New(db *database.Pool, now func() time.Time, demo bool) *Service {
 	return &Service{db: db, now: now, demo: demo, cache: newSessionCache()}
 }
 
-// SetInstitution tells the name of the institution, which no password may hold.
-func (s *Service) SetInstitution(name string) { s.institution = name }
+// SetInstitution tells the names of the institution, none of which a password may hold.
+func (s *Service) SetInstitution(names i18n.Texts) { s.institution = names }

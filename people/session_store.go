@@ -101,12 +101,12 @@ func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time)
 		SessionID, PersonID, UnitID                int64
 		SeenAt, ExpiresAt                          time.Time
 		EmployeeNo, Name, Path, Position, Language string
-		Zone, OwnZone                              string
+		Login, Zone, OwnZone                       string
 		MustChangePassword                         bool
 		Grants                                     string
 	}
 	err := s.db.WithContext(ctx).Raw(`
-		SELECT s.id AS session_id, s.seen_at, s.expires_at, p.id AS person_id, p.employee_no, p.name,
+		SELECT s.id AS session_id, s.seen_at, s.expires_at, p.id AS person_id, p.employee_no, p.login, p.name,
 		       p.unit_id, u.path, p.position, p.language, u.zone, p.zone AS own_zone,
 		       coalesce(c.temporary, false) AS must_change_password,
 		       (SELECT coalesce(jsonb_agg(jsonb_build_object('role', g.role, 'unit_id', g.unit_id, 'unit_path', gu.path)), '[]')
@@ -123,7 +123,7 @@ func (s *Service) loadSession(ctx context.Context, hash [32]byte, now time.Time)
 		return Actor{}, sessionTimes{}, errs.New(errs.Unauthenticated, "people.not_signed_in", nil)
 	}
 	a := Actor{
-		PersonID: row.PersonID, SessionID: row.SessionID, EmployeeNo: row.EmployeeNo, Name: row.Name,
+		PersonID: row.PersonID, SessionID: row.SessionID, EmployeeNo: row.EmployeeNo, Login: row.Login, Name: row.Name,
 		UnitID: row.UnitID, UnitPath: row.Path, Position: row.Position, Locale: i18n.Locale(row.Language), Zone: row.Zone, OwnZone: row.OwnZone,
 		MustChangePassword: row.MustChangePassword,
 	}

@@ -21,6 +21,9 @@ const (
 	temporaryLength   = 16
 )
 
+// Issued is a temporary password and the login that it belongs to.
+type Issued struct{ Login, Password string }
+
 // IssuePassword gives a person a temporary password and returns it: it is shown
 // once and stored only as a hash. Its holder can do nothing but change it. The
 // person's sessions end. Forbidden without the role of administrator, for the actor's
@@ -28,30 +31,34 @@ const (
 // over units that the actor's does not cover, so that nobody rises by another's
 // password; NotFound when the person is not within its reach; Conflict when the person
 // has left; Unavailable while too many sign in.
-func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64) (string, error) {
+func (s *Service) IssuePassword(ctx context.Context, actor Actor, personID int64) (Issued, error) {
 	if _, err := mayIssue(ctx, s.db, actor, personID); err != nil {
-		return "", err
+		return Issued{}, err
 	}
-	password := temporaryPassword()
-	hash, err := HashPassword(ctx, password)
+	issued := Issued{Password: temporaryPassword()}
+	hash, err := HashPassword(ctx, issued.Password)
 	if err != nil {
-		return "", err
+		return Issued{}, err
 	}
-	if err := s.give(ctx, actor, personID, hash); err != nil {
-		return "", fmt.Errorf("issue a password to person %d: %w", personID, err)
+	if issued.Login, err = s.give(ctx, actor, personID, hash); err != nil {
+		return Issued{}, fmt.Errorf("issue a password to person %d: %w", personID, err)
 	}
-	return password, nil
+	return issued, nil
 }
 
-// give makes the hash the person's temporary password. Whether the actor may is asked
-// again once nobody else can give the person a role or another password.
-func (s *Service) give(ctx context.Context, actor Actor, personID int64, hash string) error {
-	err := s.db.Transaction(ctx, func(tx database.Tx) error {
+// give makes the hash the person's temporary password, and returns the person's login.
+// Whether the actor may is asked again once nobody else can give the person a role or
+// another password.
+func (s *Service) give(ctx context.Context, actor Actor, personID int64, hash string) (login string, err error) {
+	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockPersonTx(ctx, tx, personID); err != nil {
 			return err
 		}
 		person, err := mayIssue(ctx, tx, actor, personID)
 		if err != nil {
+			return err
+		}
+		if login, err = loginOf(ctx, tx, personID); err != nil {
 			return err
 		}
 		now := s.now()
@@ -70,7 +77,7 @@ func (s *Service) give(ctx context.Context, actor Actor, personID int64, hash st
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "people.issue_password", Subject: "person:" + person.EmployeeNo})
 	})
 	s.cache.dropPerson(personID)
-	return err
+	return login, err
 }
 
 // mayIssue returns the person, when the actor may give out a password. Forbidden,

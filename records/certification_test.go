@@ -204,7 +204,7 @@ func TestOneZoneDecidesThePersonsDays(t *testing.T) {
 	for _, zones := range [][2]string{{"Pacific/Kiritimati", "America/Los_Angeles"}, {"America/Los_Angeles", "Pacific/Kiritimati"}, {"UTC", "Asia/Shanghai"}, {"Asia/Shanghai", "America/New_York"}} {
 		here, there := zoned(zones[0]), zoned(zones[1])
 		for _, at := range []time.Time{time.Date(2026, 4, 10, 1, 0, 0, 0, time.UTC), time.Date(2026, 4, 10, 10, 30, 0, 0, time.UTC), time.Date(2026, 4, 10, 23, 30, 0, 0, time.UTC)} {
-			issuer := certificates.New(db, func() time.Time { return at }, "某银行", "https://learn.example.com")
+			issuer := certificates.New(db, func() time.Time { return at }, i18n.Texts{i18n.Hans: "某银行"}, "https://learn.example.com")
 			s := school{t, db}
 			slug := fmt.Sprintf("course-%d-%d", here, at.Hour())
 			course, revision, _ := s.course(slug)

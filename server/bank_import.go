@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"anwen/internal/archive"
 	"anwen/internal/errs"
@@ -94,39 +93,28 @@ type questionFile struct {
 
 func (s *Server) importQuestions(ctx context.Context, code string, l i18n.Locale, f questionFile, dry bool) (bankImported, error) {
 	actor := actorOf(ctx)
-	items, questions, faults := formats.ReadItems(f.name, f.raw, f.format, l)
+	file := formats.ReadItems(f.name, f.raw, f.format, l)
 	v := bankImported{Questions: []readQuestion{}, Duplicates: []duplicate{}, Faults: []textFault{}}
-	for _, q := range questions {
+	for _, q := range file.Questions {
 		if q.Kind != formats.Category {
 			warnings := views(q.Warnings, func(w errs.Fault) string { return i18n.Text(actor.Locale, w.Code, w.Args) })
 			v.Questions = append(v.Questions, readQuestion{q.At.Line, q.Name, string(q.Kind), q.Text.HTML(), append([]string{}, q.Dropped...), warnings})
 		}
 	}
-	for _, f := range faults {
-		v.Faults = append(v.Faults, textFault{f.Line, i18n.Text(actor.Locale, f.Code, f.Args)})
-	}
-	v.FaultCount = errs.Count(faults)
-	v.DryRun = dry || len(faults) > 0
-	report, err := s.quizzes.ImportItems(ctx, actor, code, items, v.DryRun)
-	var wrong *errs.Error
+	v.DryRun = dry || len(file.Faults) > 0
+	report, err := s.quizzes.ImportItems(ctx, actor, code, file.Items, v.DryRun)
+	faults, wrong := file.Faults, (*errs.Error)(nil)
 	if errors.As(err, &wrong) && len(wrong.Faults) > 0 { // faults of single questions, such as a missing picture
-		for _, f := range wrong.Faults {
-			v.Faults = append(v.Faults, textFault{lineOf(questions, fmt.Sprint(f.Args["item"])), i18n.Text(actor.Locale, f.Code, f.Args)})
-		}
-		v.FaultCount += errs.Count(wrong.Faults)
-		v.DryRun, err = true, nil
+		faults, err = file.WithStored(wrong.Faults), nil
+	}
+	v.Faults = append(v.Faults, views(faults, func(f errs.Fault) textFault {
+		return textFault{f.Line, i18n.Text(actor.Locale, f.Code, f.Args)}
+	})...)
+	if v.FaultCount = errs.Count(faults); v.FaultCount > 0 {
+		v.DryRun = true
+		return v, err
 	}
 	v.Created, v.Changed, v.Unchanged = report.Created, report.Changed, report.Unchanged
 	v.Duplicates = views(report.Duplicates, func(d quizzes.Duplicate) duplicate { return duplicate(d) })
 	return v, err
-}
-
-// lineOf returns the line on which the named question begins, or 0.
-func lineOf(questions []formats.Question, name string) int {
-	for _, q := range questions {
-		if q.Name == name && q.Kind != formats.Category {
-			return q.At.Line
-		}
-	}
-	return 0
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"anwen/complaints"
+	"anwen/internal/i18n"
 	"anwen/performance"
 )
 
@@ -165,13 +166,15 @@ type droppedColumn struct {
 }
 
 type complaintRow struct {
-	Reference   string    `json:"reference"`
-	Class       string    `json:"class"`
-	UnitCode    string    `json:"unit_code"`
-	ReceivedAt  time.Time `json:"received_at"`
-	DueOn       string    `json:"due_on" format:"date"`
-	DueAt       time.Time `json:"due_at"`
-	Responsible *string   `json:"responsible"`
+	Reference       string    `json:"reference"`
+	Class           string    `json:"class"`
+	UnitCode        string    `json:"unit_code"`
+	UnitName        string    `json:"unit_name"`
+	ReceivedAt      time.Time `json:"received_at" doc:"In the zone of the unit"`
+	DueOn           string    `json:"due_on" format:"date"`
+	DueAt           time.Time `json:"due_at" doc:"In the zone of the unit"`
+	Responsible     *string   `json:"responsible" doc:"Employee number"`
+	ResponsibleName *string   `json:"responsible_name"`
 }
 
 func (s *Server) importComplaints(ctx context.Context, in *UploadInput) (*body[importedComplaints], error) {
@@ -180,26 +183,28 @@ func (s *Server) importComplaints(ctx context.Context, in *UploadInput) (*body[i
 		return nil, err
 	}
 	form := in.RawBody.Data()
-	r, err := s.complaints.Import(ctx, actorOf(ctx), complaints.ImportInput{FileName: name, Raw: raw,
+	actor := actorOf(ctx)
+	r, err := s.complaints.Import(ctx, actor, complaints.ImportInput{FileName: name, Raw: raw,
 		Profile: firstNonEmpty(form.Profile, "anwen"), DryRun: form.DryRun})
 	if err != nil {
 		return nil, err
 	}
-	return &body[importedComplaints]{Body: viewImported(r)}, nil
+	return &body[importedComplaints]{Body: viewImported(r, actor.Locale)}, nil
 }
 
-func viewImported(r complaints.ImportReport) importedComplaints {
+func viewImported(r complaints.ImportReport, l i18n.Locale) importedComplaints {
+	names := fieldNames{r.UnitNames, r.PersonNames, l}
 	return importedComplaints{RowsRead: r.RowsRead, Accepted: r.Accepted, Duplicates: r.Duplicates, Created: r.Created, Updated: r.Updated,
 		Unchanged: r.Unchanged, UnknownColumns: append([]string{}, r.Unknown...),
 		RowsAbove: append([]string{}, r.RowsAbove...), OtherSheets: append([]string{}, r.OtherPages...), ChangesLeftOff: r.ChangesLeftOff,
 		Changes: views(r.Changes, func(c complaints.Change) factChange {
-			return factChange{Reference: c.Reference, Line: c.Line, Fields: views(c.Fields, func(f complaints.FieldChange) fieldChange { return fieldChange(f) })}
+			return factChange{Reference: c.Reference, Line: c.Line, Fields: views(c.Fields, func(f complaints.FieldChange) fieldChange { return names.change(f.Field, f.Before, f.After) })}
 		}),
 		CalendarIncomplete: r.CalendarIncomplete, Encoding: r.Encoding, Profile: r.Profile, DryRun: r.DryRun,
 		DroppedColumns: views(r.Dropped, func(d complaints.DroppedColumn) droppedColumn { return droppedColumn(d) }),
 		Preview: views(r.Preview, func(p complaints.Preview) complaintRow {
-			return complaintRow{Reference: p.Reference, Class: string(p.Class), UnitCode: p.UnitCode, ReceivedAt: p.ReceivedAt,
-				DueOn: *day(&p.DueOn), DueAt: p.DueAt, Responsible: optional(p.Responsible)}
+			return complaintRow{Reference: p.Reference, Class: string(p.Class), UnitCode: p.UnitCode, UnitName: names.of("unit", p.UnitCode), ReceivedAt: p.ReceivedAt,
+				DueOn: *day(&p.DueOn), DueAt: p.DueAt, Responsible: optional(p.Responsible), ResponsibleName: optional(names.of("responsible", p.Responsible))}
 		})}
 }
 

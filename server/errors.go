@@ -35,7 +35,8 @@ type Problem struct {
 	Detail    string         `json:"detail" doc:"What is wrong and what to do, in the caller's language"`
 	Code      string         `json:"code" doc:"Stable name of the failure"`
 	RequestID string         `json:"request_id"`
-	Errors    []ProblemFault `json:"errors,omitempty" nullable:"false" doc:"Every fault of the input at once"`
+	Errors    []ProblemFault `json:"errors,omitempty" nullable:"false" doc:"Every fault of the input at once. A long list is cut; its last entry then says how many there are"`
+	Count     int            `json:"error_count,omitempty" doc:"All faults, those included that the list was cut by"`
 }
 
 // ProblemFault is one fault of the input, at its place.
@@ -98,7 +99,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 	}
 	p := &Problem{
 		Type: "about:blank", Title: http.StatusText(code), Status: code,
-		Detail: i18n.Text(locale, e.Code, e.Args), Code: e.Code, RequestID: id,
+		Detail: i18n.Text(locale, e.Code, e.Args), Code: e.Code, RequestID: id, Count: errs.Count(e.Faults),
 	}
 	for _, f := range e.Faults {
 		p.Errors = append(p.Errors, ProblemFault{
@@ -149,6 +150,7 @@ func problemOfHuma(ctx context.Context, status int, message string, causes []err
 		fault, args := faultOfHuma(d.Message)
 		p.Errors = append(p.Errors, ProblemFault{Code: fault, Message: i18n.Text(locale, fault, args), Field: d.Location})
 	}
+	p.Count = len(p.Errors)
 	if status >= http.StatusInternalServerError {
 		slog.ErrorContext(ctx, "internal error", "request_id", p.RequestID, "error", message, "causes", causes)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"anwen/internal/i18n"
 	"anwen/people"
 )
 
@@ -57,6 +58,7 @@ func (s *Server) listPeople(ctx context.Context, in *peopleQuery) (*body[page[pe
 }
 
 type issuedPassword struct {
+	Login    string `json:"login"`
 	Password string `json:"password" doc:"Shown once; whoever signs in with it must change it"`
 	ValidFor int    `json:"valid_for" doc:"Hours"`
 }
@@ -64,11 +66,11 @@ type issuedPassword struct {
 func (s *Server) issuePassword(ctx context.Context, in *struct {
 	ID int64 `path:"id"`
 }) (*body[issuedPassword], error) {
-	password, err := s.people.IssuePassword(ctx, actorOf(ctx), in.ID)
+	issued, err := s.people.IssuePassword(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return &body[issuedPassword]{Body: issuedPassword{Password: password, ValidFor: int(people.TemporaryLife.Hours())}}, nil
+	return &body[issuedPassword]{Body: issuedPassword{Login: issued.Login, Password: issued.Password, ValidFor: int(people.TemporaryLife.Hours())}}, nil
 }
 
 type grantedRole struct {
@@ -143,9 +145,32 @@ type personChange struct {
 }
 
 type fieldChange struct {
-	Field  string `json:"field"`
-	Before string `json:"before"`
-	After  string `json:"after"`
+	Field      string  `json:"field"`
+	Before     string  `json:"before"`
+	After      string  `json:"after"`
+	BeforeName *string `json:"before_name" doc:"Of the unit or the person whose code or number stands before"`
+	AfterName  *string `json:"after_name"`
+}
+
+// fieldNames names the units and persons of an import's changes.
+type fieldNames struct {
+	units   map[string]i18n.Texts
+	persons map[string]string
+	locale  i18n.Locale
+}
+
+func (n fieldNames) change(field, before, after string) fieldChange {
+	return fieldChange{Field: field, Before: before, After: after, BeforeName: optional(n.of(field, before)), AfterName: optional(n.of(field, after))}
+}
+
+func (n fieldNames) of(field, code string) string {
+	switch field {
+	case "unit", "unit_code":
+		return n.units[code].In(n.locale)
+	case "responsible", "manager_no":
+		return n.persons[code]
+	}
+	return ""
 }
 
 type importedPerson struct {
@@ -162,21 +187,23 @@ func (s *Server) importPeople(ctx context.Context, in *UploadInput) (*body[impor
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.people.Import(ctx, actorOf(ctx), name, raw, in.RawBody.Data().DryRun)
+	actor := actorOf(ctx)
+	r, err := s.people.Import(ctx, actor, name, raw, in.RawBody.Data().DryRun)
 	if err != nil {
 		return nil, err
 	}
-	return &body[importedPeople]{Body: viewImportedPeople(r)}, nil
+	return &body[importedPeople]{Body: viewImportedPeople(r, actor.Locale)}, nil
 }
 
-func viewImportedPeople(r people.ImportReport) importedPeople {
+func viewImportedPeople(r people.ImportReport, l i18n.Locale) importedPeople {
+	names := fieldNames{r.UnitNames, r.PersonNames, l}
 	return importedPeople{RowsRead: r.RowsRead, Created: r.Created, Updated: r.Updated, Unchanged: r.Unchanged, UnitsCreated: r.UnitsCreated,
 		UnitsKept: views(r.UnitsKept, func(u people.KeptUnit) keptUnit { return keptUnit(u) }), Encoding: r.Encoding, DryRun: r.DryRun,
 		UnknownColumns: append([]string{}, r.LeftOut.Columns...), RowsAbove: append([]string{}, r.LeftOut.RowsAbove...), OtherSheets: append([]string{}, r.LeftOut.Pages...),
 		ChangesLeftOff: r.ChangesLeftOff,
 		Changes: views(r.Changes, func(c people.PersonChange) personChange {
 			return personChange{EmployeeNo: c.EmployeeNo, Name: c.Name, Line: c.Line, Kind: string(c.Kind),
-				Fields: views(c.Fields, func(f people.FieldChange) fieldChange { return fieldChange(f) })}
+				Fields: views(c.Fields, func(f people.FieldChange) fieldChange { return names.change(f.Field, f.Before, f.After) })}
 		}),
 		Preview: views(r.Preview, func(p people.ImportPreview) importedPerson {
 			return importedPerson{EmployeeNo: p.EmployeeNo, Name: p.Name, UnitCode: p.UnitCode, Position: p.Position, Login: p.Login, Status: string(p.Status)}

@@ -15,6 +15,7 @@ import (
 	"anwen/certificates"
 	"anwen/complaints"
 	"anwen/courses"
+	"anwen/internal/i18n"
 	"anwen/people"
 	"anwen/performance"
 	"anwen/policies"
@@ -42,7 +43,7 @@ type Rooms struct {
 // Config is the part of the configuration that the server needs.
 type Config struct {
 	Now         func() time.Time // the clock of the rooms
-	Institution string           // printed on the verification page
+	Institution i18n.Texts       // printed on the verification page
 	Version     string
 	Demo        bool
 	LogRequests bool

@@ -16,8 +16,8 @@ type about struct {
 	Help    string `json:"help" doc:"Whom to ask who cannot sign in; empty: not said"`
 }
 
-func (s *Server) about(context.Context, *struct{}) (*body[about], error) {
-	return &body[about]{Body: about{Name: s.config.Institution, Version: s.config.Version, Demo: s.config.Demo, Help: s.config.Help}}, nil
+func (s *Server) about(ctx context.Context, _ *struct{}) (*body[about], error) {
+	return &body[about]{Body: about{Name: s.config.Institution.In(localeOf(ctx)), Version: s.config.Version, Demo: s.config.Demo, Help: s.config.Help}}, nil
 }
 
 type signIn struct {
@@ -38,6 +38,7 @@ type signedIn struct {
 type me struct {
 	PersonID   int64      `json:"person_id"`
 	EmployeeNo string     `json:"employee_no"`
+	Login      string     `json:"login"`
 	Name       string     `json:"name"`
 	Unit       unitRef    `json:"unit"`
 	Position   string     `json:"position"`
@@ -122,7 +123,7 @@ func (s *Server) viewMe(ctx context.Context, a people.Actor) (me, error) {
 	if err != nil {
 		return me{}, err
 	}
-	v := me{PersonID: a.PersonID, EmployeeNo: a.EmployeeNo, Name: a.Name, Position: a.Position,
+	v := me{PersonID: a.PersonID, EmployeeNo: a.EmployeeNo, Login: a.Login, Name: a.Name, Position: a.Position,
 		Language: string(a.Locale), Roles: []heldRole{}, Whole: []string{}, Demo: s.config.Demo, MustChangePassword: a.MustChangePassword}
 	for _, u := range units {
 		if u.ID == a.UnitID {

@@ -97,17 +97,17 @@ func (w *world) wire(heard func() bool) {
 	clock := func() time.Time { return w.now }
 	db := w.db
 	r := server.Rooms{People: people.New(db, clock, false), Policies: policies.New(db, clock), Complaints: complaints.New(db, clock), Performance: performance.New(db, clock)}
-	r.Certificates = certificates.New(db, clock, "某银行", "https://learn.example.com")
+	r.Certificates = certificates.New(db, clock, i18n.Texts{i18n.Hans: "某银行"}, "https://learn.example.com")
 	r.Courses = courses.New(db, clock, r.Policies, nil)
 	r.Training = training.New(db, clock, r.Courses, r.Certificates)
-	r.Briefings = briefings.New(db, clock, r.Policies, "")
+	r.Briefings = briefings.New(db, clock, r.Policies, nil)
 	r.Quizzes = quizzes.New(db, clock, r.Training)
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetIdentity(r.People)
 	r.Records = records.New(db, clock, r.Performance)
 	r.Search = search.New(db, clock)
 	w.rooms = r
-	w.web = server.New(r, server.Config{Now: clock, Institution: "某银行", Version: "test", Heard: heard,
+	w.web = server.New(r, server.Config{Now: clock, Institution: i18n.Texts{i18n.Hans: "某银行", i18n.English: "Some Bank"}, Version: "test", Heard: heard,
 		Ready: func(ctx context.Context) error { return w.db.Current(ctx) }})
 }
 

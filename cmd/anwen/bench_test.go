@@ -57,7 +57,7 @@ func newStage(b *testing.B) *stage {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	clock := &clock{}
-	c := config{Addr: "127.0.0.1:0", Data: filepath.Join(dir, "data"), MaxConns: 32, Institution: "安和银行", LogFormat: "text"}
+	c := config{Addr: "127.0.0.1:0", Data: filepath.Join(dir, "data"), MaxConns: 32, Institution: localNames{in: institution.names()}, LogFormat: "text"}
 	listener, err := c.listen("--addr")
 	if err != nil {
 		b.Fatal(err)

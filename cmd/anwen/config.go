@@ -13,22 +13,37 @@ import (
 
 	"github.com/caarlos0/env/v11"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"anwen/internal/i18n"
 )
 
 // config is everything that the environment says, checked once.
 type config struct {
-	Addr        string `env:"ANWEN_ADDR" envDefault:"127.0.0.1:8080"`
-	DatabaseURL string `env:"ANWEN_DATABASE_URL"`
-	Data        string `env:"ANWEN_DATA" envDefault:"data"`
-	PublicURL   string `env:"ANWEN_PUBLIC_URL"`
-	Institution string `env:"ANWEN_INSTITUTION" envDefault:"Anwen"`
-	MaxConns    int32  `env:"ANWEN_MAX_CONNS" envDefault:"32"`
-	LogFormat   string `env:"ANWEN_LOG_FORMAT" envDefault:"text"`
-	TLSCert     string `env:"ANWEN_TLS_CERT"`
-	TLSKey      string `env:"ANWEN_TLS_KEY"`
-	Help        string `env:"ANWEN_HELP"`
+	Addr        string     `env:"ANWEN_ADDR" envDefault:"127.0.0.1:8080"`
+	DatabaseURL string     `env:"ANWEN_DATABASE_URL"`
+	Data        string     `env:"ANWEN_DATA" envDefault:"data"`
+	PublicURL   string     `env:"ANWEN_PUBLIC_URL"`
+	Institution localNames `env:"ANWEN_INSTITUTION" envDefault:"Anwen"`
+	MaxConns    int32      `env:"ANWEN_MAX_CONNS" envDefault:"32"`
+	LogFormat   string     `env:"ANWEN_LOG_FORMAT" envDefault:"text"`
+	TLSCert     string     `env:"ANWEN_TLS_CERT"`
+	TLSKey      string     `env:"ANWEN_TLS_KEY"`
+	Help        string     `env:"ANWEN_HELP"`
 	// Proxies are the networks of the proxies in front.
 	Proxies []netip.Prefix `env:"ANWEN_PROXIES"`
+}
+
+// localNames are a name in one or several languages, as the environment says it.
+type localNames struct {
+	said string
+	in   i18n.Texts
+}
+
+// UnmarshalText is for the reader of the environment.
+func (n *localNames) UnmarshalText(text []byte) (err error) {
+	n.said = string(text)
+	n.in, err = i18n.ParseTexts(n.said)
+	return err
 }
 
 var variables = []string{"ANWEN_ADDR", "ANWEN_DATABASE_URL", "ANWEN_DATA", "ANWEN_PUBLIC_URL", "ANWEN_INSTITUTION",
@@ -38,6 +53,7 @@ var variables = []string{"ANWEN_ADDR", "ANWEN_DATABASE_URL", "ANWEN_DATA", "ANWE
 var expected = map[string]string{
 	"ANWEN_ADDR":         addressForm,
 	"ANWEN_DATABASE_URL": "an address such as postgres://anwen@db.internal/anwen",
+	"ANWEN_INSTITUTION":  `a name, or one for each language such as {"zh-Hans":"安和银行","en":"Anhe Bank"}`,
 	"ANWEN_PUBLIC_URL":   "the address that people open, such as https://learn.example.com",
 	"ANWEN_MAX_CONNS":    "a whole number from 4 to 1000",
 	"ANWEN_LOG_FORMAT":   "text or json",
@@ -152,7 +168,7 @@ func (configCommand) Run(t terminal) error {
 	}
 	for _, line := range [][2]string{
 		{"ANWEN_ADDR", c.Addr}, {"ANWEN_DATABASE_URL", maskPassword(c.DatabaseURL)}, {"ANWEN_DATA", c.Data},
-		{"ANWEN_PUBLIC_URL", c.publicURL()}, {"ANWEN_INSTITUTION", c.Institution},
+		{"ANWEN_PUBLIC_URL", c.publicURL()}, {"ANWEN_INSTITUTION", c.Institution.said},
 		{"ANWEN_MAX_CONNS", fmt.Sprint(c.MaxConns)}, {"ANWEN_LOG_FORMAT", c.LogFormat},
 		{"ANWEN_TLS_CERT", c.TLSCert}, {"ANWEN_TLS_KEY", c.TLSKey}, {"ANWEN_HELP", c.Help}, {"ANWEN_PROXIES", networks(c.Proxies)},
 	} {

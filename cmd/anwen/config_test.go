@@ -15,6 +15,7 @@ func TestABadVariableIsNamed(t *testing.T) {
 		"ANWEN_DATABASE_URL": {"postgres://anwen:hunter2@db:port/anwen", "postgres://anwen@db.internal/anwen"},
 		"ANWEN_PUBLIC_URL":   {"learn", "https://learn.example.com"},
 		"ANWEN_MAX_CONNS":    {"many", "from 4 to 1000"},
+		"ANWEN_INSTITUTION":  {`{"fr":"Banque"}`, `"en":"Anhe Bank"`},
 		"ANWEN_LOG_FORMAT":   {"xml", "text or json"},
 		"ANWEN_PROXIES":      {"10.0.0.1", "10.0.0.0/24"},
 	} {

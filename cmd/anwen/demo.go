@@ -27,7 +27,7 @@ func (d demoCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	c.Addr, c.Data, c.DatabaseURL = d.Addr, d.Data, ""
-	c.Institution = "安和银行"
+	c.Institution.in = institution.names()
 	listener, err := c.listen("--addr")
 	if err != nil {
 		return err

@@ -30,7 +30,7 @@ var evidenced = testdb.Prepare(func(t testing.TB, db *database.Pool) {
 	ctx, clock := context.Background(), &clock{}
 	var asked atomic.Int64 // a real clock goes on while a verb is at work
 	goesOn := func() time.Time { return clock.now().Add(time.Duration(asked.Add(1)) * time.Millisecond) }
-	h := &house{config: config{Institution: "安和银行"}, now: goesOn, db: db, demo: true}
+	h := &house{config: config{Institution: localNames{in: institution.names()}}, now: goesOn, db: db, demo: true}
 	h.wire()
 	b := &bank{house: h, clock: clock, today: time.Now()}
 	must := func(err error) {

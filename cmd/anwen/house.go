@@ -108,14 +108,14 @@ func open(ctx context.Context, c config, o postgres.Options) (*house, error) {
 func (h *house) wire() {
 	db := h.db
 	h.people = people.New(db, h.now, h.demo)
-	h.people.SetInstitution(h.config.Institution)
+	h.people.SetInstitution(h.config.Institution.in)
 	h.policies = policies.New(db, h.now)
-	h.certificates = certificates.New(db, h.now, h.config.Institution, h.config.publicURL())
+	h.certificates = certificates.New(db, h.now, h.config.Institution.in, h.config.publicURL())
 	h.courses = courses.New(db, h.now, h.policies, nil)
 	h.training = training.New(db, h.now, h.courses, h.certificates)
 	h.quizzes = quizzes.New(db, h.now, h.training)
 	h.courses.SetQuizPublisher(h.quizzes)
-	h.briefings = briefings.New(db, h.now, h.policies, h.config.Institution)
+	h.briefings = briefings.New(db, h.now, h.policies, h.config.Institution.in)
 	h.policies.SetIdentity(h.people)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
@@ -153,7 +153,7 @@ func (h *house) server() *server.Server {
 		People: h.people, Policies: h.policies, Briefings: h.briefings, Courses: h.courses, Training: h.training,
 		Quizzes: h.quizzes, Certificates: h.certificates, Complaints: h.complaints, Performance: h.performance, Records: h.records, Search: h.search,
 	}, server.Config{
-		Now: h.now, Institution: h.config.Institution, Version: version, Demo: h.demo, LogRequests: !h.demo,
+		Now: h.now, Institution: h.config.Institution.in, Version: version, Demo: h.demo, LogRequests: !h.demo,
 		Client: client, Ready: h.db.Ready, Heard: heard, Proxies: h.config.Proxies,
 		HTTPS: strings.HasPrefix(h.config.publicURL(), "https://"), Help: h.config.Help, Temporary: folder, Downloads: int(h.config.MaxConns / 4),
 	})

@@ -88,7 +88,8 @@ func (f importFlags) fail(t terminal, err error) error {
 		Code   string  `json:"code"`
 		Detail string  `json:"detail"`
 		Errors []fault `json:"errors"`
-	}{e.Code, i18n.Text(t.locale, e.Code, e.Args), []fault{}}
+		Count  int     `json:"error_count"`
+	}{e.Code, i18n.Text(t.locale, e.Code, e.Args), []fault{}, errs.Count(e.Faults)}
 	for _, x := range e.Faults {
 		answer.Errors = append(answer.Errors, fault{x.Code, i18n.Text(t.locale, x.Code, x.Args), x.File, x.Line, x.Column})
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -23,17 +24,24 @@ type importQuestions struct {
 }
 
 // Run shows what a file of questions holds, and puts them into a bank if one is
-// named and the file has no fault.
+// named and the file has no fault. What is wrong with the file is told together with
+// what does not go with the bank.
 func (c importQuestions) Run(ctx context.Context, t terminal) error {
 	raw, err := os.ReadFile(c.File)
 	if err != nil {
 		return err
 	}
-	list, questions, faults := formats.ReadItems(filepath.Base(c.File), raw, c.Format, c.Locale)
-	report := reportOf(questions, faults, t.locale)
-	if c.Bank != "" && len(faults) == 0 {
-		return c.into(ctx, t, list, report)
+	file := formats.ReadItems(filepath.Base(c.File), raw, c.Format, c.Locale)
+	if c.Bank != "" && len(file.Faults) == 0 {
+		return c.into(ctx, t, file)
 	}
+	faults := file.Faults
+	if c.Bank != "" {
+		if faults, err = c.withStored(ctx, t, file); err != nil {
+			return err
+		}
+	}
+	report := reportOf(file.Questions, faults, t.locale)
 	if c.JSON {
 		if err := printJSON(t, report); err != nil {
 			return err
@@ -47,9 +55,28 @@ func (c importQuestions) Run(ctx context.Context, t terminal) error {
 	return nil
 }
 
-func (c importQuestions) into(ctx context.Context, t terminal, list []items.Item, read questionReport) error {
+// withStored are the faults of the file and those that its other questions have beside
+// what the bank holds.
+func (c importQuestions) withStored(ctx context.Context, t terminal, file formats.ItemFile) ([]errs.Fault, error) {
+	h, err := importFlags{DryRun: true}.open(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	defer h.close()
+	_, err = h.quizzes.ImportItems(ctx, people.System(), c.Bank, file.Items, true)
+	if wrong := (*errs.Error)(nil); errors.As(err, &wrong) && len(wrong.Faults) > 0 {
+		return file.WithStored(wrong.Faults), nil
+	}
+	return file.Faults, err
+}
+
+func (c importQuestions) into(ctx context.Context, t terminal, file formats.ItemFile) error {
 	return c.with(ctx, t, func(h *house) (any, error) {
-		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, list, c.DryRun)
+		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, file.Items, c.DryRun)
+		if wrong := (*errs.Error)(nil); errors.As(err, &wrong) {
+			wrong.Faults = file.WithStored(wrong.Faults)
+		}
+		read := reportOf(file.Questions, nil, t.locale)
 		duplicates := []map[string]string{}
 		for _, d := range r.Duplicates {
 			duplicates = append(duplicates, map[string]string{"name": d.Name, "other": d.Other, "bank": d.Bank})

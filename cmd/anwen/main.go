@@ -97,7 +97,11 @@ func (t terminal) report(err error) {
 	}
 	fmt.Fprintln(t.err, i18n.Text(t.locale, e.Code, e.Args))
 	for _, f := range e.Faults {
-		fmt.Fprintf(t.err, "%s: %s\n", f.Place, i18n.Text(t.locale, f.Code, f.Args))
+		place := f.Place.String()
+		if place != "" {
+			place += ": "
+		}
+		fmt.Fprintf(t.err, "%s%s\n", place, i18n.Text(t.locale, f.Code, f.Args))
 	}
 	if cause := errors.Unwrap(e); cause != nil {
 		fmt.Fprintln(t.err, cause)

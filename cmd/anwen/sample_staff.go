@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 
 	"anwen/internal/audit"
+	"anwen/internal/i18n"
 	"anwen/people"
 )
 
@@ -19,6 +20,11 @@ type member struct {
 }
 
 type branch struct{ code, hans, hant, english, parent string }
+
+// names are the unit's, by language.
+func (b branch) names() i18n.Texts {
+	return i18n.Texts{i18n.Hans: b.hans, i18n.Hant: b.hant, i18n.English: b.english}
+}
 
 var institution = branch{"AH", "安和银行", "安和銀行", "Anhe Bank", ""}
 

@@ -22,12 +22,12 @@ type staffPassword struct {
 // Run prints the password alone, so that it can be handed on.
 func (s staffPassword) Run(ctx context.Context, t terminal) error {
 	return withPerson(ctx, t, s.EmployeeNo, func(h *house, person int64) error {
-		password, err := h.people.IssuePassword(ctx, people.System(), person)
+		issued, err := h.people.IssuePassword(ctx, people.System(), person)
 		if err != nil {
 			return err
 		}
 		fmt.Fprintln(t.err, i18n.Text(t.locale, "people.password_issued", map[string]any{"hours": int(people.TemporaryLife.Hours())}))
-		fmt.Fprintln(t.out, password)
+		fmt.Fprintln(t.out, issued.Password)
 		return nil
 	})
 }

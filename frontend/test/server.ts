@@ -21,7 +21,7 @@ export class RequestFromPage extends NodeRequest {
 
 /** Refusal is an answer that is not 2xx, as the real server words it. */
 export class Refusal {
-  constructor(readonly status: number, readonly code: string, readonly detail = code, readonly errors: unknown[] = []) {}
+  constructor(readonly status: number, readonly code: string, readonly detail = code, readonly errors: unknown[] = [], readonly error_count = errors.length) {}
 }
 
 async function bodyOf(request: Request): Promise<Record<string, unknown>> {

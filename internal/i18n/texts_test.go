@@ -9,6 +9,19 @@ import (
 	"anwen/internal/testdb"
 )
 
+func TestATextMayHaveAFormForEachLanguage(t *testing.T) {
+	for said, want := range map[string]i18n.Texts{
+		"安和银行": {i18n.Hans: "安和银行"},
+		` {"zh-Hans":"安和银行","en":"Anhe Bank"}`: {i18n.Hans: "安和银行", i18n.English: "Anhe Bank"},
+		`{"fr":"Banque"}`: nil, `{"en":""}`: nil, `{}`: nil, `{"en":`: nil,
+	} {
+		got, err := i18n.ParseTexts(said)
+		if diff := cmp.Diff(want, got); diff != "" || (err == nil) != (want != nil) {
+			t.Errorf("%s: %v %s", said, err, diff)
+		}
+	}
+}
+
 func TestTextsFallBackToTheNearestLanguage(t *testing.T) {
 	all := i18n.Texts{i18n.Hans: "制度", i18n.Hant: "制度文件", i18n.English: "policy"}
 	for name, c := range map[string]struct {

@@ -9,18 +9,47 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
+
+	"anwen/internal/errs"
 )
 
+// Wrong says why a text identifies nothing: the code of a message, and what fills it.
+type Wrong struct {
+	Code string
+	Args errs.Args
+}
+
 // Read returns the identifier as it is stored: without space around it, full-width
-// characters written as the usual ones, accents composed. It reports false when the
-// text holds a character that nobody sees or that is no character at all: a control
-// or zero-width one, a space of another width inside.
-func Read(s string) (read string, ok bool) {
-	if plain(s) {
-		return strings.TrimSpace(s), true
+// characters written as the usual ones, accents composed. It is wrong when it holds a
+// character that nobody sees or that is no character at all, and when it holds white
+// space of any kind: AH 1 would be another person than AH1, whom the same list names.
+func Read(s string) (read string, wrong *Wrong) {
+	read = fold(s)
+	if strings.ContainsFunc(read, white) {
+		return read, &Wrong{"sheet.inner_space", errs.Args{"value": errs.Clip(strings.Map(shown, read))}}
 	}
-	read = norm.NFC.String(width.Fold.String(strings.TrimFunc(s, edge)))
-	return read, !strings.ContainsFunc(read, unseen)
+	return read, seen(read)
+}
+
+// Word returns a word that means something in a list of words, a date or a number, as
+// Read does, and lets it hold single spaces.
+func Word(s string) (read string, wrong *Wrong) {
+	read = fold(s)
+	return read, seen(read)
+}
+
+func fold(s string) string {
+	if plain(s) {
+		return strings.TrimSpace(s)
+	}
+	return norm.NFC.String(width.Fold.String(strings.TrimFunc(s, edge)))
+}
+
+func seen(read string) *Wrong {
+	if !strings.ContainsFunc(read, unseen) {
+		return nil
+	}
+	return &Wrong{"sheet.unseen_character", nil}
 }
 
 // unseen reports whether the character is one that a reader cannot see or tell from
@@ -35,6 +64,20 @@ func unseen(r rune) bool {
 		return true
 	}
 	return unicode.In(r, unicode.C, unicode.Z, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
+}
+
+// white reports white space: what Unicode calls so, and the blank characters that look
+// like it.
+func white(r rune) bool {
+	return unicode.IsSpace(r) || unicode.Is(unicode.Z, r) || r == '\u2800' || r == '\u3164' || r == '\uffa0' || r == '\u115f' || r == '\u1160'
+}
+
+// shown writes white space as a mark that can be seen.
+func shown(r rune) rune {
+	if white(r) {
+		return '␣'
+	}
+	return r
 }
 
 // edge is what Excel and web pages leave around a value.

@@ -7,38 +7,54 @@ func TestIdentifiersThatLookTheSameAreTheSame(t *testing.T) {
 		in, want string
 		ok       bool
 	}{
-		"as it is":                       {"AH0001", "AH0001", true},
-		"Han":                            {"投诉〔2026〕1号", "投诉〔2026〕1号", true},
-		"space around":                   {" \t AH0001 \r\n", "AH0001", true},
-		"wide and hard space around":     {"\u3000\u00a0AH0001\u00a0\ufeff", "AH0001", true},
-		"full width":                     {"ＡＨ０００１", "AH0001", true},
-		"full-width marks":               {"ｚｈａｎｇ＠ａｈ．ｃｎ", "zhang@ah.cn", true},
-		"a space inside":                 {"AH 1", "AH 1", true},
-		"a full-width space inside":      {"AH\u30001", "AH 1", true},
-		"accents in two ways":            {"Jose\u0301", "José", true},
-		"zero width":                     {"T2\u200b", "T2\u200b", false},
-		"zero width before":              {"\u200bT2", "\u200bT2", false},
-		"a joiner":                       {"T\u200d2", "T\u200d2", false},
-		"a byte order mark inside":       {"T\ufeff2", "T\ufeff2", false},
-		"a soft hyphen":                  {"T\u00ad2", "T\u00ad2", false},
-		"right to left":                  {"T\u202e2", "T\u202e2", false},
-		"a line end inside":              {"AH0001\n0", "AH0001\n0", false},
-		"a tab inside":                   {"AH\t1", "AH\t1", false},
-		"NUL":                            {"AH\x001", "AH\x001", false},
-		"a hard space inside":            {"AH\u00a01", "AH\u00a01", false},
-		"a thin space inside":            {"AH\u20091", "AH\u20091", false},
-		"a line separator":               {"AH\u20281", "AH\u20281", false},
-		"a filler":                       {"AH\u31641", "AH\u31641", false},
-		"a variation selector":           {"AH\ufe0f1", "AH\ufe0f1", false},
-		"a private character":            {"AH\ue0001", "AH\ue0001", false},
-		"what could not be decoded":      {"AH\ufffd1", "AH\ufffd1", false},
-		"nothing":                        {"", "", true},
-		"nothing but a wide space":       {"\u3000", "", true},
-		"nothing but a zero-width space": {"\u200b", "\u200b", false},
+		"an em space inside":              {"AH\u20031", "AH\u20031", false},
+		"an ideographic space inside Han": {"投诉\u3000一号", "投诉 一号", false},
+		"as it is":                        {"AH0001", "AH0001", true},
+		"Han":                             {"投诉〔2026〕1号", "投诉〔2026〕1号", true},
+		"space around":                    {" \t AH0001 \r\n", "AH0001", true},
+		"wide and hard space around":      {"\u3000\u00a0AH0001\u00a0\ufeff", "AH0001", true},
+		"full width":                      {"ＡＨ０００１", "AH0001", true},
+		"full-width marks":                {"ｚｈａｎｇ＠ａｈ．ｃｎ", "zhang@ah.cn", true},
+		"a space inside":                  {"AH 1", "AH 1", false},
+		"a full-width space inside":       {"AH\u30001", "AH 1", false},
+		"accents in two ways":             {"Jose\u0301", "José", true},
+		"zero width":                      {"T2\u200b", "T2\u200b", false},
+		"zero width before":               {"\u200bT2", "\u200bT2", false},
+		"a joiner":                        {"T\u200d2", "T\u200d2", false},
+		"a byte order mark inside":        {"T\ufeff2", "T\ufeff2", false},
+		"a soft hyphen":                   {"T\u00ad2", "T\u00ad2", false},
+		"right to left":                   {"T\u202e2", "T\u202e2", false},
+		"a line end inside":               {"AH0001\n0", "AH0001\n0", false},
+		"a tab inside":                    {"AH\t1", "AH\t1", false},
+		"NUL":                             {"AH\x001", "AH\x001", false},
+		"a hard space inside":             {"AH\u00a01", "AH\u00a01", false},
+		"a thin space inside":             {"AH\u20091", "AH\u20091", false},
+		"a line separator":                {"AH\u20281", "AH\u20281", false},
+		"a filler":                        {"AH\u31641", "AH\u31641", false},
+		"a variation selector":            {"AH\ufe0f1", "AH\ufe0f1", false},
+		"a private character":             {"AH\ue0001", "AH\ue0001", false},
+		"what could not be decoded":       {"AH\ufffd1", "AH\ufffd1", false},
+		"nothing":                         {"", "", true},
+		"nothing but a wide space":        {"\u3000", "", true},
+		"nothing but a zero-width space":  {"\u200b", "\u200b", false},
 	} {
-		got, ok := Read(c.in)
-		if got != c.want && c.ok || ok != c.ok {
-			t.Errorf("%s: %q gives %q, %v", name, c.in, got, ok)
+		got, wrong := Read(c.in)
+		if got != c.want && c.ok || (wrong == nil) != c.ok {
+			t.Errorf("%s: %q gives %q, %v", name, c.in, got, wrong)
+		}
+	}
+}
+
+func TestWhiteSpaceInsideIsShownAndAllowedInWordsOnly(t *testing.T) {
+	for in, want := range map[string]string{"AH 1": "AH␣1", "AH\u3000\u3000 1": "AH␣␣␣1", "AH\t1": "AH␣1", "AH\u00a01": "AH␣1", "AH\u20281": "AH␣1", "AH\u31641": "AH␣1"} {
+		_, wrong := Read(in)
+		if wrong == nil || wrong.Code != "sheet.inner_space" || wrong.Args["value"] != want {
+			t.Errorf("%q: %+v", in, wrong)
+		}
+	}
+	for in, ok := range map[string]bool{"2026-10-20 09:00": true, "on\u3000leave": true, "on\tleave": false, "on\u200bleave": false} {
+		if got, wrong := Word(in); (wrong == nil) != ok {
+			t.Errorf("%q gives %q, %v", in, got, wrong)
 		}
 	}
 }

@@ -69,13 +69,13 @@ func (b *builder) build(encoding string, records []Row) (*Table, error) {
 	if len(records) == 0 {
 		return nil, errs.New(errs.Invalid, "sheet.empty", nil)
 	}
-	var faults errs.Faults
 	at, _, hit := b.headings(records)
 	if !hit {
+		var faults errs.Faults
 		faults.Add(errs.Place{File: b.name, Line: records[0].Line}, "sheet.no_headings", errs.Args{"rows": searched})
 		return nil, faults.Err("sheet.faults")
 	}
-	t := &Table{Name: b.name, Encoding: encoding, HeadingLine: records[at].Line}
+	t := &Table{Name: b.name, Encoding: encoding, HeadingLine: records[at].Line, Faults: errs.ByLine(), unread: map[address]bool{}}
 	for _, above := range records[:at] {
 		t.LeftOut.RowsAbove = append(t.LeftOut.RowsAbove, errs.Clip(strings.Join(strings.Fields(strings.Join(above.Cells, " ")), " ")))
 	}
@@ -84,14 +84,14 @@ func (b *builder) build(encoding string, records []Row) (*Table, error) {
 		return nil, errs.New(errs.Invalid, "sheet.too_many_columns", errs.Args{"max": MaxColumns})
 	}
 	b.use(heads, records[at+1:])
-	read := b.columns(t, heads, &faults)
+	read := b.columns(t, heads)
 	for _, r := range records[at+1:] {
 		r.Cells = fit(r.Cells, len(heads))
 		if blank(r.Cells) {
 			continue
 		}
 		if len(r.Cells) != len(heads) {
-			faults.Add(errs.Place{File: b.name, Line: r.Line}, "sheet.ragged_row", errs.Args{"found": len(r.Cells), "expected": len(heads)})
+			t.Faults.Add(errs.Place{File: b.name, Line: r.Line}, "sheet.ragged_row", errs.Args{"found": len(r.Cells), "expected": len(heads)})
 			continue
 		}
 		if len(b.used) < len(heads) {
@@ -103,19 +103,19 @@ func (b *builder) build(encoding string, records []Row) (*Table, error) {
 		if b.known != nil && t.repeats(r) { // as on each page of a printed list
 			continue
 		}
-		b.judge(t, r, read, &faults)
+		b.judge(t, r, read)
 		if len(t.Rows) == b.limits.Rows {
 			return nil, errs.New(errs.TooLarge, "sheet.too_many_rows", errs.Args{"max": b.limits.Rows})
 		}
 		t.Rows = append(t.Rows, r)
 	}
-	if err := faults.Err("sheet.faults"); err != nil {
+	if len(t.Rows) > 0 {
+		return t, nil
+	}
+	if err := t.Faults.Err("sheet.faults"); err != nil {
 		return nil, err
 	}
-	if len(t.Rows) == 0 {
-		return nil, errs.New(errs.Invalid, "sheet.no_rows", nil)
-	}
-	return t, nil
+	return nil, errs.New(errs.Invalid, "sheet.no_rows", nil)
 }
 
 // repeats reports whether a row is the headings again.
@@ -143,24 +143,24 @@ func (b *builder) use(heads []string, below []Row) {
 }
 
 // columns takes the headings, and tells which columns are read.
-func (b *builder) columns(t *Table, heads []string, faults *errs.Faults) (read []bool) {
+func (b *builder) columns(t *Table, heads []string) (read []bool) {
 	seen := map[string]bool{}
 	for _, column := range b.used {
 		h := strings.Join(strings.Fields(heads[column]), " ")
 		at := errs.Place{File: b.name, Line: t.HeadingLine, Column: columnLetter(column)}
-		if h == "" {
-			faults.Add(at, "sheet.heading_missing", nil)
-		} else if seen[strings.ToLower(h)] {
-			faults.Add(at, "sheet.heading_twice", errs.Args{"heading": h})
-		}
-		seen[strings.ToLower(h)] = true
-		field, reads := "", true
-		if b.known != nil {
+		field, reads := "", b.known == nil
+		switch {
+		case h == "":
+			t.Faults.Add(at, "sheet.heading_missing", nil)
+		case seen[strings.ToLower(h)]:
+			t.Faults.Add(at, "sheet.heading_twice", errs.Args{"heading": h})
+		case b.known != nil:
 			if field, reads = b.known(h); field == "" {
 				reads = false
 				t.LeftOut.Columns = append(t.LeftOut.Columns, h)
 			}
 		}
+		seen[strings.ToLower(h)] = true
 		t.Headings, t.fields, read = append(t.Headings, h), append(t.fields, field), append(read, reads)
 	}
 	return read
@@ -168,19 +168,22 @@ func (b *builder) columns(t *Table, heads []string, faults *errs.Faults) (read [
 
 // judge notes the cells of the row that are too long, and those of columns that are
 // read whose content cannot be known.
-func (b *builder) judge(t *Table, r Row, read []bool, faults *errs.Faults) {
+func (b *builder) judge(t *Table, r Row, read []bool) {
 	for i, c := range r.Cells {
-		if len(c) > 4*MaxCell {
-			faults.Add(t.Place(r, i), "sheet.cell_too_long", errs.Args{"max": MaxCell})
-		}
-		if !read[i] {
+		f, is := b.faulty[address{r.Line, b.used[i]}]
+		switch {
+		case len(c) > 4*MaxCell:
+			f = cellFault{"sheet.cell_too_long", errs.Args{"max": MaxCell}}
+		case !read[i]:
+			continue
+		case is:
+		case strings.ContainsFunc(c, controls):
+			f = cellFault{"sheet.control_character", nil}
+		default:
 			continue
 		}
-		if f, is := b.faulty[address{r.Line, b.used[i]}]; is {
-			faults.Add(t.Place(r, i), f.code, f.args)
-		} else if strings.ContainsFunc(c, controls) {
-			faults.Add(t.Place(r, i), "sheet.control_character", nil)
-		}
+		t.Faults.Add(t.Place(r, i), f.code, f.args)
+		t.unread[address{r.Line, i}] = true
 	}
 }
 

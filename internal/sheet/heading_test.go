@@ -67,7 +67,7 @@ func TestWhatIsNoTableIsRefusedInWordsThatHelp(t *testing.T) {
 		"a column without a heading":  {"工号,,姓名\n1,2,3\n", "sheet.heading_missing", "x:1:B"},
 		"a ragged row below a title":  {"名单\n工号,姓名\n1,2,3\n", "sheet.ragged_row", "x:3"},
 	} {
-		_, err := Read("x", []byte(c.raw), Limits{}, staff)
+		_, err := flawless("x", []byte(c.raw), staff)
 		var e *errs.Error
 		if !asError(err, &e) {
 			t.Errorf("%s: %v", name, err)
@@ -81,7 +81,7 @@ func TestWhatIsNoTableIsRefusedInWordsThatHelp(t *testing.T) {
 			t.Errorf("%s: got %s at %q", name, code, at)
 		}
 	}
-	if _, err := Read("x", []byte("工号,备忘\n1,\x08\n"), Limits{}, staff); err != nil {
+	if _, err := flawless("x", []byte("工号,备忘\n1,\x08\n"), staff); err != nil {
 		t.Errorf("a column that is not read: %v", err)
 	}
 }
@@ -91,9 +91,8 @@ func TestTwoColumnsOfOneFieldAreAFault(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var faults errs.Faults
-	table.Columns(&faults)
-	if list := faults.List(); len(list) != 1 || list[0].Code != "sheet.column_twice" || list[0].Place.String() != "x.csv:1:employee_no" {
+	table.Columns()
+	if list := table.Faults.List(); len(list) != 1 || list[0].Code != "sheet.column_twice" || list[0].Place.String() != "x.csv:1:employee_no" {
 		t.Errorf("got %+v", list)
 	}
 }

@@ -76,7 +76,7 @@ func TestRefusalsNameThePlace(t *testing.T) {
 		"no workbook":        {"PK\x03\x04 but no zip", "sheet.no_workbook", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Read("x.csv", []byte(c.raw), Limits{}, nil)
+			_, err := flawless("x.csv", []byte(c.raw), nil)
 			var e *errs.Error
 			if !asError(err, &e) {
 				t.Fatalf("got %v", err)
@@ -89,6 +89,32 @@ func TestRefusalsNameThePlace(t *testing.T) {
 				t.Fatalf("got %s at %q", code, at)
 			}
 		})
+	}
+}
+
+// flawless reads a table; what is wrong with its parts is an error too.
+func flawless(name string, raw []byte, known Known) (*Table, error) {
+	t, err := Read(name, raw, Limits{}, known)
+	if err == nil {
+		err = t.Faults.Err("sheet.faults")
+	}
+	return t, err
+}
+
+func TestWhatIsWrongWithSomeRowsIsToldWhileTheOthersAreRead(t *testing.T) {
+	table, err := Read("x.csv", []byte("a,A,,b\n1,,x,2\n1,,,\x02\n1,2\n3,,,4\n"), Limits{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, f := range table.Faults.List() {
+		list = append(list, fmt.Sprint(f.Place, " ", f.Code))
+	}
+	if got := strings.Join(list, "; "); got != "x.csv:1:B sheet.heading_twice; x.csv:1:C sheet.heading_missing; x.csv:3:b sheet.control_character; x.csv:4 sheet.ragged_row" {
+		t.Errorf("got %s", got)
+	}
+	if len(table.Rows) != 3 || table.Rows[2].Line != 5 || !table.Unread(table.Rows[1], 3) || table.Unread(table.Rows[1], 0) || table.Unread(table.Rows[0], 3) {
+		t.Errorf("got %+v", table)
 	}
 }
 

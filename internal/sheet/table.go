@@ -16,8 +16,10 @@ type Table struct {
 	HeadingLine int
 	Rows        []Row
 	LeftOut     LeftOut
+	Faults      errs.Faults // by line: columns without a heading, rows that do not fit, cells that cannot be read
 
-	fields []string // of each column, "" when nobody knows its heading
+	fields []string         // of each column, "" when nobody knows its heading
+	unread map[address]bool // the cells that have a fault
 }
 
 // LeftOut is what of the file is in no row, so that nothing is lost in silence.
@@ -39,6 +41,10 @@ type Row struct {
 // is not judged.
 type Known func(heading string) (field string, read bool)
 
+// Unread reports whether the cell has a fault already, so that what stands in it tells
+// nothing.
+func (t *Table) Unread(r Row, column int) bool { return t.unread[address{r.Line, column}] }
+
 // Place names a cell of a row by its heading, for faults.
 func (t *Table) Place(r Row, column int) errs.Place {
 	p := errs.Place{File: t.Name, Line: r.Line}
@@ -48,15 +54,15 @@ func (t *Table) Place(r Row, column int) errs.Place {
 	return p
 }
 
-// Columns is the column of each field. Two columns of one field are a fault.
-func (t *Table) Columns(faults *errs.Faults) map[string]int {
+// Columns is the column of each field. Two columns of one field are one of the Faults.
+func (t *Table) Columns() map[string]int {
 	columns := make(map[string]int, len(t.fields))
 	for i, field := range t.fields {
 		if field == "" {
 			continue
 		}
 		if other, twice := columns[field]; twice {
-			faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: t.Headings[i]}, "sheet.column_twice", errs.Args{"other": t.Headings[other]})
+			t.Faults.Add(errs.Place{File: t.Name, Line: t.HeadingLine, Column: t.Headings[i]}, "sheet.column_twice", errs.Args{"other": t.Headings[other]})
 			continue
 		}
 		columns[field] = i
@@ -66,13 +72,13 @@ func (t *Table) Columns(faults *errs.Faults) map[string]int {
 
 // Limits bounds a file; zero means the default.
 type Limits struct {
-	Bytes int // default 20 MB
+	Bytes int // default 25 MB
 	Rows  int // default 200,000
 }
 
 // The defaults of Limits, and what no table of people needs more of.
 const (
-	DefaultBytes = 20 << 20
+	DefaultBytes = 25 << 20
 	DefaultRows  = 200_000
 	MaxColumns   = 300
 	MaxCell      = 32_767 // Excel's own limit
@@ -81,7 +87,10 @@ const (
 // Read reads the file by its content, whatever its name says. The headings stand in
 // the first row that holds two that are known; with no known they are the first row,
 // and every column is read. TooLarge beyond the limits, Invalid for anything that is
-// no table, with a fault per place.
+// no table or has no row that could be read. What is wrong with single columns, rows
+// and cells is among the Faults of the table, so that whoever reads it can tell it
+// together with what else is wrong: rows that do not fit the headings are not among
+// its Rows.
 func Read(name string, raw []byte, limits Limits, known Known) (*Table, error) {
 	if limits.Bytes == 0 {
 		limits.Bytes = DefaultBytes

@@ -19,6 +19,16 @@ import (
 // quiz belongs to a course and not to a bank. Items are returned only when there
 // is no fault.
 func JoinLanguages(files map[i18n.Locale][]Question) ([]items.Item, []errs.Fault) {
+	list, _, faults := joinLanguages(files)
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return list, nil
+}
+
+// joinLanguages is JoinLanguages; the items without a fault are returned beside the
+// faults, and the place of each by its name.
+func joinLanguages(files map[i18n.Locale][]Question) (list []items.Item, at map[string]errs.Place, faults []errs.Fault) {
 	j := joiner{}
 	for _, l := range i18n.Locales {
 		if questions, ok := files[l]; ok {
@@ -27,19 +37,20 @@ func JoinLanguages(files map[i18n.Locale][]Question) ([]items.Item, []errs.Fault
 	}
 	if len(j.languages) == 0 || len(j.languages[0].questions) == 0 {
 		j.faults.Add(errs.Place{}, "quizzes.no_questions", nil)
-		return nil, j.faults.List()
+		return nil, nil, j.faults.List()
 	}
 	for _, other := range j.languages[1:] {
 		j.compareNames(j.languages[0], other)
 	}
-	var items []items.Item
+	at = make(map[string]errs.Place, len(j.languages[0].questions))
 	for _, q := range j.languages[0].questions {
-		items = append(items, j.join(q.Name))
+		at[q.Name] = q.At
+		before := j.faults.Len()
+		if it := j.join(q.Name); j.faults.Len() == before {
+			list = append(list, it)
+		}
 	}
-	if j.faults.Len() > 0 {
-		return nil, j.faults.List()
-	}
-	return items, nil
+	return list, at, j.faults.List()
 }
 
 // language holds the questions of one file, each with a name of its own.

@@ -22,7 +22,7 @@ import (
 // heading or an option counts only where the lines around it bear it out: 3.5% and
 // 9:30 begin no question, nor does a list inside an explanation.
 func ReadPasted(file string, source []byte) ([]Question, []errs.Fault) {
-	r := &pastedReader{file: file}
+	r := &pastedReader{file: file, faults: errs.ByLine()}
 	text, ok := decode(file, source, &r.faults)
 	if !ok {
 		return nil, r.faults.List()
@@ -33,7 +33,6 @@ func ReadPasted(file string, source []byte) ([]Question, []errs.Fault) {
 	if len(questions) == 0 && r.faults.Len() == 0 {
 		r.faults.Add(errs.Place{File: file}, "quizzes.no_questions", nil)
 	}
-	r.faults.Sort()
 	return questions, r.faults.List()
 }
 

@@ -101,7 +101,8 @@ func TestAnItemWithTwoInteractionsKeepsTheirPrompts(t *testing.T) {
 <itemBody><p>Read.</p><choiceInteraction responseIdentifier="R1"><prompt>First?</prompt><simpleChoice identifier="A">one</simpleChoice><simpleChoice identifier="B">two</simpleChoice></choiceInteraction>
 <choiceInteraction responseIdentifier="R2"><prompt>Second?</prompt><simpleChoice identifier="A">three</simpleChoice><simpleChoice identifier="B">four</simpleChoice></choiceInteraction></itemBody>
 <modalFeedback outcomeIdentifier="F" identifier="A" showHide="show">Of which?</modalFeedback></assessmentItem>`
-	_, questions, faults := ReadItems("f.xml", []byte(item), QTI, "en")
+	file := ReadItems("f.xml", []byte(item), QTI, "en")
+	questions, faults := file.Questions, file.Faults
 	if len(faults) > 0 || len(questions) != 1 {
 		t.Fatalf("%+v", faults)
 	}

@@ -2,6 +2,7 @@ package formats
 
 import (
 	"bytes"
+	"cmp"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -55,19 +56,58 @@ func Read(file string, source []byte, format Format) ([]Question, []errs.Fault) 
 	return ReadPasted(file, source)
 }
 
-// ReadItems reads a file in one language and makes of it the items that an import
-// takes: whatever is wrong with the file and with its items is told at once. There
-// are items only when nothing is wrong; the questions are those that could be read.
-func ReadItems(file string, source []byte, format Format, l i18n.Locale) (list []items.Item, questions []Question, faults []errs.Fault) {
-	questions, faults = Read(file, source, format)
-	if len(faults) > 0 && !slices.ContainsFunc(questions, func(q Question) bool { return q.Kind != Category }) {
-		return nil, questions, faults
+// ItemFile is a file of questions in one language as an import takes it.
+type ItemFile struct {
+	Items     []items.Item // without a fault; an import takes them only when there is none
+	Questions []Question   // that could be read
+	Faults    []errs.Fault
+
+	at map[string]errs.Place // of each item, by its name
+}
+
+// ReadItems reads a file and makes of it the items that an import takes: whatever is
+// wrong with the file and with its items is told at once.
+func ReadItems(file string, source []byte, format Format, l i18n.Locale) ItemFile {
+	var f ItemFile
+	f.Questions, f.Faults = Read(file, source, format)
+	if len(f.Faults) > 0 && !slices.ContainsFunc(f.Questions, func(q Question) bool { return q.Kind != Category }) {
+		return f
 	}
-	list, more := JoinLanguages(map[i18n.Locale][]Question{l: questions})
-	if faults = append(faults, more...); len(faults) > 0 {
-		return nil, questions, faults
+	list, at, more := joinLanguages(map[i18n.Locale][]Question{l: f.Questions})
+	f.Items, f.at = list, at
+	if len(more) > 0 {
+		f.Faults = f.WithStored(more)
 	}
-	return list, questions, nil
+	return f
+}
+
+// WithStored are the faults of the file together with more: those that its items have
+// beside what is stored, which name their item, at the place of its question.
+func (f ItemFile) WithStored(more []errs.Fault) []errs.Fault {
+	for i, x := range more {
+		if name, named := x.Args["item"].(string); named && x.Place == (errs.Place{}) {
+			more[i].Place = f.at[name]
+		}
+	}
+	all := errs.ByLine()
+	if severalFiles(f.Faults, more) {
+		all = errs.Faults{} // the files of a package each have lines of their own
+	}
+	all.AddList(f.Faults)
+	all.AddList(more)
+	return all.List()
+}
+
+func severalFiles(lists ...[]errs.Fault) bool {
+	file := ""
+	for _, list := range lists {
+		for _, f := range list {
+			if file = cmp.Or(file, f.File); f.File != "" && f.File != file {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // detect tells the format. XML and workbooks are known by their content, what is

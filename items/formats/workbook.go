@@ -52,19 +52,20 @@ func knownColumn() sheet.Known {
 // there 分值, 分类, 编号, 题组. What other columns say of a question is Dropped of it,
 // what stands above the headings and on other sheets, of the first.
 func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
-	var faults errs.Faults
 	known := knownColumn()
 	table, err := sheet.Read(file, source, sheet.Limits{Bytes: MaxBytes, Rows: MaxQuestions}, known)
 	if err != nil {
 		return nil, faultsOf(file, err)
 	}
-	at := table.Columns(&faults)
+	faults, at := &table.Faults, table.Columns()
+	missing := false
 	for _, key := range []string{"stem", "answer"} {
 		if _, ok := at[key]; !ok {
 			faults.Add(errs.Place{File: file, Line: table.HeadingLine}, "quizzes.no_column", errs.Args{"column": columns[key][0]})
+			missing = true
 		}
 	}
-	if faults.Len() > 0 {
+	if missing {
 		return nil, faults.List()
 	}
 	var questions []Question
@@ -74,6 +75,9 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 		dropped = append(dropped, "file: "+picture)
 	}
 	for _, row := range table.Rows {
+		if unread(table, row) {
+			continue // the fault of its cell is told
+		}
 		cell := func(key string) string {
 			if i, ok := at[key]; ok && i < len(row.Cells) {
 				return row.Cells[i]
@@ -100,7 +104,7 @@ func ReadWorkbook(file string, source []byte) ([]Question, []errs.Fault) {
 			category = next
 			questions = append(questions, Question{At: p.at, Kind: Category, Text: items.Text{Format: items.Plain, Source: category}})
 		}
-		if q, ok := p.question(&faults); ok {
+		if q, ok := p.question(faults); ok {
 			q.Dropped = append(q.Dropped, dropped...)
 			for i, heading := range table.Headings {
 				if field, _ := known(heading); field == "" && strings.TrimSpace(row.Cells[i]) != "" {
@@ -129,6 +133,16 @@ func (p *plainQuestion) unletter() {
 		bare[i] = strings.TrimSpace(strings.TrimSpace(p.options[i])[m[1]:])
 	}
 	p.options = bare
+}
+
+// unread reports whether a cell of the row has a fault.
+func unread(table *sheet.Table, row sheet.Row) bool {
+	for i := range row.Cells {
+		if table.Unread(row, i) {
+			return true
+		}
+	}
+	return false
 }
 
 // faultsOf are the faults of an error, or the error itself as one.

@@ -8,15 +8,18 @@ export class Problem extends Error {
   readonly code: string;
   readonly status: number;
   readonly requestId: string;
+  /** The faults that are listed; faultCount tells how many there are. */
   readonly faults: ProblemFault[];
+  readonly faultCount: number;
 
-  constructor(body: { code: string; status: number; detail: string; request_id?: string; errors?: ProblemFault[] }) {
+  constructor(body: { code: string; status: number; detail: string; request_id?: string; errors?: ProblemFault[]; error_count?: number }) {
     super(body.detail);
     this.name = "Problem";
     this.code = body.code;
     this.status = body.status;
     this.requestId = body.request_id ?? "";
-    this.faults = body.errors ?? [];
+    this.faults = (body.errors ?? []).filter((f) => f.code !== "api.more_faults");
+    this.faultCount = body.error_count ?? this.faults.length;
   }
 
   /** Whether trying the same again may succeed. */

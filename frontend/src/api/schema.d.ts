@@ -2769,15 +2769,24 @@ export interface components {
         };
         ComplaintRow: {
             class: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In the zone of the unit
+             */
             due_at: string;
             /** Format: date */
             due_on: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description In the zone of the unit
+             */
             received_at: string;
             reference: string;
+            /** @description Employee number */
             responsible: string | null;
+            responsible_name: string | null;
             unit_code: string;
+            unit_name: string;
         };
         ComplaintSummary: {
             /** Format: int64 */
@@ -2929,7 +2938,10 @@ export interface components {
         };
         FieldChange: {
             after: string;
+            after_name: string | null;
             before: string;
+            /** @description Of the unit or the person whose code or number stands before */
+            before_name: string | null;
             field: string;
         };
         FileChange: {
@@ -3108,6 +3120,7 @@ export interface components {
             unit_code: string;
         };
         IssuedPassword: {
+            login: string;
             /** @description Shown once; whoever signs in with it must change it */
             password: string;
             /**
@@ -3378,6 +3391,7 @@ export interface components {
             institution_roles: string[];
             /** @enum {string} */
             language: "zh-Hans" | "zh-Hant" | "en";
+            login: string;
             must_change_password: boolean;
             name: string;
             /** Format: int64 */
@@ -3908,7 +3922,12 @@ export interface components {
             code: string;
             /** @description What is wrong and what to do, in the caller's language */
             detail: string;
-            /** @description Every fault of the input at once */
+            /**
+             * Format: int64
+             * @description All faults, those included that the list was cut by
+             */
+            error_count?: number;
+            /** @description Every fault of the input at once. A long list is cut; its last entry then says how many there are */
             errors?: components["schemas"]["ProblemFault"][];
             request_id: string;
             /** Format: int64 */

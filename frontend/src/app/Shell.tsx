@@ -7,6 +7,7 @@ import { Link, Navigate, NavLink, Outlet, useLocation, useNavigation } from "rea
 import { api, ask } from "../api/client";
 import type { Locale, Me } from "../api/views";
 import { localeNow, switchTo } from "../i18n";
+import { useAbout } from "./about";
 import { meQuery } from "./me";
 import FirstPassword from "../people/FirstPassword";
 import { LanguageSwitch } from "../ui/LanguageSwitch";
@@ -40,7 +41,7 @@ function Frame({ me }: { me: Me }) {
   const open = openAt === pathname;
   const setOpen = (wanted: boolean) => setOpenAt(wanted ? pathname : undefined);
   const navigation = useNavigation();
-  const about = useQuery({ queryKey: ["about"], queryFn: () => ask(api.GET("/about")), staleTime: Infinity });
+  const about = useAbout();
 
   useEffect(() => {
     if (me.language !== localeNow()) void switchTo(me.language);
@@ -107,7 +108,7 @@ function Frame({ me }: { me: Me }) {
       <Drawer open={open} onClose={() => setOpen(false)} placement="right" size={300} title={t("app.menu")} closable={{ "aria-label": t("app.close") }}>
         {menu}
       </Drawer>
-      <SessionLost login={me.employee_no} />
+      <SessionLost login={me.login} />
     </>
   );
 }

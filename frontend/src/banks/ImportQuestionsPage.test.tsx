@@ -11,7 +11,7 @@ const files = "POST /banks/general/files";
 const read = ({ body }: Body): unknown => bankImport({ dry_run: body.dry_run === true, created: 1 });
 const show = () => open(ImportQuestionsPage, "/officer/banks/:code/import", "/officer/banks/general/import");
 const words = () => screen.findByRole("textbox", { name: "Text of the questions" });
-const button = () => screen.getByRole("button", { name: /^Put \d+ questions? in$/ });
+const button = () => screen.getByRole("button", { name: /^Import \d+ questions?$/ });
 const ready = () => waitFor(() => expect(button()).toBeEnabled());
 
 test("a text is read while it is typed, and what was read is put in", async () => {
@@ -22,7 +22,7 @@ test("a text is read while it is typed, and what was read is put in", async () =
   await ready();
   expect(screen.getByText("Is it so?")).toBeVisible();
   await user.click(button());
-  await screen.findByText("1 new, 0 changed, 0 as they were.");
+  await screen.findByText("1 new, 0 updated, 0 unchanged.");
   const sent = { text: "Is it?", locale: "en" };
   expect(server.sent(texts).map((a) => a.body)).toEqual([{ ...sent, dry_run: true }, { ...sent, dry_run: false }]);
 });
@@ -77,7 +77,7 @@ test("a workbook stays a file, and the language is that in which it was read", a
   await user.selectOptions(screen.getByRole("combobox"), "zh-Hans");
   await ready();
   await user.click(button());
-  await screen.findByText("1 new, 0 changed, 0 as they were.");
+  await screen.findByText("1 new, 0 updated, 0 unchanged.");
   expect(server.sent(files).map((a) => [a.query.get("locale"), a.body.dry_run])).toEqual([["en", "true"], ["zh-Hans", "true"], ["zh-Hans", "false"]]);
 });
 

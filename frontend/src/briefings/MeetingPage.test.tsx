@@ -21,7 +21,7 @@ async function fill(user: UserEvent) {
   await user.click((await screen.findAllByText(/Wu Min/, { selector: ".ant-select-item-option *" })).at(-1)!);
   await user.type(await notes(), "All studied.");
 }
-const notes = () => screen.findByLabelText("What was said and decided");
+const notes = () => screen.findByLabelText("Discussion and decisions");
 
 test("minutes are recorded with who was there, and the page is left without a question", async () => {
   const server = serve(answers());
@@ -44,7 +44,7 @@ test("minutes that a colleague published while these were written are shown besi
   expect(screen.getByRole("region", { name: /Wu Min saved this text/ })).toBeVisible();
   expect(await notes()).toHaveValue("All studied.");
   expect(screen.getByRole("button", { name: "Publish the minutes" })).toBeDisabled();
-  await user.click(screen.getByRole("button", { name: "Save mine on top" }));
+  await user.click(screen.getByRole("button", { name: "Keep my text" }));
   await user.click(screen.getByRole("button", { name: "Publish the minutes" }));
   await screen.findByText("Elsewhere");
   expect(server.sent(post).map((a) => a.body.base)).toEqual([0, 1]);
@@ -59,7 +59,7 @@ test("minutes kept on this device meet those that a colleague published meanwhil
   const { user } = await show();
   await screen.findByText("Theirs.");
   expect(await notes()).toHaveValue("Mine.");
-  await user.click(screen.getByRole("button", { name: "Take theirs" }));
+  await user.click(screen.getByRole("button", { name: "Use their text" }));
   expect(await notes()).toHaveValue("");
 });
 

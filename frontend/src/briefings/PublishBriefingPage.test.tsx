@@ -60,7 +60,7 @@ test.each(["Check", "Publish"])("a briefing that a colleague published before %s
   expect(screen.getByRole("alert")).toHaveTextContent("Wu Min was first.");
   expect(await title()).toHaveValue("Mine");
   expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
-  await user.click(screen.getByRole("button", { name: "Save mine on top" }));
+  await user.click(screen.getByRole("button", { name: "Keep my text" }));
   expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled(); // what is published is what was checked
   await user.click(screen.getByRole("button", { name: "Check" }));
   await screen.findByText(/revision 2/);

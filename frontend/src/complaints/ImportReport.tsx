@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { ComplaintImport } from "../api/views";
+import { named } from "../ui/staff/named";
 import { LeftOut } from "../ui/staff/LeftOut";
 import { useTime } from "../ui/time";
 import { FactChanges } from "./FactChanges";
@@ -13,7 +14,7 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
       <h2 id="report" className="section-title" style={{ margin: 0 }}>{t("complaints.report")}</h2>
       <dl className="figures">
         <div><dt>{t("complaints.rows_read")}</dt><dd>{r.rows_read}</dd></div>
-        <div><dt>{t("complaints.accepted")}</dt><dd>{r.accepted}</dd></div>
+        <div><dt>{t(r.dry_run ? "complaints.accepted" : "complaints.accepted_done")}</dt><dd>{r.accepted}</dd></div>
         <div><dt>{t("complaints.created")}</dt><dd>{r.created}</dd></div>
         <div><dt>{t("complaints.updated")}</dt><dd>{r.updated}</dd></div>
         <div><dt>{t("complaints.row_unchanged")}</dt><dd>{r.unchanged}</dd></div>
@@ -32,12 +33,13 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
       {r.beyond_calendar > 0 && <p className="note warn">{t("complaints.rows_outside_calendar", { count: r.beyond_calendar })}</p>}
       {r.preview.length > 0 && (
         <div className="panel scroll-x" tabIndex={0} role="region" aria-label={t("complaints.preview")}>
-          <table className="plain-table">
+          <table className="plain-table stacked">
             <caption>{t("complaints.preview")}</caption>
             <thead>
               <tr>
                 <th scope="col">{t("complaints.reference")}</th>
                 <th scope="col">{t("complaints.class")}</th>
+                <th scope="col">{t("complaints.unit")}</th>
                 <th scope="col">{t("complaints.received")}</th>
                 <th scope="col">{t("complaints.due")}</th>
                 <th scope="col">{t("complaints.responsible")}</th>
@@ -47,10 +49,11 @@ export function ImportReport({ report: r }: { report: ComplaintImport }) {
               {r.preview.map((row) => (
                 <tr key={row.reference}>
                   <th scope="row" className="mono" style={{ color: "inherit" }}>{row.reference}</th>
-                  <td>{row.class === "general" || row.class === "complex" ? t(`complaints.class_${row.class}`) : row.class}</td>
-                  <td>{time.instant(row.received_at)}</td>
-                  <td>{time.limit(row.due_at)}</td>
-                  <td>{row.responsible ?? "–"}</td>
+                  <td data-label={t("complaints.class")}>{row.class === "general" || row.class === "complex" ? t(`complaints.class_${row.class}`) : row.class}</td>
+                  <td data-label={t("complaints.unit")}>{named(row.unit_code, row.unit_name)}</td>
+                  <td data-label={t("complaints.received")}>{time.wall(row.received_at)}</td>
+                  <td data-label={t("complaints.due")}>{time.wallLimit(row.due_at)}</td>
+                  <td data-label={t("complaints.responsible")}>{row.responsible ? named(row.responsible, row.responsible_name) : "–"}</td>
                 </tr>
               ))}
             </tbody>

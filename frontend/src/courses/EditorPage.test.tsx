@@ -39,7 +39,7 @@ test("a backup of edition 3 is not saved on top of edition 5: both texts are sho
   await new Promise((rest) => setTimeout(rest, 1500)); // longer than the pause after which texts are saved
   expect(server.sent(put).length).toBe(before);
   expect(screen.getByLabelText(/Their text/)).toHaveValue("Theirs.");
-  await user.click(screen.getByRole("button", { name: "Save mine on top" }));
+  await user.click(screen.getByRole("button", { name: "Keep my text" }));
   await waitFor(() => expect(server.sent(put).at(-1)?.body).toEqual({ edition: 5, content: "Title. Mine." }), { timeout: 4000 });
 });
 
@@ -103,11 +103,11 @@ test("a check that passed says nothing about words that were written since", asy
   const { user } = await open(EditorPage, "/officer/writing/:slug", "/officer/writing/manners?file=course.md");
   await text();
   await user.click(screen.getByRole("button", { name: "Check everything" }));
-  await screen.findByText("The folder is in order and can be published.");
+  await screen.findByText("No problems found: the folder can be published.");
   server.answers["GET /manuscripts/manners/text"] = () => stored(5, "Theirs.");
   await user.type(await text(), " Mine.");
   await screen.findByLabelText(/Their text/, {}, { timeout: 4000 });
-  expect(screen.queryByText("The folder is in order and can be published.")).toBeNull();
+  expect(screen.queryByText("No problems found: the folder can be published.")).toBeNull();
 });
 
 test("leaving with words that are sent on the way says so", async () => {
@@ -157,8 +157,8 @@ test("words that were not saved when a colleague gave the manuscript up are show
   server.answers["GET /manuscripts/manners"] = () => manuscript({ opened_at: "2026-11-05T08:00:00Z" });
   const { user } = await show();
   expect(await text()).toHaveValue("Title.");
-  expect(screen.getByRole("textbox", { name: /course\.md: words/ })).toHaveValue("Title. Mine.");
-  await user.click(screen.getByRole("button", { name: "Discard these words" }));
-  await user.click(screen.getByRole("button", { name: "Yes, discard them" }));
-  await waitFor(() => expect(screen.queryByRole("textbox", { name: /course\.md: words/ })).toBeNull());
+  expect(screen.getByRole("textbox", { name: /course\.md: text/ })).toHaveValue("Title. Mine.");
+  await user.click(screen.getByRole("button", { name: "Discard this text" }));
+  await user.click(screen.getByRole("button", { name: "Yes, discard it" }));
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: /course\.md: text/ })).toBeNull());
 });

@@ -24,7 +24,7 @@ export default function AccountPage() {
           <Who me={me} />
           <Language me={me} />
           <Sessions />
-          <ChangePassword login={me.employee_no} />
+          <ChangePassword login={me.login} />
         </div>
       )}
     </Page>

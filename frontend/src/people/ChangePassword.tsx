@@ -6,8 +6,15 @@ import { api, ask } from "../api/client";
 import { ProblemNote } from "../ui/ProblemNote";
 import { PasswordField } from "./PasswordField";
 
+interface Props {
+  login: string;
+  /** The current password is one that an administrator gave out. */
+  temporary?: boolean;
+  onDone?: () => void;
+}
+
 /** ChangePassword replaces the password; the current one is asked again. */
-export function ChangePassword({ login, onDone }: { login: string; onDone?: () => void }) {
+export function ChangePassword({ login, temporary = false, onDone }: Props) {
   const { t } = useTranslation();
   const [current, setCurrent] = useState("");
   const [fresh, setFresh] = useState("");
@@ -25,14 +32,14 @@ export function ChangePassword({ login, onDone }: { login: string; onDone?: () =
   };
   return (
     <section className="panel" aria-labelledby="password">
-      <h2 id="password">{t("people.change_password")}</h2>
+      <h2 id="password">{t(temporary ? "people.set_password" : "people.change_password")}</h2>
       <form className="form" style={{ maxWidth: 380 }} onSubmit={submit}>
         <input type="text" autoComplete="username" value={login} readOnly hidden />
-        <PasswordField id="current" label={t("people.current_password")} autoComplete="current-password" value={current} onChange={setCurrent} />
+        <PasswordField id="current" label={t(temporary ? "people.temporary_password" : "people.current_password")} autoComplete="current-password" value={current} onChange={setCurrent} />
         <PasswordField id="fresh" label={t("people.new_password")} autoComplete="new-password" value={fresh} onChange={setFresh} note={t("people.password_rule")} />
         {change.isError && <ProblemNote error={change.error} />}
         {change.isSuccess && <p role="status" className="note good">{t("people.password_changed")}</p>}
-        <div><Button type="primary" htmlType="submit" disabled={!current || !fresh || change.isPending}>{t("people.change_password")}</Button></div>
+        <div><Button type="primary" htmlType="submit" disabled={!current || !fresh || change.isPending}>{t(temporary ? "people.set_password" : "people.change_password")}</Button></div>
       </form>
     </section>
   );

@@ -1,11 +1,10 @@
-import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { aboutQuery } from "./about";
+import { useAbout } from "../app/about";
 
 /** ForgottenPassword says what to do and whom to ask. */
 export function ForgottenPassword() {
   const { t } = useTranslation();
-  const about = useQuery(aboutQuery);
+  const about = useAbout();
   return (
     <details className="small">
       <summary>{t("people.forgotten")}</summary>

@@ -14,7 +14,7 @@ test("a staff list is shown before it is taken", async () => {
   const { user } = await show();
   await user.upload(screen.getByLabelText("Staff list"), list());
   expect(await screen.findByText("7")).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Import the list" }));
+  await user.click(screen.getByRole("button", { name: "Import 3 people" }));
   await screen.findByText("The list has been imported.");
   expect(server.sent(post).map((a) => a.body)).toEqual([{ file: "staff.csv", dry_run: "true" }, { file: "staff.csv", dry_run: "false" }]);
 });
@@ -24,5 +24,15 @@ test("faults of the file are shown with their places, and nothing can be importe
   const { user } = await show();
   await user.upload(screen.getByLabelText("Staff list"), list());
   expect(await screen.findByRole("row", { name: /4 name The name is missing/ })).toBeVisible();
-  expect(screen.queryByRole("button", { name: "Import the list" })).toBeNull();
+  expect(screen.queryByRole("button", { name: /^Import / })).toBeNull();
+});
+
+test("of many faults all are counted, and those that are not listed are told of", async () => {
+  const listed = [{ code: "x", line: 4, column: "name", message: "The name is missing." }, { code: "api.more_faults", message: "And 4319 more that are not listed, 4320 in all." }];
+  serve({ [post]: () => new Refusal(422, "people.import_faults", "The file has 4320 faults.", listed, 4320) });
+  const { user } = await show();
+  await user.upload(screen.getByLabelText("Staff list"), list());
+  expect(await screen.findByRole("table", { name: "4320 faults" })).toBeVisible();
+  expect(screen.getByText("and 4319 more")).toBeVisible();
+  expect(screen.queryByText(/4320 in all/)).toBeNull();
 });

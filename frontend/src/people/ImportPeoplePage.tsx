@@ -37,7 +37,7 @@ export default function ImportPeoplePage() {
         {list.preview && !list.acting && (
           <>
             <Figures report={list.preview} />
-            <div><Button type="primary" onClick={list.act}>{t("people.import_now")}</Button></div>
+            <div><Button type="primary" onClick={list.act}>{t("people.import_now", { count: list.preview.rows_read })}</Button></div>
           </>
         )}
         {list.result && (

@@ -1,12 +1,15 @@
 import { useMutation } from "@tanstack/react-query";
 import { Button, Popconfirm } from "antd";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
+import { CopyButton } from "../ui/CopyButton";
 import { ProblemNote } from "../ui/ProblemNote";
 
-/** IssuePassword gives a person a temporary password and shows it once. */
+/** IssuePassword gives a person a temporary password and shows it once, with the login that it belongs to. */
 export function IssuePassword({ person }: { person: number }) {
   const { t } = useTranslation();
+  const shown = useRef<HTMLElement>(null);
   const issue = useMutation({ mutationFn: () => ask(api.POST("/people/{id}/password", { params: { path: { id: person } } })) });
   return (
     <div className="stack" style={{ paddingTop: 16, borderTop: "1px solid var(--line)" }}>
@@ -14,8 +17,12 @@ export function IssuePassword({ person }: { person: number }) {
       <p className="soft small">{t("people.temporary_password_text")}</p>
       {issue.isError && <ProblemNote error={issue.error} />}
       {issue.isSuccess && (
-        <div className="note good" role="status">
-          <b className="mono" style={{ fontSize: 18 }}>{issue.data.password}</b>
+        <div className="note good">
+          <dl className="facts" role="status">
+            <dt>{t("people.login_name")}</dt><dd className="mono">{issue.data.login}</dd>
+            <dt>{t("people.temporary_password")}</dt><dd><b ref={shown} className="mono" style={{ fontSize: 18, overflowWrap: "anywhere" }}>{issue.data.password}</b></dd>
+          </dl>
+          <CopyButton text={issue.data.password} label={t("people.copy_password")} shown={shown} />
           <span className="small">{t("people.shown_once", { count: issue.data.valid_for })}</span>
         </div>
       )}

@@ -1,31 +1,38 @@
 import { useTranslation } from "react-i18next";
 import type { PeopleImport } from "../api/views";
+import { locales } from "../i18n";
 import { ChangeTable } from "../ui/staff/ChangeTable";
+import { named } from "../ui/staff/named";
 import type { Tone } from "../ui/Tag";
 
 const tones: Record<PeopleImport["changes"][number]["kind"], Tone> = { comes_back: "bad", leaves: "warn", changes: "plain", is_new: "accent" };
 
-/** PeopleChanges shows what a staff list changes of each person: first who comes back and who leaves. */
+/** PeopleChanges shows what a staff list changes, or has changed, of each person: first who comes back and who leaves. */
 export function PeopleChanges({ report: r }: { report: PeopleImport }) {
   const { t } = useTranslation();
   const count = (kind: string) => r.changes.filter((c) => c.kind === kind).length;
   const back = count("comes_back"), leaving = count("leaves");
-  const value = (field: string, v: string) => (field === "status" && (v === "active" || v === "on_leave" || v === "left") ? t(`people.status_${v}`) : v);
+  const tense = r.dry_run ? "" : "_done";
+  const value = (field: string, v: string, name: string | null) => {
+    if (field === "status" && (v === "active" || v === "on_leave" || v === "left")) return t(`people.status_${v}`);
+    if (field === "language") return locales.find((l) => l.code === v)?.name ?? v;
+    return named(v, name);
+  };
   const label = useFieldNames();
   return (
     <>
-      {back > 0 && <p className="note bad"><b>{t("people.come_back", { count: back })}</b></p>}
-      {leaving > 0 && <p className="note warn"><b>{t("people.leave", { count: leaving })}</b></p>}
+      {back > 0 && <p className="note bad"><b>{t(`people.come_back${tense}`, { count: back })}</b></p>}
+      {leaving > 0 && <p className="note warn"><b>{t(`people.leave${tense}`, { count: leaving })}</b></p>}
       <ChangeTable
-        title={t("people.changes")}
+        title={t(`people.changes${tense}`)}
         subject={t("people.person")}
         leftOff={r.changes_left_off}
         things={r.changes.map((c) => ({
           key: c.employee_no,
           name: c.name,
           line: c.line,
-          kind: { text: t(`people.kind_${c.kind}`), tone: tones[c.kind] },
-          fields: c.fields.map((f) => ({ label: label(f.field), before: value(f.field, f.before), after: value(f.field, f.after) })),
+          kind: { text: t(`people.kind_${c.kind}${tense}`), tone: tones[c.kind] },
+          fields: c.fields.map((f) => ({ label: label(f.field), before: value(f.field, f.before, f.before_name), after: value(f.field, f.after, f.after_name) })),
         }))}
       />
       {r.units_kept.length > 0 && (

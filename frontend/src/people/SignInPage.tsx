@@ -8,8 +8,8 @@ import { localeNow, switchTo } from "../i18n";
 import { LanguageSwitch } from "../ui/LanguageSwitch";
 import { Mark } from "../ui/Mark";
 import { ProblemNote } from "../ui/ProblemNote";
+import { useAbout } from "../app/about";
 import { meQuery } from "../app/me";
-import { aboutQuery } from "./about";
 import { SignInForm } from "./SignInForm";
 import "./sign-in.css";
 
@@ -28,7 +28,7 @@ export default function SignInPage() {
   const navigate = useNavigate();
   const [search] = useSearchParams();
   const next = safePath(search.get("next"));
-  const about = useQuery(aboutQuery);
+  const about = useAbout();
   const me = useQuery(meQuery);
   const sample = useMutation({
     mutationFn: (login: string) => ask(api.POST("/session", { body: { login, password: samplePassword } })),

@@ -33,7 +33,7 @@ test("a draft is sent back with a reason, and a refusal is said", async () => {
 test("who wrote a draft is offered no approval, and who is no officer waits", async () => {
   serve({});
   const own = await show({ state: "in_review", mine: true });
-  await screen.findByText(/You are one of its writers \(Li Yang\)/);
+  await screen.findByText(/You are one of the writers of this draft \(Li Yang\)/);
   expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
   own.close();
   await show({ state: "in_review", mine: false }, me({ roles: [{ id: 1, role: "author", unit_id: 1, unit_name: "Head office" }], institution_roles: ["author"] }));

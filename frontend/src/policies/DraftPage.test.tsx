@@ -70,7 +70,7 @@ test("a draft that a colleague saved first is kept beside theirs", async () => {
   server.answers["GET /policy-drafts/7"] = () => edition(5, "Theirs.");
   await user.click(screen.getByRole("button", { name: "Save edition" }));
   expect(await screen.findByLabelText(/Their text/)).toHaveTextContent("Theirs.");
-  await user.click(screen.getByRole("button", { name: "Take theirs" }));
+  await user.click(screen.getByRole("button", { name: "Use their text" }));
   await waitFor(async () => expect(await text()).toHaveValue("Theirs."));
 });
 
@@ -99,10 +99,10 @@ test("words typed into a draft that is withdrawn meanwhile stay on the screen, a
   await user.type(await text(), " Mine.");
   server.answers["GET /policy-drafts/7"] = withdrawn;
   await act(() => client.invalidateQueries());
-  const mine = await screen.findByRole("textbox", { name: "Your words" });
+  const mine = await screen.findByRole("textbox", { name: "Your text" });
   expect(mine).toHaveAttribute("readonly");
   expect(mine).toHaveTextContent("Old words. Mine.");
-  expect(screen.getByText("This draft was given up. Its editions are kept.")).toBeVisible();
+  expect(screen.getByText("This draft was withdrawn. Its editions are kept.")).toBeVisible();
   await leave(user);
   await screen.findByText("Elsewhere");
 });
@@ -114,10 +114,10 @@ test("words kept for a draft that was published meanwhile are shown when it is o
   first.close();
   server.answers["GET /policy-drafts/7"] = () => edition(3, "Old words.", { state: "published", number: 2 });
   const { user } = await open(DraftPage, "/officer/policies/:id", "/officer/policies/7");
-  expect(await screen.findByRole("textbox", { name: "Your words" })).toHaveTextContent("Old words. Mine.");
-  await user.click(screen.getByRole("button", { name: "Discard these words" }));
-  await user.click(screen.getByRole("button", { name: "Yes, discard them" }));
-  await waitFor(() => expect(screen.queryByRole("textbox", { name: "Your words" })).toBeNull());
+  expect(await screen.findByRole("textbox", { name: "Your text" })).toHaveTextContent("Old words. Mine.");
+  await user.click(screen.getByRole("button", { name: "Discard this text" }));
+  await user.click(screen.getByRole("button", { name: "Yes, discard it" }));
+  await waitFor(() => expect(screen.queryByRole("textbox", { name: "Your text" })).toBeNull());
   expect(kept()).toEqual([]);
 });
 
@@ -163,10 +163,10 @@ test("a new draft of a policy that has an open one leads to it, and the kept wor
   first.close();
 
   const { user } = await writeNew();
-  expect(await screen.findByText(/kept on this device and are not saved/)).toBeVisible();
-  await user.click(screen.getByRole("button", { name: "Discard these words" }));
+  expect(await screen.findByText(/kept on this device and has not been saved/)).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "Discard this text" }));
   expect(await code()).toHaveValue("POL-9");
-  await user.click(screen.getByRole("button", { name: "Yes, discard them" }));
+  await user.click(screen.getByRole("button", { name: "Yes, discard it" }));
   await waitFor(async () => expect(await code()).toHaveValue(""));
   expect(kept()).toEqual([]);
 });

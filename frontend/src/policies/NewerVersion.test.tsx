@@ -22,7 +22,7 @@ function answers(draft: PolicyDraft): Record<string, (asked: { body: Record<stri
   };
 }
 const show = () => open(DraftPage, "/officer/policies/:id", "/officer/policies/7");
-const panel = () => screen.findByRole("region", { name: "Version 3 came while this draft was being written" });
+const panel = () => screen.findByRole("region", { name: "Version 3 was published while this draft was being written" });
 
 test("what came is shown beside the draft, and the draft goes on only when its writer has taken it as base", async () => {
   const server = serve(answers(policyDraft({ newest: 3 })));

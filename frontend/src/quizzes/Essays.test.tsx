@@ -18,7 +18,7 @@ test("an essay is marked by criterion, with a comment", async () => {
   await user.type(screen.getByLabelText("Words"), "1");
   await user.type(screen.getByLabelText(/Comment/), "Name the rule.");
   await user.click(screen.getByRole("button", { name: "Give this mark" }));
-  await screen.findByText("No answer waits to be marked.");
+  await screen.findByText("No answer is waiting to be marked.");
   expect(server.sent(put)[0]?.body).toEqual({ criteria: ["2.5", "1"], comment: "Name the rule.", decides: false });
 });
 

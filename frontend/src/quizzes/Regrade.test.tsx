@@ -12,18 +12,18 @@ const named = (name: string) => screen.findByRole("button", { name });
 test("a key is corrected only after it was seen whom that affects, and with a reason", async () => {
   const server = serve({ [post]: ({ body }: { body: Record<string, unknown> }) => regraded({ dry_run: body.dry_run === true }) });
   const { user } = await show();
-  await user.type(await screen.findByLabelText("Why (stands in the record)"), "Two answers are right.");
-  expect(await named("Grade anew")).toBeDisabled();
-  await user.click(await named("Whom does it affect?"));
+  await user.type(await screen.findByLabelText("Reason (kept in the record)"), "Two answers are right.");
+  expect(await named("Grade again")).toBeDisabled();
+  await user.click(await named("Show who is affected"));
   await screen.findByText(/1 grade would change/);
-  await user.click(screen.getByRole("radio", { name: "Leave it out for everybody" }));
-  expect(await named("Grade anew")).toBeDisabled(); // another correction is looked at anew
-  await user.click(await named("Whom does it affect?"));
-  await waitFor(async () => expect(await named("Grade anew")).toBeEnabled());
-  await user.clear(screen.getByLabelText("Why (stands in the record)"));
-  expect(await named("Grade anew")).toBeDisabled();
-  await user.type(screen.getByLabelText("Why (stands in the record)"), "Nobody was taught it.");
-  await user.click(await named("Grade anew"));
+  await user.click(screen.getByRole("radio", { name: "Do not count this question for anybody" }));
+  expect(await named("Grade again")).toBeDisabled(); // another correction is looked at anew
+  await user.click(await named("Show who is affected"));
+  await waitFor(async () => expect(await named("Grade again")).toBeEnabled());
+  await user.clear(screen.getByLabelText("Reason (kept in the record)"));
+  expect(await named("Grade again")).toBeDisabled();
+  await user.type(screen.getByLabelText("Reason (kept in the record)"), "Nobody was taught it.");
+  await user.click(await named("Grade again"));
   await screen.findByText(/1 grade has changed/);
   expect(server.sent(post).map(({ body }) => [body.version_id, body.correction, body.dry_run])).toEqual([[31, "key", true], [31, "drop", true], [31, "drop", false]]);
   expect(server.sent(post).at(-1)?.body.note).toBe("Nobody was taught it.");
@@ -32,21 +32,21 @@ test("a key is corrected only after it was seen whom that affects, and with a re
 test("a correction that affects nobody grades nothing, and a refusal is said", async () => {
   const server = serve({ [post]: () => regraded({ dry_run: true, affected: [] }) });
   const { user } = await show();
-  await user.type(await screen.findByLabelText("Why (stands in the record)"), "Why not.");
-  await user.click(await named("Whom does it affect?"));
+  await user.type(await screen.findByLabelText("Reason (kept in the record)"), "Why not.");
+  await user.click(await named("Show who is affected"));
   await screen.findByText(/0 grades would change/);
-  expect(await named("Grade anew")).toBeDisabled();
+  expect(await named("Grade again")).toBeDisabled();
   server.answers[post] = () => new Refusal(403, "api.forbidden", "This is not your quiz.");
-  await user.click(await named("Whom does it affect?"));
+  await user.click(await named("Show who is affected"));
   expect(await screen.findByRole("alert")).toHaveTextContent("This is not your quiz.");
 });
 
 test("a correction that no grade waits for is made when attempts are still open", async () => {
   serve({ [post]: ({ body }: { body: Record<string, unknown> }) => regraded({ dry_run: body.dry_run === true, affected: [], open: 3 }) });
   const { user } = await show();
-  await user.type(await screen.findByLabelText("Why (stands in the record)"), "The key was wrong.");
-  await user.click(await named("Whom does it affect?"));
+  await user.type(await screen.findByLabelText("Reason (kept in the record)"), "The key was wrong.");
+  await user.click(await named("Show who is affected"));
   await screen.findByText("3 attempts are still open; they will be graded with this correction.");
-  await user.click(await named("Grade anew"));
+  await user.click(await named("Grade again"));
   await screen.findByText(/0 grades have changed/);
 });

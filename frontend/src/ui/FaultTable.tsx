@@ -3,16 +3,22 @@ import type { ProblemFault } from "../api/views";
 
 const shown = 200;
 
-/** FaultTable lists every fault of an input with its place. */
-export function FaultTable({ faults }: { faults: Pick<ProblemFault, "message" | "file" | "line" | "column" | "field">[] }) {
+interface Props {
+  faults: Pick<ProblemFault, "message" | "file" | "line" | "column" | "field">[];
+  /** All of them, where not all are listed. */
+  count?: number;
+}
+
+/** FaultTable lists the faults of an input with their places, and says how many there are. */
+export function FaultTable({ faults, count = faults.length }: Props) {
   const { t } = useTranslation();
   const withFile = faults.some((f) => f.file);
   const withLine = faults.some((f) => f.line);
   const withColumn = faults.some((f) => f.column || f.field);
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={t("app.faults", { count: faults.length })}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={t("app.faults", { count })}>
       <table className="plain-table">
-        <caption>{t("app.faults", { count: faults.length })}</caption>
+        <caption>{t("app.faults", { count })}</caption>
         <thead>
           <tr>
             {withFile && <th scope="col">{t("app.fault_file")}</th>}
@@ -32,7 +38,7 @@ export function FaultTable({ faults }: { faults: Pick<ProblemFault, "message" | 
           ))}
         </tbody>
       </table>
-      {faults.length > shown && <p className="small soft">{t("app.faults_more", { count: faults.length - shown })}</p>}
+      {count > Math.min(faults.length, shown) && <p className="small soft">{t("app.faults_more", { count: count - Math.min(faults.length, shown) })}</p>}
     </div>
   );
 }

@@ -33,7 +33,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
           </div>
         )}
       </div>
-      {problem && problem.faults.length > 0 && <FaultTable faults={problem.faults} />}
+      {problem && problem.faults.length > 0 && <FaultTable faults={problem.faults} count={problem.faultCount} />}
     </div>
   );
 }
