@@ -17,8 +17,8 @@ export function IssuePassword({ person }: { person: number }) {
       <p className="soft small">{t("people.temporary_password_text")}</p>
       {issue.isError && <ProblemNote error={issue.error} />}
       {issue.isSuccess && (
-        <div className="note good">
-          <dl className="facts" role="status">
+        <div className="note good" role="status">
+          <dl className="facts">
             <dt>{t("people.login_name")}</dt><dd className="mono">{issue.data.login}</dd>
             <dt>{t("people.temporary_password")}</dt><dd><b ref={shown} className="mono" style={{ fontSize: 18, overflowWrap: "anywhere" }}>{issue.data.password}</b></dd>
           </dl>
