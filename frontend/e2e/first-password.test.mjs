@@ -31,8 +31,8 @@ test("a temporary password is given out, used and replaced", async () => {
   await settle(page);
   await shoot(page, "temporary-password-used");
   assert.deepEqual(await inspect(page, locale), []);
-  await page.getByLabel(t("people.temporary_password")).fill(given);
-  await page.getByLabel(t("people.new_password")).fill("一句只有我知道的话，谁也猜不出来");
+  await page.getByLabel(t("people.temporary_password"), { exact: true }).fill(given);
+  await page.getByLabel(t("people.new_password"), { exact: true }).fill("一句只有我知道的话，谁也猜不出来");
   await page.getByRole("button", { name: t("people.set_password") }).click();
   await page.getByText(t("people.first_password_done")).waitFor();
   assert.deepEqual(await inspect(page, locale), []);
