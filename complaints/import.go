@@ -12,6 +12,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/internal/sheet"
 	"anwen/people"
 )
@@ -182,6 +183,10 @@ func dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string
 		return nil, nil, err
 	}
 	calendars := map[string]Calendar{}
+	alike := make(map[string]storedComplaint, len(stored)) // by what alike references have in common
+	for _, c := range stored {
+		alike[identifier.Key(c.Reference)] = c
+	}
 	var faults errs.Faults
 	rows = make([]datedFact, 0, len(facts))
 	for _, f := range facts {
@@ -193,6 +198,14 @@ func dateTx(ctx context.Context, tx database.Tx, actor people.Actor, file string
 		before, corrects := stored[f.Reference]
 		if !desk.Covers(u.Path) || corrects && !desk.Covers(before.UnitPath) {
 			faults.Add(f.place(file, Unit), "complaints.outside_reach", nil)
+			continue
+		}
+		if other, there := alike[identifier.Key(f.Reference)]; there && !corrects {
+			if desk.Covers(other.UnitPath) {
+				faults.Add(f.place(file, Reference), "complaints.reference_alike", errs.Args{"reference": other.Reference})
+			} else {
+				faults.Add(f.place(file, Unit), "complaints.outside_reach", nil)
+			}
 			continue
 		}
 		zone, calendar, err := clockTx(ctx, tx, u, profile, calendars)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/identifier"
 	"anwen/people"
 )
 
@@ -113,7 +114,8 @@ type storedComplaint struct {
 	AnsweredOn        string
 }
 
-// lockStoredTx reads the complaints that the facts correct, by reference, and keeps
+// lockStoredTx reads the complaints that the facts correct, by reference, those whose
+// references differ only in capitals from one of a fact among them, and keeps
 // other files waiting until this one is done: two that hold the same complaints in
 // another order would else wait for each other.
 func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]storedComplaint, error) {
@@ -122,7 +124,7 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 	}
 	references := make(database.Array[string], len(facts))
 	for i, f := range facts {
-		references[i] = f.Reference
+		references[i] = identifier.Key(f.Reference)
 	}
 	var rows []storedComplaint
 	err := tx.WithContext(ctx).Raw(`SELECT c.reference, c.class, c.channel, c.product, c.cause, u.code AS unit_code, u.path AS unit_path,
@@ -132,7 +134,7 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 		FROM complaints c JOIN units u ON u.id = c.unit_id
 		     LEFT JOIN responsible_now r ON r.complaint_id = c.id LEFT JOIN staff s ON s.id = r.person_id
 		     LEFT JOIN satisfaction_now a ON a.complaint_id = c.id
-		WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
+		WHERE lower(c.reference) = ANY (?)`, references).Scan(&rows).Error
 	stored := make(map[string]storedComplaint, len(rows))
 	for _, r := range rows {
 		stored[r.Reference] = r

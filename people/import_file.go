@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/internal/sheet"
 )
 
@@ -58,13 +59,13 @@ func readStaff(t *sheet.Table) (staffFile, error) {
 	numbers, logins := make(map[string]int, len(t.Rows)), map[string]int{}
 	for _, record := range t.Rows {
 		r := f.readRow(record, &faults)
-		if line, dup := numbers[r.EmployeeNo]; dup && r.EmployeeNo != "" {
+		if line, dup := numbers[identifier.Key(r.EmployeeNo)]; dup && r.EmployeeNo != "" {
 			faults.Add(f.place(r, "employee_no"), "people.duplicate_employee_no", errs.Args{"employee_no": r.EmployeeNo, "row": line})
 		}
 		if line, dup := logins[r.Login]; dup && r.Login != "" {
 			faults.Add(f.place(r, "login"), "people.duplicate_login", errs.Args{"login": r.Login, "row": line})
 		}
-		numbers[r.EmployeeNo], logins[r.Login] = r.line, r.line
+		numbers[identifier.Key(r.EmployeeNo)], logins[r.Login] = r.line, r.line
 		f.rows = append(f.rows, r)
 	}
 	return f, faults.Err("people.import_faults")
@@ -135,10 +136,21 @@ func (f staffFile) check(next []staff, known map[string]staff, logins map[string
 	for i, n := range next {
 		lines[n.EmployeeNo] = f.rows[i].line
 	}
+	numbered := make(map[string]staff, len(known)) // by what alike numbers have in common
+	for _, k := range known {
+		numbered[identifier.Key(k.EmployeeNo)] = k
+	}
 	for i, n := range next {
 		r := f.rows[i]
 		if k, there := known[n.EmployeeNo]; there && !reach.Covers(k.Path) {
 			continue // guardStaffTx has said so
+		} else if k, alike := numbered[identifier.Key(n.EmployeeNo)]; !there && alike {
+			if reach.Covers(k.Path) {
+				faults.Add(f.place(r, "employee_no"), "people.number_alike", errs.Args{"employee_no": k.EmployeeNo})
+			} else {
+				faults.Add(f.place(r, "employee_no"), "people.outside_reach", nil)
+			}
+			continue
 		}
 		from := "login"
 		if r.Login == "" {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"anwen/internal/database"
+	"anwen/internal/identifier"
 )
 
 // lockStaffTx keeps other imports waiting: two would race for new units and logins.
@@ -21,22 +22,22 @@ type staff struct {
 	Status                                                                              Status
 }
 
-// knownStaffTx reads whoever the file names or names as manager, and who owns the
-// logins that it uses.
+// knownStaffTx reads whoever the file names or names as manager, also in other capitals,
+// and who owns the logins that it uses.
 func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
 	var numbers, names []string
 	for _, r := range rows {
-		numbers = append(numbers, r.EmployeeNo)
+		numbers = append(numbers, identifier.Key(r.EmployeeNo))
 		names = append(names, cmp.Or(r.Login, strings.ToLower(r.EmployeeNo)))
 		if r.ManagerNo != "" {
-			numbers = append(numbers, r.ManagerNo)
+			numbers = append(numbers, identifier.Key(r.ManagerNo))
 		}
 	}
 	var found []staff
 	err = tx.WithContext(ctx).Raw(`SELECT p.employee_no, p.name, p.login, u.code AS unit_code, u.path, p.position, coalesce(m.employee_no, '') AS manager_no,
 			p.zone, p.email, p.language, p.status
 		FROM people p JOIN units u ON u.id = p.unit_id LEFT JOIN people m ON m.id = p.manager_id
-		WHERE p.employee_no = ANY (?) OR p.login = ANY (?)`, database.Array[string](numbers), database.Array[string](names)).Scan(&found).Error
+		WHERE lower(p.employee_no) = ANY (?) OR p.login = ANY (?)`, database.Array[string](numbers), database.Array[string](names)).Scan(&found).Error
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/identifier"
 )
 
 // importUnitsTx makes the units that the file describes and nobody knows yet, and
@@ -22,6 +23,9 @@ func importUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffF
 	}
 	report.UnitsKept = keptUnits(file.rows, units, existing)
 	described := file.describedUnits(units, faults)
+	if file.alikeUnits(described, existing, faults) {
+		return units, nil
+	}
 	sorted, orphans := parentsFirst(described, units)
 	for _, r := range orphans {
 		if r.UnitName != "" {
@@ -86,6 +90,25 @@ func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []
 		}
 	}
 	return described
+}
+
+// alikeUnits notes the described units whose code differs only in capitals from that of
+// a unit that there is, or of one before it in the file, and tells whether there is any. It
+// is pure.
+func (f staffFile) alikeUnits(described []staffRow, existing []Unit, faults *errs.Faults) (found bool) {
+	alike := make(map[string]string, len(existing)+len(described))
+	for _, u := range existing {
+		alike[identifier.Key(u.Code)] = u.Code
+	}
+	for _, r := range described {
+		if other, there := alike[identifier.Key(r.UnitCode)]; there {
+			faults.Add(f.place(r, "unit_code"), "people.unit_alike", errs.Args{"code": other})
+			found = true
+			continue
+		}
+		alike[identifier.Key(r.UnitCode)] = r.UnitCode
+	}
+	return found
 }
 
 // keptUnits are the units that the file gives another name or parent than they have:

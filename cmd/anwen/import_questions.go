@@ -12,6 +12,7 @@ import (
 	"anwen/items"
 	"anwen/items/formats"
 	"anwen/people"
+	"anwen/quizzes"
 )
 
 type importQuestions struct {
@@ -49,7 +50,7 @@ func (c importQuestions) Run(ctx context.Context, t terminal) error {
 
 func (c importQuestions) into(ctx context.Context, t terminal, list []items.Item, read questionReport) error {
 	return c.with(ctx, t, func(h *house) (any, error) {
-		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, list, c.DryRun)
+		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, list, c.DryRun, quizzes.Based{})
 		duplicates := []map[string]string{}
 		for _, d := range r.Duplicates {
 			duplicates = append(duplicates, map[string]string{"name": d.Name, "other": d.Other, "bank": d.Bank})
