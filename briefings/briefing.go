@@ -85,12 +85,12 @@ type CitedPolicy struct {
 
 var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 
-// Publish makes the next revision of a month's briefing, for ever; the same words
-// again return the revision that they are. Forbidden without the role Compliance, which
-// for a briefing for everybody must be over the root; NotFound when that role reaches no such unit; Invalid with a fault per field;
-// Conflict when somebody published other words since the revision that the writer
-// began from, or when a question is about a clause of a version that shares no
-// language with the version before.
+// Publish makes the next revision of a month's briefing, for ever; the same words again
+// return the revision that they are. Forbidden without the role Compliance, which for a
+// briefing for everybody must be over the root; NotFound when that role reaches no such
+// unit; Invalid with a fault per field; Conflict when somebody published other words
+// since the revision that the writer began from, or when a question is about a clause of
+// a version that shares no language with the version before.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
 	if err := actor.Over(people.Compliance).Require(); err != nil {
 		return PublishReport{}, err

@@ -47,15 +47,15 @@ type KeptUnit struct {
 
 const previewRows = 20
 
-// Import reads staff and their units from a CSV or XLSX file, all or nothing:
-// with one fault nothing is written. People are matched by employee number; who
-// is not in the file stays as is, and so does what the file has no column for. An
-// empty cell empties a position, a manager, a time zone or an e-mail address; it
-// leaves what cannot be empty, a login, a status or a language. New units may be
-// described by the columns unit_name and parent_unit_code. Every change of a person is
-// an audit event. Forbidden without the role of administrator or HR; TooLarge when the
-// file has too many rows or bytes; Invalid with a fault per place, for what is outside
-// the actor's reach too, a new manager among it; Conflict when the last administrator over the root would leave.
+// Import reads staff and their units from a CSV or XLSX file, all or nothing: with one
+// fault nothing is written. People are matched by employee number; who is not in the
+// file stays as is, and so does what the file has no column for. An empty cell empties a
+// position, a manager, a time zone or an e-mail address; it leaves what cannot be empty,
+// a login, a status or a language. New units may be described by the columns unit_name
+// and parent_unit_code. Every change of a person is an audit event. Forbidden without
+// the role of administrator or HR; TooLarge when the file has too many rows or bytes;
+// Invalid with a fault per place, for what is outside the actor's reach too, a new
+// manager among it; Conflict when the last administrator over the root would leave.
 func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []byte, dryRun bool) (ImportReport, error) {
 	if err := actor.Over(Administrator, HR).Require(); err != nil {
 		return ImportReport{}, err
@@ -83,8 +83,8 @@ func (s *Service) Import(ctx context.Context, actor Actor, name string, raw []by
 
 // importTx checks the file against what is stored, so that what is wrong with it is told
 // together with what is wrong with its cells, and writes what it says, in sets: units,
-// then people and who manages whom, then what was done. The instant is that of the file's turn: history tells of
-// files in the order in which they were taken.
+// then people and who manages whom, then what was done. The instant is that of the
+// file's turn: history tells of files in the order in which they were taken.
 func (s *Service) importTx(ctx context.Context, tx database.Tx, actor Actor, file staffFile, report *ImportReport) error {
 	if err := lockStaffTx(ctx, tx); err != nil {
 		return fmt.Errorf("import people: %w", err)

@@ -43,9 +43,9 @@ const (
 var accommodators = []people.Role{people.Compliance, people.HR}
 
 // Accommodate grants one to somebody else, or ends it by granting nothing. Forbidden
-// without the Compliance or HR role and for the actor's own person; NotFound for a quiz that does not exist and for a person who
-// does not exist within reach of the role; Invalid over the limits or without a
-// reason.
+// without the Compliance or HR role and for the actor's own person; NotFound for a quiz
+// that does not exist and for a person who does not exist within reach of the role;
+// Invalid over the limits or without a reason.
 func (s *Service) Accommodate(ctx context.Context, actor people.Actor, quizID int64, in Accommodation) error {
 	reach := actor.Over(accommodators...)
 	if err := reach.Require(); err != nil {

@@ -56,12 +56,13 @@ func (s *Service) ConditionsOf(ctx context.Context, actor people.Actor, quizID i
 	return found, nil
 }
 
-// SetConditions puts in force what in says, from now on; attempts that are open
-// keep theirs. A nil password keeps the one there is, an empty one takes it away.
-// in.Number is the change that the actor has seen. Forbidden without the Author or
-// Compliance role over the root, and for whoever must still sit the quiz; NotFound for a quiz that does not exist; Invalid for a window that
-// ends before it begins, an unknown unit, too many networks or too long a password;
-// Conflict when somebody else changed the conditions since.
+// SetConditions puts in force what in says, from now on; attempts that are open keep
+// theirs. A nil password keeps the one there is, an empty one takes it away. in.Number
+// is the change that the actor has seen. Forbidden without the Author or Compliance role
+// over the root, and for whoever must still sit the quiz; NotFound for a quiz that does
+// not exist; Invalid for a window that ends before it begins, an unknown unit, too many
+// networks or too long a password; Conflict when somebody else changed the conditions
+// since.
 func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID int64, in Conditions, password *string) error {
 	if err := actor.Over(bankKeepers...).Root(ctx, s.db); err != nil {
 		return err

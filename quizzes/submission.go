@@ -48,10 +48,11 @@ type submission struct {
 	Grades      []items.Grade `json:"grades"`
 }
 
-// Submit grades the attempt, with every correction that is known, and in the same transaction tells training that the
-// quiz is passed, which may complete the course and issue its certificate. A
-// second submission, at the same moment or later, changes nothing and returns
-// the same result. NotFound when the attempt does not exist or is not the actor's.
+// Submit grades the attempt, with every correction that is known, and in the same
+// transaction tells training that the quiz is passed, which may complete the course and
+// issue its certificate. A second submission, at the same moment or later, changes
+// nothing and returns the same result. NotFound when the attempt does not exist or is
+// not the actor's.
 func (s *Service) Submit(ctx context.Context, actor people.Actor, attemptID int64) (Result, error) {
 	var row attemptRow
 	var outcome training.Outcome

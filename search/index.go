@@ -28,9 +28,9 @@ type section struct {
 	body           string
 }
 
-// CatchUp takes in what was published since, and drops what a newer text or a repeal
-// has replaced everywhere, which a day after it has in the east; it returns how many sources changed. Several instances may call it at
-// once: one does the work.
+// CatchUp takes in what was published since, and drops what a newer text or a repeal has
+// replaced everywhere, which a day after it has in the east; it returns how many sources
+// changed. Several instances may call it at once: one does the work.
 func (s *Service) CatchUp(ctx context.Context) (changed int, err error) {
 	day := date.Text(new(date.In(s.now(), time.UTC).AddDate(0, 0, -1)))
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {

@@ -31,9 +31,9 @@ const (
 )
 
 // token is a piece of a section: what it says for 'x', a literal; a digit's place 0, #
-// or ?; '.', ',' and '%'; E; @ for a text, 'G' for a number without a format; a part of a date by its letter, in small letters, with
-// how often the letter stands; 'p' for before or after noon, '[' for hours, minutes or
-// seconds that run on.
+// or ?; '.', ',' and '%'; E; @ for a text, 'G' for a number without a format; a part of
+// a date by its letter, in small letters, with how often the letter stands; 'p' for
+// before or after noon, '[' for hours, minutes or seconds that run on.
 type token struct {
 	is   byte
 	text string

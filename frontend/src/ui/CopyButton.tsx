@@ -1,24 +1,14 @@
 import { Button } from "antd";
-import { type RefObject, useState } from "react";
-import { useTranslation } from "react-i18next";
+import type { RefObject } from "react";
+import { useCopied } from "./copied";
 
-/** CopyButton copies a text that stands on the page. Without https a browser has no clipboard for pages: then the text is selected, to be copied by hand. */
+/** CopyButton copies a text that stands on the page, in the element that is given. */
 export function CopyButton({ text, label, shown }: { text: string; label: string; shown: RefObject<HTMLElement | null> }) {
-  const { t } = useTranslation();
-  const [copied, setCopied] = useState<"copied" | "selected">();
-  const copy = async () => {
-    if (shown.current) window.getSelection()?.selectAllChildren(shown.current);
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied("copied");
-    } catch {
-      setCopied("selected");
-    }
-  };
+  const { copy, said } = useCopied(text, () => shown.current && window.getSelection()?.selectAllChildren(shown.current));
   return (
     <div className="row">
-      <Button onClick={() => void copy()}>{label}</Button>
-      <span className="small" role="status">{copied && t(`app.text_${copied}`)}</span>
+      <Button onClick={copy}>{label}</Button>
+      <span className="small" role="status">{said}</span>
     </div>
   );
 }

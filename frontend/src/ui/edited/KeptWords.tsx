@@ -1,7 +1,8 @@
 import { Button, Input } from "antd";
 import type { TextAreaRef } from "antd/es/input/TextArea";
-import { type ReactNode, useId, useRef, useState } from "react";
+import { type ReactNode, useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useCopied } from "../copied";
 import { Discard } from "./Discard";
 
 interface Props {
@@ -17,17 +18,7 @@ export function KeptWords({ title, label, text, onDiscard, children }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const area = useRef<TextAreaRef>(null);
-  const [copied, setCopied] = useState<"copied" | "selected">();
-  // Without https a browser has no clipboard for pages: the words are selected, to be copied by hand.
-  const copy = async () => {
-    area.current?.resizableTextArea?.textArea.select();
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied("copied");
-    } catch {
-      setCopied("selected");
-    }
-  };
+  const { copy, said } = useCopied(text, () => area.current?.resizableTextArea?.textArea.select());
   return (
     <section className="note warn" aria-label={title}>
       <b>{title}</b>
@@ -35,9 +26,9 @@ export function KeptWords({ title, label, text, onDiscard, children }: Props) {
       <Input.TextArea id={id} ref={area} className="mono" readOnly value={text} autoSize={{ minRows: 4, maxRows: 16 }} />
       <div className="row">
         {children}
-        <Button onClick={() => void copy()}>{t("app.text_copy")}</Button>
+        <Button onClick={copy}>{t("app.text_copy")}</Button>
         <Discard onDiscard={onDiscard} />
-        <span className="small" role="status">{copied && t(`app.text_${copied}`)}</span>
+        <span className="small" role="status">{said}</span>
       </div>
     </section>
   );
