@@ -14,7 +14,7 @@ import (
 // other is, by the type of a column, a value that is not the one that stands there.
 var other = map[string]string{
 	"bigint": `coalesce(%[1]s, 0) + 1000`, "integer": `coalesce(%[1]s, 0) + 1000`, "smallint": `coalesce(%[1]s, 0) + 1000`,
-	"text": `coalesce(%[1]s, '') || 'x'`, "boolean": `NOT coalesce(%[1]s, false)`, "date": `coalesce(%[1]s, '2026-01-01') - 1`,
+	"text": `coalesce(%[1]s, '') || 'x'`, "boolean": `NOT coalesce(%[1]s, false)`, "date": `coalesce(%[1]s, '2026-01-01') - 10000`,
 	"timestamp with time zone": `coalesce(%[1]s, '2026-01-01Z') - interval '1 microsecond'`, "bytea": `coalesce(%[1]s, '') || '\x00'`,
 	"jsonb":  `CASE jsonb_typeof(%[1]s) WHEN 'object' THEN %[1]s || '{"x": 1}' WHEN 'array' THEN %[1]s || coalesce(%[1]s->0, '{"x": 1}') ELSE '{"x": 1}' END`,
 	"text[]": `coalesce(%[1]s, '{}') || 'x'::text`, "cidr[]": `coalesce(%[1]s, '{}') || '10.9.0.0/16'::cidr`,
