@@ -11,7 +11,8 @@ import (
 )
 
 type benchCommand struct {
-	Quiz benchQuiz `cmd:"" help:"Everybody starts a quiz at once, answers and submits; then every acknowledged answer is looked up in the database."`
+	Quiz  benchQuiz  `cmd:"" help:"Everybody starts a quiz at once, answers and submits; then every acknowledged answer is looked up in the database."`
+	Lists benchLists `cmd:"" help:"Ask everything that can be read, alone and by many at once, and print what it took."`
 }
 
 type benchQuiz struct {

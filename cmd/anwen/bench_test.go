@@ -69,7 +69,7 @@ func newStage(b *testing.B) *stage {
 	if err := h.prepare(ctx); err != nil {
 		b.Fatal(err)
 	}
-	if _, err := h.fillSample(ctx, clock, steps{io.Discard}); err != nil {
+	if _, err := h.fillSample(ctx, clock, steps{io.Discard}, 0, 0); err != nil {
 		b.Fatal(err)
 	}
 	address, ended := make(chan string, 1), make(chan error, 1)

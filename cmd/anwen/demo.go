@@ -15,6 +15,20 @@ import (
 type demoCommand struct {
 	Addr string `default:"127.0.0.1:8080" help:"Address to listen on; only this machine may reach it."`
 	Data string `default:"data/demo" help:"Folder of the sample institution's database."`
+
+	People int `help:"Make a large institution of so many people, once, in a new folder: for trying out speed." placeholder:"N"`
+	Years  int `help:"How far its history goes back." default:"5"`
+}
+
+// Validate refuses an institution that is not large, or too large; kong calls it.
+func (d demoCommand) Validate() error {
+	if d.People != 0 && (d.People < fewestPeople || d.People > mostPeople) {
+		return fmt.Errorf("--people is %d to %d", fewestPeople, mostPeople)
+	}
+	if d.Years < 1 || d.Years > mostYears {
+		return fmt.Errorf("--years is 1 to %d", mostYears)
+	}
+	return nil
 }
 
 // Run serves the sample institution from a private database on loopback only.
@@ -51,7 +65,7 @@ func (d demoCommand) Run(ctx context.Context, t terminal) error {
 	if err := progress.do("schema", func() error { return h.prepare(ctx) }); err != nil {
 		return err
 	}
-	made, err := h.fillSample(ctx, clock, progress)
+	made, err := h.fillSample(ctx, clock, progress, d.People, d.Years)
 	if err != nil {
 		return fmt.Errorf("make the sample institution: %w", err)
 	}

@@ -25,8 +25,9 @@ var sample embed.FS
 const samplePassword = "anwen-demo"
 
 // sampleToday is the day that the sample history ends on: the day it is made, so
-// that a fresh demo always shows things valid, expiring and overdue.
-func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (made bool, err error) {
+// that a fresh demo always shows things valid, expiring and overdue. With large, that
+// many people are made around it, with so many years of history.
+func (h *house) fillSample(ctx context.Context, clock *clock, progress steps, large, years int) (made bool, err error) {
 	var people int64
 	if err := h.db.WithContext(ctx).Raw(`SELECT count(*) FROM people`).Scan(&people).Error; err != nil || people > 0 {
 		return false, err
@@ -46,6 +47,11 @@ func (h *house) fillSample(ctx context.Context, clock *clock, progress steps) (m
 	} {
 		if err := progress.do(step.name, func() error { return step.do(ctx) }); err != nil {
 			return false, fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	if large > 0 {
+		if err := (&largeBank{bank: b, people: large, years: years}).fill(ctx, progress); err != nil {
+			return false, err
 		}
 	}
 	return true, h.endUnfinished(ctx)

@@ -99,18 +99,24 @@ func (b *bank) staff(ctx context.Context) error {
 			return err
 		}
 	}
+	if err := b.meetStaff(ctx); err != nil {
+		return err
+	}
+	_, err = audit.Seal(ctx, b.db, b.now)
+	return err
+}
+
+// meetStaff reads who works there.
+func (b *bank) meetStaff(ctx context.Context) error {
 	var rows []struct {
 		ID, UnitID                                   int64
 		EmployeeNo, Name, Position, Code, Path, Zone string
 	}
-	err = b.db.WithContext(ctx).Raw(`SELECT p.id, p.unit_id, p.employee_no, p.name, p.position, u.code, u.path, u.zone
+	err := b.db.WithContext(ctx).Raw(`SELECT p.id, p.unit_id, p.employee_no, p.name, p.position, u.code, u.path, u.zone
 		FROM people p JOIN units u ON u.id = p.unit_id ORDER BY p.id`).Scan(&rows).Error
 	for _, r := range rows {
 		b.members = append(b.members, member{position: r.Position, branch: r.Code, actor: people.Actor{PersonID: r.ID, EmployeeNo: r.EmployeeNo,
 			Name: r.Name, UnitID: r.UnitID, UnitPath: r.Path, Position: r.Position, Locale: "zh-Hans", Zone: r.Zone}})
-	}
-	if err == nil {
-		_, err = audit.Seal(ctx, b.db, b.now)
 	}
 	return err
 }
