@@ -24,6 +24,7 @@ type Input struct {
 	Questions i18n.Texts // GIFT: what readers are asked about clauses that changed
 	Base      *int       // revision that the writer began from, 0: there was none; nil: whichever is there
 	DryRun    bool
+	Confirmed int // warnings that were shown to the writer, who answers for all of them
 }
 
 // Text is a briefing in one language.
@@ -89,8 +90,9 @@ var monthPattern = regexp.MustCompile(`^[0-9]{4}-(0[1-9]|1[0-2])$`)
 // return the revision that they are. Forbidden without the role Compliance, which for a
 // briefing for everybody must be over the root; NotFound when that role reaches no such
 // unit; Invalid with a fault per field; Conflict when somebody published other words
-// since the revision that the writer began from, or when a question is about a clause of
-// a version that shares no language with the version before.
+// since the revision that the writer began from, when the warnings are not confirmed, or
+// when a question is about a clause of a version that shares no language with the version
+// before.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (PublishReport, error) {
 	if err := actor.Over(people.Compliance).Require(); err != nil {
 		return PublishReport{}, err
@@ -140,6 +142,11 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 		}
 		if in.DryRun || report.Unchanged {
 			return nil
+		}
+		if actor.By() != nil {
+			if err := errs.Unconfirmed(report.Warnings, in.Confirmed); err != nil {
+				return err
+			}
 		}
 		made := revisionRow{BriefingID: id, Number: report.Revision, SHA256: sum[:], PublishedAt: now(), PublishedBy: actor.By()}
 		if err := insertRevisionTx(ctx, tx, &made, rendered, versions); err != nil {

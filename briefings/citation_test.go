@@ -46,7 +46,7 @@ func TestABriefingThatCitesAClauseIsStaleToo(t *testing.T) {
 		t.Fatal(err)
 	}
 	st.rules(t, nextRules, false)
-	if got := st.stale(t); got != "2026-11 changes 第二条 changed 第二条\n2026-11 plan  changed " {
+	if got := st.stale(t); got != "2026-11 plan  changed \n2026-11 changes 第二条 changed 第二条" {
 		t.Errorf("%s", got)
 	}
 }

@@ -45,7 +45,7 @@ func earn(t *testing.T, db *database.Pool, holder string) *earned {
 	_, err := e.courses.Publish(ctx, people.System(), map[string][]byte{
 		"course.md":                 []byte("---\nslug: handling\ncategory: complaints\nminutes: 10\ntitles: {zh-Hans: 客户投诉处理, en: Handling}\nsummaries: {zh-Hans: 短。}\ncertificate: {valid_months: 12}\n---\n"),
 		"lessons/01-one.zh-Hans.md": []byte("# 一\n\n正文。\n"),
-	}, false)
+	}, false, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -287,14 +287,14 @@ func (r *reading) fact(row sheet.Row) (f Fact, repeated bool) {
 		f.Reference = r.fault(row, Reference, "complaints.unusable_reference", nil)
 		return f, false
 	}
-	if first, twice := r.seen[f.Reference]; twice {
+	if first, twice := r.seen[identifier.Key(f.Reference)]; twice {
 		if first.content == content {
 			return f, true
 		}
 		r.fault(row, Reference, "complaints.reference_twice", errs.Args{"reference": f.Reference, "row": first.line})
 		return f, false
 	}
-	r.seen[f.Reference] = seenFact{line: row.Line, content: content}
+	r.seen[identifier.Key(f.Reference)] = seenFact{line: row.Line, content: content}
 	return f, false
 }
 

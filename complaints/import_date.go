@@ -11,6 +11,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/date"
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/people"
 )
 
@@ -52,6 +53,7 @@ type factDates struct {
 	units     unitSet
 	staff     map[string]people.Person // within the desk's reach, by employee number
 	stored    map[string]storedComplaint
+	alike     map[string]storedComplaint // by what alike references have in common
 	rules     map[int]int64
 	sets      []RuleSet
 	calendars map[string]Calendar
@@ -74,6 +76,10 @@ func dateTx(ctx context.Context, tx database.Tx, actor people.Actor, name string
 	if d.stored, err = lockStoredTx(ctx, tx, file.facts); err != nil {
 		return nil, d, fmt.Errorf("complaints that the file corrects: %w", err)
 	}
+	d.alike = make(map[string]storedComplaint, len(d.stored))
+	for _, c := range d.stored {
+		d.alike[identifier.Key(c.Reference)] = c
+	}
 	d.now = now()
 	if d.rules, d.sets, err = loadRules(ctx, tx); err != nil {
 		return nil, d, err
@@ -95,15 +101,20 @@ func dateTx(ctx context.Context, tx database.Tx, actor people.Actor, name string
 func (d *factDates) dateTx(ctx context.Context, tx database.Tx, f Fact) (datedFact, error) {
 	r := datedFact{Fact: f, precision: Instant}
 	before, corrects := d.stored[f.Reference]
+	other, alike := d.alike[identifier.Key(f.Reference)]
+	alike = alike && !corrects
 	u, found := d.units.of(f.UnitCode)
 	switch {
 	case !f.sound(Unit):
 		found = false
 	case !found:
 		d.faults.Add(f.place(d.file, Unit), "complaints.unknown_unit", errs.Args{"code": f.UnitCode})
-	case !d.desk.Covers(u.Path) || corrects && !d.desk.Covers(before.UnitPath):
+	case !d.desk.Covers(u.Path) || corrects && !d.desk.Covers(before.UnitPath) || alike && !d.desk.Covers(other.UnitPath):
 		d.faults.Add(f.place(d.file, Unit), "complaints.outside_reach", nil)
-		found, before = false, storedComplaint{}
+		found, before, alike = false, storedComplaint{}, false
+	}
+	if alike && d.desk.Covers(other.UnitPath) {
+		d.faults.Add(f.place(d.file, Reference), "complaints.reference_alike", errs.Args{"reference": other.Reference})
 	}
 	d.name(&r, before)
 	if !found {

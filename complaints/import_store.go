@@ -114,7 +114,8 @@ type storedComplaint struct {
 	AnsweredOn        string
 }
 
-// lockStoredTx reads the complaints that the facts correct, by reference, and keeps
+// lockStoredTx reads the complaints that the facts correct, by reference, those whose
+// references differ only in capitals from one of a fact among them, and keeps
 // other files waiting until this one is done: two that hold the same complaints in
 // another order would else wait for each other.
 func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string]storedComplaint, error) {
@@ -133,7 +134,7 @@ func lockStoredTx(ctx context.Context, tx database.Tx, facts []Fact) (map[string
 		FROM complaints c JOIN units u ON u.id = c.unit_id
 		     LEFT JOIN responsible_now r ON r.complaint_id = c.id LEFT JOIN staff s ON s.id = r.person_id
 		     LEFT JOIN satisfaction_now a ON a.complaint_id = c.id
-		WHERE c.reference = ANY (?)`, references).Scan(&rows).Error
+		WHERE lower(c.reference) = ANY (ARRAY(SELECT lower(r) FROM unnest(CAST(? AS text[])) r))`, references).Scan(&rows).Error
 	stored := make(map[string]storedComplaint, len(rows))
 	for _, r := range rows {
 		stored[r.Reference] = r

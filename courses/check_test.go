@@ -40,7 +40,7 @@ func TestAttachmentsAndVideosAreWhatTheirNamesSay(t *testing.T) {
 	for name, data := range map[string]string{"files/form.pdf": "%PDF-1.7 x", "media/intro.mp4": video, "media/intro.en.vtt": "WEBVTT\n\n00:00.000 --> 00:02.000\nWelcome.\n"} {
 		files[name] = []byte(data)
 	}
-	if _, err := st.Publish(ctx, people.System(), files, false); err != nil {
+	if _, err := st.Publish(ctx, people.System(), files, false, 0); err != nil {
 		t.Fatal(err)
 	}
 	page, err := st.Lesson(ctx, "rich", 1, i18n.English)

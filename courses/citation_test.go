@@ -95,7 +95,7 @@ func TestACitationThatNothingBearsOutIsRefusedWithItsLine(t *testing.T) {
 	st.rules(t, firstRules, false)
 	_, err := st.Publish(context.Background(), people.System(), folder(map[string]string{
 		"lessons/01-receive.zh-Hans.md": "# 第一课\n\n见[九](policy:RULES#第九条)\n\n和[无](policy:NONE#第一条)。\n",
-	}), true)
+	}), true, 0)
 	var refused *errs.Error
 	if !errors.As(err, &refused) || len(refused.Faults) != 2 {
 		t.Fatalf("%v", err)
@@ -105,5 +105,37 @@ func TestACitationThatNothingBearsOutIsRefusedWithItsLine(t *testing.T) {
 	}
 	if n := st.count(t, `SELECT count(*) FROM course_revisions`); n != 0 {
 		t.Errorf("%d revisions were made", n)
+	}
+}
+
+// What changed before the version that a draft is written against waits for its review
+// already: it is not this draft's doing.
+func TestADraftIsAnsweredForByWhatItChangesItself(t *testing.T) {
+	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
+	st.rules(t, firstRules, false)
+	st.publish(t, lessonCiting("第3条", "第二条"))
+	st.rules(t, nextRules, false)
+	unit, path := testdb.Unit(t, st.db, 0)
+	d, err := st.policies.SaveDraft(ctx, writer(t, st.db, unit, path, people.Author), policies.SaveInput{Code: "RULES", Content: policies.Content{EffectiveFrom: "2026-12-01",
+		Titles: i18n.Texts{i18n.Hans: "投诉办法"}, Texts: i18n.Texts{i18n.Hans: strings.Replace(nextRules, "应当登记", "应当当日登记", 1)}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	effects, err := st.policies.DraftEffects(ctx, people.System(), d.ID)
+	if err != nil || len(effects) != 1 || effects[0].Clause != "第3条" || effects[0].Now != "第四条" || effects[0].Fate != "changed" || effects[0].ClauseName != "第三条" {
+		t.Errorf("%+v, %v", effects, err)
+	}
+	list, err := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{})
+	if err != nil || len(list) != 2 || list[0].ClauseName != "第二条" || list[1].ClauseName != "第三条" {
+		t.Errorf("not in the order of the clauses: %+v, %v", list, err)
+	}
+}
+
+func TestALessonIsCalledByItsTitle(t *testing.T) {
+	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
+	st.publish(t, nil)
+	titles, err := st.LessonTitles(ctx, []string{"complaint-handling", "other"}, i18n.Hans)
+	if err != nil || len(titles) != 1 || titles["complaint-handling"]["receive"] == "" {
+		t.Errorf("%v, %v", titles, err)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"anwen/internal/archive"
+	"anwen/internal/audit"
+	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/people"
 )
@@ -47,12 +49,44 @@ func readerOnly(actor people.Actor) error {
 
 // Export returns the files of a revision as they were handed in; 0 is the newest.
 // Those of the quiz tell the key, and are there only for those who may publish the
-// course: others may have to sit it. Forbidden without the role Author, Compliance or Auditor; NotFound when there is
-// none; Conflict when it was published before files were kept.
+// course and need not sit its quiz; an export is recorded. Forbidden without the role Author, Compliance or
+// Auditor; NotFound when there is none; Conflict when it was published before files were
+// kept.
 func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {
+	files, err := s.readableFiles(ctx, actor, slug, revision)
+	if err != nil {
+		return nil, err
+	}
+	return files, audit.Record(ctx, s.db, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "courses.export", Subject: "course:" + slug,
+		Data: map[string]any{"revision": revision, "files": len(files)}})
+}
+
+// readableFiles are the files of a revision that the actor may read. Forbidden,
+// NotFound and Conflict as Export.
+func (s *Service) readableFiles(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {
 	if err := readerOnly(actor); err != nil {
 		return nil, err
 	}
+	files, err := s.publishedFiles(ctx, slug, revision)
+	if err != nil {
+		return nil, err
+	}
+	keyed, err := authors(actor).MayChange(ctx, s.db, "")
+	if err == nil && keyed {
+		err = s.refuseWhoMustSit(ctx, s.db, actor, slug)
+		if keyed = err == nil; errs.KindOf(err) == errs.Forbidden {
+			err = nil
+		}
+	}
+	if !keyed {
+		maps.DeleteFunc(files, func(name string, _ []byte) bool { return quizName.MatchString(name) })
+	}
+	return files, err
+}
+
+// publishedFiles are the files of a revision, those of the quiz included. NotFound and
+// Conflict as Export.
+func (s *Service) publishedFiles(ctx context.Context, slug string, revision int) (archive.Files, error) {
 	files, err := revisionFiles(ctx, s.db, slug, revision)
 	if err != nil {
 		return nil, fmt.Errorf("files of course %s: %w", slug, err)
@@ -63,9 +97,18 @@ func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, r
 	case files[courseFile] == nil:
 		return nil, errs.New(errs.Conflict, "courses.files_not_kept", nil)
 	}
-	keyed, err := authors(actor).MayChange(ctx, s.db, "")
-	if !keyed {
-		maps.DeleteFunc(files, func(name string, _ []byte) bool { return quizName.MatchString(name) })
+	return files, nil
+}
+
+// refuseWhoMustSit is Forbidden for whoever must still sit the quiz of the course: they
+// see neither its questions nor its key, and decide neither, until they have passed.
+func (s *Service) refuseWhoMustSit(ctx context.Context, conn database.Conn, actor people.Actor, slug string) error {
+	if s.quizzes == nil {
+		return nil
 	}
-	return files, err
+	must, err := s.quizzes.MustSit(ctx, conn, actor.PersonID, slug)
+	if err == nil && must {
+		err = errs.New(errs.Forbidden, "courses.must_sit", nil)
+	}
+	return err
 }

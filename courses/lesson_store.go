@@ -68,3 +68,16 @@ func findLesson(ctx context.Context, conn database.Conn, slug string, n int, loc
 	}
 	return lesson, err
 }
+
+// titledLesson is a lesson of a course in the nearest language.
+type titledLesson struct{ Slug, Name, Title string }
+
+func lessonTitles(ctx context.Context, conn database.Conn, slugs []string, l i18n.Locale) (rows []titledLesson, err error) {
+	err = conn.WithContext(ctx).Raw(`
+		SELECT c.slug, l.name, t.title FROM courses c
+		JOIN LATERAL (SELECT id FROM course_revisions WHERE course_id = c.id ORDER BY number DESC LIMIT 1) r ON true
+		JOIN lessons l ON l.revision_id = r.id
+		JOIN LATERAL (SELECT title FROM lesson_texts WHERE lesson_id = l.id ORDER BY array_position(?::text[], locale) LIMIT 1) t ON true
+		WHERE c.slug = ANY (?)`, database.Array[string](i18n.Preference(l)), database.Array[string](slugs)).Scan(&rows).Error
+	return rows, err
+}

@@ -15,7 +15,7 @@ import (
 // plain publishes a course of one lesson without a quiz, with more in its header.
 func (st *stage) plain(t *testing.T, slug, more, lesson string) (PublishReport, error) {
 	t.Helper()
-	return st.Publish(context.Background(), people.System(), plainFolder(slug, more, lesson), false)
+	return st.Publish(context.Background(), people.System(), plainFolder(slug, more, lesson), false, 0)
 }
 
 func plainFolder(slug, more, lesson string) archive.Files {
@@ -41,7 +41,7 @@ func TestPrerequisitesThatAreUnknownOrLeadBackAreRefused(t *testing.T) {
 func TestACourseComesOutAsItWentIn(t *testing.T) {
 	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
 	in := folder(map[string]string{"lessons/02-reply.zh-Hans.md": "\ufeff# 回复\r\n\r\n四十八小时内。\r\n"})
-	if _, err := st.Publish(ctx, people.System(), in, false); err != nil {
+	if _, err := st.Publish(ctx, people.System(), in, false, 0); err != nil {
 		t.Fatal(err)
 	}
 	out, err := st.Export(ctx, people.System(), "complaint-handling", 0)
@@ -56,7 +56,7 @@ func TestACourseComesOutAsItWentIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	report, err := st.Publish(ctx, people.System(), again, false)
+	report, err := st.Publish(ctx, people.System(), again, false, 0)
 	if err != nil || !report.Unchanged {
 		t.Errorf("the export is another revision: %+v %v", report, err)
 	}

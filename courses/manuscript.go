@@ -26,6 +26,7 @@ type Manuscript struct {
 	OpenedBy string
 	OpenedAt time.Time
 	Files    []ManuscriptFile `gorm:"-"`
+	Since    Overtaking       `gorm:"-"` // what came since its base; of one manuscript, not in a list
 }
 
 // authors is what the actor may touch as one who writes courses.
@@ -66,7 +67,7 @@ func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug s
 		if err := authors(actor).Root(ctx, s.db); err != nil {
 			return Manuscript{}, err
 		}
-		if files, err = s.Export(ctx, actor, slug, 0); err != nil {
+		if files, err = s.publishedFiles(ctx, slug, 0); err != nil {
 			return Manuscript{}, err
 		}
 	}
@@ -121,6 +122,9 @@ func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug strin
 	if m.Files, err = newestFiles(ctx, s.db, m.ID); err != nil {
 		return Manuscript{}, fmt.Errorf("files of the manuscript of %s: %w", slug, err)
 	}
+	if m.Since, _, err = overtakingOf(ctx, s.db, m.ID, slug, m.Base); err != nil {
+		return Manuscript{}, err
+	}
 	return m, nil
 }
 
@@ -128,15 +132,19 @@ func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug strin
 // the manuscript, in one transaction; it stays open when they are refused. In a dry run
 // everything is checked and nothing changed: whoever may write in the manuscript may do
 // that. Forbidden as Manuscript, and otherwise without the role Author or Compliance
-// over the root; NotFound when none is open; Invalid with a fault per place, and for a
+// over the root and for whoever must still sit the quiz of the course; NotFound when none is open; Invalid with a fault per place, and for a
 // header that names another course; Conflict when another revision came since the one
-// that it was made from, or somebody saved a file while the others were checked.
-func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool) (PublishReport, error) {
+// that it was made from, somebody saved a file while the others were checked, or the
+// warnings are not confirmed, of which confirmed were shown.
+func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool, confirmed int) (PublishReport, error) {
 	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return PublishReport{}, err
 	}
 	if !dryRun {
 		if err := authors(actor).Root(ctx, s.db); err != nil {
+			return PublishReport{}, err
+		}
+		if err := s.refuseWhoMustSit(ctx, s.db, actor, slug); err != nil {
 			return PublishReport{}, err
 		}
 	}
@@ -158,6 +166,9 @@ func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slu
 			return PublishReport{}, err
 		}
 		return report, m.followsOn(report)
+	}
+	if err := answered(actor, report, confirmed); err != nil {
+		return PublishReport{}, err
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		if err := lockUnsavedSinceTx(ctx, tx, m); err != nil {

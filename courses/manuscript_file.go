@@ -33,8 +33,8 @@ type SavedFile struct {
 
 // SaveFile stores the next edition of a file; edition is the one that the writer
 // began from, 0 for a new file and for one that was removed. nil bytes remove the file.
-// Forbidden without the role Author or Compliance, and for the manuscript of another
-// unit; NotFound without an open manuscript; Invalid for a name that
+// Forbidden without the role Author or Compliance, for the manuscript of another unit,
+// and, a file of the quiz, for whoever must still sit it; NotFound without an open manuscript; Invalid for a name that
 // no file of a course may have or a file that is too large; Conflict when somebody
 // saved in the meantime, or opened the manuscript anew: nothing is overwritten.
 func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
@@ -53,7 +53,7 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if err != nil {
 			return err
 		}
-		if err := s.writable(ctx, tx, actor, slug); err != nil {
+		if err := s.writableFile(ctx, tx, actor, slug, name); err != nil {
 			return err
 		}
 		newest, err := newestEditionTx(ctx, tx, id, name)
@@ -81,6 +81,16 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 	return saved, err
 }
 
+// writableFile is writable, and Forbidden for a file of the quiz to whoever must still
+// sit it.
+func (s *Service) writableFile(ctx context.Context, conn database.Conn, actor people.Actor, slug, name string) error {
+	err := s.writable(ctx, conn, actor, slug)
+	if err == nil && quizName.MatchString(name) {
+		err = s.refuseWhoMustSit(ctx, conn, actor, slug)
+	}
+	return err
+}
+
 // maxManuscriptText bounds a text that is edited in a browser.
 const maxManuscriptText = 2 << 20
 
@@ -100,7 +110,7 @@ func nameRefused(name string) string {
 // File returns the newest edition of a file of an open manuscript. Forbidden
 // as SaveFile; NotFound when it does not exist or was removed.
 func (s *Service) File(ctx context.Context, actor people.Actor, slug, name string) (ManuscriptFile, []byte, error) {
-	if err := s.writable(ctx, s.db, actor, slug); err != nil {
+	if err := s.writableFile(ctx, s.db, actor, slug, name); err != nil {
 		return ManuscriptFile{}, nil, err
 	}
 	f, data, err := newestFile(ctx, s.db, slug, name)

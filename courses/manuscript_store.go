@@ -47,6 +47,10 @@ func insertEditionTx(ctx context.Context, tx database.Tx, id int64, name string,
 			return err
 		}
 	}
+	return insertEditionRowTx(ctx, tx, row)
+}
+
+func insertEditionRowTx(ctx context.Context, tx database.Tx, row editionRow) error {
 	return database.Table[editionRow](tx).Create(ctx, &row)
 }
 

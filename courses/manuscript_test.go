@@ -35,10 +35,15 @@ func TestACourseIsWrittenAndPublishedAsItStands(t *testing.T) {
 	if _, err := st.SaveFile(ctx, me, "complaint-handling", "lessons/01-receive.en.md", 1, nil); err != nil {
 		t.Fatal(err)
 	}
-	if report, err := st.PublishManuscript(ctx, me, "complaint-handling", true); err != nil || report.Revision != 2 || len(report.Warnings) == 0 {
-		t.Errorf("a trial: %+v %v", report, err)
+	trial, err := st.PublishManuscript(ctx, me, "complaint-handling", true, 0)
+	if err != nil || trial.Revision != 2 || len(trial.Warnings) == 0 {
+		t.Errorf("a trial: %+v %v", trial, err)
 	}
-	report, err := st.PublishManuscript(ctx, me, "complaint-handling", false)
+	unit, path := testdb.Unit(t, st.db, 0)
+	if _, err := st.PublishManuscript(ctx, writer(t, st.db, unit, path, people.Author), "complaint-handling", false, 0); errs.CodeOf(err) != "markdown.unconfirmed" {
+		t.Errorf("published with warnings that nobody confirmed: %v", err)
+	}
+	report, err := st.PublishManuscript(ctx, me, "complaint-handling", false, len(trial.Warnings))
 	if err != nil || report.Revision != 2 {
 		t.Fatal(report, err)
 	}
@@ -61,7 +66,7 @@ func TestWhatIsWrongStaysInTheManuscript(t *testing.T) {
 	if _, err := st.SaveFile(ctx, me, "new-one", "lessons/01-only.en.md", 1, []byte("no title\n")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := st.PublishManuscript(ctx, me, "new-one", false); strings.Join(places(err), "") != "lessons/01-only.en.md:1 courses.lesson_title_missing" {
+	if _, err := st.PublishManuscript(ctx, me, "new-one", false, 0); strings.Join(places(err), "") != "lessons/01-only.en.md:1 courses.lesson_title_missing" {
 		t.Errorf("%v", err)
 	}
 	if _, err := st.Manuscript(ctx, me, "new-one"); err != nil {
@@ -217,7 +222,7 @@ func TestAManuscriptIsPublishedAsItsCourseFromTheRevisionThatItWasMadeFrom(t *te
 					c.checking(st, t)
 				}
 			}
-			_, err := st.PublishManuscript(ctx, me, slug, false)
+			_, err := st.PublishManuscript(ctx, me, slug, false, 0)
 			if errs.CodeOf(err) != c.code {
 				t.Fatalf("%v, want %q", err, c.code)
 			}
@@ -247,7 +252,7 @@ func TestASaveThatWasConfirmedIsNeverLostByPublishing(t *testing.T) {
 		})
 		wait.Go(func() {
 			<-start
-			_, published = st.PublishManuscript(ctx, me, slug, false)
+			_, published = st.PublishManuscript(ctx, me, slug, false, 0)
 		})
 		close(start)
 		wait.Wait()

@@ -26,7 +26,7 @@ func TestACourseIsPublishedOverTheRoot(t *testing.T) {
 	south, southPath := testdb.Unit(t, st.db, root)
 	head, author := writer(t, st.db, root, rootPath, people.Author), writer(t, st.db, north, northPath, people.Author)
 	colleague, stranger := writer(t, st.db, north, northPath, people.Compliance), writer(t, st.db, south, southPath, people.Compliance)
-	if _, err := st.Publish(ctx, head, folder(nil), false); err != nil {
+	if _, err := st.Publish(ctx, head, folder(nil), false, 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := st.OpenManuscript(ctx, author, "new-one", plainFolder("new-one", "", "x")); err != nil {
@@ -40,7 +40,7 @@ func TestACourseIsPublishedOverTheRoot(t *testing.T) {
 		}
 	}
 	for _, dry := range []bool{true, false} {
-		_, err := st.Publish(ctx, author, folder(nil), dry)
+		_, err := st.Publish(ctx, author, folder(nil), dry, 0)
 		forbidden("a branch publishes", err)
 	}
 	_, err := st.OpenManuscript(ctx, author, "complaint-handling", nil)
@@ -61,19 +61,19 @@ func TestACourseIsPublishedOverTheRoot(t *testing.T) {
 		forbidden("preview "+slug, err)
 		_, err = st.ManuscriptImage(ctx, who, slug, "00")
 		forbidden("a picture of "+slug, err)
-		_, err = st.PublishManuscript(ctx, who, slug, true)
+		_, err = st.PublishManuscript(ctx, who, slug, true, 0)
 		forbidden("check "+slug, err)
 		forbidden("discard "+slug, st.DiscardManuscript(ctx, who, slug))
 	}
 	if _, err := st.SaveFile(ctx, colleague, "new-one", name, 1, []byte("# X\n\nxx\n")); err != nil {
 		t.Errorf("a colleague of the unit: %v", err)
 	}
-	if _, err := st.PublishManuscript(ctx, author, "new-one", true); err != nil {
+	if _, err := st.PublishManuscript(ctx, author, "new-one", true, 0); err != nil {
 		t.Errorf("a check by its writer: %v", err)
 	}
-	_, err = st.PublishManuscript(ctx, author, "new-one", false)
+	_, err = st.PublishManuscript(ctx, author, "new-one", false, 0)
 	forbidden("a branch publishes its own", err)
-	if _, err := st.PublishManuscript(ctx, head, "new-one", false); err != nil {
+	if _, err := st.PublishManuscript(ctx, head, "new-one", false, 0); err != nil {
 		t.Errorf("over the root: %v", err)
 	}
 }

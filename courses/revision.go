@@ -34,8 +34,9 @@ type PublishReport struct {
 // Publish makes a course folder the next revision of its course, for ever. The
 // same bytes again return the revision that they are. In a dry run everything is
 // checked and nothing written. Forbidden without the role Author or Compliance over
-// the root: a course is the whole institution's; Invalid with a fault per place.
-func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool) (PublishReport, error) {
+// the root, as a course is the whole institution's, and for whoever must still sit its quiz; Invalid with a fault per place;
+// Conflict when a person has not confirmed the warnings, of which confirmed were shown.
+func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool, confirmed int) (PublishReport, error) {
 	if err := authors(actor).Root(ctx, s.db); err != nil {
 		return PublishReport{}, err
 	}
@@ -43,9 +44,15 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 	if err != nil {
 		return PublishReport{}, err
 	}
+	if err := s.refuseWhoMustSit(ctx, s.db, actor, folder.Slug); err != nil {
+		return PublishReport{}, err
+	}
 	if report.DryRun = dryRun; dryRun {
 		err = foresee(ctx, s.db, &report)
 		return report, err
+	}
+	if err := answered(actor, report, confirmed); err != nil {
+		return PublishReport{}, err
 	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		return s.publishTx(ctx, tx, actor, folder, &report, sync.OnceValue(s.now))
@@ -54,6 +61,15 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return PublishReport{}, err
 	}
 	return report, nil
+}
+
+// answered is Conflict while a person has not confirmed the warnings of what is to be
+// published. What the program publishes shows them to whoever runs it.
+func answered(actor people.Actor, report PublishReport, confirmed int) error {
+	if actor.By() == nil {
+		return nil
+	}
+	return errs.Unconfirmed(report.Warnings, confirmed)
 }
 
 // check reads a folder whole and says what it holds. Invalid with a fault per place.

@@ -59,7 +59,7 @@ func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string
 // the role Author, Compliance or Auditor; NotFound for an unknown revision; Conflict
 // when the files of one were not kept.
 func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {
-	newer, err := s.Export(ctx, actor, slug, to)
+	newer, err := s.readableFiles(ctx, actor, slug, to)
 	if err != nil {
 		return RevisionDifference{}, err
 	}
@@ -68,7 +68,7 @@ func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug str
 	}
 	older := archive.Files{}
 	if from > 0 {
-		if older, err = s.Export(ctx, actor, slug, from); err != nil {
+		if older, err = s.readableFiles(ctx, actor, slug, from); err != nil {
 			return RevisionDifference{}, err
 		}
 	}

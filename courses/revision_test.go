@@ -46,14 +46,14 @@ func TestPublishingMakesRevisionsAndKeepsTheEarlierOnes(t *testing.T) {
 
 func TestADryRunChecksEverythingAndWritesNothing(t *testing.T) {
 	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
-	report, err := st.Publish(ctx, people.System(), folder(nil), true)
+	report, err := st.Publish(ctx, people.System(), folder(nil), true, 0)
 	if err != nil || report.Revision != 1 || !report.DryRun || report.Items != 2 || len(st.published) != 0 {
 		t.Errorf("%+v %v", report, err)
 	}
 	if n := st.count(t, `SELECT (SELECT count(*) FROM courses) + (SELECT count(*) FROM audit_events)`); n != 0 {
 		t.Errorf("%d rows were written", n)
 	}
-	_, err = st.Publish(ctx, people.System(), folder(map[string]string{"quiz.en.gift": "bad"}), true)
+	_, err = st.Publish(ctx, people.System(), folder(map[string]string{"quiz.en.gift": "bad"}), true, 0)
 	if got := places(err); !slices.Equal(got, []string{"quiz.en.gift:1 quizzes.unreadable"}) {
 		t.Errorf("%v", err)
 	}
@@ -62,7 +62,7 @@ func TestADryRunChecksEverythingAndWritesNothing(t *testing.T) {
 func TestARefusingQuizLeavesNothingBehind(t *testing.T) {
 	st := newStage(t, testdb.New(t))
 	st.refuse = errors.New("no")
-	if _, err := st.Publish(context.Background(), people.System(), folder(nil), false); err == nil {
+	if _, err := st.Publish(context.Background(), people.System(), folder(nil), false, 0); err == nil {
 		t.Fatal("published")
 	}
 	if n := st.count(t, `SELECT (SELECT count(*) FROM courses) + (SELECT count(*) FROM course_revisions) + (SELECT count(*) FROM blobs)`); n != 0 {
@@ -74,13 +74,13 @@ func TestOnlyAuthorsAndOfficersPublish(t *testing.T) {
 	st := newStage(t, testdb.Tx(t))
 	for _, role := range people.Roles {
 		actor := people.Actor{Grants: []people.Grant{{Role: role, UnitPath: "/1/"}}}
-		_, err := st.Publish(context.Background(), actor, folder(nil), true)
+		_, err := st.Publish(context.Background(), actor, folder(nil), true, 0)
 		allowed := role == people.Author || role == people.Compliance
 		if allowed != (err == nil) || !allowed && errs.KindOf(err) != errs.Forbidden {
 			t.Errorf("%s: %v", role, err)
 		}
 	}
-	if _, err := st.Publish(context.Background(), people.Actor{}, folder(nil), true); errs.KindOf(err) != errs.Forbidden {
+	if _, err := st.Publish(context.Background(), people.Actor{}, folder(nil), true, 0); errs.KindOf(err) != errs.Forbidden {
 		t.Error(err)
 	}
 }
@@ -91,7 +91,7 @@ func TestPublishingAtOnceMakesOneRevisionOfTheSameBytes(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			if _, err := st.Publish(context.Background(), people.System(), folder(nil), false); err != nil {
+			if _, err := st.Publish(context.Background(), people.System(), folder(nil), false, 0); err != nil {
 				t.Error(err)
 			}
 		})

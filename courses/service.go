@@ -40,6 +40,9 @@ type QuizPublisher interface {
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed. Invalid when the files have faults.
 	PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz QuizFiles) error
+	// MustSit reports whether the person must still sit the quiz of the course, and so
+	// may not see its key.
+	MustSit(ctx context.Context, conn database.Conn, personID int64, slug string) (bool, error)
 }
 
 // Service does everything that is done with courses and their manuscripts.

@@ -23,6 +23,7 @@ type stage struct {
 	published []QuizFiles
 	refuse    error  // what the quiz publisher answers
 	checking  func() // what happens while a quiz is checked
+	mustSit   int64  // who must still sit the quiz of every course
 }
 
 func newStage(t *testing.T, db *database.Pool) *stage {
@@ -47,10 +48,14 @@ func (st *stage) PublishQuizTx(_ context.Context, _ database.Tx, _ people.Actor,
 	return st.refuse
 }
 
+func (st *stage) MustSit(_ context.Context, _ database.Conn, personID int64, _ string) (bool, error) {
+	return st.mustSit != 0 && personID == st.mustSit, nil
+}
+
 // publish publishes the right folder with changes.
 func (st *stage) publish(t *testing.T, changes map[string]string) PublishReport {
 	t.Helper()
-	report, err := st.Publish(context.Background(), people.System(), folder(changes), false)
+	report, err := st.Publish(context.Background(), people.System(), folder(changes), false, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/internal/sheet"
 )
 
@@ -129,16 +130,23 @@ func (f staffFile) over(known map[string]staff) []staff {
 // unknown as somebody who does not exist, except where that is the manager already. It
 // is pure.
 func (f staffFile) check(next []staff, known map[string]staff, logins map[string]string, reach Reach, faults *errs.Faults) {
-	lines := f.lines()
+	firsts := f.firsts()
 	used := make(map[string]int, len(next)) // the line of each login
+	alike := make(map[string]staff, len(known))
+	for _, k := range known {
+		alike[identifier.Key(k.EmployeeNo)] = k
+	}
 	for i, n := range next {
 		r := f.rows[i]
-		first := lines[n.EmployeeNo]
+		first := firsts[identifier.Key(n.EmployeeNo)].line
 		if r.EmployeeNo != "" && first != r.line {
 			faults.Add(f.place(r, "employee_no"), "people.duplicate_employee_no", errs.Args{"employee_no": r.EmployeeNo, "row": first})
 		}
 		if k, there := known[n.EmployeeNo]; there && !reach.Covers(k.Path) {
 			continue // guardStaffTx has said so
+		} else if k, other := alike[identifier.Key(n.EmployeeNo)]; other && !there {
+			f.noteAlike(r, k, reach, faults)
+			continue
 		}
 		if n.EmployeeNo != "" && r.sound("login") && (r.Login != "" || first == r.line) {
 			if code, args := loginFault(n, known, logins, used, reach); code != "" {
@@ -151,7 +159,7 @@ func (f staffFile) check(next []staff, known map[string]staff, logins map[string
 			used[n.Login] = cmp.Or(used[n.Login], r.line)
 		}
 		manager, there := known[r.ManagerNo]
-		if seen := there && reach.Covers(manager.Path) || lines[r.ManagerNo] > 0; r.ManagerNo != "" && !seen && r.ManagerNo != known[n.EmployeeNo].ManagerNo {
+		if seen := there && reach.Covers(manager.Path) || firsts[identifier.Key(r.ManagerNo)].EmployeeNo == r.ManagerNo; r.ManagerNo != "" && !seen && r.ManagerNo != known[n.EmployeeNo].ManagerNo {
 			faults.Add(f.place(r, "manager"), "people.unknown_manager", errs.Args{"employee_no": r.ManagerNo})
 		}
 	}
@@ -174,13 +182,24 @@ func loginFault(n staff, known map[string]staff, logins map[string]string, used 
 	return "", nil
 }
 
-// lines are the lines on which each employee number stands first.
-func (f staffFile) lines() map[string]int {
-	lines := make(map[string]int, len(f.rows))
+// noteAlike notes that the number of the row differs only in capitals from that of
+// somebody who is stored: whose it is, if the actor reaches them.
+func (f staffFile) noteAlike(r staffRow, k staff, reach Reach, faults *errs.Faults) {
+	if !reach.Covers(k.Path) {
+		faults.Add(f.place(r, "employee_no"), "people.outside_reach", nil)
+		return
+	}
+	faults.Add(f.place(r, "employee_no"), "people.number_alike", errs.Args{"employee_no": k.EmployeeNo})
+}
+
+// firsts are the rows on which each employee number stands first, by what alike numbers
+// have in common.
+func (f staffFile) firsts() map[string]staffRow {
+	firsts := make(map[string]staffRow, len(f.rows))
 	for _, r := range f.rows {
-		if lines[r.EmployeeNo] == 0 {
-			lines[r.EmployeeNo] = r.line
+		if _, there := firsts[identifier.Key(r.EmployeeNo)]; !there {
+			firsts[identifier.Key(r.EmployeeNo)] = r
 		}
 	}
-	return lines
+	return firsts
 }

@@ -22,8 +22,8 @@ type staff struct {
 	Status                                                                              Status
 }
 
-// knownStaffTx reads whoever the file names or names as manager, and who owns the
-// logins that it uses.
+// knownStaffTx reads whoever the file names or names as manager, also in other capitals,
+// and who owns the logins that it uses.
 func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
 	var numbers, names []string
 	for _, r := range rows {
@@ -37,7 +37,7 @@ func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known m
 	err = tx.WithContext(ctx).Raw(`SELECT p.employee_no, p.name, p.login, u.code AS unit_code, u.path, p.position, coalesce(m.employee_no, '') AS manager_no,
 			coalesce(m.name, '') AS manager_name, coalesce(w.path, '') AS manager_path, p.zone, p.email, p.language, p.status
 		FROM people p JOIN units u ON u.id = p.unit_id LEFT JOIN people m ON m.id = p.manager_id LEFT JOIN units w ON w.id = m.unit_id
-		WHERE p.employee_no = ANY (?) OR p.login = ANY (?)`, database.Array[string](numbers), database.Array[string](names)).Scan(&found).Error
+		WHERE lower(p.employee_no) = ANY (ARRAY(SELECT lower(n) FROM unnest(CAST(? AS text[])) n)) OR p.login = ANY (?)`, database.Array[string](numbers), database.Array[string](names)).Scan(&found).Error
 	if err != nil {
 		return nil, nil, err
 	}

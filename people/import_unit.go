@@ -8,6 +8,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/identifier"
 )
 
 // planUnitsTx finds the units that the file describes and nobody knows yet, parents
@@ -25,6 +26,7 @@ func planUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffFil
 	}
 	report.UnitsKept = keptUnits(file.rows, units, existing)
 	described := file.describedUnits(units, faults)
+	file.noteAlikeUnits(described, existing, reach, faults)
 	sorted, orphans := parentsFirst(described, units)
 	for _, r := range orphans {
 		if r.UnitName != "" && r.sound("parent_unit_code") {
@@ -100,6 +102,27 @@ func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []
 		}
 	}
 	return described
+}
+
+// noteAlikeUnits notes the described units whose code differs only in capitals from that
+// of a unit that there is, which it names if the actor reaches it, or of one before it in
+// the file. It is pure.
+func (f staffFile) noteAlikeUnits(described []staffRow, existing []Unit, reach Reach, faults *errs.Faults) {
+	alike := make(map[string]Unit, len(existing)+len(described))
+	for _, u := range existing {
+		alike[identifier.Key(u.Code)] = u
+	}
+	for _, r := range described {
+		other, there := alike[identifier.Key(r.UnitCode)]
+		switch {
+		case !there:
+			alike[identifier.Key(r.UnitCode)] = Unit{Code: r.UnitCode}
+		case other.ID != 0 && !reach.Covers(other.Path):
+			faults.Add(f.place(r, "unit_code"), "people.outside_reach", nil)
+		default:
+			faults.Add(f.place(r, "unit_code"), "people.unit_alike", errs.Args{"code": other.Code})
+		}
+	}
 }
 
 // keptUnits are the units that the file gives another name or parent than they have:

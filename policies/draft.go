@@ -56,6 +56,9 @@ type Draft struct {
 	Material  *bool  // the approver's decision
 	Note      string // the approver's, or why it was sent back
 	Number    int    // of the version that it became; 0 before
+
+	RepealedFrom string // the policy is repealed from this date on: the draft can only be withdrawn
+	RepealWaits  string // its repeal from this date on is proposed, and waits for a decision
 }
 
 // Warnings are what a page would not show of the texts as they are written.
@@ -91,8 +94,8 @@ type SaveInput struct {
 // of who began it. Forbidden without the role Author or Compliance, and for the draft
 // of another unit; NotFound for an unknown draft;
 // Invalid for a code that is not the draft's, for a code or a language that there
-// cannot be, and for a base that there is not; Conflict when the policy has
-// another open draft, when somebody saved in the meantime (nothing is overwritten), or
+// cannot be, for a code that differs only in capitals from another's, and for a base that
+// there is not; Conflict when the policy is repealed or has another open draft, when somebody saved in the meantime (nothing is overwritten), or
 // when the draft is closed.
 func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInput) (Draft, error) {
 	if err := actor.Over(people.Author, people.Compliance).Require(); err != nil {
@@ -124,6 +127,9 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 // undoes an approval.
 func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor people.Actor, in SaveInput) (draftRow, error) {
 	if in.ID == 0 && in.Edition == 0 {
+		if err := beginsTx(ctx, tx, in.Code); err != nil {
+			return draftRow{}, err
+		}
 		base, err := baseOfNewTx(ctx, tx, in)
 		if err != nil {
 			return draftRow{}, err
@@ -143,6 +149,20 @@ func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor peopl
 	})
 }
 
+// beginsTx refuses a draft that could never be published: of a policy whose code differs
+// only in capitals from another's, which is Invalid, and of one that is repealed, which is
+// Conflict.
+func beginsTx(ctx context.Context, tx database.Tx, code string) error {
+	if err := refuseAlikeTx(ctx, tx, code); err != nil {
+		return err
+	}
+	newest, err := lockNewestTx(ctx, tx, code)
+	if err != nil {
+		return err
+	}
+	return openToVersionsTx(ctx, tx, newest.PolicyID)
+}
+
 func checkContent(in SaveInput) error {
 	var faults errs.Faults
 	if !codePattern.MatchString(in.Code) {
@@ -152,16 +172,21 @@ func checkContent(in SaveInput) error {
 	return faults.Err("policies.refused")
 }
 
-// SubmitDraft asks for review: the text must be such that it could be published.
+// SubmitDraft asks for review: the text must be such that it could be published, and its
+// writer must have confirmed the warnings, of which confirmed were shown.
 // Forbidden as SaveDraft; NotFound for an unknown draft; Invalid with every fault of
 // the text; Conflict when the draft changed or is not
-// being written, when another version came since its base, or when the text is that of
+// being written, when another version came since its base, when warnings are not
+// confirmed, or when the text is that of
 // the newest version or the policy is repealed.
-func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition int) (Draft, error) {
+func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition, confirmed int) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "submit", roles: writers, from: []DraftState{Writing}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
 			row.State, row.Note = InReview, ""
-			return s.checkDraftTx(ctx, tx, d, false)
+			if err := s.checkDraftTx(ctx, tx, d, false); err != nil {
+				return err
+			}
+			return errs.Unconfirmed(d.Warnings(), confirmed)
 		})
 }
 

@@ -20,14 +20,16 @@ func newerVersion(number int) error {
 }
 
 // baseOfNewTx is the base of a new draft: the one that its writer names, or the newest
-// version. Invalid for a version that there is not.
+// version. Invalid for a version that there is not, and for none where there is one.
 func baseOfNewTx(ctx context.Context, tx database.Tx, in SaveInput) (int, error) {
 	newest, err := newestNumber(ctx, tx, in.Code)
 	if err != nil || in.Base == nil {
 		return newest, err
 	}
 	var faults errs.Faults
-	if *in.Base < 0 || *in.Base > newest {
+	if *in.Base == 0 && newest > 0 {
+		faults.Add(errs.Place{Field: "base"}, "policies.base_missing", errs.Args{"code": in.Code, "number": newest})
+	} else if *in.Base < 0 || *in.Base > newest {
 		faults.Add(errs.Place{Field: "base"}, "policies.base_unknown", errs.Args{"number": *in.Base})
 	}
 	return *in.Base, faults.Err("policies.refused")

@@ -2,7 +2,6 @@ package policies_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,7 +11,6 @@ import (
 	"anwen/internal/testdb"
 	"anwen/people"
 	"anwen/policies"
-	"anwen/policies/clauses"
 )
 
 // overtaken is a draft in the state, of a policy whose version 2 came while it was
@@ -23,7 +21,7 @@ func (f *office) overtaken(t *testing.T, writer, approver people.Actor, state po
 	f.through(t, "POL-D", draftText, true)
 	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content(strings.Replace(draftText, "三年", "五年", 1))})
 	if err == nil && state != policies.Writing {
-		d, err = f.SubmitDraft(ctx, writer, d.ID, 1)
+		d, err = f.SubmitDraft(ctx, writer, d.ID, 1, 0)
 	}
 	if err == nil && state == policies.Approved {
 		d, err = f.ApproveDraft(ctx, approver, d.ID, 1, false, "")
@@ -54,7 +52,7 @@ func TestADraftIsNotTakenOnOverAVersionThatCameSinceItsBase(t *testing.T) {
 	ctx := context.Background()
 	for state, step := range map[policies.DraftState]func(f *office, writer, approver people.Actor, d policies.Draft) error{
 		policies.Writing: func(f *office, writer, _ people.Actor, d policies.Draft) error {
-			_, err := f.SubmitDraft(ctx, writer, d.ID, d.Edition)
+			_, err := f.SubmitDraft(ctx, writer, d.ID, d.Edition, 0)
 			return err
 		},
 		policies.InReview: func(f *office, _, approver people.Actor, d policies.Draft) error {
@@ -116,7 +114,7 @@ func TestAWriterTakesTheNewestVersionAsBaseAndTheDraftIsApprovedAgain(t *testing
 	if _, err := f.SinceBase(ctx, writer, d.ID, i18n.Hans); errs.CodeOf(err) != "policies.base_taken" {
 		t.Errorf("nothing came since: %v", err)
 	}
-	if d, err = f.SubmitDraft(ctx, writer, d.ID, taken.Edition); err != nil {
+	if d, err = f.SubmitDraft(ctx, writer, d.ID, taken.Edition, 0); err != nil {
 		t.Fatal(err)
 	}
 	// Who has the draft on screen as it was against the old base decides nothing.
@@ -140,7 +138,7 @@ func TestWhoeverTakesTheBaseDoesNotApprove(t *testing.T) {
 	d := f.overtaken(t, writer, officer, policies.InReview)
 	d, err := f.TakeBase(ctx, officer, d.ID, d.Edition, 2)
 	if err == nil {
-		d, err = f.SubmitDraft(ctx, writer, d.ID, d.Edition)
+		d, err = f.SubmitDraft(ctx, writer, d.ID, d.Edition, 0)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +159,7 @@ func TestANewDraftIsWrittenAgainstTheVersionThatItsWriterNames(t *testing.T) {
 		want int
 		code string
 	}{
-		"none: the newest": {nil, 2, ""}, "the newest": {new(2), 2, ""}, "one before it": {new(1), 1, ""}, "none at all": {new(0), 0, ""},
+		"none: the newest": {nil, 2, ""}, "the newest": {new(2), 2, ""}, "one before it": {new(1), 1, ""}, "none at all": {new(0), 0, "policies.refused"},
 		"one to come": {new(3), 0, "policies.refused"}, "less than none": {new(-1), 0, "policies.refused"},
 	} {
 		d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content("新文字。\n"), Base: c.base})
@@ -169,9 +167,6 @@ func TestANewDraftIsWrittenAgainstTheVersionThatItsWriterNames(t *testing.T) {
 			t.Errorf("%s: against version %d, %v", name, d.Base, err)
 		}
 		if err == nil {
-			if since, err := f.SinceBase(ctx, writer, d.ID, i18n.Hans); c.want == 0 && (err != nil || since.From != 0 || slices.ContainsFunc(since.Pairs, func(p clauses.Pair) bool { return p.Change != clauses.Added })) {
-				t.Errorf("%s: everything came since: %v, %v", name, since.Summary(), err)
-			}
 			if _, err = f.WithdrawDraft(ctx, writer, d.ID, 1); err != nil {
 				t.Fatal(err)
 			}

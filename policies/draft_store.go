@@ -61,7 +61,10 @@ const (
 		(SELECT json_agg(DISTINCT p.name) FROM policy_draft_editions o JOIN staff p ON p.id = o.editor_id WHERE o.draft_id = d.id) AS editors,
 		EXISTS (SELECT FROM policy_draft_editions o WHERE o.draft_id = d.id AND o.editor_id = @person) AS mine,
 		b.unit_path AS owner_path,
-		(SELECT coalesce(max(n.number), 0) FROM policies y JOIN policy_versions n ON n.policy_id = y.id WHERE y.code = d.policy_code) AS newest
+		(SELECT coalesce(max(n.number), 0) FROM policies y JOIN policy_versions n ON n.policy_id = y.id WHERE y.code = d.policy_code) AS newest,
+		coalesce((SELECT x.effective_from::text FROM policies y JOIN policy_repeals x ON x.policy_id = y.id WHERE y.code = d.policy_code), '') AS repealed_from,
+		coalesce((SELECT x.effective_from::text FROM policies y JOIN policy_repeal_proposals x ON x.policy_id = y.id AND x.withdrawn_at IS NULL
+			WHERE y.code = d.policy_code AND NOT EXISTS (SELECT FROM policy_repeals z WHERE z.policy_id = y.id)), '') AS repeal_waits
 	FROM policy_drafts d
 	JOIN policy_draft_editions e ON e.draft_id = d.id AND e.edition = d.edition
 	JOIN staff w ON w.id = e.editor_id
@@ -75,7 +78,7 @@ const (
 func insertDraftTx(ctx context.Context, tx database.Tx, code string, base int, now time.Time) (draftRow, error) {
 	row := draftRow{PolicyCode: code, State: Writing, Edition: 1, Base: base, CreatedAt: now, UpdatedAt: now}
 	err := database.Table[draftRow](tx).Create(ctx, &row)
-	if database.Violated(err, "policy_drafts_open_key") {
+	if database.Violated(err, "policy_drafts_open_key") || database.Violated(err, "policy_drafts_open_alike") {
 		return draftRow{}, draftOpen(code)
 	}
 	return row, err
@@ -96,12 +99,6 @@ func insertDraftEditionTx(ctx context.Context, tx database.Tx, row draftEditionR
 		return fmt.Errorf("save edition %d of draft %d: %w", row.Edition, row.DraftID, err)
 	}
 	return nil
-}
-
-// hasOpenDraftTx tells whether a version of the policy is being written.
-func hasOpenDraftTx(ctx context.Context, tx database.Tx, code string) (bool, error) {
-	n, err := database.Table[draftRow](tx).Where("policy_code = ? AND "+openStates, code).Count(ctx, "*")
-	return n > 0, err
 }
 
 // lockDraftTx reads a draft, as the person sees it, that nobody else changes

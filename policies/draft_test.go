@@ -43,7 +43,7 @@ func (f *office) through(t *testing.T, code, text string, material bool) policie
 	ctx, writer, approver := context.Background(), f.someone(t, people.Author), f.someone(t, people.Compliance)
 	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: code, Content: content(text)})
 	if err == nil {
-		d, err = f.SubmitDraft(ctx, writer, d.ID, d.Edition)
+		d, err = f.SubmitDraft(ctx, writer, d.ID, d.Edition, 0)
 	}
 	if err == nil {
 		d, err = f.ApproveDraft(ctx, approver, d.ID, d.Edition, material, "")
@@ -67,7 +67,7 @@ func TestADraftBecomesAVersionByTwoPeople(t *testing.T) {
 	if _, err := f.ApproveDraft(ctx, approver, d.ID, 1, true, ""); errs.CodeOf(err) != "policies.draft_state" {
 		t.Errorf("approved before it was submitted: %v", err)
 	}
-	if d, err = f.SubmitDraft(ctx, writer, d.ID, 1); err != nil || d.State != policies.InReview {
+	if d, err = f.SubmitDraft(ctx, writer, d.ID, 1, 0); err != nil || d.State != policies.InReview {
 		t.Fatalf("%+v, %v", d, err)
 	}
 	if _, err := f.ApproveDraft(ctx, approver, d.ID, 1, false, ""); errs.KindOf(err) != errs.Invalid {
@@ -82,7 +82,7 @@ func TestADraftBecomesAVersionByTwoPeople(t *testing.T) {
 	if d, err = f.SaveDraft(ctx, writer, policies.SaveInput{ID: d.ID, Edition: 1, Code: "POL-D", Content: content(draftText + "第三条 施行。\n")}); err != nil || d.Edition != 2 {
 		t.Fatalf("%+v, %v", d, err)
 	}
-	if d, err = f.SubmitDraft(ctx, writer, d.ID, 2); err != nil {
+	if d, err = f.SubmitDraft(ctx, writer, d.ID, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	if d, err = f.ApproveDraft(ctx, approver, d.ID, 2, true, "同意"); err != nil || d.State != policies.Approved || d.Approver == "" {
@@ -108,7 +108,7 @@ func TestNobodyApprovesWhatTheyWrote(t *testing.T) {
 		d, err = f.SaveDraft(ctx, second, policies.SaveInput{ID: d.ID, Edition: 1, Code: "POL-D", Content: content(draftText)})
 	}
 	if err == nil {
-		d, err = f.SubmitDraft(ctx, second, d.ID, d.Edition)
+		d, err = f.SubmitDraft(ctx, second, d.ID, d.Edition, 0)
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -128,7 +128,7 @@ func TestWhatIsSavedAfterApprovalMustBeApprovedAgain(t *testing.T) {
 	writer, approver := f.someone(t, people.Author), f.someone(t, people.Compliance)
 	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content(draftText)})
 	if err == nil {
-		d, err = f.SubmitDraft(ctx, writer, d.ID, 1)
+		d, err = f.SubmitDraft(ctx, writer, d.ID, 1, 0)
 	}
 	if err == nil {
 		d, err = f.ApproveDraft(ctx, approver, d.ID, 1, true, "")
@@ -142,7 +142,7 @@ func TestWhatIsSavedAfterApprovalMustBeApprovedAgain(t *testing.T) {
 	if _, err := f.PublishDraft(ctx, approver, d.ID, 2); errs.CodeOf(err) != "policies.draft_state" {
 		t.Errorf("published all the same: %v", err)
 	}
-	if _, err := f.SubmitDraft(ctx, writer, d.ID, 1); errs.CodeOf(err) != "policies.draft_changed" {
+	if _, err := f.SubmitDraft(ctx, writer, d.ID, 1, 0); errs.CodeOf(err) != "policies.draft_changed" {
 		t.Errorf("a decision about an edition that is not the newest: %v", err)
 	}
 }
@@ -298,5 +298,25 @@ func TestADraftsDifferenceIsAgainstTheNewestVersion(t *testing.T) {
 	}
 	if _, err := f.Difference(ctx, "POL-D", 0, 1, i18n.Hans); err != nil {
 		t.Errorf("of the first version against nothing: %v", err)
+	}
+}
+
+// A sign that was taken as a mark changes what the text says: its writer answers for it
+// before anybody reviews it.
+func TestWarningsAreConfirmedBeforeADraftIsReviewed(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	writer := f.someone(t, people.Author)
+	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content("第一条 利息为本金*利率*天数。\n")})
+	if err != nil || len(d.Warnings()) != 1 {
+		t.Fatalf("%+v, %v", d.Warnings(), err)
+	}
+	for _, confirmed := range []int{0, 2} {
+		_, err := f.SubmitDraft(ctx, writer, d.ID, 1, confirmed)
+		if code, args := faultOf(err); errs.CodeOf(err) != "markdown.unconfirmed" || errs.KindOf(err) != errs.Conflict || code != "markdown.marks_taken" || args["words"] == "" {
+			t.Errorf("%d confirmed: %v", confirmed, err)
+		}
+	}
+	if _, err := f.SubmitDraft(ctx, writer, d.ID, 1, 1); err != nil {
+		t.Errorf("confirmed: %v", err)
 	}
 }

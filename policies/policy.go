@@ -123,9 +123,15 @@ func (s *Service) Policy(ctx context.Context, actor people.Actor, code string) (
 		policy.Versions[i] = v
 	}
 	if actor.Has(people.Compliance, people.Auditor) {
-		policy.Proposed, err = openProposal(ctx, s.db, actor.PersonID, code)
+		waiting, err := openProposals(ctx, s.db, actor, code)
+		if err != nil {
+			return Policy{}, err
+		}
+		if len(waiting) > 0 {
+			policy.Proposed = &waiting[0]
+		}
 	}
-	return policy, err
+	return policy, nil
 }
 
 // dayBefore is the date before a date.

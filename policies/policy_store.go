@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"anwen/internal/database"
+	"anwen/internal/errs"
 	"anwen/people"
 )
 
@@ -73,4 +74,26 @@ func policyVersions(ctx context.Context, conn database.Conn, actor people.Actor,
 		return nil, fmt.Errorf("policy %s: %w", code, err)
 	}
 	return rows, nil
+}
+
+// refuseAlikeTx is Invalid when another policy, or the open draft of one, has a code that
+// differs only in capitals.
+func refuseAlikeTx(ctx context.Context, tx database.Tx, code string) error {
+	var other string
+	err := tx.WithContext(ctx).Raw(`SELECT o.code FROM (SELECT code FROM policies UNION ALL SELECT policy_code FROM policy_drafts WHERE `+openStates+`) o
+		WHERE lower(o.code) = lower(@code) AND NOT EXISTS (SELECT FROM policies WHERE code = @code) ORDER BY o.code = @code DESC LIMIT 1`, map[string]any{"code": code}).Scan(&other).Error
+	if err != nil {
+		return fmt.Errorf("codes like %s: %w", code, err)
+	}
+	if other == "" || other == code {
+		return nil
+	}
+	return codeAlike(other)
+}
+
+// codeAlike is Invalid: another policy has the code but for capitals.
+func codeAlike(other string) error {
+	var faults errs.Faults
+	faults.Add(errs.Place{Field: "code"}, "policies.code_alike", errs.Args{"code": other})
+	return faults.Err("policies.refused")
 }

@@ -95,6 +95,11 @@ func (s *Service) PublishTx(ctx context.Context, tx database.Tx, actor people.Ac
 	if err := openToVersionsTx(ctx, tx, newest.PolicyID); err != nil {
 		return Published{}, err
 	}
+	if newest.PolicyID == 0 {
+		if err := refuseAlikeTx(ctx, tx, d.Code); err != nil {
+			return Published{}, err
+		}
+	}
 	if in.base != nil && *in.base != newest.Number {
 		return Published{}, newerVersion(newest.Number)
 	}

@@ -105,6 +105,9 @@ func (s *Service) insertTx(ctx context.Context, tx database.Tx, actor people.Act
 func insertPolicyTx(ctx context.Context, tx database.Tx, d checked, now time.Time) (id int64, err error) {
 	row := policyRow{Code: d.Code, Titles: d.Titles, Issuer: d.Issuer, Category: d.Category, Owner: d.Owner, AppliesTo: d.AppliesTo, CreatedAt: now}
 	err = database.Table[policyRow](tx).Create(ctx, &row)
+	if database.Violated(err, "policies_code_alike") { // both at once
+		return 0, codeAlike(d.Code)
+	}
 	return row.ID, err
 }
 

@@ -49,9 +49,9 @@ func TestABranchDecidesNothingForTheInstitution(t *testing.T) {
 	forbidden("another unit saves", err)
 	_, err = f.WithdrawDraft(ctx, stranger, d.ID, 2)
 	forbidden("another unit withdraws", err)
-	_, err = f.SubmitDraft(ctx, stranger, d.ID, 2)
+	_, err = f.SubmitDraft(ctx, stranger, d.ID, 2, 0)
 	forbidden("another unit submits", err)
-	if d, err = f.SubmitDraft(ctx, author, d.ID, 2); err != nil {
+	if d, err = f.SubmitDraft(ctx, author, d.ID, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	_, err = f.ApproveDraft(ctx, stranger, d.ID, 2, true, "")
@@ -74,7 +74,7 @@ func TestABranchDecidesNothingForTheInstitution(t *testing.T) {
 	if d, err = f.ReturnDraft(ctx, risen, d.ID, 2, "x"); err != nil {
 		t.Fatal(err)
 	}
-	if d, err = f.SubmitDraft(ctx, colleague, d.ID, 2); err != nil {
+	if d, err = f.SubmitDraft(ctx, colleague, d.ID, 2, 0); err != nil {
 		t.Fatal(err)
 	}
 	if _, err = f.ApproveDraft(ctx, risen, d.ID, 2, true, ""); errs.CodeOf(err) != "policies.own_draft" {

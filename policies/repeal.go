@@ -17,13 +17,16 @@ import (
 // open proposal at most.
 type RepealProposal struct {
 	ID            int64
-	Number        int // of the newest version when it was made
-	Newest        int // number of the newest version now
+	Code          string // of the policy
+	Title         string `gorm:"-"` // in the actor's language
+	Number        int    // of the newest version when it was made
+	Newest        int    // number of the newest version now
 	EffectiveFrom string
 	Reason        string
 	ProposedAt    time.Time
 	ProposedBy    string // name; empty: the program
 	Mine          bool   // the actor made it, and cannot approve it
+	Draft         int64  // the open draft of the policy, which a repeal would leave to be withdrawn; 0: none
 }
 
 // RepealInput is a wish to end a policy. Newest is the number of the newest version
@@ -38,7 +41,7 @@ type RepealInput struct {
 // ProposeRepeal asks that a policy ends from a date on, which somebody else decides.
 // Forbidden without the role Compliance over the root; NotFound for an unknown policy;
 // Invalid for a date before the newest version's or without a reason; Conflict when it
-// was repealed before, has an open draft or an open proposal, and when there is a newer
+// was repealed before or has an open proposal, and when there is a newer
 // version than was shown.
 func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in RepealInput) error {
 	in.Reason = strings.TrimSpace(in.Reason)
@@ -59,8 +62,7 @@ func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in Repe
 // of it is in force, and none follows. Versions and acknowledgements stay. Forbidden
 // without the role Compliance over the root and for whoever proposed it (constraint
 // policy_repeals_two_people); NotFound for an unknown policy and when the proposal is
-// not its open one; Conflict when it was repealed before or has an open draft, and when
-// a version came after it was proposed (trigger policy_repeals_of_the_newest).
+// not its open one; Conflict when it was repealed before, and when a version came after it was proposed (trigger policy_repeals_of_the_newest).
 func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code string, proposal int64) error {
 	return s.repealing(ctx, actor, code, "repeal", func(tx database.Tx, newest newestVersion, now time.Time) (map[string]any, error) {
 		p, err := lockProposalTx(ctx, tx, newest.PolicyID, proposal)
@@ -102,15 +104,12 @@ func (s *Service) repealing(ctx context.Context, actor people.Actor, code, verb 
 		if newest.PolicyID == 0 {
 			return errs.New(errs.NotFound, "policies.not_found", errs.Args{"code": code})
 		}
-		if err := openToVersionsTx(ctx, tx, newest.PolicyID); err != nil {
-			return err
-		}
-		open, err := hasOpenDraftTx(ctx, tx, code)
+		repealed, err := isRepealedTx(ctx, tx, newest.PolicyID)
 		if err != nil {
 			return err
 		}
-		if open && verb != "withdraw_repeal" {
-			return draftOpen(code)
+		if repealed {
+			return errs.New(errs.Conflict, "policies.repealed", nil)
 		}
 		now := s.now()
 		data, err := step(tx, newest, now)
@@ -135,14 +134,14 @@ func repealable(newest newestVersion, from, reason string) error {
 	return faults.Err("policies.refused")
 }
 
-// openToVersionsTx refuses a version of a policy that has ended or is about to.
+// openToVersionsTx refuses a version of a policy that has ended or is about to: Conflict.
 func openToVersionsTx(ctx context.Context, tx database.Tx, policyID int64) error {
 	repealed, err := isRepealedTx(ctx, tx, policyID)
 	if err != nil {
 		return err
 	}
 	if repealed {
-		return errs.New(errs.Conflict, "policies.repealed", nil)
+		return errs.New(errs.Conflict, "policies.no_version_follows", nil)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
+	"anwen/people"
 )
 
 // repealRow is a row of policy_repeals.
@@ -85,17 +86,43 @@ func withdrawProposalTx(ctx context.Context, tx database.Tx, id int64, by *int64
 	return err
 }
 
-// openProposal is the open proposal to repeal the policy, as the person sees it; nil
-// when there is none or the policy is repealed.
-func openProposal(ctx context.Context, conn database.Conn, personID int64, code string) (*RepealProposal, error) {
-	var p RepealProposal
-	err := conn.WithContext(ctx).Raw(`SELECT r.id, r.number, r.effective_from::text AS effective_from, r.reason, r.proposed_at, coalesce(w.name, '') AS proposed_by,
-			coalesce(r.proposed_by = @person, false) AS mine, (SELECT max(number) FROM policy_versions WHERE policy_id = p.id) AS newest
-		FROM policies p JOIN policy_repeal_proposals r ON r.policy_id = p.id AND r.withdrawn_at IS NULL LEFT JOIN staff w ON w.id = r.proposed_by
-		WHERE p.code = @code AND NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id)`,
-		map[string]any{"person": personID, "code": code}).Scan(&p).Error
-	if err != nil || p.ID == 0 {
-		return nil, err
+// proposals reads proposals r to repeal policies p that nobody has decided yet, as the
+// person sees them.
+const proposals = `SELECT r.id, p.code, p.titles, r.number, r.effective_from::text AS effective_from, r.reason, r.proposed_at, coalesce(w.name, '') AS proposed_by,
+		coalesce(r.proposed_by = @person, false) AS mine, (SELECT max(number) FROM policy_versions WHERE policy_id = p.id) AS newest,
+		coalesce((SELECT d.id FROM policy_drafts d WHERE d.policy_code = p.code AND d.` + openStates + `), 0) AS draft
+	FROM policies p JOIN policy_repeal_proposals r ON r.policy_id = p.id AND r.withdrawn_at IS NULL LEFT JOIN staff w ON w.id = r.proposed_by
+	WHERE NOT EXISTS (SELECT FROM policy_repeals x WHERE x.policy_id = p.id)`
+
+// openProposals are those that wait, of one policy or of all, the oldest first.
+func openProposals(ctx context.Context, conn database.Conn, actor people.Actor, code string) ([]RepealProposal, error) {
+	var rows []struct {
+		RepealProposal
+		Titles Texts
 	}
-	return &p, nil
+	err := conn.WithContext(ctx).Raw(proposals+` AND @code IN ('', p.code) ORDER BY r.proposed_at, r.id`,
+		map[string]any{"person": actor.PersonID, "code": code}).Scan(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("proposals to repeal policies: %w", err)
+	}
+	list := make([]RepealProposal, len(rows))
+	for i, r := range rows {
+		list[i] = r.RepealProposal
+		list[i].Title = r.Titles.In(actor.Locale)
+	}
+	return list, nil
+}
+
+// countAsked counts who is asked to acknowledge a version of the policy in its newest
+// substance, is still there, and has not.
+func countAsked(ctx context.Context, conn database.Conn, code string) (n int, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT count(DISTINCT r.person_id)
+		FROM policies p JOIN policy_versions v ON v.policy_id = p.id JOIN acknowledgement_requests r ON r.version_id = v.id JOIN staff s ON s.id = r.person_id
+		WHERE p.code = ? AND s.status <> 'left' AND v.substance = (SELECT n.substance FROM policy_versions n WHERE n.policy_id = p.id ORDER BY n.number DESC LIMIT 1)
+			AND NOT EXISTS (SELECT FROM acknowledgements a JOIN policy_versions w ON w.id = a.version_id
+				WHERE a.person_id = r.person_id AND w.policy_id = p.id AND w.substance = v.substance)`, code).Scan(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("who must acknowledge policy %s: %w", code, err)
+	}
+	return n, nil
 }

@@ -74,7 +74,7 @@ func TestARepealedPolicyIsNoLongerInForceAndKeepsItsRecords(t *testing.T) {
 		t.Error("version 2 is still in force")
 	}
 	again := input("三")
-	if _, err := f.Publish(ctx, officer, again); errs.CodeOf(err) != "policies.repealed" {
+	if _, err := f.Publish(ctx, officer, again); errs.CodeOf(err) != "policies.no_version_follows" {
 		t.Errorf("a version after the repeal: %v", err)
 	}
 	if err := f.ProposeRepeal(ctx, officer, policies.RepealInput{Code: first.Code, EffectiveFrom: "2026-10-01", Reason: "x"}); errs.CodeOf(err) != "policies.repealed" {

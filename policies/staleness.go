@@ -1,8 +1,10 @@
 package policies
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -25,12 +27,15 @@ type Stale struct {
 	Policy        string
 	PolicyTitle   string
 	Clause        string // as it was written; empty: the whole policy
+	ClauseName    string // as people call it: its number and heading
 	Version       int    // cited, or reviewed last
 	Since         int    // number of the first version that changed it; 0: a draft would
 	Changed       int    // number of the newest that did; a review is of this one
 	EffectiveFrom string // of the first, or of the draft
 	Fate          clauses.Fate
 	Now           string // what the clause is called there
+
+	order int // of the clause in the text that is cited
 }
 
 // effect is what a new text does to one citation.
@@ -40,9 +45,11 @@ type effect struct {
 	now  string
 }
 
-// effectsOf tells which citations the new text makes stale. texts gives the
-// published texts of the policy by number.
-func effectsOf(list []currentCitation, material bool, newer Texts, texts func(number int) (Texts, error)) ([]effect, error) {
+// effectsOf tells which citations the new text makes stale, against the version that
+// each cites or was last found right with, or against a later one: what changed before
+// that one is not the new text's doing. texts gives the published texts of the policy by
+// number.
+func effectsOf(list []currentCitation, against int, material bool, newer Texts, texts func(number int) (Texts, error)) ([]effect, error) {
 	compared := map[string]clauses.Difference{}
 	between := func(from, to int, l i18n.Locale, a, b string) clauses.Difference {
 		key := fmt.Sprint(from, to, l)
@@ -61,19 +68,19 @@ func effectsOf(list []currentCitation, material bool, newer Texts, texts func(nu
 			}
 			continue
 		}
-		base, address := max(c.Version, c.Reviewed), c.Address
+		base, address := max(c.Version, c.Reviewed, against), c.Address
 		older, err := texts(base)
 		if err != nil {
 			return nil, err
 		}
-		if base != c.Version { // the review may have found it under another number
+		if base != c.Version { // it may be under another number by now
 			first, err := texts(c.Version)
 			if err != nil {
 				return nil, err
 			}
 			_, now := between(c.Version, base, c.FoundIn, first[c.FoundIn], older[c.FoundIn]).FateOf(c.Address)
 			if len(now) == 0 {
-				continue // gone before, and accepted so
+				continue // gone before
 			}
 			address = now[0].Address
 		}
@@ -99,7 +106,7 @@ func (s *Service) markStaleTx(ctx context.Context, tx database.Tx, d checked, ve
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	effects, err := effectsOf(list, !d.Editorial, d.Texts, func(n int) (Texts, error) { return textsOf(ctx, tx, d.Code, n) })
+	effects, err := effectsOf(list, 0, !d.Editorial, d.Texts, func(n int) (Texts, error) { return textsOf(ctx, tx, d.Code, n) })
 	if err != nil {
 		return fmt.Errorf("what version %d makes stale: %w", versionID, err)
 	}
@@ -114,15 +121,18 @@ type StaleFilter struct {
 }
 
 // StaleCitations lists what cites clauses that changed since and waits for a
-// review, newest change first. Everybody may see it: a reader is told that a
-// lesson waits for its author.
+// review, by policy and clause. Everybody may see it: a reader is told that a
+// lesson waits for its author. NotFound only without a version that is cited, and versions
+// stay.
 func (s *Service) StaleCitations(ctx context.Context, l i18n.Locale, f StaleFilter) ([]Stale, error) {
 	return staleCitations(ctx, s.db, l, f)
 }
 
-// DraftEffects lists what publishing a draft would make stale, for those who may
-// see it. Until an approver decides, a draft counts as material, so that whatever
-// cites the whole policy is listed. Forbidden and NotFound as Draft.
+// DraftEffects lists the citations of what a draft changes against the version that it
+// is written against, in the order of the clauses there, for those who may see it. What
+// changed before waits for its review already. Until an approver decides, a draft counts
+// as material, so that whatever cites the whole policy is listed. Forbidden and NotFound
+// as Draft.
 func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64) ([]Stale, error) {
 	draft, err := s.Draft(ctx, actor, id)
 	if err != nil {
@@ -136,18 +146,31 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 	for l, text := range draft.Content.Texts {
 		newer[l] = canonical(text)
 	}
-	effects, err := effectsOf(list, draft.Material == nil || *draft.Material, newer, func(n int) (Texts, error) { return textsOf(ctx, s.db, draft.Code, n) })
+	texts := func(n int) (Texts, error) { return textsOf(ctx, s.db, draft.Code, n) }
+	effects, err := effectsOf(list, draft.Base, draft.Material == nil || *draft.Material, newer, texts)
 	if err != nil {
 		return nil, err
 	}
+	names := newClauseNames(func(_ string, n int) (Texts, error) { return texts(n) })
 	stale := make([]Stale, len(effects))
 	for i, e := range effects {
 		stale[i] = Stale{ID: e.ID, Kind: e.Kind, Source: e.Source, Title: e.Titles.In(actor.Locale), Part: e.Part, Locale: e.Locale,
 			Author: e.Author, Policy: draft.Code, Clause: e.Clause, Version: max(e.Version, e.Reviewed),
 			EffectiveFrom: draft.Content.EffectiveFrom, Fate: e.fate, Now: e.now}
 		stale[i].PolicyTitle = draft.Content.Titles.In(actor.Locale)
+		if stale[i].ClauseName, stale[i].order, err = names.of(draft.Code, e.Version, e.FoundIn, e.Clause, e.Address); err != nil {
+			return nil, err
+		}
 	}
+	sortByClause(stale)
 	return stale, nil
+}
+
+// sortByClause puts citations in the order of the policies and of the clauses in them.
+func sortByClause(list []Stale) {
+	slices.SortStableFunc(list, func(a, b Stale) int {
+		return cmp.Or(cmp.Compare(a.Policy, b.Policy), cmp.Compare(a.order, b.order), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Part, b.Part))
+	})
 }
 
 // ReviewInput says that a citation is right as it stands with the version Changed,

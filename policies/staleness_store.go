@@ -41,16 +41,18 @@ func insertChangesTx(ctx context.Context, tx database.Tx, versionID int64, effec
 	return nil
 }
 
-// staleCitations are the stale citations that the filter lets through, the newest
-// change first.
+// staleCitations are the stale citations that the filter lets through, by policy and
+// clause; when there are too many, those of the newest changes.
 func staleCitations(ctx context.Context, conn database.Conn, l i18n.Locale, f StaleFilter) ([]Stale, error) {
 	var rows []struct {
 		Stale
 		Titles, PolicyTitles Texts
+		Address              string
+		FoundIn              i18n.Locale
 	}
 	err := conn.WithContext(ctx).Raw(`
 		SELECT c.id, r.kind, r.code AS source, r.titles, c.part, c.locale, coalesce(a.name, '') AS author,
-			p.code AS policy, p.titles AS policy_titles, c.clause, v.number AS version,
+			p.code AS policy, p.titles AS policy_titles, c.clause, c.address, c.found_in, v.number AS version,
 			f.number AS since, f.effective_from, x.number AS changed, x.fate, x.now
 		FROM citations c
 		JOIN citing_revisions r ON r.id = c.citing_id
@@ -68,11 +70,16 @@ func staleCitations(ctx context.Context, conn database.Conn, l i18n.Locale, f St
 	if err != nil {
 		return nil, fmt.Errorf("stale citations: %w", err)
 	}
+	names := newClauseNames(func(code string, n int) (Texts, error) { return textsOf(ctx, conn, code, n) })
 	list := make([]Stale, len(rows))
 	for i, r := range rows {
 		list[i] = r.Stale
 		list[i].Title, list[i].PolicyTitle = r.Titles.In(l), r.PolicyTitles.In(l)
+		if list[i].ClauseName, list[i].order, err = names.of(r.Policy, r.Version, r.FoundIn, r.Clause, r.Address); err != nil {
+			return nil, err
+		}
 	}
+	sortByClause(list)
 	return list, nil
 }
 

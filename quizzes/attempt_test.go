@@ -55,7 +55,7 @@ func open(t *testing.T, db *database.Pool, settings string) *school {
 
 func (s *school) publish(t *testing.T, settings, gift string) {
 	t.Helper()
-	_, err := s.courses.Publish(context.Background(), people.System(), s.folder(settings, gift), false)
+	_, err := s.courses.Publish(context.Background(), people.System(), s.folder(settings, gift), false, 0)
 	if err != nil {
 		t.Fatalf("publish: %v", err)
 	}

@@ -27,12 +27,14 @@ type Bank struct {
 	ID      int64
 	Code    string
 	Names   i18n.Texts
+	Edition int    // rises with every change of names and owner
 	Course  string // slug, "" for a bank of its own
 	Items   int
 	Drafts  int
 	Retired int
 	Owner   string // name, "" for the bank of a course
 	OwnerNo string // employee number
+	MustSit bool   // the actor must still sit a quiz that may ask what is in it
 	Kept    bool   `gorm:"-"` // by the actor, who sees and changes what is in it
 }
 
@@ -48,7 +50,7 @@ func (s *Service) Banks(ctx context.Context, actor people.Actor) ([]Bank, error)
 	if err := reach.Require(); err != nil {
 		return nil, err
 	}
-	rows, err := listBanks(ctx, s.db)
+	rows, err := listBanks(ctx, s.db, actor.PersonID)
 	if err != nil {
 		return nil, fmt.Errorf("list banks: %w", err)
 	}
@@ -56,7 +58,8 @@ func (s *Service) Banks(ctx context.Context, actor people.Actor) ([]Bank, error)
 	banks := make([]Bank, len(rows))
 	for i, r := range rows {
 		banks[i] = r.Bank
-		banks[i].Kept = whole || r.OwnerID != 0 && (r.OwnerID == actor.PersonID || reach.Covers(r.OwnerPath))
+		keeps := whole || r.OwnerID != 0 && (r.OwnerID == actor.PersonID || reach.Covers(r.OwnerPath))
+		banks[i].Kept, banks[i].MustSit = keeps && !r.MustSit, keeps && r.MustSit
 	}
 	return banks, err
 }
@@ -80,13 +83,15 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 	})
 }
 
-// ChangeBank gives a bank another name or owner; what is empty stays. Forbidden as
+// ChangeBank gives a bank another name or owner; what is empty stays. edition is the one
+// that the actor was shown. Forbidden as
 // every change of a bank: without the Author or Compliance role, and when the bank is
 // another unit's. NotFound for a bank that does not exist and for a person who does
 // not within reach, or who may not keep banks; Conflict for the bank
-// of a course, which has the course's name and authors.
-func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, names i18n.Texts, ownerNo string) error {
-	bank, err := s.bank(ctx, actor, code)
+// of a course, which has the course's name and authors, and when somebody else changed it
+// since.
+func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, edition int, names i18n.Texts, ownerNo string) error {
+	bank, err := s.keptBank(ctx, actor, code)
 	if err != nil {
 		return err
 	}
@@ -102,19 +107,34 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 		if bank.CourseID != nil {
 			return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
 		}
-		if err := updateBankTx(ctx, tx, bank.ID, owner, names); err != nil {
+		changed, err := updateBankTx(ctx, tx, bank.ID, edition, owner, names)
+		if err != nil {
 			return fmt.Errorf("change bank %s: %w", code, err)
+		}
+		if !changed {
+			return errs.New(errs.Conflict, "quizzes.bank_changed", nil)
 		}
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.change_bank", Subject: "bank:" + code,
 			Data: map[string]any{"owner": ownerNo, "names": names}})
 	})
 }
 
-// bank is the bank with the code, for those who may keep it: its owner, and who holds
-// the Author or Compliance role over the owner's unit, or over the root when nobody
-// owns it, as the bank of a course. Forbidden to others, who may be asked what is in
-// it; NotFound when there is no such bank.
+// bank is the bank with the code, for those who may see and change what is in it: who
+// keeps it and need not sit a quiz that may ask it. Forbidden to others; NotFound when
+// there is no such bank.
 func (s *Service) bank(ctx context.Context, actor people.Actor, code string) (bankRow, error) {
+	bank, err := s.keptBank(ctx, actor, code)
+	if err == nil {
+		err = refuseWhoMustSitFrom(ctx, s.db, bank.ID, actor)
+	}
+	return bank, err
+}
+
+// keptBank is the bank with the code, for those who may keep it: its owner, and who
+// holds the Author or Compliance role over the owner's unit, or over the root when
+// nobody owns it, as the bank of a course. Forbidden to others, who may be asked what is
+// in it; NotFound when there is no such bank.
+func (s *Service) keptBank(ctx context.Context, actor people.Actor, code string) (bankRow, error) {
 	if err := actor.Over(bankKeepers...).Require(); err != nil {
 		return bankRow{}, err
 	}

@@ -13,6 +13,7 @@ import (
 	"anwen/internal/testdb"
 	"anwen/items"
 	"anwen/items/formats"
+	"anwen/people"
 	"anwen/quizzes"
 )
 
@@ -35,15 +36,15 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 		t.Errorf("the same code again: %v", err)
 	}
 	gift := "$CATEGORY: a/b\n\n// [tag:x] [difficulty:2]\n::one:: One? {T}\n\n::two:: Two? {F}\n\n::who2:: who answers for a COMPLAINT {=One named person ~The branch ~Nobody}\n"
-	report, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift), true)
+	report, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift), true, quizzes.Based{})
 	if err != nil || report.Created != 3 || count(t, s.db, "items") != 3 {
 		t.Fatalf("the dry run: %+v, %v", report, err)
 	}
-	report, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift), false)
+	report, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift), false, quizzes.Based{})
 	if err != nil || report.Created != 3 || len(report.Duplicates) != 1 || report.Duplicates[0] != (quizzes.Duplicate{Name: "who2", Other: "who", Bank: "handling"}) {
 		t.Fatalf("%+v, %v", report, err)
 	}
-	report, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift+"\n::two:: Two?? {F}\n")[:2], false)
+	report, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift+"\n::two:: Two?? {F}\n")[:2], false, quizzes.Based{})
 	if err != nil || report.Unchanged != 2 {
 		t.Errorf("again: %+v, %v", report, err)
 	}
@@ -56,7 +57,7 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 	}
 	// Drafts are not drawn.
 	draw := "pass_mark: 80, sections: [{draw: {bank: risk, count: 2}}]"
-	if _, err := s.courses.Publish(ctx, officer, s.folder(draw, gift), false); errs.KindOf(err) != errs.Invalid {
+	if _, err := s.courses.Publish(ctx, officer, s.folder(draw, gift), false, 0); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("drawn from drafts: %v", err)
 	}
 	all, _, _ := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 9})
@@ -97,9 +98,12 @@ func TestABankIsFilledReviewedAndDrawnFrom(t *testing.T) {
 			_, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "none"})
 			return err
 		}(),
-		"quizzes.bank_of_course": func() error { _, err := s.quizzes.ImportItems(ctx, officer, "handling", back, false); return err }(),
-		"quizzes.bad_bank":       s.quizzes.OpenBank(ctx, officer, "no code", nil),
-		"quizzes.bad_refiling":   s.quizzes.Refile(ctx, officer, "risk", nil, change),
+		"quizzes.bank_of_course": func() error {
+			_, err := s.quizzes.ImportItems(ctx, officer, "handling", back, false, quizzes.Based{})
+			return err
+		}(),
+		"quizzes.bad_bank":     s.quizzes.OpenBank(ctx, officer, "no code", nil),
+		"quizzes.bad_refiling": s.quizzes.Refile(ctx, officer, "risk", nil, change),
 	} {
 		if errs.CodeOf(err) != what {
 			t.Errorf("%v, want %s", err, what)
@@ -156,7 +160,7 @@ func TestTheHistoryOfAnItemTellsWhereEachVersionWasAskedAndHowItDid(t *testing.T
 	if err := s.quizzes.OpenBank(ctx, officer, "copies", i18n.Texts{i18n.English: "Copies"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.quizzes.ImportItems(ctx, officer, "copies", s.items(t, strings.Replace(gift, "{#48}", "{#24}", 1)), false); err != nil {
+	if _, err := s.quizzes.ImportItems(ctx, officer, "copies", s.items(t, strings.Replace(gift, "{#48}", "{#24}", 1)), false, quizzes.Based{}); err != nil {
 		t.Fatal(err)
 	}
 	if h, err = s.quizzes.History(ctx, officer, "handling", items[0].ID); err != nil || len(h.Duplicates) != 1 || h.Duplicates[0].Bank != "copies" {
@@ -175,18 +179,18 @@ func TestABankChangesItsOwner(t *testing.T) {
 	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
 		t.Fatal(err)
 	}
-	refused(t, s.quizzes.ChangeBank(ctx, officer, "risk", nil, s.number(t, next)), "quizzes.no_keeper")
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "risk", 1, nil, s.number(t, next)), "quizzes.no_keeper")
 	if err := s.db.Exec(`INSERT INTO role_grants (person_id, role, unit_id, granted_at) VALUES (?, 'author', ?, ?)`, next.PersonID, next.UnitID, s.now).Error; err != nil {
 		t.Fatal(err)
 	}
-	if err := s.quizzes.ChangeBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risks"}, s.number(t, next)); err != nil {
+	if err := s.quizzes.ChangeBank(ctx, officer, "risk", 1, i18n.Texts{i18n.English: "Risks"}, s.number(t, next)); err != nil {
 		t.Fatal(err)
 	}
 	banks, err := s.quizzes.Banks(ctx, officer)
 	if err != nil || banks[0].OwnerNo != s.number(t, next) || banks[0].Names[i18n.English] != "Risks" {
 		t.Errorf("%+v, %v", banks, err)
 	}
-	refused(t, s.quizzes.ChangeBank(ctx, officer, "handling", i18n.Texts{i18n.English: "x"}, ""), "quizzes.bank_of_course")
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "handling", 1, i18n.Texts{i18n.English: "x"}, ""), "quizzes.bank_of_course")
 }
 
 func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
@@ -202,7 +206,7 @@ func TestABankTakesOneLanguageAfterTheOther(t *testing.T) {
 		if len(faults)+len(wrong) > 0 {
 			t.Fatalf("%v %v", faults, wrong)
 		}
-		report, err := s.quizzes.ImportItems(ctx, officer, "risk", items, false)
+		report, err := s.quizzes.ImportItems(ctx, people.System(), "risk", items, false, quizzes.Based{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +252,7 @@ func TestTheSameItemsAreFiledAndImportedAtOnce(t *testing.T) {
 	for i := range 100 {
 		fmt.Fprintf(&gift, "::q%d:: Is it %d? {T}\n\n", i, i)
 	}
-	if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift.String()), false); err != nil {
+	if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, gift.String()), false, quizzes.Based{}); err != nil {
 		t.Fatal(err)
 	}
 	all, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 100})
@@ -278,9 +282,89 @@ func TestTheSameItemsAreFiledAndImportedAtOnce(t *testing.T) {
 		for i := range 100 {
 			fmt.Fprintf(&changed, "::q%d:: Is it %d, or not, in edition %d? {T}\n\n", 99-i, 99-i, n)
 		}
-		if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, changed.String()), false); err != nil {
+		if _, err := s.quizzes.ImportItems(ctx, people.System(), "risk", s.items(t, changed.String()), false, quizzes.Based{}); err != nil {
 			t.Error(err)
 		}
 	}
 	wait.Wait()
+}
+
+func TestBanksThatDifferOnlyInCapitalsAreTheSame(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer, names := s.marker(t), i18n.Texts{i18n.English: "Risk"}
+	if err := s.quizzes.OpenBank(ctx, officer, "Risk", names); err != nil {
+		t.Fatal(err)
+	}
+	// The index banks_code_alike holds it; without it this test is red.
+	for _, code := range []string{"risk", "Handling"} {
+		if err := s.quizzes.OpenBank(ctx, officer, code, names); errs.CodeOf(err) != "quizzes.bank_taken" {
+			t.Errorf("%s: %v", code, err)
+		}
+	}
+	files := s.folder("pass_mark: 80", gift)
+	files["course.md"] = []byte(strings.Replace(string(files["course.md"]), "slug: handling", "slug: risk", 1))
+	if _, err := s.courses.Publish(ctx, officer, files, false, 0); errs.CodeOf(err) != "quizzes.bank_of_course_taken" {
+		t.Errorf("a course whose bank would have the code: %v", err)
+	}
+}
+
+// What was shown is what is done: a text is put over the version that its writer saw, and
+// one that is older than what the bank holds says so.
+func TestAnImportPutsNothingOverAVersionThatWasNotShown(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	put := func(text string, dry bool, based quizzes.Based) (quizzes.BankImport, error) {
+		return s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, "::a:: "+text+"? {T}\n"), dry, based)
+	}
+	must := func(r quizzes.BankImport, err error) quizzes.BankImport {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	must(put("One", false, quizzes.Based{}))
+	shown := must(put("Two", true, quizzes.Based{}))
+	if len(shown.Changes) != 1 || shown.Changes[0] != (quizzes.ItemChange{Name: "a", Version: 1}) {
+		t.Errorf("%+v", shown.Changes)
+	}
+	_, err := put("Two", false, quizzes.Based{})
+	refused(t, err, "quizzes.import_unseen")
+	must(put("Two", false, quizzes.Based{Standing: shown.Standing}))
+	_, err = put("Three", false, quizzes.Based{Standing: shown.Standing}) // the preview was of version 1
+	refused(t, err, "quizzes.import_unseen")
+	older := must(put("One", true, quizzes.Based{}))
+	if len(older.Changes) != 1 || older.Changes[0] != (quizzes.ItemChange{Name: "a", Version: 2, Older: 1}) {
+		t.Errorf("the text of an older version: %+v", older.Changes)
+	}
+	list, _, err := s.quizzes.BankItems(ctx, officer, quizzes.BankQuery{Bank: "risk", Limit: 9})
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	opened := quizzes.Based{Standing: older.Standing, Item: list[0].ID, Version: 1}
+	for _, dry := range []bool{true, false} {
+		_, err = put("Four", dry, opened)
+		refused(t, err, "quizzes.item_changed")
+	}
+	opened.Version = 2
+	must(put("Four", false, opened))
+}
+
+func TestABankIsChangedFromTheEditionThatWasShown(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.quizzes.ChangeBank(ctx, officer, "risk", 1, i18n.Texts{i18n.English: "First"}, ""); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "risk", 1, i18n.Texts{i18n.English: "Second"}, ""), "quizzes.bank_changed")
+	banks, err := s.quizzes.Banks(ctx, officer)
+	if err != nil || banks[0].Code != "risk" || banks[0].Edition != 2 || banks[0].Names[i18n.English] != "First" {
+		t.Errorf("%+v, %v", banks, err)
+	}
 }

@@ -3,6 +3,8 @@ package quizzes
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 
@@ -103,5 +105,52 @@ func (in incoming) report(bank string) (r BankImport) {
 		}
 		seen[print] = it.Name
 	}
+	r.Standing = in.standing()
 	return r
+}
+
+// standing tells which version of each item the bank holds.
+func (in incoming) standing() string {
+	h := sha256.New()
+	for _, it := range in.items {
+		fmt.Fprintf(h, "%d %s\n", in.held[it.Name].Version, it.Name)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// changesTx are the items that would get a new version, and whose text is that of an
+// older one.
+func (in incoming) changesTx(ctx context.Context, tx database.Tx, bank int64) ([]ItemChange, error) {
+	var changes []ItemChange
+	sums := map[string][]byte{}
+	names := database.Array[string]{}
+	for _, it := range in.items {
+		h, there := in.held[it.Name]
+		if !there || h.same(it) {
+			continue
+		}
+		_, sum, err := it.Digest()
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, ItemChange{Name: it.Name, Version: h.Version})
+		sums[it.Name], names = sum[:], append(names, it.Name)
+	}
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	older, err := versionsBefore(ctx, tx, bank, names)
+	if err != nil {
+		return nil, fmt.Errorf("older versions of what bank %d holds: %w", bank, err)
+	}
+	before := map[string]int{}
+	for _, v := range older {
+		if bytes.Equal(v.SHA256, sums[v.Name]) {
+			before[v.Name] = v.Version
+		}
+	}
+	for i, c := range changes {
+		changes[i].Older = before[c.Name]
+	}
+	return changes, nil
 }

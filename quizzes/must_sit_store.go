@@ -7,15 +7,48 @@ import (
 	"anwen/internal/database"
 )
 
-// mustSit reports whether the person was asked to complete the course of the quiz and
-// has not yet. Who opened the course unasked, to look at it, is not among them.
-func mustSit(ctx context.Context, conn database.Conn, quizID, personID int64) (must bool, err error) {
-	err = conn.WithContext(ctx).Raw(`SELECT EXISTS (SELECT FROM quizzes q JOIN assignments a ON a.course_id = q.course_id
-		WHERE q.id = ? AND a.person_id = ? AND a.reason <> 'self' AND NOT EXISTS (
-			SELECT FROM completions c WHERE c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle))`,
-		quizID, personID).Scan(&must).Error
+// toSit makes to_sit, the revisions of quizzes that the person must still answer: the
+// newest one, and that of an open attempt, of every course that the person was asked to
+// complete, or began to be examined in unasked, and has not completed. Who opened a
+// course unasked, only to look at it, need not sit its quiz.
+const toSit = `to_sit AS (
+	SELECT r.id, r.quiz_id, r.plan, q.course_id
+	FROM assignments a JOIN quizzes q ON q.course_id = a.course_id JOIN quiz_revisions r ON r.quiz_id = q.id
+	WHERE a.person_id = @person
+		AND NOT EXISTS (SELECT FROM completions c WHERE c.person_id = a.person_id AND c.course_id = a.course_id AND c.cycle = a.cycle)
+		AND (a.reason <> 'self' OR EXISTS (SELECT FROM attempts t WHERE t.assignment_id = a.id AND NOT t.practice))
+		AND (r.number = (SELECT max(n.number) FROM quiz_revisions n WHERE n.quiz_id = q.id)
+			OR EXISTS (SELECT FROM attempts t WHERE t.assignment_id = a.id AND t.revision_id = r.id AND NOT t.practice
+				AND NOT EXISTS (SELECT FROM submissions s WHERE s.attempt_id = t.id)))
+)`
+
+// asksFrom is the condition on a revision r of to_sit that it may ask what is in bank b:
+// it is the bank of its course, the revision draws from it, or holds an item of it.
+const asksFrom = `(r.course_id = b.course_id
+	OR r.plan->'sections' @> jsonb_build_array(jsonb_build_object('draw', jsonb_build_object('bank_id', b.id)))
+	OR EXISTS (SELECT FROM quiz_items i JOIN item_versions v ON v.id = i.item_version_id JOIN items t ON t.id = v.item_id
+		WHERE i.revision_id = r.id AND t.bank_id = b.id))`
+
+// mustSit reports whether the person must still answer the quiz.
+func mustSit(ctx context.Context, conn database.Conn, quizID, personID int64) (bool, error) {
+	return oneToSit(ctx, conn, personID, `to_sit r WHERE r.quiz_id = @id`, quizID)
+}
+
+// mustSitCourse reports whether the person must still answer the quiz of the course.
+func mustSitCourse(ctx context.Context, conn database.Conn, slug string, personID int64) (bool, error) {
+	return oneToSit(ctx, conn, personID, `to_sit r JOIN courses k ON k.id = r.course_id WHERE k.slug = @id`, slug)
+}
+
+// mustSitFrom reports whether the person must still answer a quiz that may ask what is
+// in the bank.
+func mustSitFrom(ctx context.Context, conn database.Conn, bankID, personID int64) (bool, error) {
+	return oneToSit(ctx, conn, personID, `to_sit r JOIN banks b ON b.id = @id WHERE `+asksFrom, bankID)
+}
+
+func oneToSit(ctx context.Context, conn database.Conn, personID int64, from string, id any) (must bool, err error) {
+	err = conn.WithContext(ctx).Raw(`WITH `+toSit+` SELECT EXISTS (SELECT FROM `+from+`)`, map[string]any{"person": personID, "id": id}).Scan(&must).Error
 	if err != nil {
-		return false, fmt.Errorf("whether person %d must sit quiz %d: %w", personID, quizID, err)
+		return false, fmt.Errorf("what person %d must sit: %w", personID, err)
 	}
 	return must, nil
 }

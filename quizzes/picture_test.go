@@ -13,6 +13,7 @@ import (
 	"anwen/internal/i18n"
 	"anwen/internal/testdb"
 	"anwen/items"
+	"anwen/quizzes"
 )
 
 func pixels(t *testing.T, width int) []byte {
@@ -34,12 +35,12 @@ func TestAPaperShowsThePictureOfItsVersion(t *testing.T) {
 		}
 		return all
 	}
-	if _, err := s.courses.Publish(ctx, s.marker(t), folder(nil), false); errs.KindOf(err) != errs.Invalid {
+	if _, err := s.courses.Publish(ctx, s.marker(t), folder(nil), false, 0); errs.KindOf(err) != errs.Invalid {
 		t.Fatalf("a picture that is not there: %v", err)
 	}
 	var hashes []string
 	for width := 2; width < 4; width++ {
-		if _, err := s.courses.Publish(ctx, s.marker(t), folder(archive.Files{"images/form.png": pixels(t, width)}), false); err != nil {
+		if _, err := s.courses.Publish(ctx, s.marker(t), folder(archive.Files{"images/form.png": pixels(t, width)}), false, 0); err != nil {
 			t.Fatal(err)
 		}
 		a := s.sit(t)
@@ -73,26 +74,26 @@ func TestABankHasPictures(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := "::shown::[markdown]What is this? ![](流程.png) {T}\n\n::other::[markdown]And ![](nowhere.png)? {T}\n"
-	_, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source), true)
+	_, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source), true, quizzes.Based{})
 	refused(t, err, "quizzes.faults")
 	if _, err := s.quizzes.AddPicture(ctx, officer, "risk", "流程.png", pixels(t, 3)); err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source), true)
+	_, err = s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source), true, quizzes.Based{})
 	refused(t, err, "quizzes.faults")
-	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source)[:1], false); err != nil || report.Created != 1 {
+	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source)[:1], false, quizzes.Based{}); err != nil || report.Created != 1 {
 		t.Fatalf("%+v, %v", report, err)
 	}
 	list, err := s.quizzes.BankContents(ctx, officer, "risk")
 	if err != nil || len(list) != 1 || len(list[0].Attached) != 1 || !bytes.Equal(list[0].Attached[0].Bytes, pixels(t, 3)) {
 		t.Fatalf("%+v, %v", list, err)
 	}
-	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", list, false); err != nil || report.Unchanged != 1 {
+	if report, err := s.quizzes.ImportItems(ctx, officer, "risk", list, false, quizzes.Based{}); err != nil || report.Unchanged != 1 {
 		t.Errorf("what was exported comes back: %+v, %v", report, err)
 	}
 	attached := s.items(t, "::brought::[markdown]![](own.png)? {T}\n")
 	attached[0].Attached = []items.Attachment{{Name: "own.png", Bytes: []byte("GIF89a but not really")}}
-	_, err = s.quizzes.ImportItems(ctx, officer, "risk", attached, false)
+	_, err = s.quizzes.ImportItems(ctx, officer, "risk", attached, false, quizzes.Based{})
 	refused(t, err, "quizzes.faults")
 	for name, code := range map[string]string{"../x.png": "quizzes.bad_picture_name", "x.svg": "quizzes.bad_picture_name", ".png": "quizzes.bad_picture_name"} {
 		_, err := s.quizzes.AddPicture(ctx, officer, "risk", name, pixels(t, 1))

@@ -101,7 +101,7 @@ func TestAPaperThatCannotBeFilledIsRefusedBeforeItIsPublished(t *testing.T) {
 		"sections: [{draw: {bank: handling, category: rules/duty, difficulty: [1, 5], count: 1}}]":              "quizzes.not_enough_items",
 		"sections: [{draw: {bank: handling, category: rules/time, difficulty: [1, 5], count: 10}}], keep: last": "",
 	} {
-		_, err := s.courses.Publish(context.Background(), people.System(), s.folder("pass_mark: 80, "+plan, bankOf()), false)
+		_, err := s.courses.Publish(context.Background(), people.System(), s.folder("pass_mark: 80, "+plan, bankOf()), false, 0)
 		var faults []errs.Fault
 		if e, ok := err.(*errs.Error); ok {
 			faults = e.Faults
@@ -255,7 +255,7 @@ func TestFeedbackMayComeLaterThanTheRest(t *testing.T) {
 			t.Errorf("passed %t: %+v, %v", passes, r, err)
 		}
 	}
-	_, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, practice: true, review: closed", gift), false)
+	_, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, practice: true, review: closed", gift), false, 0)
 	if errs.KindOf(err) != errs.Invalid {
 		t.Errorf("practice that shows what the quiz withholds: %v", err)
 	}
@@ -285,7 +285,7 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 	settings := func(n int) string {
 		return fmt.Sprintf("pass_mark: 80, sections: [{titles: {en: Alone}, items: [first]}, {titles: {en: Cases}, draw: {scenarios: %d, points: 2}}]", n)
 	}
-	_, err := s.courses.Publish(ctx, s.marker(t), s.folder(settings(5), gift), false)
+	_, err := s.courses.Publish(ctx, s.marker(t), s.folder(settings(5), gift), false, 0)
 	refused(t, err, "quizzes.faults")
 	s.publish(t, settings(2), gift)
 	papers := map[string]bool{}
@@ -316,9 +316,9 @@ func TestWholeScenariosAreDrawn(t *testing.T) {
 	if card, err := s.quizzes.QuizOfCourse(ctx, s.actor, course.CourseID); err != nil || card.Items != 5 {
 		t.Errorf("the card says %d questions, %v", card.Items, err)
 	}
-	_, err = s.courses.Publish(ctx, s.marker(t), s.folder(settings(2), gift+"\n// [set:case3]\n::q32:: In 3-2? {T}\n"), false)
+	_, err = s.courses.Publish(ctx, s.marker(t), s.folder(settings(2), gift+"\n// [set:case3]\n::q32:: In 3-2? {T}\n"), false, 0)
 	refused(t, err, "quizzes.faults")
-	if _, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, sections: [{draw: {scenarios: 1, count: 2}}]", gift), false); errs.KindOf(err) != errs.Invalid {
+	if _, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, sections: [{draw: {scenarios: 1, count: 2}}]", gift), false, 0); errs.KindOf(err) != errs.Invalid {
 		t.Errorf("questions and scenarios at once: %v", err)
 	}
 }
@@ -330,7 +330,7 @@ func TestAQuestionThatLeftTheFilesIsNotDrawn(t *testing.T) {
 	three := "::a:: A? {T}\n\n::b:: B? {T}\n\n::c:: C? {T}\n"
 	s.publish(t, "pass_mark: 80, sections: [{draw: {count: 3}}]", three)
 	without := strings.Replace(three, "::b:: B? {T}\n\n", "", 1)
-	_, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, sections: [{draw: {count: 3}}]", without), false)
+	_, err := s.courses.Publish(ctx, s.marker(t), s.folder("pass_mark: 80, sections: [{draw: {count: 3}}]", without), false, 0)
 	refused(t, err, "quizzes.faults")
 	s.publish(t, "pass_mark: 80, sections: [{draw: {count: 2}}]", without)
 	for range 10 {

@@ -41,12 +41,12 @@ func TestABranchChangesNothingOfTheInstitutionsQuizzes(t *testing.T) {
 	}
 	_, keysOfCourse, err1 := s.quizzes.BankItems(ctx, branch, quizzes.BankQuery{Bank: "handling"})
 	_, err2 := s.quizzes.BankContents(ctx, branch, "main")
-	_, err3 := s.quizzes.ImportItems(ctx, branch, "main", nil, true)
+	_, err3 := s.quizzes.ImportItems(ctx, branch, "main", nil, true, quizzes.Based{})
 	_, err4 := s.quizzes.AddPicture(ctx, branch, "main", "a.png", nil)
 	_, err5 := s.quizzes.Regrade(ctx, branch, quizzes.RegradeInput{QuizID: s.quizID, Version: s.version(t, "so"), Correction: items.FullCredit, DryRun: true})
 	for name, err := range map[string]error{
 		"the items of a course's bank " + keysOfCourse: err1, "a bank of another unit": err2, "an import": err3, "a picture": err4, "a correction": err5,
-		"an owner": s.quizzes.ChangeBank(ctx, branch, "main", nil, s.number(t, branch)),
+		"an owner": s.quizzes.ChangeBank(ctx, branch, "main", 1, nil, s.number(t, branch)),
 		"a filing": s.quizzes.Refile(ctx, branch, "main", []int64{1}, quizzes.Refiling{}), "conditions": s.quizzes.SetConditions(ctx, branch, s.quizID, quizzes.Conditions{}, nil),
 	} {
 		if errs.KindOf(err) != errs.Forbidden {
@@ -72,11 +72,11 @@ func TestABranchChangesNothingOfTheInstitutionsQuizzes(t *testing.T) {
 	if err := s.quizzes.OpenBank(ctx, branch, "own", i18n.Texts{i18n.English: "Own"}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.quizzes.ImportItems(ctx, branch, "own", s.items(t, "::a:: A? {T}\n"), false); err != nil {
+	if _, err := s.quizzes.ImportItems(ctx, branch, "own", s.items(t, "::a:: A? {T}\n"), false, quizzes.Based{}); err != nil {
 		t.Error(err)
 	}
 	testdb.Grant(t, s.db, officer.PersonID, string(people.Author), s.actor.UnitID)
-	refused(t, s.quizzes.ChangeBank(ctx, branch, "own", nil, s.number(t, officer)), "quizzes.no_keeper")
+	refused(t, s.quizzes.ChangeBank(ctx, branch, "own", 1, nil, s.number(t, officer)), "quizzes.no_keeper")
 	if list, err := s.quizzes.BankContents(ctx, officer, "own"); err != nil || len(list) != 1 {
 		t.Errorf("%d items, %v", len(list), err)
 	}

@@ -234,7 +234,7 @@ func TestTheKeyOfADrawnQuestionIsCorrected(t *testing.T) {
 	}
 	put := func(source string) {
 		t.Helper()
-		if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, source), false); err != nil {
+		if _, err := s.quizzes.ImportItems(ctx, people.System(), "risk", s.items(t, source), false, quizzes.Based{}); err != nil {
 			t.Fatal(err)
 		}
 	}

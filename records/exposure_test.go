@@ -129,7 +129,7 @@ func TestTrainingOnTheVersionEndsTheWindowToo(t *testing.T) {
 			"course.md":            []byte("---\nslug: " + slug + "\ncategory: risk\nminutes: 5\ntitles: {en: T}\nsummaries: {en: S}\n---\n"),
 			"lessons/01-one.en.md": []byte("# One\n\nSee [1](policy:P#1).\n"),
 		}
-		if _, err := lessons.Publish(ctx, people.System(), folder, false); err != nil {
+		if _, err := lessons.Publish(ctx, people.System(), folder, false, 0); err != nil {
 			t.Fatal(err)
 		}
 		if p, err := progress.ReadLesson(ctx, people.Actor{PersonID: person, Zone: "Asia/Shanghai"}, slug, 1, 1); err != nil || !p.Completed {

@@ -10,12 +10,14 @@ import (
 type bankView struct {
 	Code    string  `json:"code"`
 	Name    string  `json:"name"`
+	Edition int     `json:"edition" doc:"Rises with every change of name and owner"`
 	Course  *string `json:"course_slug" doc:"Of the course whose quiz files fill it"`
 	Items   int     `json:"items"`
 	Drafts  int     `json:"drafts"`
 	Retired int     `json:"retired"`
 	Owner   *owner  `json:"owner" doc:"Null for the bank of a course"`
 	Kept    bool    `json:"kept" doc:"I see and change what is in it"`
+	MustSit bool    `json:"must_sit" doc:"I would, but must still sit a quiz that may ask what is in it"`
 }
 
 func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankView]], error) {
@@ -26,7 +28,7 @@ func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankVie
 	}
 	return listOf(banks, func(b quizzes.Bank) bankView {
 		name := b.Names.In(actor.Locale)
-		v := bankView{Code: b.Code, Name: name, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired, Kept: b.Kept}
+		v := bankView{Code: b.Code, Name: name, Edition: b.Edition, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired, Kept: b.Kept, MustSit: b.MustSit}
 		if b.OwnerNo != "" {
 			v.Owner = &owner{Name: b.Owner, EmployeeNo: b.OwnerNo}
 		}
@@ -52,9 +54,10 @@ type owner struct {
 func (s *Server) changeBank(ctx context.Context, in *struct {
 	Code string `path:"code" maxLength:"80"`
 	Body struct {
-		Names i18n.Texts `json:"names,omitempty" doc:"By language; left out they stay"`
-		Owner string     `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
+		Edition int        `json:"edition" minimum:"1" doc:"That was shown"`
+		Names   i18n.Texts `json:"names,omitempty" doc:"By language; left out they stay"`
+		Owner   string     `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
 	}
 }) (*struct{}, error) {
-	return nil, s.quizzes.ChangeBank(ctx, actorOf(ctx), in.Code, in.Body.Names, in.Body.Owner)
+	return nil, s.quizzes.ChangeBank(ctx, actorOf(ctx), in.Code, in.Body.Edition, in.Body.Names, in.Body.Owner)
 }

@@ -119,6 +119,7 @@ type publishBriefingInput struct {
 		Policies  []policyRef `json:"policies,omitempty" maxItems:"100" nullable:"false"`
 		Base      *int        `json:"base,omitempty" minimum:"0" doc:"Revision that the text was begun from; 0: there was none; absent: whichever is there"`
 		DryRun    bool        `json:"dry_run,omitempty"`
+		Confirmed int         `json:"confirmed_warnings,omitempty" minimum:"0" maximum:"100000" doc:"How many warnings were shown and confirmed: all of them"`
 	}
 }
 
@@ -137,7 +138,7 @@ type publishedBriefing struct {
 }
 
 func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) (*body[publishedBriefing], error) {
-	input := briefings.Input{Month: in.Body.Month, Texts: map[i18n.Locale]briefings.Text{}, Base: in.Body.Base, DryRun: in.Body.DryRun, UnitCode: in.Body.UnitCode, Questions: in.Body.Questions.byLocale(),
+	input := briefings.Input{Month: in.Body.Month, Texts: map[i18n.Locale]briefings.Text{}, Base: in.Body.Base, DryRun: in.Body.DryRun, Confirmed: in.Body.Confirmed, UnitCode: in.Body.UnitCode, Questions: in.Body.Questions.byLocale(),
 		Policies: views(in.Body.Policies, func(p policyRef) briefings.PolicyRef { return briefings.PolicyRef(p) })}
 	for l, t := range map[i18n.Locale]*briefingText{i18n.Hans: in.Body.Texts.Hans, i18n.Hant: in.Body.Texts.Hant, i18n.English: in.Body.Texts.English} {
 		if t != nil {

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"strings"
 
 	"anwen/policies"
 )
@@ -12,11 +13,13 @@ type staleCitation struct {
 	Source        string `json:"source" doc:"Slug of the course, month of the briefing"`
 	Title         string `json:"title"`
 	Part          string `json:"part" doc:"lesson/NAME, item/NAME, or a section of the briefing"`
+	PartTitle     string `json:"part_title" doc:"Of the lesson; empty where it has none"`
 	Locale        string `json:"locale"`
 	Author        string `json:"author"`
 	Policy        string `json:"policy"`
 	PolicyTitle   string `json:"policy_title"`
 	Clause        string `json:"clause" doc:"As it was cited; empty: the whole policy"`
+	ClauseName    string `json:"clause_name" doc:"Its number and heading in the version that was cited"`
 	Version       int    `json:"version" doc:"Cited, or reviewed last"`
 	Since         int    `json:"since" doc:"Number of the first version that changed it; 0: a draft would"`
 	Changed       int    `json:"changed" doc:"Number of the newest version that changed it, which a review is of"`
@@ -27,7 +30,7 @@ type staleCitation struct {
 
 func viewStale(c policies.Stale) staleCitation {
 	return staleCitation{ID: c.ID, Kind: string(c.Kind), Source: c.Source, Title: c.Title, Part: c.Part, Locale: string(c.Locale), Author: c.Author,
-		Policy: c.Policy, PolicyTitle: c.PolicyTitle, Clause: c.Clause, Version: c.Version, Since: c.Since, Changed: c.Changed, EffectiveFrom: c.EffectiveFrom,
+		Policy: c.Policy, PolicyTitle: c.PolicyTitle, Clause: c.Clause, ClauseName: c.ClauseName, Version: c.Version, Since: c.Since, Changed: c.Changed, EffectiveFrom: c.EffectiveFrom,
 		Fate: string(c.Fate), Now: c.Now}
 }
 
@@ -38,7 +41,7 @@ func (s *Server) staleCitations(ctx context.Context, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return listOf(found, viewStale), nil
+	return s.citedParts(ctx, found)
 }
 
 func (s *Server) draftEffects(ctx context.Context, in *ByDraft) (*body[list[staleCitation]], error) {
@@ -46,7 +49,30 @@ func (s *Server) draftEffects(ctx context.Context, in *ByDraft) (*body[list[stal
 	if err != nil {
 		return nil, err
 	}
-	return listOf(found, viewStale), nil
+	return s.citedParts(ctx, found)
+}
+
+// citedParts are the views of citations, with the titles of the lessons that cite.
+func (s *Server) citedParts(ctx context.Context, found []policies.Stale) (*body[list[staleCitation]], error) {
+	titles, err := s.partTitles(ctx, views(found, func(c policies.Stale) string { return c.Source }))
+	if err != nil {
+		return nil, err
+	}
+	return listOf(found, func(c policies.Stale) staleCitation {
+		v := viewStale(c)
+		v.PartTitle = titles(c.Source, c.Part)
+		return v
+	}), nil
+}
+
+// partTitles tells the title of a part of the courses, for what cites: that of a lesson,
+// and none for anything else.
+func (s *Server) partTitles(ctx context.Context, slugs []string) (func(source, part string) string, error) {
+	titles, err := s.courses.LessonTitles(ctx, slugs, actorOf(ctx).Locale)
+	return func(source, part string) string {
+		name, _ := strings.CutPrefix(part, "lesson/")
+		return titles[source][name]
+	}, err
 }
 
 func (s *Server) reviewCitation(ctx context.Context, in *struct {

@@ -11,8 +11,11 @@ import (
 	"strings"
 	"testing"
 
+	"anwen/internal/archive"
 	"anwen/items/formats"
+	"anwen/people"
 	"anwen/server"
+	"anwen/training"
 )
 
 // keyed asks in every way; whatever tells of the key has a word that is looked for.
@@ -99,15 +102,19 @@ func keysIn(tree any) (found []string) {
 	return found
 }
 
-// No response of any route tells a learner the key, whatever else the learner may
-// be, before the review allows it.
-func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
-	w, ctx := build(t), context.Background()
+func keyedFiles() archive.Files {
 	files := courseFiles()
 	files["course.md"] = []byte(strings.NewReplacer("handling", "keyed", "pass_mark: 80", "pass_mark: 80, review: passed").Replace(string(files["course.md"])))
 	files["quiz.en.gift"] = []byte(strings.ReplaceAll(keyed, "\n::", "\n\n::"))
 	files["quiz.en.gift"] = []byte(strings.NewReplacer("\n\n::order", "\n::order", "\n\n::cloze", "\n::cloze", "\n\n::drag", "\n::drag", "\n\n::essay", "\n::essay", "\n// ", "\n\n// ").Replace(string(files["quiz.en.gift"])))
-	w.publishCourse(files)
+	return files
+}
+
+// keyedWorld is a world with the course keyed, whose quiz asks in every way and somebody
+// has sat, and what else than the table's routes may tell its key.
+func keyedWorld(t *testing.T) (w *world, downloads []string) {
+	w, ctx := build(t), context.Background()
+	w.publishCourse(keyedFiles())
 	quiz := w.number(`SELECT q.id FROM quizzes q JOIN courses c ON c.id = q.course_id WHERE c.slug = 'keyed'`)
 	submitted, err := w.rooms.Quizzes.Start(ctx, w.learner, quiz, "") // somebody's answers to analyse
 	w.must(err)
@@ -119,50 +126,89 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 
 	w.course, w.bank, w.quiz, w.rich = "keyed", "keyed", quiz, quiz // the probes ask for these
 	w.item = w.number(`SELECT id FROM items WHERE name = 'word'`)
-	downloads := []string{"/courses/keyed/export.zip", "/courses/keyed/export.zip?revision=1", "/search?q=KEYWORDA", "/search?q=7340517"}
+	downloads = []string{"/courses/keyed/export.zip", "/courses/keyed/export.zip?revision=1", "/search?q=KEYWORDA", "/search?q=7340517",
+		"/courses/keyed/revisions/1/difference?name=quiz.en.gift", "/banks/keyed/items?q=KEYWORDA", fmt.Sprint("/quizzes/", quiz, "/insight?attempts=all")}
 	for _, format := range formats.Formats {
 		downloads = append(downloads, "/banks/keyed/export?format="+string(format), "/banks/keyed/export?locale=en&format="+string(format))
 	}
-	for _, role := range []string{"employee", "complaint_desk", "hr", "administrator", "auditor"} {
-		status, raw := w.call(role, "POST", server.Prefix+fmt.Sprint("/quizzes/", quiz, "/attempts"), "")
-		var attempt struct{ ID int64 }
-		if err := json.Unmarshal([]byte(raw), &attempt); err != nil || status != http.StatusOK {
-			t.Fatalf("%s starts: %d %s", role, status, raw)
-		}
-		asked := 0
-		ask := func(method, path, body string) {
-			t.Helper()
-			_, raw := w.call(role, method, server.Prefix+path, body)
-			asked++
-			if found := told(raw); len(found) > 0 {
-				t.Errorf("%s %s tells %s %v:\n%.600s", method, path, role, found, raw)
-			}
-		}
-		for _, body := range []string{`{"choice":0}`, `{"choices":[0]}`, `{"choice":1}`, `{"text":"x"}`, `{"text":"1"}`, `{"order":[0,1,2]}`, `{"gaps":[{"choice":0},{"choice":0}]}`, `{"choice":"x"}`, `{"text":7}`} {
-			for position := range 11 {
-				ask("PUT", fmt.Sprint("/attempts/", attempt.ID, "/answers/", position+1), body)
-			}
-		}
-		w.attempt = attempt.ID
-		known := probes(w)
-		for _, r := range w.table() {
-			if r.Method == "GET" {
-				ask(r.Method, known[r.Method+" "+r.Path].path, "")
-			}
-		}
-		for _, path := range downloads {
-			ask("GET", path, "")
-		}
-		ask("GET", fmt.Sprint("/quizzes/", quiz, "/insight?attempts=all"), "")
-		ask("POST", fmt.Sprint("/quizzes/", quiz, "/practice"), "")
-		ask("POST", fmt.Sprint("/quizzes/", quiz, "/attempts"), "")
-		ask("POST", fmt.Sprint("/attempts/", attempt.ID, "/submission"), "") // failed: no review before passing
-		ask("GET", fmt.Sprint("/attempts/", attempt.ID), "")
-		if asked < 130 {
-			t.Errorf("%s asked only %d times", role, asked)
+	return w, downloads
+}
+
+// asking is somebody whose responses may not tell the key.
+type asking struct {
+	*world
+	role      string
+	downloads []string
+	asked     int
+}
+
+func (a *asking) ask(method, path, body string) {
+	a.t.Helper()
+	_, raw := a.call(a.role, method, server.Prefix+path, body)
+	a.asked++
+	if found := told(raw); len(found) > 0 {
+		a.t.Errorf("%s %s tells %s %v:\n%.600s", method, path, a.role, found, raw)
+	}
+}
+
+// everything asks every route that reads, and every download.
+func (a *asking) everything() {
+	a.t.Helper()
+	known := probes(a.world)
+	for _, r := range a.table() {
+		if r.Method == "GET" {
+			a.ask(r.Method, known[r.Method+" "+r.Path].path, "")
 		}
 	}
+	for _, path := range a.downloads {
+		a.ask("GET", path, "")
+	}
+}
 
+// sits starts an attempt, asks everything while it is open, and submits it wrong.
+func (a *asking) sits() {
+	a.t.Helper()
+	status, raw := a.call(a.role, "POST", server.Prefix+fmt.Sprint("/quizzes/", a.quiz, "/attempts"), "")
+	var attempt struct{ ID int64 }
+	if err := json.Unmarshal([]byte(raw), &attempt); err != nil || status != http.StatusOK {
+		a.t.Fatalf("%s starts: %d %s", a.role, status, raw)
+	}
+	for _, body := range []string{`{"choice":0}`, `{"choices":[0]}`, `{"choice":1}`, `{"text":"x"}`, `{"text":"1"}`, `{"order":[0,1,2]}`, `{"gaps":[{"choice":0},{"choice":0}]}`, `{"choice":"x"}`, `{"text":7}`} {
+		for position := range 11 {
+			a.ask("PUT", fmt.Sprint("/attempts/", attempt.ID, "/answers/", position+1), body)
+		}
+	}
+	a.attempt = attempt.ID
+	a.everything()
+	a.ask("POST", fmt.Sprint("/quizzes/", a.quiz, "/practice"), "")
+	a.ask("POST", fmt.Sprint("/quizzes/", a.quiz, "/attempts"), "")
+	a.ask("POST", fmt.Sprint("/attempts/", attempt.ID, "/submission"), "") // failed: no review before passing
+	a.ask("GET", fmt.Sprint("/attempts/", attempt.ID), "")
+	if a.asked < 130 {
+		a.t.Errorf("%s asked only %d times", a.role, a.asked)
+	}
+}
+
+// keepsKeyed asks for what only authors may, about the course keyed.
+func (a *asking) keepsKeyed() {
+	a.t.Helper()
+	a.ask("GET", "/manuscripts/keyed", "")
+	a.ask("GET", "/manuscripts/keyed/text?name=quiz.en.gift", "")
+	a.ask("POST", "/manuscripts/keyed/preview?name=quiz.en.gift", `{"content":"::a::A? {T}"}`)
+	a.ask("POST", "/manuscripts/keyed/publication", `{"dry_run":true}`)
+	a.ask("POST", "/banks/keyed/imports", `{"text":"::word:: Which word? {=KEY}","locale":"en","dry_run":true}`)
+	a.ask("PUT", "/manuscripts/keyed/text?name=quiz.en.gift", `{"edition":1,"content":"::a::A? {T}"}`)
+}
+
+// No response of any route tells whoever must sit a quiz its key, whatever else they may
+// be, before the review allows it.
+func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
+	w, downloads := keyedWorld(t)
+	for _, role := range []string{"employee", "complaint_desk", "hr", "administrator", "auditor"} {
+		a := asking{world: w, role: role, downloads: downloads}
+		a.sits()
+	}
+	quiz := w.quiz
 	// The search finds keys where they may be.
 	for _, path := range []string{"/courses/keyed/export.zip", "/courses/keyed/export.zip?revision=1", "/banks/keyed/export?locale=en", fmt.Sprint("/quizzes/", quiz, "/insight?attempts=all")} {
 		if _, raw := w.call("head", "GET", server.Prefix+path, ""); len(told(raw)) == 0 {
@@ -171,5 +217,40 @@ func TestNoResponseTellsTheKeyBeforeReview(t *testing.T) {
 	}
 	if _, raw := w.call("head", "GET", server.Prefix+fmt.Sprint("/banks/keyed/items/", w.item), ""); len(told(raw)) == 0 {
 		t.Errorf("the history has no key even for authors: %.300s", raw)
+	}
+}
+
+// An author over the root, who keeps the bank and publishes the course, sees its key as
+// anybody else whom somebody asked to sit it: after passing.
+func TestNoResponseTellsTheKeyToAnAuthorWhoMustSit(t *testing.T) {
+	w, downloads := keyedWorld(t)
+	w.do("head", "POST", "/manuscripts", `{"slug":"keyed"}`)
+	head := asking{world: w, role: "head", downloads: downloads}
+	if _, raw := w.call("head", "GET", server.Prefix+"/manuscripts/keyed/text?name=quiz.en.gift", ""); len(told(raw)) == 0 {
+		t.Errorf("an author who need not sit sees no key: %s", raw)
+	}
+	_, err := w.rooms.Training.Assign(t.Context(), people.System(), training.AssignInput{Slug: "keyed", EmployeeNo: "HEAD"})
+	w.must(err)
+
+	head.everything()
+	head.keepsKeyed()
+	head.sits()
+	head.keepsKeyed()
+	for path, body := range map[string]string{"/courses": form(zipped(t, keyedFiles())), "/manuscripts/keyed/publication": `{}`} {
+		if status, raw := w.call("head", "POST", server.Prefix+path, body); status != http.StatusForbidden || problem(t, raw).Code != "courses.must_sit" {
+			t.Errorf("the course of a quiz that the author must sit: %s gives %d %s", path, status, raw)
+		}
+	}
+	if _, raw := w.call("head", "GET", server.Prefix+"/banks", ""); !strings.Contains(raw, `"must_sit":true`) {
+		t.Errorf("the list does not say why the bank is closed: %s", raw)
+	}
+
+	w.must(w.db.Exec(`INSERT INTO completions (assignment_id, person_id, course_id, revision_id, cycle, unit_id, completed_at)
+		SELECT a.id, a.person_id, a.course_id, r.id, a.cycle, p.unit_id, now() FROM assignments a JOIN courses c ON c.id = a.course_id AND c.slug = 'keyed'
+		JOIN course_revisions r ON r.course_id = c.id JOIN staff p ON p.id = a.person_id AND p.employee_no = 'HEAD'`).Error)
+	for _, path := range []string{"/banks/keyed/export?locale=en", "/courses/keyed/export.zip", "/manuscripts/keyed/text?name=quiz.en.gift"} {
+		if _, raw := w.call("head", "GET", server.Prefix+path, ""); len(told(raw)) == 0 {
+			t.Errorf("%s has no key for the author who has passed: %.300s", path, raw)
+		}
 	}
 }

@@ -19,6 +19,9 @@ type manuscript struct {
 	OpenedBy string           `json:"opened_by"`
 	OpenedAt time.Time        `json:"opened_at"`
 	Files    []manuscriptFile `json:"files" nullable:"false" doc:"Empty in a list"`
+	Newest   int              `json:"newest" doc:"Number of the newest revision; another than base: it came since, and must be taken as base first. 0 in a list"`
+	Theirs   []string         `json:"theirs" nullable:"false" doc:"Files that only the newest revision changed: taken from it with the base"`
+	Both     []string         `json:"both" nullable:"false" doc:"Files that were changed there and here: they stay as they are written here"`
 }
 
 type manuscriptFile struct {
@@ -35,7 +38,8 @@ func viewManuscriptFile(f courses.ManuscriptFile) manuscriptFile {
 }
 
 func viewManuscript(m courses.Manuscript) manuscript {
-	return manuscript{Slug: m.Slug, Base: m.Base, OpenedBy: m.OpenedBy, OpenedAt: m.OpenedAt, Files: views(m.Files, viewManuscriptFile)}
+	return manuscript{Slug: m.Slug, Base: m.Base, OpenedBy: m.OpenedBy, OpenedAt: m.OpenedAt, Files: views(m.Files, viewManuscriptFile),
+		Newest: m.Since.Newest, Theirs: append([]string{}, m.Since.Theirs...), Both: append([]string{}, m.Since.Both...)}
 }
 
 func (s *Server) listManuscripts(ctx context.Context, _ *struct{}) (*body[list[manuscript]], error) {
@@ -62,6 +66,19 @@ func (s *Server) openManuscript(ctx context.Context, in *struct {
 
 func (s *Server) manuscript(ctx context.Context, in *BySlug) (*body[manuscript], error) {
 	m, err := s.courses.Manuscript(ctx, actorOf(ctx), in.Slug)
+	if err != nil {
+		return nil, err
+	}
+	return &body[manuscript]{Body: viewManuscript(m)}, nil
+}
+
+func (s *Server) takeRevision(ctx context.Context, in *struct {
+	BySlug
+	Body struct {
+		Base int `json:"base" minimum:"1" maximum:"100000" doc:"Number of the newest revision, which was shown"`
+	}
+}) (*body[manuscript], error) {
+	m, err := s.courses.TakeBase(ctx, actorOf(ctx), in.Slug, in.Body.Base)
 	if err != nil {
 		return nil, err
 	}
@@ -179,11 +196,12 @@ func (s *Server) previewFile(ctx context.Context, in *struct {
 func (s *Server) publishManuscript(ctx context.Context, in *struct {
 	BySlug
 	Body struct {
-		DryRun bool `json:"dry_run,omitempty"`
+		DryRun    bool `json:"dry_run,omitempty"`
+		Confirmed int  `json:"confirmed_warnings,omitempty" minimum:"0" maximum:"100000" doc:"How many warnings were shown and confirmed: all of them"`
 	}
 }) (*body[published], error) {
 	actor := actorOf(ctx)
-	r, err := s.courses.PublishManuscript(ctx, actor, in.Slug, in.Body.DryRun)
+	r, err := s.courses.PublishManuscript(ctx, actor, in.Slug, in.Body.DryRun, in.Body.Confirmed)
 	if err != nil {
 		return nil, err
 	}

@@ -59,6 +59,8 @@ type policyPage struct {
 
 type repealProposal struct {
 	ID            int64     `json:"id"`
+	Code          string    `json:"code" doc:"Of the policy"`
+	Title         string    `json:"title"`
 	Number        int       `json:"number" doc:"Of the newest version when it was proposed"`
 	Newest        int       `json:"newest" doc:"Number of the newest version; another than number: it came since, and the repeal must be proposed again"`
 	EffectiveFrom string    `json:"effective_from" format:"date"`
@@ -66,6 +68,7 @@ type repealProposal struct {
 	ProposedAt    time.Time `json:"proposed_at"`
 	ProposedBy    string    `json:"proposed_by"`
 	Mine          bool      `json:"mine" doc:"I proposed it and cannot approve it"`
+	Draft         int64     `json:"draft" doc:"The open draft of the policy, which could only be withdrawn after the repeal; 0: none"`
 }
 
 type policyVersion struct {

@@ -92,3 +92,13 @@ func (s *Server) sinceBase(ctx context.Context, in *struct {
 	actor := actorOf(ctx)
 	return viewDifference(s.policies.SinceBase(ctx, actor, in.ID, ownOr(in.Locale, actor.Locale)))
 }
+
+func (s *Server) compareText(ctx context.Context, in *struct {
+	ByVersion
+	Body struct {
+		Locale string `json:"locale" enum:"zh-Hans,zh-Hant,en"`
+		Text   string `json:"text" minLength:"1" doc:"Markdown"`
+	}
+}) (*body[policyDifference], error) {
+	return viewDifference(s.policies.CompareText(ctx, actorOf(ctx), in.Code, in.N, i18n.Locale(in.Body.Locale), in.Body.Text))
+}

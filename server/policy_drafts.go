@@ -43,6 +43,8 @@ type policyDraft struct {
 	Material  *bool         `json:"material" doc:"The approver's decision: does everybody acknowledge again?"`
 	Note      string        `json:"note"`
 	Number    int           `json:"number" doc:"Of the version that it became; 0 before"`
+	Repealed  *string       `json:"repealed_from" format:"date" doc:"The policy is repealed from this date on: the draft can only be withdrawn"`
+	Repeal    *string       `json:"repeal_waits" format:"date" doc:"A repeal of the policy from this date on waits for a decision"`
 	Warnings  []warning     `json:"warnings,omitempty" doc:"What a page would not show as it is written; of one draft, not in a list"`
 }
 
@@ -50,8 +52,25 @@ func viewDraft(d policies.Draft) policyDraft {
 	c := d.Content
 	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Base: d.Base, Newest: d.Newest, Editors: d.Editors, Mine: d.Mine, Writable: d.Writable, UpdatedAt: d.UpdatedAt,
 		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
-		Content: policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
-			EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}}
+		Repealed: optional(d.RepealedFrom), Repeal: optional(d.RepealWaits), Content: viewContent(c)}
+}
+
+func viewContent(c policies.Content) policyContent {
+	return policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
+		EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}
+}
+
+type baseContent struct {
+	Content  policyContent `json:"content" doc:"Without notes and date, which the next version has of its own"`
+	Withheld int           `json:"withheld" doc:"Questions that are not shown, because I must still answer them"`
+}
+
+func (s *Server) baseContent(ctx context.Context, in *ByVersion) (*body[baseContent], error) {
+	base, err := s.policies.BaseContent(ctx, actorOf(ctx), in.Code, in.N)
+	if err != nil {
+		return nil, err
+	}
+	return &body[baseContent]{Body: baseContent{Content: viewContent(base.Content), Withheld: base.Withheld}}, nil
 }
 
 // draftBody answers with one draft and what a page would not show of it.
@@ -124,8 +143,14 @@ type draftStep struct {
 	Body Edition
 }
 
-func (s *Server) submitDraft(ctx context.Context, in *draftStep) (*body[policyDraft], error) {
-	return draftBody(ctx)(s.policies.SubmitDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition))
+func (s *Server) submitDraft(ctx context.Context, in *struct {
+	ByDraft
+	Body struct {
+		Edition
+		Confirmed int `json:"confirmed_warnings,omitempty" minimum:"0" maximum:"100000" doc:"How many warnings of the draft were shown and confirmed: all of them"`
+	}
+}) (*body[policyDraft], error) {
+	return draftBody(ctx)(s.policies.SubmitDraft(ctx, actorOf(ctx), in.ID, in.Body.Edition.Edition, in.Body.Confirmed))
 }
 
 func (s *Server) returnDraft(ctx context.Context, in *struct {

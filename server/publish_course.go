@@ -44,7 +44,7 @@ func (s *Server) publishCourse(ctx context.Context, in *UploadInput) (*body[publ
 	if err != nil {
 		return nil, err
 	}
-	r, err := s.courses.Publish(ctx, actor, files, in.RawBody.Data().DryRun)
+	r, err := s.courses.Publish(ctx, actor, files, in.RawBody.Data().DryRun, in.RawBody.Data().Confirmed)
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,7 @@ func (s *Server) routes() []Route {
 		authors   = holders(people.Author, people.Compliance)
 		officers  = holders(people.Compliance)
 		drafters  = holders(people.Author, people.Compliance, people.Auditor)
+		deciders  = holders(people.Compliance, people.Auditor)
 		assigners = holders(people.Compliance, people.HR)
 		overseers = holders(people.Compliance, people.HR, people.Auditor)
 		desk      = holders(people.ComplaintDesk)
@@ -64,6 +65,7 @@ func (s *Server) routes() []Route {
 		get("/manuscripts", authors, "Courses being written", s.listManuscripts),
 		post("/manuscripts", authors, "Start writing a course, or continue", s.openManuscript).as(created),
 		get("/manuscripts/{slug}", authors, "A course being written", s.manuscript),
+		put("/manuscripts/{slug}/base", authors, "Take the newest revision as the one that it is written from", s.takeRevision),
 		remove("/manuscripts/{slug}", authors, "Discard a course being written", s.discardManuscript),
 		get("/manuscripts/{slug}/text", authors, "A text file of it", s.manuscriptText),
 		put("/manuscripts/{slug}/text", authors, "Save a text file of it", s.saveText).as(upload(policyUpload)),
@@ -111,7 +113,11 @@ func (s *Server) routes() []Route {
 		post("/policies/{code}/repeal", officers, "Propose to repeal a policy", s.proposeRepeal).as(none),
 		remove("/policies/{code}/repeal", officers, "Take back a proposal to repeal a policy", s.withdrawRepeal),
 		post("/policies/{code}/repeal/approval", officers, "Repeal a policy as somebody else proposed", s.approveRepeal).as(none),
+		get("/policies/{code}/repeal", deciders, "What the proposed repeal of a policy would end", s.repealEffect),
+		get("/policy-repeals", deciders, "Proposals to repeal policies that wait for a decision", s.listRepeals),
 		get("/policies/{code}/versions/{n}", employee, "A policy version", s.policyVersion),
+		get("/policies/{code}/versions/{n}/content", authors, "What a version says, for a draft that is written against it", s.baseContent),
+		post("/policies/{code}/versions/{n}/comparison", authors, "A text that is being written against a version, clause by clause", s.compareText).as(upload(policyUpload)),
 		post("/policies/{code}/versions/{n}/acknowledgement", employee, "Acknowledge a policy version", s.acknowledge),
 		post("/policies/{code}/versions/{n}/requests", officers, "Ask a unit to acknowledge a version", s.requestAcknowledgement),
 		get("/policies/{code}/versions/{n}/acknowledgements", overseers, "Who has not acknowledged a version", s.outstanding),

@@ -70,6 +70,14 @@ func richFiles() archive.Files {
 	}
 }
 
+// plainFiles are a course of one lesson.
+func plainFiles(slug, words string) archive.Files {
+	return archive.Files{
+		"course.md":            []byte("---\nslug: " + slug + "\ncategory: risk\nminutes: 5\ntitles: {en: Plain}\nsummaries: {en: S}\n---\n"),
+		"lessons/01-one.en.md": []byte("# One\n\n" + words + ".\n"),
+	}
+}
+
 // do is call for what must succeed; it returns the number in the answer's "id".
 func (w *world) do(role, method, path, body string) (id int64) {
 	w.t.Helper()
@@ -113,6 +121,9 @@ func (w *world) fill() {
 	w.do("author", "POST", "/banks/general/pictures", formOf("a.png", pixels()))
 	w.do("head", "POST", "/manuscripts", `{"slug":"rich"}`)
 	w.do("head", "POST", "/manuscripts", `{"slug":"handling"}`)
+	w.publishCourse(plainFiles("overtaken", "One"))
+	w.do("head", "POST", "/manuscripts", `{"slug":"overtaken"}`)
+	w.publishCourse(plainFiles("overtaken", "Two"))
 	w.must(w.rooms.Policies.ProposeRepeal(context.Background(), people.System(), policies.RepealInput{Code: "RULES", EffectiveFrom: "2027-01-01", Reason: "x"}))
 	w.proposal = w.number(`SELECT id FROM policy_repeal_proposals`)
 
@@ -169,8 +180,8 @@ func (w *world) draft() {
 
 // overtake writes a draft as of a new policy, which another version makes meanwhile.
 func (w *world) overtake() {
-	w.publishPolicy("OVERTAKEN", i18n.English, "# Policy\n\nCame first.")
 	w.overtaken = w.do("writer", "POST", "/policy-drafts", `{"code":"OVERTAKEN","base":0,"content":`+draftContent+`}`)
+	w.publishPolicy("OVERTAKEN", i18n.English, "# Policy\n\nCame first.")
 }
 
 const draftContent = `{"titles":{"en":"T"},"texts":{"en":"# T\n\nBe kind."},"effective_from":"2026-12-01"}`

@@ -35,7 +35,7 @@ func TestWhatIsOutOfReachIsAnsweredAsWhatDoesNotExist(t *testing.T) {
 		{person, "complaint_desk", "POST", "/complaints/imports", form("reference,class,unit,received_at,responsible\nC-NEW,general,A,2026-10-20 09:00,@\n", "profile", "anwen", "dry_run", "true")},
 		{person, "hr", "POST", "/courses/handling/assignments", `{"employee_no":"@","dry_run":true}`},
 		{person, "compliance", "POST", fmt.Sprint("/quizzes/", w.quiz, "/accommodations"), `{"employee_no":"@","everywhere":false,"extra_percent":50,"extra_attempts":0,"reason":"x"}`},
-		{"keeper", "author", "PATCH", "/banks/general", `{"owner":"@"}`},
+		{"keeper", "author", "PATCH", "/banks/general", `{"edition":1,"owner":"@"}`},
 		{person, "hr", "GET", "/performance/cards/@?period=2026-Q4", ""},
 		{unit, "hr", "POST", "/courses/handling/assignments", `{"unit_code":"@","dry_run":true}`},
 		{unit, "compliance", "POST", "/briefings", `{"month":"2026-11","unit_code":"@","texts":{"en":{"title":"x","changes":"a","impact":"b","plan":"c"}}}`},

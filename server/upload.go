@@ -16,9 +16,11 @@ import (
 // fill unexported embedded inputs.
 type UploadInput struct {
 	RawBody huma.MultipartFormFiles[struct {
-		File    huma.FormFile `form:"file" required:"false"`
-		DryRun  bool          `form:"dry_run" required:"false" doc:"Check everything and write nothing"`
-		Profile string        `form:"profile" required:"false" maxLength:"50" doc:"Complaints: how the file is read"`
+		File      huma.FormFile `form:"file" required:"false"`
+		DryRun    bool          `form:"dry_run" required:"false" doc:"Check everything and write nothing"`
+		Confirmed int           `form:"confirmed_warnings" required:"false" minimum:"0" maximum:"100000" doc:"Courses: how many warnings were shown and confirmed: all of them"`
+		Standing  string        `form:"standing" required:"false" maxLength:"64" doc:"Questions: of the dry run that was shown"`
+		Profile   string        `form:"profile" required:"false" maxLength:"50" doc:"Complaints: how the file is read"`
 	}]
 }
 

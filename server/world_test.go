@@ -180,7 +180,7 @@ func (w *world) publish(ctx context.Context) {
 
 func (w *world) publishCourse(files archive.Files) {
 	w.t.Helper()
-	_, err := w.rooms.Courses.Publish(context.Background(), people.System(), files, false)
+	_, err := w.rooms.Courses.Publish(context.Background(), people.System(), files, false, 0)
 	w.must(err)
 }
 

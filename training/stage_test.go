@@ -86,7 +86,7 @@ func folder(changes map[string]string) archive.Files {
 // publish publishes the folder with changes.
 func (st *stage) publish(t *testing.T, changes map[string]string) courses.PublishReport {
 	t.Helper()
-	report, err := st.courses.Publish(context.Background(), people.System(), folder(changes), false)
+	report, err := st.courses.Publish(context.Background(), people.System(), folder(changes), false, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func (st *stage) plain(t *testing.T, slug, more string) {
 	_, err := st.courses.Publish(context.Background(), people.System(), archive.Files{
 		"course.md":             []byte("---\nslug: " + slug + "\ncategory: risk\nminutes: 5\ntitles: {en: " + slug + "}\nsummaries: {en: s}\n" + more + "---\n"),
 		"lessons/01-only.en.md": []byte("# Only\n\nx\n"),
-	}, false)
+	}, false, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

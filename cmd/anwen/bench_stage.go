@@ -54,7 +54,7 @@ func (b benchQuiz) prepare(ctx context.Context, h *house) ([]*player, int64, str
 		"lessons/01-one.zh-Hans.md": []byte("# 一\n\n请阅读。\n"),
 		"lessons/01-one.en.md":      []byte("# One\n\nRead.\n"),
 		"quiz.zh-Hans.gift":         b.paper(i18n.Hans), "quiz.en.gift": b.paper(i18n.English),
-	}, false)
+	}, false, 0)
 	if err != nil {
 		return nil, 0, "", err
 	}

@@ -128,7 +128,7 @@ func (c importCourse) Run(ctx context.Context, t terminal) error {
 		if err != nil {
 			return nil, err
 		}
-		r, err := h.courses.Publish(ctx, people.System(), files, c.DryRun)
+		r, err := h.courses.Publish(ctx, people.System(), files, c.DryRun, 0)
 		return map[string]any{"slug": r.Slug, "revision": r.Revision, "unchanged": r.Unchanged, "lessons": r.Lessons, "items": r.Items,
 			"languages": r.Languages, "sha256": fmt.Sprintf("%x", r.SHA256), "dry_run": r.DryRun, "warnings": t.told(r.Warnings)}, err
 	})

@@ -13,6 +13,7 @@ import (
 	"anwen/items"
 	"anwen/items/formats"
 	"anwen/people"
+	"anwen/quizzes"
 )
 
 type importQuestions struct {
@@ -63,7 +64,7 @@ func (c importQuestions) withStored(ctx context.Context, t terminal, file format
 		return nil, err
 	}
 	defer h.close()
-	_, err = h.quizzes.ImportItems(ctx, people.System(), c.Bank, file.Items, true)
+	_, err = h.quizzes.ImportItems(ctx, people.System(), c.Bank, file.Items, true, quizzes.Based{})
 	if wrong := (*errs.Error)(nil); errors.As(err, &wrong) && len(wrong.Faults) > 0 {
 		return file.WithStored(wrong.Faults), nil
 	}
@@ -72,7 +73,7 @@ func (c importQuestions) withStored(ctx context.Context, t terminal, file format
 
 func (c importQuestions) into(ctx context.Context, t terminal, file formats.ItemFile) error {
 	return c.with(ctx, t, func(h *house) (any, error) {
-		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, file.Items, c.DryRun)
+		r, err := h.quizzes.ImportItems(ctx, people.System(), c.Bank, file.Items, c.DryRun, quizzes.Based{})
 		if wrong := (*errs.Error)(nil); errors.As(err, &wrong) {
 			wrong.Faults = file.WithStored(wrong.Faults)
 		}

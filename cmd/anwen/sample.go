@@ -94,7 +94,7 @@ func (b *bank) versions(ctx context.Context, most, daysAgo int) error {
 func (b *bank) publishCourses(ctx context.Context) error {
 	return eachFolder("sample/courses", func(name string, files archive.Files) error {
 		b.clock.at(b.daysAgo(700, 9))
-		report, err := b.courses.Publish(ctx, people.System(), files, false)
+		report, err := b.courses.Publish(ctx, people.System(), files, false, 0)
 		b.slugs = append(b.slugs, report.Slug)
 		return err
 	})

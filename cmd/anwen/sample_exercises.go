@@ -25,7 +25,7 @@ func (b *bank) exercise(ctx context.Context) error {
 	b.clock.at(b.daysAgo(12, 9))
 	err := eachFolder("sample/exercises", func(_ string, found archive.Files) error {
 		files = found
-		_, err := b.courses.Publish(ctx, system, found, false)
+		_, err := b.courses.Publish(ctx, system, found, false, 0)
 		return err
 	})
 	if err != nil {
@@ -52,7 +52,7 @@ func (b *bank) exercise(ctx context.Context) error {
 	for i := range items {
 		items[i].Category, items[i].Tags = "投诉/时限", []string{"演练"}
 	}
-	_, err = b.quizzes.ImportItems(ctx, system, sampleBank, items[4:], false) // the case has a picture and stays with its course
+	_, err = b.quizzes.ImportItems(ctx, system, sampleBank, items[4:], false, quizzes.Based{}) // the case has a picture and stays with its course
 	return err
 }
 

@@ -131,7 +131,7 @@ test("a quiz is given a password and a window, and one person more time", async 
   const officer = await person("officer");
   const api = `${on.server.url}/api/v1`;
   const quiz = (await (await officer.request.get(`${api}/courses/complaint-cases`)).json()).quiz.id;
-  await officer.goto(`/officer/quizzes/${quiz}`);
+  await officer.goto(`/officer/quizzes/${quiz}?section=conditions`);
   await officer.getByRole("combobox", { name: t("quizzes.password") }).selectOption("new");
   await officer.getByRole("textbox", { name: t("quizzes.password_new") }).fill("九点");
   await officer.getByLabel(t("quizzes.networks")).fill("AH 127.0.0.0/8\nnowhere 10.0.0.0/8\nAH nonsense");

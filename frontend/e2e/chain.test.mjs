@@ -140,9 +140,13 @@ test("the chain", async (c) => {
     await page.getByRole("heading", { level: 1, name: "为什么变更不重新计时" }).waitFor();
     await page.waitForFunction(() => [...document.images].every((i) => i.complete && i.naturalWidth > 0));
     await seen(page, "lesson");
+    // A lesson counts as read at its end, and not at the first look.
+    await page.getByRole("button", { name: t("courses.next"), exact: true }).scrollIntoViewIfNeeded();
+    await page.getByText(t("courses.read_recorded")).waitFor();
     await press(page, t("courses.next"), { exact: true });
     await page.getByRole("heading", { level: 1, name: "交接的四个动作" }).waitFor();
-    await page.getByText(t("courses.read_recorded")).scrollIntoViewIfNeeded();
+    await page.getByRole("button", { name: t("courses.finish_reading") }).scrollIntoViewIfNeeded();
+    await page.getByText(t("courses.read_recorded")).waitFor();
     await press(page, t("courses.finish_reading"));
     await says(page, t("courses.lessons_of", { read: 2, total: 2 }));
 

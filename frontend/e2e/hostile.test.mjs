@@ -70,12 +70,12 @@ test(`${payloads.length} payloads`, async (c) => {
       const made = await officer.call("POST", "/policy-drafts", { data: { code: `X-${i}`, content: content(p.slice(0, 150) || "x", `起点\n\n${p}\n\n终点\n`) } });
       if (!made.ok()) return false;
       const draft = await made.json();
-      return (await officer.call("POST", `/policy-drafts/${draft.id}/submission`, { data: { edition: draft.edition } })).ok();
+      return (await officer.call("POST", `/policy-drafts/${draft.id}/submission`, { data: { edition: draft.edition, confirmed_warnings: draft.warnings?.length ?? 0 } })).ok();
     });
     assert.ok(kept.length > payloads.length / 2, `${kept.length} are rendered`);
     assert.deepEqual(await harmless(officer, "/officer/policies", t("policies.open_drafts")), [], "titles in the list");
     let draft = await (await officer.call("POST", "/policy-drafts", { data: { code: "HOSTILE", content: content("敌意文本", `起点\n\n${kept.join("\n\n")}\n\n终点\n`) } })).json();
-    draft = await (await officer.call("POST", `/policy-drafts/${draft.id}/submission`, { data: { edition: 1 } })).json();
+    draft = await (await officer.call("POST", `/policy-drafts/${draft.id}/submission`, { data: { edition: 1, confirmed_warnings: draft.warnings?.length ?? 0 } })).json();
     assert.equal(draft.state, "in_review", JSON.stringify(draft).slice(0, 400));
     await approver.call("POST", `/policy-drafts/${draft.id}/approval`, { data: { edition: 1, material: true } });
     assert.equal((await (await approver.call("POST", `/policy-drafts/${draft.id}/publication`, { data: { edition: 1 } })).json()).state, "published");
@@ -86,7 +86,9 @@ test(`${payloads.length} payloads`, async (c) => {
   await c.test("as the parts of a briefing", async () => {
     const text = (part) => ({ month: "2028-01", texts: { "zh-Hans": { title: "敌意简报", changes: part, impact: part, plan: part } }, policies: [] });
     const kept = await acceptable(async (p) => (await officer.call("POST", "/briefings", { data: { ...text(`起点\n\n${p}\n`), dry_run: true } })).ok());
-    const done = await officer.call("POST", "/briefings", { data: text(`起点\n\n${kept.join("\n\n")}\n`) });
+    const all = text(`起点\n\n${kept.join("\n\n")}\n`);
+    const { warnings } = await (await officer.call("POST", "/briefings", { data: { ...all, dry_run: true } })).json();
+    const done = await officer.call("POST", "/briefings", { data: { ...all, confirmed_warnings: warnings.length } });
     assert.ok(done.ok(), await done.text());
     assert.deepEqual(await harmless(reader, "/briefings/2028-01", "起点"), []);
   });
@@ -96,9 +98,10 @@ test(`${payloads.length} payloads`, async (c) => {
       "course.md": Buffer.from("---\nslug: hostile\ncategory: risk\nminutes: 5\ntitles: {zh-Hans: 敌意课程}\nsummaries: {zh-Hans: 测试。}\n---\n"),
       "lessons/01-one.zh-Hans.md": Buffer.from(`# 一\n\n起点\n\n${text}\n`),
     }));
-    const send = (text, dry_run) => officer.call("POST", "/courses", { multipart: { file: { name: "c.zip", mimeType: "application/zip", buffer: zip(text) }, dry_run: String(dry_run) } });
+    const send = (text, dry_run, confirmed = 0) => officer.call("POST", "/courses", { multipart: { file: { name: "c.zip", mimeType: "application/zip", buffer: zip(text) }, dry_run: String(dry_run), confirmed_warnings: String(confirmed) } });
     const kept = await acceptable(async (p) => (await send(p, true)).ok());
-    const done = await send(kept.join("\n\n"), false);
+    const { warnings } = await (await send(kept.join("\n\n"), true)).json();
+    const done = await send(kept.join("\n\n"), false, warnings.length);
     assert.ok(done.ok(), await done.text());
     assert.deepEqual(await harmless(reader, "/courses/hostile/lessons/1", "起点"), []);
   });

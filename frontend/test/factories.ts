@@ -13,12 +13,12 @@ export const manuscriptFile = (name: string, over: Partial<ManuscriptFile> = {})
 });
 
 export const manuscript = (over: Partial<Manuscript> = {}): Manuscript => ({
-  slug: "manners", base: 0, opened_at: "2026-11-02T08:00:00Z", opened_by: "Li Yang", files: [manuscriptFile("course.md")], ...over,
+  slug: "manners", base: 0, opened_at: "2026-11-02T08:00:00Z", opened_by: "Li Yang", files: [manuscriptFile("course.md")], newest: over.base ?? 0, theirs: [], both: [], ...over,
 });
 
 export const policyDraft = (over: Partial<PolicyDraft> = {}): PolicyDraft => ({
   id: 7, code: "POL-1", edition: 3, base: 2, newest: 2, state: "draft", number: 0, approver: "", editors: ["Li Yang"], material: null, mine: true, writable: true, note: "",
-  updated_at: "2026-11-02T08:00:00Z", updated_by: "Li Yang",
+  updated_at: "2026-11-02T08:00:00Z", updated_by: "Li Yang", repealed_from: null, repeal_waits: null,
   content: { titles: { en: "Complaints" }, texts: { en: "Old words." }, notes: {}, questions: {}, issuer: "", category: "", owner: "", applies_to: "", effective_from: "2026-12-01", tier: 1 },
   ...over,
 });
@@ -38,8 +38,8 @@ export const peopleImport = (over: Partial<PeopleImport> = {}): PeopleImport => 
 });
 
 export const bankImport = (over: Partial<BankImport> = {}): BankImport => ({
-  dry_run: true, created: 0, changed: 0, unchanged: 0, text: "", faults: [], fault_count: over.faults?.length ?? 0, duplicates: [],
-  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, dropped: [], warnings: [] }], ...over,
+  dry_run: true, created: 0, changed: 0, unchanged: 0, standing: "", text: "", faults: [], fault_count: over.faults?.length ?? 0, duplicates: [],
+  questions: [{ name: "so", kind: "true_false", html: "<p>Is it so?</p>", line: 1, called: "", version: 0, older: 0, dropped: [], warnings: [] }], ...over,
 });
 
 export const briefing = (over: Partial<Briefing> = {}): Briefing => ({

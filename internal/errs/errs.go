@@ -130,3 +130,13 @@ func CodeOf(err error) string {
 	}
 	return ""
 }
+
+// Unconfirmed is Conflict, with the warnings as faults, while somebody who is to answer
+// for a text has not confirmed all of them: confirmed is how many were shown. It is nil
+// otherwise.
+func Unconfirmed(warnings []Fault, confirmed int) error {
+	if len(warnings) == confirmed || len(warnings) == 0 {
+		return nil
+	}
+	return &Error{Kind: Conflict, Code: "markdown.unconfirmed", Args: Args{"count": len(warnings)}, Faults: warnings}
+}

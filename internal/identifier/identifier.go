@@ -1,6 +1,7 @@
 // Package identifier reads what identifies something and comes from outside: an employee
 // number, a login, the code of a unit, the reference of a complaint. Two that look
-// the same must be the same.
+// the same must be the same: one that differs from another only in capitals is refused,
+// with the other's spelling (Key, and the indexes of migration 0035).
 package identifier
 
 import (
@@ -51,6 +52,10 @@ func seen(read string) *Wrong {
 	}
 	return &Wrong{"sheet.unseen_character", nil}
 }
+
+// Key is what identifiers that look the same have in common: capitals and small letters
+// are the same. It is for what Read has read, and the same as lower in SQL.
+func Key(read string) string { return strings.ToLower(read) }
 
 // unseen reports whether the character is one that a reader cannot see or tell from
 // another: what no identifier may hold.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/width"
@@ -92,6 +93,7 @@ func (p plainQuestion) question(faults *errs.Faults) (Question, bool) {
 	if p.kind == "" && q.Kind == items.ShortAnswer && p.namesOption() {
 		return fault("quizzes.letter_without_option", errs.Args{"letter": cut(p.answer, 40)})
 	}
+	q.Called = called(p.kind)
 	if p.kind == "" && p.answer == "" && q.Kind == items.Essay {
 		q.Warnings = append(q.Warnings, errs.Fault{Place: p.at, Code: "quizzes.read_as_essay"})
 	}
@@ -102,6 +104,21 @@ func (p plainQuestion) question(faults *errs.Faults) (Question, bool) {
 		return fault(code, args)
 	}
 	return q, true
+}
+
+// called is the word for a kind as people say it: 简答题, where a heading says 简答.
+func called(word string) string {
+	word = strings.TrimSpace(word)
+	last, _ := utf8.DecodeLastRuneInString(word)
+	if word == "" || !unicode.Is(unicode.Han, last) || last == '题' || last == '題' {
+		return word
+	}
+	for _, r := range word {
+		if strings.ContainsRune("單選項對錯數計簡問論綜釋聯線", r) {
+			return word + "題"
+		}
+	}
+	return word + "题"
 }
 
 func markdown(source string) items.Text {

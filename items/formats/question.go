@@ -25,6 +25,7 @@ type Question struct {
 	Attached   []items.Attachment
 
 	Kind        items.Kind
+	Called      string     // what the text calls the kind; empty where it does not say
 	Text        items.Text // of a category its path
 	MissingWord bool       // the answers stood inside the text, where it now has _____
 	Feedback    items.Text // for every answer

@@ -56,7 +56,7 @@ export async function ask<T>(call: Promise<{ data?: T; error?: unknown; response
 }
 
 /** asForm makes a multipart request of an upload; the schema calls the file a string. */
-export function asForm(file: File, fields: { dry_run: boolean; profile?: string }) {
+export function asForm(file: File, fields: { dry_run: boolean; profile?: string; confirmed_warnings?: number; standing?: string }) {
   return {
     body: { file: file.name, profile: "", ...fields },
     bodySerializer: () => {

@@ -39,6 +39,17 @@ export const differenceQuery = (code: string, n: number) =>
     staleTime: 300_000,
   });
 
+/** baseContentQuery is what a version says, for the draft of the next one. */
+export const baseContentQuery = (code: string, n: number) =>
+  queryOptions({
+    queryKey: ["policies", code, "versions", n, "content"],
+    queryFn: () => ask(api.GET("/policies/{code}/versions/{n}/content", { params: { path: { code, n } } })),
+    staleTime: 60_000,
+  });
+
+/** repealsQuery are the proposals to repeal policies that wait for a decision. */
+export const repealsQuery = queryOptions({ queryKey: ["policies", "repeals"], queryFn: () => ask(api.GET("/policy-repeals")) });
+
 export const draftsQuery = queryOptions({ queryKey: ["policy-drafts"], queryFn: () => ask(api.GET("/policy-drafts")) });
 
 export const draftQuery = (id: number) =>

@@ -952,6 +952,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/manuscripts/{slug}/base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take the newest revision as the one that it is written from
+         * @description May be called by: author, compliance.
+         */
+        put: operations["put-manuscripts-slug-base"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/manuscripts/{slug}/file": {
         parameters: {
             query?: never;
@@ -1415,7 +1435,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * What the proposed repeal of a policy would end
+         * @description May be called by: compliance, auditor.
+         */
+        get: operations["get-policies-code-repeal"];
         put?: never;
         /**
          * Propose to repeal a policy
@@ -1504,6 +1528,46 @@ export interface paths {
          * @description May be called by: compliance, hr, auditor.
          */
         get: operations["get-policies-code-versions-n-acknowledgements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{code}/versions/{n}/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A text that is being written against a version, clause by clause
+         * @description May be called by: author, compliance.
+         */
+        post: operations["post-policies-code-versions-n-comparison"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policies/{code}/versions/{n}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a version says, for a draft that is written against it
+         * @description May be called by: author, compliance.
+         */
+        get: operations["get-policies-code-versions-n-content"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1774,6 +1838,26 @@ export interface paths {
          * @description May be called by: author, compliance.
          */
         post: operations["post-policy-drafts-id-withdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy-repeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposals to repeal policies that wait for a decision
+         * @description May be called by: compliance, auditor.
+         */
+        get: operations["get-policy-repeals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2390,6 +2474,8 @@ export interface components {
             /** @description While there are any nothing is written. A long list is cut; its last entry then says how many there are */
             faults: components["schemas"]["TextFault"][];
             questions: components["schemas"]["ReadQuestion"][];
+            /** @description Tells what the bank holds of these questions; to be sent with the import */
+            standing: string;
             /** @description Of an uploaded text, to be corrected on the screen */
             text: string | null;
             /** Format: int64 */
@@ -2409,10 +2495,22 @@ export interface components {
              */
             format?: "gift" | "moodle" | "qti" | "aiken" | "text";
             /**
+             * Format: int64
+             * @description Question that was opened to be changed
+             */
+            item?: number;
+            /**
+             * Format: int64
+             * @description Of it that was opened
+             */
+            item_version?: number;
+            /**
              * @description Of the text
              * @enum {string}
              */
             locale: "zh-Hans" | "zh-Hant" | "en";
+            /** @description Of the dry run that was shown; needed when questions of the bank are changed */
+            standing?: string;
             text: string;
         };
         BankView: {
@@ -2421,10 +2519,17 @@ export interface components {
             course_slug: string | null;
             /** Format: int64 */
             drafts: number;
+            /**
+             * Format: int64
+             * @description Rises with every change of name and owner
+             */
+            edition: number;
             /** Format: int64 */
             items: number;
             /** @description I see and change what is in it */
             kept: boolean;
+            /** @description I would, but must still sit a quiz that may ask what is in it */
+            must_sit: boolean;
             name: string;
             /** @description Null for the bank of a course */
             owner: components["schemas"]["Owner"];
@@ -2458,6 +2563,15 @@ export interface components {
             twins: number;
             /** Format: int64 */
             version: number;
+        };
+        BaseContent: {
+            /** @description Without notes and date, which the next version has of its own */
+            content: components["schemas"]["PolicyContent"];
+            /**
+             * Format: int64
+             * @description Questions that are not shown, because I must still answer them
+             */
+            withheld: number;
         };
         BoardMonth: {
             /** @description Minutes of its meeting are there */
@@ -2687,6 +2801,19 @@ export interface components {
         Checked: {
             feedback_html: string;
             right: boolean;
+        };
+        CitedBy: {
+            /** @description Its number and heading; empty: the whole policy */
+            clause_name: string;
+            /** @enum {string} */
+            kind: "course" | "briefing";
+            /** @description lesson/NAME, item/NAME, or a section of the briefing */
+            part: string;
+            /** @description Of the lesson; empty where it has none */
+            part_title: string;
+            /** @description Slug of the course, month of the briefing */
+            source: string;
+            title: string;
         };
         Clause: {
             address: string;
@@ -3309,6 +3436,9 @@ export interface components {
         ListQuizLine: {
             items: components["schemas"]["QuizLine"][];
         };
+        ListRepealProposal: {
+            items: components["schemas"]["RepealProposal"][];
+        };
         ListSession: {
             items: components["schemas"]["Session"][];
         };
@@ -3324,12 +3454,21 @@ export interface components {
              * @description Revision it began from; 0: a new course
              */
             base: number;
+            /** @description Files that were changed there and here: they stay as they are written here */
+            both: string[];
             /** @description Empty in a list */
             files: components["schemas"]["ManuscriptFile"][];
+            /**
+             * Format: int64
+             * @description Number of the newest revision; another than base: it came since, and must be taken as base first. 0 in a list
+             */
+            newest: number;
             /** Format: date-time */
             opened_at: string;
             opened_by: string;
             slug: string;
+            /** @description Files that only the newest revision changed: taken from it with the base */
+            theirs: string[];
         };
         ManuscriptFile: {
             /**
@@ -3520,6 +3659,11 @@ export interface components {
             next: string | null;
         };
         "Patch-banks-codeRequest": {
+            /**
+             * Format: int64
+             * @description That was shown
+             */
+            edition: number;
             /** @description By language; left out they stay */
             names?: {
                 [key: string]: string;
@@ -3639,6 +3783,16 @@ export interface components {
              * @description Of the version that it became; 0 before
              */
             number: number;
+            /**
+             * Format: date
+             * @description A repeal of the policy from this date on waits for a decision
+             */
+            repeal_waits: string | null;
+            /**
+             * Format: date
+             * @description The policy is repealed from this date on: the draft can only be withdrawn
+             */
+            repealed_from: string | null;
             /** @enum {string} */
             state: "draft" | "in_review" | "approved" | "published" | "withdrawn";
             /** Format: date-time */
@@ -3850,6 +4004,11 @@ export interface components {
             content: string;
         };
         "Post-manuscripts-slug-publicationRequest": {
+            /**
+             * Format: int64
+             * @description How many warnings were shown and confirmed: all of them
+             */
+            confirmed_warnings?: number;
             dry_run?: boolean;
         };
         "Post-manuscriptsRequest": {
@@ -3878,6 +4037,12 @@ export interface components {
             newest?: number;
             reason: string;
         };
+        "Post-policies-code-versions-n-comparisonRequest": {
+            /** @enum {string} */
+            locale: "zh-Hans" | "zh-Hant" | "en";
+            /** @description Markdown */
+            text: string;
+        };
         "Post-policy-drafts-id-approvalRequest": {
             /** Format: int64 */
             edition: number;
@@ -3889,6 +4054,15 @@ export interface components {
             /** Format: int64 */
             edition: number;
             reason: string;
+        };
+        "Post-policy-drafts-id-submissionRequest": {
+            /**
+             * Format: int64
+             * @description How many warnings of the draft were shown and confirmed: all of them
+             */
+            confirmed_warnings?: number;
+            /** Format: int64 */
+            edition: number;
         };
         "Post-policy-draftsRequest": {
             /**
@@ -3965,6 +4139,11 @@ export interface components {
              * @description Revision that the text was begun from; 0: there was none; absent: whichever is there
              */
             base?: number;
+            /**
+             * Format: int64
+             * @description How many warnings were shown and confirmed: all of them
+             */
+            confirmed_warnings?: number;
             dry_run?: boolean;
             /** @example 2026-11 */
             month: string;
@@ -4016,6 +4195,13 @@ export interface components {
         };
         "Put-complaints-reference-responsible-personRequest": {
             employee_no: string;
+        };
+        "Put-manuscripts-slug-baseRequest": {
+            /**
+             * Format: int64
+             * @description Number of the newest revision, which was shown
+             */
+            base: number;
         };
         "Put-manuscripts-slug-textRequest": {
             content: string;
@@ -4181,6 +4367,8 @@ export interface components {
             revision: number;
         };
         ReadQuestion: {
+            /** @description What the text calls its kind; empty where it does not say */
+            called: string;
             /** @description What the text says and no question can hold */
             dropped: string[];
             html: string;
@@ -4189,6 +4377,18 @@ export interface components {
             /** Format: int64 */
             line: number;
             name: string;
+            /**
+             * Format: int64
+             * @description Version before that one whose text this is; 0: none
+             */
+            older: number;
+            /** @description As it will be asked, with its key; left out where it cannot be, or in a long list */
+            shown?: components["schemas"]["ShownAs"];
+            /**
+             * Format: int64
+             * @description Of the question that the bank holds by this name and that would be changed; 0: none
+             */
+            version: number;
             /** @description What was settled without the author's word, to be looked at */
             warnings: string[];
         };
@@ -4252,7 +4452,29 @@ export interface components {
             /** Format: int64 */
             sittings: number;
         };
+        RepealEffect: {
+            /**
+             * Format: int64
+             * @description People who are asked to acknowledge it and have not
+             */
+            asked: number;
+            /** @description What names it */
+            citing: components["schemas"]["CitedBy"][];
+            /**
+             * Format: int64
+             * @description Articles of the newest version, which are in force no longer
+             */
+            clauses: number;
+            proposal: components["schemas"]["RepealProposal"];
+        };
         RepealProposal: {
+            /** @description Of the policy */
+            code: string;
+            /**
+             * Format: int64
+             * @description The open draft of the policy, which could only be withdrawn after the repeal; 0: none
+             */
+            draft: number;
             /** Format: date */
             effective_from: string;
             /** Format: int64 */
@@ -4273,6 +4495,7 @@ export interface components {
             proposed_at: string;
             proposed_by: string;
             reason: string;
+            title: string;
         };
         ReportedEvent: {
             /**
@@ -4376,6 +4599,17 @@ export interface components {
             seen_at: string;
             user_agent: string;
         };
+        ShownAs: {
+            /** @description Every accepted answer of a short or numerical question, with what it is worth where that is not all */
+            accepted: string[];
+            /** @description The explanation */
+            feedback_html: string | null;
+            /** @description For the markers of an essay */
+            guide_html: string | null;
+            /** @description A response that is wholly right; empty for an essay */
+            key: components["schemas"]["AnswerDTO"];
+            question: components["schemas"]["Question"];
+        };
         ShownGap: {
             /** @description The prompt of a matching item */
             html: string;
@@ -4424,6 +4658,8 @@ export interface components {
             changed: number;
             /** @description As it was cited; empty: the whole policy */
             clause: string;
+            /** @description Its number and heading in the version that was cited */
+            clause_name: string;
             /** @description Of the first version that changed it */
             effective_from: string;
             /** @enum {string} */
@@ -4437,6 +4673,8 @@ export interface components {
             now: string;
             /** @description lesson/NAME, item/NAME, or a section of the briefing */
             part: string;
+            /** @description Of the lesson; empty where it has none */
+            part_title: string;
             policy: string;
             policy_title: string;
             /**
@@ -5517,12 +5755,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description Courses: how many warnings were shown and confirmed: all of them
+                     */
+                    confirmed_warnings?: number;
                     /** @description Check everything and write nothing */
                     dry_run?: boolean;
                     /** Format: binary */
                     file?: string;
                     /** @description Complaints: how the file is read */
                     profile?: string;
+                    /** @description Questions: of the dry run that was shown */
+                    standing?: string;
                 };
             };
         };
@@ -5926,12 +6171,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description Courses: how many warnings were shown and confirmed: all of them
+                     */
+                    confirmed_warnings?: number;
                     /** @description Check everything and write nothing */
                     dry_run?: boolean;
                     /** Format: binary */
                     file?: string;
                     /** @description Complaints: how the file is read */
                     profile?: string;
+                    /** @description Questions: of the dry run that was shown */
+                    standing?: string;
                 };
             };
         };
@@ -7239,12 +7491,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description Courses: how many warnings were shown and confirmed: all of them
+                     */
+                    confirmed_warnings?: number;
                     /** @description Check everything and write nothing */
                     dry_run?: boolean;
                     /** Format: binary */
                     file?: string;
                     /** @description Complaints: how the file is read */
                     profile?: string;
+                    /** @description Questions: of the dry run that was shown */
+                    standing?: string;
                 };
             };
         };
@@ -7543,12 +7802,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description Courses: how many warnings were shown and confirmed: all of them
+                     */
+                    confirmed_warnings?: number;
                     /** @description Check everything and write nothing */
                     dry_run?: boolean;
                     /** Format: binary */
                     file?: string;
                     /** @description Complaints: how the file is read */
                     profile?: string;
+                    /** @description Questions: of the dry run that was shown */
+                    standing?: string;
                 };
             };
         };
@@ -8643,6 +8909,86 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "put-manuscripts-slug-base": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Put-manuscripts-slug-baseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Manuscript"];
+                };
             };
             /** @description Unauthorized */
             401: {
@@ -9920,12 +10266,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description Courses: how many warnings were shown and confirmed: all of them
+                     */
+                    confirmed_warnings?: number;
                     /** @description Check everything and write nothing */
                     dry_run?: boolean;
                     /** Format: binary */
                     file?: string;
                     /** @description Complaints: how the file is read */
                     profile?: string;
+                    /** @description Questions: of the dry run that was shown */
+                    standing?: string;
                 };
             };
         };
@@ -10700,6 +11053,82 @@ export interface operations {
             };
         };
     };
+    "get-policies-code-repeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepealEffect"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-policies-code-repeal": {
         parameters: {
             query?: never;
@@ -11111,6 +11540,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OutstandingPage"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "post-policies-code-versions-n-comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Post-policies-code-versions-n-comparisonRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDifference"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-policies-code-versions-n-content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseContent"];
                 };
             };
             /** @description Unauthorized */
@@ -12196,7 +12783,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Edition"];
+                "application/json": components["schemas"]["Post-policy-drafts-id-submissionRequest"];
             };
         };
         responses: {
@@ -12345,6 +12932,71 @@ export interface operations {
             };
         };
     };
+    "get-policy-repeals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListRepealProposal"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "post-policy-texts": {
         parameters: {
             query?: never;
@@ -12355,12 +13007,19 @@ export interface operations {
         requestBody?: {
             content: {
                 "multipart/form-data": {
+                    /**
+                     * Format: int64
+                     * @description Courses: how many warnings were shown and confirmed: all of them
+                     */
+                    confirmed_warnings?: number;
                     /** @description Check everything and write nothing */
                     dry_run?: boolean;
                     /** Format: binary */
                     file?: string;
                     /** @description Complaints: how the file is read */
                     profile?: string;
+                    /** @description Questions: of the dry run that was shown */
+                    standing?: string;
                 };
             };
         };

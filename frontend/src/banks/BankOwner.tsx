@@ -16,7 +16,7 @@ export function BankOwner({ bank }: { bank: Bank }) {
   const [changing, setChanging] = useState(false);
   const [person, setPerson] = useState<string>();
   const change = useMutation({
-    mutationFn: (owner: string) => ask(api.PATCH("/banks/{code}", { params: { path: { code: bank.code } }, body: { owner } })),
+    mutationFn: (owner: string) => ask(api.PATCH("/banks/{code}", { params: { path: { code: bank.code } }, body: { edition: bank.edition, owner } })),
     onSuccess: async () => {
       setChanging(false);
       await client.invalidateQueries({ queryKey: ["banks"] });

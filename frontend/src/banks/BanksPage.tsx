@@ -30,7 +30,7 @@ export default function BanksPage() {
               rowKey="code"
               dataSource={items}
               columns={[
-                { title: t("banks.bank"), className: "wrap", render: (_, b) => (b.kept ? <Link to={`/officer/banks/${b.code}`}>{b.name}</Link> : b.name) },
+                { title: t("banks.bank"), className: "wrap", render: (_, b) => (b.kept ? <Link to={`/officer/banks/${b.code}`}>{b.name}</Link> : <>{b.name}{b.must_sit && <div className="small soft">{t("banks.must_sit")}</div>}</>) },
                 { title: t("banks.code"), dataIndex: "code", className: "mono" },
                 { title: t("banks.owner"), render: (_, b) => (b.course_slug ? <Link to={`/courses/${b.course_slug}`}>{t("banks.of_course")}</Link> : (b.owner?.name ?? "–")) },
                 { title: t("banks.items"), dataIndex: "items", align: "end" },

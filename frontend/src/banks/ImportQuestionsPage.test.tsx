@@ -54,7 +54,7 @@ test("a text with a fault is not put in, and what cannot be read is said", async
 });
 
 test("what was settled without the author's word stands beside its question, and the number of faults is the whole one", async () => {
-  const question = { name: "why", kind: "essay" as const, html: "<p>Why?</p>", line: 3, dropped: [], warnings: ["No answer was found."] };
+  const question = { name: "why", kind: "essay" as const, html: "<p>Why?</p>", line: 3, called: "", version: 0, older: 0, dropped: [], warnings: ["No answer was found."] };
   const many = Array.from({ length: 250 }, (_, i) => ({ ...question, name: `q${i}`, warnings: i === 249 ? ["The very last one."] : [] }));
   const server = serve({ [texts]: () => bankImport({ questions: [question, ...many] }) });
   const { user } = await show();
@@ -87,4 +87,50 @@ test("an uploaded text goes into the editor", async () => {
   await user.upload(await screen.findByLabelText("File of questions"), new File(["x"], "questions.gift"));
   await waitFor(async () => expect(await words()).toHaveValue("Is it so? {T}"));
   await ready();
+});
+
+const asked = (over: object = {}) => ({
+  name: "who", kind: "single_choice" as const, html: "<p>Who?</p>", line: 1, called: "", version: 0, older: 0, dropped: [], warnings: [],
+  shown: {
+    question: { position: 1, kind: "single_choice" as const, html: "<p>Who?</p>", locale: "en", points: "1", case: 0, section: "", gaps: [], units: [], unit_counts: false, criteria: [], options: [{ id: 0, html: "The desk" }, { id: 1, html: "Nobody" }] },
+    key: { choice: 0 }, accepted: [], feedback_html: "<p>By the rules.</p>", guide_html: null,
+  }, ...over,
+});
+
+test("each question is shown as it will be asked, with its key, its explanation and the word of its source, and a fault beside it", async () => {
+  serve({ [texts]: () => bankImport({ questions: [asked(), { ...asked(), name: "why", kind: "essay", called: "简答题", line: 9, shown: undefined }], faults: [{ line: 5, message: "No answer is right." }] }) });
+  const { user } = await show();
+  await user.type(await words(), "Who?");
+  expect(await screen.findAllByText("The desk")).toHaveLength(2); // an option, and the key
+  expect(screen.getByText("Nobody")).toBeVisible();
+  expect(screen.getByText("By the rules.")).toBeVisible();
+  expect(screen.getByText(/简答题/)).toBeVisible();
+  const entries = screen.getAllByRole("listitem").map((li) => li.textContent ?? "");
+  const at = (word: string) => entries.findIndex((text) => text.includes(word));
+  expect(at("No answer is right.")).toBeGreaterThan(at("By the rules."));
+  expect(at("简答题")).toBeGreaterThan(at("No answer is right."));
+  expect(screen.getByText("Correct the fault first.")).toBeVisible();
+});
+
+test("a grey button says why", async () => {
+  serve({ [texts]: () => bankImport({ questions: [] }) });
+  const { user } = await show();
+  expect(await screen.findByText("Paste a text or choose a file first.")).toBeVisible();
+  await user.type(await words(), "x");
+  expect(await screen.findByText("No question was found in the text.")).toBeVisible();
+  expect(button()).toBeDisabled();
+});
+
+test("what is put in is based on what was shown, and an older text is put over a newer version only when that is confirmed", async () => {
+  const server = serve({ [texts]: () => bankImport({ standing: "abc", changed: 1, questions: [{ ...asked(), version: 3, older: 1 }] }) });
+  const { user } = await show();
+  await user.type(await words(), "Who?");
+  expect(await screen.findByText("This is the text of version 1; the bank holds version 3.")).toBeVisible();
+  expect(button()).toBeDisabled();
+  await user.click(screen.getByRole("checkbox", { name: /Put the older text over/ }));
+  server.answers[texts] = () => new Refusal(409, "quizzes.import_unseen", "Somebody changed the bank since.");
+  await user.click(button());
+  expect(await screen.findByText("Somebody changed the bank since.")).toBeVisible();
+  expect(server.sent(texts).at(-1)?.body).toEqual({ text: "Who?", locale: "en", dry_run: false, standing: "abc" });
+  expect(screen.getByRole("button", { name: "Look at the preview again" })).toBeVisible();
 });

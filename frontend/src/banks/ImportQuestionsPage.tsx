@@ -5,9 +5,10 @@ import { type ClipboardEvent, useEffect, useEffectEvent, useRef, useState } from
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
 import { api, ask, asForm } from "../api/client";
+import { Problem } from "../api/problem";
 import type { BankImport, Locale } from "../api/views";
 import { localeNow, locales } from "../i18n";
-import { useDryRun } from "../ui/dryRun";
+import { standing, useDryRun } from "../ui/dryRun";
 import { Page } from "../ui/Page";
 import { pastedImage } from "../ui/pasted";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -28,6 +29,7 @@ export default function ImportQuestionsPage() {
   const [typed, setText] = useState<string>();
   const [last, setLast] = useState<BankImport>();
   const [file, setFile] = useState<File | null>(null);
+  const [overNewer, setOverNewer] = useState(false); // older texts over newer versions, as was confirmed
   const area = useRef<TextAreaRef>(null);
   // An item that is edited comes as text, and goes back as its next version.
   const [search] = useSearchParams();
@@ -41,11 +43,12 @@ export default function ImportQuestionsPage() {
   const locale = chosen ?? item.data?.locale ?? localeNow();
   // A text goes into the editor, where it can be corrected; a workbook or a package stays a file.
   const questions = useDryRun(
-    async (v: { file: File | null; text: string; locale: Locale }, dry_run) => {
+    async (v: { file: File | null; text: string; locale: Locale }, dry_run, shown) => {
       const params = { path: { code } };
+      const opened = edited > 0 && item.data ? { item: edited, item_version: item.data.versions[0]?.number ?? 0 } : {};
       const seen = await (v.file
-        ? ask(api.POST("/banks/{code}/files", { params: { ...params, query: { locale: v.locale } }, ...asForm(v.file, { dry_run }) }))
-        : ask(api.POST("/banks/{code}/imports", { params, body: { text: v.text, locale: v.locale, dry_run } })));
+        ? ask(api.POST("/banks/{code}/files", { params: { ...params, query: { locale: v.locale } }, ...asForm(v.file, { dry_run, ...standing(shown) }) }))
+        : ask(api.POST("/banks/{code}/imports", { params, body: { text: v.text, locale: v.locale, dry_run, ...standing(shown), ...opened } })));
       if (!dry_run) return seen;
       setLast(seen);
       if (v.file) {
@@ -64,17 +67,29 @@ export default function ImportQuestionsPage() {
   }, [text, locale, file]);
   const write = (next: string) => {
     questions.reset();
+    setOverNewer(false);
     setText(next);
   };
   const choose = (l: Locale) => {
     questions.reset();
+    setOverNewer(false);
     setLocale(l);
     if (file) questions.look({ file, text: "", locale: l });
   };
 
   // While the next text is read, what was read of the one before stays beside it.
   const seen = questions.preview ?? (text.trim() === "" ? undefined : last);
-  const ready = !!questions.preview && questions.preview.faults.length === 0 && questions.preview.questions.length > 0;
+  const older = questions.preview?.questions.filter((q) => q.older > 0).length ?? 0;
+  // Why the button is grey; nothing when it is not.
+  const why = () => {
+    if (!file && text.trim() === "") return t("banks.read_nothing_yet");
+    if (questions.looking || (!questions.preview && !questions.error)) return t("banks.reading");
+    if (!questions.preview) return "";
+    if (questions.preview.faults.length > 0) return t("banks.faults_first", { count: questions.preview.fault_count });
+    if (questions.preview.questions.length === 0) return t("banks.no_question_read");
+    return older > 0 && !overNewer ? t("banks.older_first") : "";
+  };
+  const ready = !!questions.preview && why() === "";
   const paste = useMutation({
     mutationFn: (image: File) => ask(api.POST("/banks/{code}/pictures", { params: { path: { code } }, ...asForm(image, { dry_run: false }) })),
     onSuccess: ({ name }) => {
@@ -133,11 +148,19 @@ export default function ImportQuestionsPage() {
           <div className="stack" aria-live="polite" aria-busy={questions.looking}>
             {paste.isError && <ProblemNote error={paste.error} />}
             <ReadQuestions seen={seen} onLine={file ? undefined : go} />
+            {older > 0 && (
+              <div className="note warn">
+                <span>{t("banks.older_found", { count: older })}</span>
+                <label className="row" style={{ gap: 8, minHeight: 32 }}><input type="checkbox" checked={overNewer} onChange={(e) => setOverNewer(e.target.checked)} /> {t("banks.older_confirm")}</label>
+              </div>
+            )}
             <div className="row">
               <Button type="primary" size="large" disabled={!ready || questions.acting} onClick={questions.act}>{t("banks.put_in", { count: seen?.questions.length ?? 0 })}</Button>
-              <span className="small soft">{t("banks.as_drafts")}</span>
+              <span className="small soft" role="status">{ready ? t("banks.as_drafts") : why()}</span>
             </div>
             {questions.error && <ProblemNote error={questions.error} />}
+            {questions.error instanceof Problem && questions.error.code === "quizzes.import_unseen" && <div><Button onClick={() => questions.look({ file, text, locale })}>{t("banks.look_again")}</Button></div>}
+            {questions.error instanceof Problem && questions.error.code === "quizzes.item_changed" && <div><Link to={`/officer/banks/${code}/items/${edited}`}>{t("banks.reload_item")}</Link></div>}
           </div>
         </div>
       </div>

@@ -89,3 +89,18 @@ test("what is published cannot be loaded: an error, and no form", async () => {
   expect(await screen.findByRole("alert")).toHaveTextContent("The server has failed.");
   expect(screen.queryByRole("textbox")).toBeNull();
 });
+
+test("what may be shown otherwise than it is meant is confirmed before a briefing is published", async () => {
+  const server = serve(answers());
+  server.answers[post] = ({ body }) => ({ month: "2026-12", key: "2026-12", revision: 1, unchanged: false, dry_run: body.dry_run, warnings: [{ message: "The signs * are taken as marks.", file: "en changes", line: 3 }] });
+  const { user } = await show();
+  await user.type(await title(), "December");
+  await user.click(screen.getByRole("button", { name: "Check" }));
+  expect(await screen.findByText("The signs * are taken as marks.")).toBeVisible();
+  expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
+  expect(screen.getByText("Confirm the warnings first.")).toBeVisible();
+  await user.click(screen.getByRole("checkbox", { name: "I have looked at it: it is right as it stands" }));
+  await user.click(screen.getByRole("button", { name: "Publish" }));
+  await screen.findByRole("link", { name: "See the briefing" });
+  expect(server.sent(post).map((a) => a.body.confirmed_warnings)).toEqual([undefined, 1]);
+});

@@ -8,10 +8,10 @@ import { Problem } from "../api/problem";
 import { briefingsQuery } from "../api/queries";
 import type { BriefingLine } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
-import { useDryRun } from "../ui/dryRun";
+import { ConfirmWarnings } from "../ui/ConfirmWarnings";
+import { confirming, useDryRun } from "../ui/dryRun";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useBackup, useEdited } from "../ui/edited/useEdited";
-import { FaultTable } from "../ui/FaultTable";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -42,9 +42,9 @@ function Work({ published }: { published: BriefingLine[] }) {
   const stored = useMemo(() => standing(published, { month, unit }), [published, month, unit]);
   const text = useEdited({ name, stored, sample: blank() });
   const briefing = useDryRun(
-    async (v: { writing: Writing; base: number }, dry_run) => {
+    async (v: { writing: Writing; base: number }, dry_run, shown) => {
       try {
-        return await ask(api.POST("/briefings", { body: { ...sent(v.writing), base: v.base, dry_run } }));
+        return await ask(api.POST("/briefings", { body: { ...sent(v.writing), base: v.base, dry_run, ...confirming(shown) } }));
       } catch (error) {
         // What a colleague published meanwhile comes beside the text, which stays.
         if (error instanceof Problem && error.code === "briefings.changed_meanwhile") await client.invalidateQueries({ queryKey: ["briefings"] });
@@ -56,8 +56,10 @@ function Work({ published }: { published: BriefingLine[] }) {
       await client.invalidateQueries({ queryKey: ["briefings"] });
     },
   );
+  const [confirmed, setConfirmed] = useState(false);
   const change = (w: Writing) => {
     briefing.reset();
+    setConfirmed(false);
     const moved = w.month !== month || w.unit !== unit;
     if (moved) setPlace(w);
     text.write(w, moved ? standing(published, w).edition : undefined);
@@ -67,6 +69,7 @@ function Work({ published }: { published: BriefingLine[] }) {
     text.decide(which);
   };
   const { preview, result } = briefing;
+  const unconfirmed = !!preview && preview.warnings.length > 0 && !confirmed;
   return (
     <div className="stack loose">
       <BriefingBoard onCite={(list) => change({ ...text.value, cited: [...new Set([...text.value.cited, ...list.map(citation)])] })} />
@@ -75,7 +78,7 @@ function Work({ published }: { published: BriefingLine[] }) {
         <Unsettled edited={{ ...text, decide }} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
         {briefing.error && <ProblemNote error={briefing.error} />}
         {preview && <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })}</b></p>}
-        {preview && preview.warnings.length > 0 && <div className="note warn"><FaultTable faults={preview.warnings} /></div>}
+        {preview && <ConfirmWarnings warnings={preview.warnings} confirmed={confirmed} onConfirm={setConfirmed} />}
         {result && (
           <div className="note good" role="status">
             <b>{t("briefings.briefing_published", { month: result.month, n: result.revision })}</b>
@@ -83,8 +86,9 @@ function Work({ published }: { published: BriefingLine[] }) {
           </div>
         )}
         <div className="row">
-          <Button disabled={!month || !unit && !everybody || text.state === "conflict" || briefing.looking} onClick={() => briefing.look({ writing: text.value, base: text.edition })}>{t("briefings.check")}</Button>
-          <Button type="primary" disabled={!preview || text.state === "conflict" || briefing.acting} onClick={briefing.act}>{t("policies.publish")}</Button>
+          <Button disabled={!month || !unit && !everybody || text.state === "conflict" || briefing.looking} onClick={() => { setConfirmed(false); briefing.look({ writing: text.value, base: text.edition }); }}>{t("briefings.check")}</Button>
+          <Button type="primary" disabled={!preview || unconfirmed || text.state === "conflict" || briefing.acting} onClick={briefing.act}>{t("policies.publish")}</Button>
+          {unconfirmed && <span className="small soft">{t("app.confirm_warnings_first")}</span>}
           {text.unsaved && <span className="small soft">{t("app.text_on_device")}</span>}
         </div>
       </section>

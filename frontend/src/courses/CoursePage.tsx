@@ -111,6 +111,15 @@ function Standing({ course }: { course: Course }) {
           </>
         )}
       </dl>
+      {a?.state !== "completed" && (
+        <div>
+          <p className="small soft">{t(course.valid_months !== null ? "courses.completes_certificate" : "courses.completes")}</p>
+          <ul className="small">
+            <li>{t("courses.completes_reading", { count: course.lessons.length })}</li>
+            {course.quiz ? <li>{t("courses.completes_quiz", { percent: course.quiz.pass_mark })}</li> : <li>{t("courses.completes_no_quiz")}</li>}
+          </ul>
+        </div>
+      )}
       {a?.credited_from && <p className="small soft">{t("courses.credited", { course: course.equivalents.find((c) => c.slug === a.credited_from)?.title ?? a.credited_from })}</p>}
       {course.tags.length > 0 && <p className="row" style={{ gap: 6 }}>{course.tags.map((tag) => <Tag key={tag}>{tag}</Tag>)}</p>}
       {course.certificate_serial && (

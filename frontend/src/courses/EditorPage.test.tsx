@@ -162,3 +162,34 @@ test("words that were not saved when a colleague gave the manuscript up are show
   await user.click(screen.getByRole("button", { name: "Yes, discard it" }));
   await waitFor(() => expect(screen.queryByRole("textbox", { name: /course\.md: text/ })).toBeNull());
 });
+
+test("a course with warnings is published when they are confirmed", async () => {
+  const publication = "POST /manuscripts/manners/publication";
+  const server = serve({ ...answers(), [publication]: ({ body }: { body: Record<string, unknown> }) => ({ slug: "manners", title: "Manners", revision: 2, unchanged: false, dry_run: body.dry_run === true,
+    lessons: 1, items: 0, languages: ["en"], sha256: "", warnings: [{ message: "The signs * are taken as marks.", file: "lessons/01-one.en.md", line: 3 }] }) });
+  const { user } = await show();
+  await text();
+  await user.click(screen.getByRole("button", { name: "Check everything" }));
+  const publish = await screen.findByRole("button", { name: "Publish revision 2" });
+  expect(publish).toBeDisabled();
+  await user.click(screen.getByRole("checkbox", { name: "I have looked at it: it is right as it stands" }));
+  await user.click(publish);
+  await screen.findByRole("link", { name: "See the course" });
+  expect(server.sent(publication).map((a) => a.body)).toEqual([{ dry_run: true }, { dry_run: false, confirmed_warnings: 1 }]);
+});
+
+test("a revision that came meanwhile is shown, and is taken as base while the own words stay", async () => {
+  const base = "PUT /manuscripts/manners/base";
+  const overtaken = manuscript({ base: 1, newest: 2, both: ["course.md"], theirs: ["lessons/02-two.en.md"], files: [manuscriptFile("course.md")] });
+  const server = serve({ ...answers(), "GET /manuscripts/manners": () => overtaken, [base]: () => manuscript({ base: 2, newest: 2 }),
+    "GET /courses/manners/revisions/2/difference": () => ({ slug: "manners", from: 1, to: 2, name: "course.md", files: [], summary: { changed: 1 },
+      pairs: [{ change: "changed", renumbered: false, moved: false, old: [], new: [{ kind: "article", name: "Minutes", address: "1" }], runs: [{ op: "insert", text: "minutes: 30" }] }] }) });
+  const { user } = await show();
+  expect(await screen.findByRole("heading", { name: "Revision 2 has been published since" })).toBeVisible();
+  await user.click(screen.getByRole("button", { name: "course.md", pressed: false }));
+  expect(await screen.findByText("minutes: 30")).toBeVisible();
+  server.answers["GET /manuscripts/manners"] = () => manuscript({ base: 2, newest: 2 });
+  await user.click(screen.getByRole("button", { name: "Take revision 2 as base" }));
+  await waitFor(() => expect(screen.queryByRole("heading", { name: "Revision 2 has been published since" })).toBeNull());
+  expect(server.sent(base).map((a) => a.body)).toEqual([{ base: 2 }]);
+});

@@ -12,6 +12,7 @@ import { useNamesKept } from "../ui/edited/useEdited";
 import { EarlierWords } from "./EarlierWords";
 import { FileList } from "./FileList";
 import { manuscriptQuery, nameOfText, type TextState } from "./manuscript";
+import { NewerRevision } from "./NewerRevision";
 import { NotOpen } from "./NotOpen";
 import { Publication } from "./Publication";
 import { TextFile } from "./TextFile";
@@ -68,6 +69,7 @@ function Work({ manuscript: m }: { manuscript: Manuscript }) {
   });
   return (
     <div className="stack loose">
+      <NewerRevision manuscript={m} saved={unsaved.length === 0} onChoose={choose} />
       <div className="workbench">
         <section className="panel" aria-label={t("courses.files")}>
           <FileList manuscript={m} chosen={chosen} unsaved={unsaved} onChoose={choose}

@@ -1,7 +1,7 @@
 import { CheckOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { api, ask } from "../api/client";
@@ -13,7 +13,7 @@ import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
 import { LessonChecks } from "./LessonChecks";
 import { StaleNote } from "./StaleNote";
-import { headingsOf, readingMinutes, useReadingPlace } from "./reading";
+import { floorSeconds, headingsOf, readingMinutes, useReadingPlace, useStay } from "./reading";
 import { useTurning } from "./turning";
 import "./course.css";
 
@@ -74,22 +74,28 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
     mutate();
   }, [course, already, mutate]);
 
-  // The lesson counts as read when its end has been on screen.
+  // The lesson counts as read when its end has been on screen, and not before so many seconds.
+  const floor = floorSeconds(lesson.html);
+  const stayed = useStay(floor);
+  const [ended, setEnded] = useState(typeof IntersectionObserver === "undefined");
   useEffect(() => {
     const place = end.current;
     if (!place || typeof IntersectionObserver === "undefined") return;
-    const watcher = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && mark(), { threshold: 1 });
+    const watcher = new IntersectionObserver((seen) => seen.some((s) => s.isIntersecting) && setEnded(true), { threshold: 1 });
     watcher.observe(place);
     return () => watcher.disconnect();
-  }, [mark]);
+  }, []);
+  useEffect(() => {
+    if (ended && stayed) mark();
+  }, [ended, stayed, mark]);
 
   const go = useCallback(
     (n: number) => {
-      if (n > lesson.n) mark();
+      if (n > lesson.n && ended && stayed) mark(); // once more, when it could not be recorded
       if (n < 1) return;
       void navigate(n > lesson.total ? `/courses/${lesson.slug}` : `/courses/${lesson.slug}/lessons/${n}`);
     },
-    [lesson, mark, navigate],
+    [lesson, ended, stayed, mark, navigate],
   );
   const [keys, setKeys] = useTurning(() => go(lesson.n - 1), () => go(lesson.n + 1));
 
@@ -114,6 +120,7 @@ function Reading({ lesson, course }: { lesson: Lesson; course: CoursePage | unde
           </div>
         )}
         <p role="status" className="small soft no-print" style={{ marginTop: 14, minHeight: 22 }}>
+          {!done && t("courses.counts_as_read", { count: floor })}
           {done && <><CheckOutlined aria-hidden /> {t("courses.read_recorded")}</>}
           {read.data?.completed && ` ${t("courses.course_completed")}`}
         </p>

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { api, ask } from "../api/client";
 import { hasOverAll, useMe } from "../app/me";
-import { useDryRun } from "../ui/dryRun";
-import { FaultTable } from "../ui/FaultTable";
+import { ConfirmWarnings } from "../ui/ConfirmWarnings";
+import { confirming, useDryRun } from "../ui/dryRun";
 import { ProblemNote } from "../ui/ProblemNote";
 import { manuscriptsQuery } from "./manuscript";
 
@@ -20,11 +20,13 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
   const mayPublish = hasOverAll(useMe(), "author", "compliance");
   const [sure, setSure] = useState(false);
   const { preview, result, ...revision } = useDryRun(
-    (_: void, dry_run) => ask(api.POST("/manuscripts/{slug}/publication", { params: { path: { slug } }, body: { dry_run } })),
+    (_: void, dry_run, shown) => ask(api.POST("/manuscripts/{slug}/publication", { params: { path: { slug } }, body: { dry_run, ...confirming(shown) } })),
     () => Promise.all([client.invalidateQueries({ queryKey: ["courses"] }), client.invalidateQueries({ queryKey: manuscriptsQuery.queryKey, exact: true })]),
   );
   // What was checked is not what is written now.
   const { reset } = revision;
+  const [confirmed, setConfirmed] = useState(false);
+  const unconfirmed = !!preview && preview.warnings.length > 0 && !confirmed;
   useEffect(() => { if (!saved && !result) reset(); }, [saved]); // eslint-disable-line react-hooks/exhaustive-deps -- reset is another function each time, and what is published stays said
   const discard = useMutation({
     mutationFn: () => ask(api.DELETE("/manuscripts/{slug}", { params: { path: { slug } } })),
@@ -46,9 +48,9 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
     <section className="panel stack" aria-labelledby="publication">
       <h2 id="publication">{t("courses.publish")}</h2>
       <div className="row">
-        <Button disabled={!saved || revision.looking} onClick={() => revision.look()}>{t("courses.check_all")}</Button>
+        <Button disabled={!saved || revision.looking} onClick={() => { setConfirmed(false); revision.look(); }}>{t("courses.check_all")}</Button>
         {mayPublish && (
-          <Button type="primary" disabled={!saved || !preview || preview.unchanged || revision.acting} onClick={revision.act}>
+          <Button type="primary" disabled={!saved || !preview || preview.unchanged || unconfirmed || revision.acting} onClick={revision.act}>
             {preview ? t("courses.publish_revision", { n: preview.revision }) : t("courses.publish")}
           </Button>
         )}
@@ -60,6 +62,8 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
         ) : <Button onClick={() => setSure(true)}>{t("courses.discard")}</Button>}
       </div>
       {!mayPublish && <p className="soft">{t("app.institution_only")}</p>}
+      {mayPublish && saved && !preview && <p className="small soft">{t("courses.check_first")}</p>}
+      {mayPublish && saved && unconfirmed && <p className="small soft">{t("app.confirm_warnings_first")}</p>}
       {stuck.length > 0 && (
         <div className="note warn" role="status">
           <span>{t("courses.unsaved_files")}</span>
@@ -70,7 +74,7 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
       {saved && preview && (
         <div className="stack" role="status">
           <p className={preview.unchanged ? "note" : "note good"}><b>{preview.unchanged ? t("courses.unchanged", { n: preview.revision }) : t("courses.check_ok")}</b></p>
-          {preview.warnings.length > 0 && <FaultTable faults={preview.warnings} />}
+          <ConfirmWarnings warnings={preview.warnings} confirmed={confirmed} onConfirm={setConfirmed} />
         </div>
       )}
     </section>

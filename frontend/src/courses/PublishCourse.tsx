@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask, asForm } from "../api/client";
 import type { PublishedCourse } from "../api/views";
-import { useDryRun } from "../ui/dryRun";
-import { FaultTable } from "../ui/FaultTable";
+import { ConfirmWarnings } from "../ui/ConfirmWarnings";
+import { confirming, useDryRun } from "../ui/dryRun";
 import { ProblemNote } from "../ui/ProblemNote";
 import { DropZone } from "../ui/staff/DropZone";
 import { Waiting } from "../ui/Waiting";
@@ -17,11 +17,13 @@ export function PublishCourse() {
   const client = useQueryClient();
   const [file, setFile] = useState<File | null>(null);
   const folder = useDryRun(
-    (f: File, dry_run) => ask(api.POST("/courses", asForm(f, { dry_run }))),
+    (f: File, dry_run, shown) => ask(api.POST("/courses", asForm(f, { dry_run, ...confirming(shown) }))),
     () => client.invalidateQueries({ queryKey: ["courses"] }),
   );
+  const [confirmed, setConfirmed] = useState(false);
   const take = (f: File) => {
     setFile(f);
+    setConfirmed(false);
     folder.look(f);
   };
   return (
@@ -33,9 +35,10 @@ export function PublishCourse() {
       {folder.preview && (
         <>
           <Preview course={folder.preview} />
+          <ConfirmWarnings warnings={folder.preview.warnings} confirmed={confirmed} onConfirm={setConfirmed} />
           {!folder.preview.unchanged && (
             <div>
-              <Button type="primary" disabled={folder.acting} onClick={folder.act}>
+              <Button type="primary" disabled={folder.acting || (folder.preview.warnings.length > 0 && !confirmed)} onClick={folder.act}>
                 {t("courses.publish_revision", { n: folder.preview.revision })}
               </Button>
             </div>
@@ -67,12 +70,6 @@ function Preview({ course: c }: { course: PublishedCourse }) {
         <dt>{t("courses.languages")}</dt><dd>{c.languages.join(", ")}</dd>
         <dt>SHA-256</dt><dd className="mono" style={{ overflowWrap: "anywhere" }}>{c.sha256}</dd>
       </dl>
-      {c.warnings.length > 0 && (
-        <>
-          <p className="note warn">{t("courses.warnings")}</p>
-          <FaultTable faults={c.warnings} />
-        </>
-      )}
     </div>
   );
 }

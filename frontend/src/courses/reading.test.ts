@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headingsOf, readingMinutes } from "./reading";
+import { floorSeconds, headingsOf, readingMinutes } from "./reading";
 
 test.each([
   ["<p></p>", 1],
@@ -17,4 +17,8 @@ test("the sections of a text are its second-level headings", () => {
     { id: "一", text: "一 节" },
     { id: "b", text: "B & C" },
   ]);
+});
+
+test.each([["<p></p>", 6], [`<p>${"字".repeat(2000)}</p>`, 30], [`<p>${"字".repeat(9000)}</p>`, 60]])("%.20s… counts as read after %i seconds at the earliest", (html, seconds) => {
+  expect(floorSeconds(html)).toBe(seconds);
 });

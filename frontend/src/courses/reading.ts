@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { keep, kept } from "../ui/saving";
 
 /** readingMinutes is how long a text takes: 400 Han characters or 230 words a minute, at least one minute. */
@@ -7,6 +7,23 @@ export function readingMinutes(html: string): number {
   const han = text.match(/\p{Script=Han}/gu)?.length ?? 0;
   const words = text.replace(/\p{Script=Han}/gu, " ").match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   return Math.max(1, Math.round(han / 400 + words / 230));
+}
+
+/** floorSeconds is the least time in which a lesson counts as read: a tenth of what its text takes, at least five seconds and at most a minute. */
+export function floorSeconds(html: string): number {
+  return Math.min(60, Math.max(5, readingMinutes(html) * 6));
+}
+
+/** useStay tells when a page has been on screen for so many seconds; a page in the background does not count. */
+export function useStay(seconds: number): boolean {
+  const [left, setLeft] = useState(seconds);
+  const stayed = left <= 0;
+  useEffect(() => {
+    if (stayed) return;
+    const timer = window.setInterval(() => { if (document.visibilityState === "visible") setLeft((n) => n - 1); }, 1000);
+    return () => window.clearInterval(timer);
+  }, [stayed]);
+  return stayed;
 }
 
 /** headingsOf are the sections of a text, to jump to. */

@@ -40,3 +40,15 @@ test("who wrote a draft is offered no approval, and who is no officer waits", as
   await screen.findByRole("heading");
   expect(screen.queryByRole("button")).toBeNull();
 });
+
+test("a draft with warnings is submitted only when its writer has confirmed them", async () => {
+  const submission = "POST /policy-drafts/7/submission";
+  const server = serve({ [submission]: () => policyDraft({ state: "in_review" }) });
+  const { user } = await show({ warnings: [{ message: "The signs * are taken as marks.", file: "en", line: 3 }, { message: "A tag is left out.", file: "en", line: 9 }] });
+  expect(screen.getByText("The signs * are taken as marks.")).toBeVisible();
+  const submit = screen.getByRole("button", { name: "Ask for review" });
+  expect(submit).toBeDisabled();
+  await user.click(screen.getByRole("checkbox", { name: "I have looked at all 2: they are right as they stand" }));
+  await user.click(submit);
+  expect(server.sent(submission).map((a) => a.body)).toEqual([{ edition: 3, confirmed_warnings: 2 }]);
+});

@@ -8,6 +8,8 @@ import { draftQuery } from "../api/queries";
 import { Problem } from "../api/problem";
 import type { PolicyDraft } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
+import { ConfirmWarnings } from "../ui/ConfirmWarnings";
+import { confirming } from "../ui/dryRun";
 import { ProblemNote } from "../ui/ProblemNote";
 import { isOvertaken } from "./draft";
 
@@ -18,6 +20,9 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
   const client = useQueryClient();
   const [material, setMaterial] = useState<boolean>();
   const [note, setNote] = useState("");
+  const [confirmed, setConfirmed] = useState(false);
+  const warnings = d.warnings ?? [];
+  const unconfirmed = warnings.length > 0 && !confirmed;
   const at = { params: { path: { id: d.id } } };
   const edition = { edition: d.edition };
   const step = useMutation({
@@ -50,7 +55,14 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
       {d.state === "draft" && (
         <>
           <p className="soft">{t(d.writable ? "policies.submit_text" : "policies.other_unit_text")}</p>
-          {d.writable && <div className="row">{button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: edition })), true, overtaken)}{withdraw}</div>}
+          {d.writable && <ConfirmWarnings warnings={warnings} confirmed={confirmed} onConfirm={setConfirmed} />}
+          {d.writable && (
+            <div className="row">
+              {button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: { ...edition, ...confirming(d) } })), true, overtaken || unconfirmed)}
+              {withdraw}
+              {unconfirmed && <span className="small soft">{t("app.confirm_warnings_first")}</span>}
+            </div>
+          )}
         </>
       )}
       {d.state === "in_review" && !officer && <p className="soft">{t("policies.waits_for_approval")}</p>}

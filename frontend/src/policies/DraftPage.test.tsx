@@ -181,3 +181,62 @@ test("a new draft names the version that its writer was shown as the newest", as
   await screen.findByText("The server has failed.");
   expect(server.sent("POST /policy-drafts")[0]?.body).toMatchObject({ code: "POL-9", base: 4 });
 });
+
+const policies = (...codes: string[]) => () => ({ items: codes.map((c) => ({ code: c, title: "Complaints", newest: 4, issuer: "", category: "", owner: "", applies_to: "" })), next: null });
+const said = (words: string) => () => ({ content: { titles: { en: "Complaints", "zh-Hans": "投诉" }, issuer: "The bank", category: "", owner: "", applies_to: "", effective_from: "", notes: {}, texts: { en: words, "zh-Hans": "第一条" }, tier: 2, questions: {} }, withheld: 0 });
+const base4 = "GET /policies/POL-9/versions/4/content";
+const compared = "POST /policies/POL-9/versions/4/comparison";
+const newText = async (user: Awaited<ReturnType<typeof open>>["user"]) => {
+  await user.click(await screen.findByRole("tab", { name: /English/ }));
+  return text();
+};
+
+test("a new draft begins with all that the newest version says, whatever the capitals of its code", async () => {
+  const server = serve({ ...answers(), "GET /policies": policies("POL-9"), [base4]: said("Old words.") });
+  server.answers["POST /policy-drafts"] = () => new Refusal(500, "server.failed", "The server has failed.");
+  const { user } = await writeNew();
+  await user.type(await code(), "pol-9");
+  await waitFor(async () => expect(await newText(user)).toHaveValue("Old words."));
+  expect(await code()).toHaveValue("POL-9");
+  await user.click(screen.getByRole("button", { name: "Save edition" }));
+  await screen.findByText("The server has failed.");
+  expect(server.sent("POST /policy-drafts")[0]?.body).toMatchObject({ code: "POL-9", base: 4, content: { titles: { en: "Complaints", "zh-Hans": "投诉" }, texts: { en: "Old words.", "zh-Hans": "第一条" }, tier: 2, issuer: "The bank" } });
+});
+
+test("a code typed on is another policy: it does not begin with the words of the first", async () => {
+  serve({ ...answers(), "GET /policies": policies("POL-9"), [base4]: said("Old words.") });
+  const { user } = await writeNew();
+  await user.type(await code(), "POL-9");
+  await waitFor(async () => expect(await newText(user)).toHaveValue("Old words."));
+  await user.type(await code(), "1");
+  await waitFor(async () => expect(await text()).toHaveValue(""));
+});
+
+test("words that are written already stay, and the version's are taken over only when asked twice", async () => {
+  serve({ ...answers(), "GET /policies": policies("POL-9"), [base4]: said("Old words.") });
+  const { user } = await writeNew();
+  await user.type(await newText(user), "Mine.");
+  await user.type(await code(), "POL-9");
+  await user.click(await screen.findByRole("button", { name: "Begin again with the text of version 4" }));
+  expect(await text()).toHaveValue("Mine.");
+  await user.click(screen.getByRole("button", { name: "Yes, replace it" }));
+  expect(await text()).toHaveValue("Old words.");
+});
+
+test("the difference from the base is shown while the text is written", async () => {
+  const server = serve({ ...answers(), "GET /policies": policies("POL-9"), [base4]: said("Old words.") });
+  server.answers[compared] = ({ body }) => ({ code: "POL-9", title: "", from: 4, to: 0, locale: "en", languages: ["en"], summary: { changed: 1 },
+    pairs: [{ change: "changed", renumbered: false, moved: false, old: [], new: [{ kind: "article", name: "Article 1", address: "1" }], runs: [{ op: "insert", text: String(body.text) }] }] });
+  const { user } = await writeNew();
+  await user.type(await code(), "POL-9");
+  await waitFor(async () => expect(await newText(user)).toHaveValue("Old words."));
+  await user.type(await text(), " New.");
+  expect(await screen.findByRole("heading", { name: "Article 1" })).toBeVisible();
+  await waitFor(() => expect(server.sent(compared).at(-1)?.body).toEqual({ locale: "en", text: "Old words. New." }));
+});
+
+test("the draft of a repealed policy says what is left to do", async () => {
+  serve({ ...answers(), "GET /policy-drafts/7": () => edition(3, "Old words.", { repealed_from: "2026-12-31" }) });
+  await show();
+  expect(screen.getByText(/this draft cannot become a version. Withdraw it/)).toBeVisible();
+});

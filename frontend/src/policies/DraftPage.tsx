@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { api, ask } from "../api/client";
 import { Problem } from "../api/problem";
 import { draftQuery, draftsQuery } from "../api/queries";
@@ -57,6 +57,20 @@ function Standing({ draft: d }: { draft: PolicyDraft }) {
   );
 }
 
+/** Ending tells that the policy of an open draft is repealed, or is proposed to be. */
+function Ending({ draft: d }: { draft: PolicyDraft }) {
+  const { t } = useTranslation();
+  const time = useTime();
+  const date = d.repealed_from ?? d.repeal_waits;
+  if (!date) return null;
+  return (
+    <p className="note warn">
+      <span>{t(d.repealed_from ? "policies.draft_of_repealed" : "policies.draft_beside_repeal", { date: time.date(date) })}</span>
+      <Link to={`/policies/${d.code}`}>{t("policies.see_policy")}</Link>
+    </p>
+  );
+}
+
 function Work({ draft: d }: { draft: PolicyDraft | null }) {
   const { t } = useTranslation();
   const me = useMe();
@@ -93,10 +107,11 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
   const editing = opened || !d || d.state === "draft" || draft.unsaved;
   return (
     <div className="stack loose">
+      {d && isOpen(d) && <Ending draft={d} />}
       {d && <NewerVersion draft={d} unsaved={draft.unsaved} />}
       {editing && mayWrite ? (
         <section className="panel stack" aria-label={t("policies.draft")} style={{ maxWidth: 940 }}>
-          <DraftForm writing={draft.value} fresh={d === null} onChange={draft.write} />
+          <DraftForm writing={draft.value} fresh={d === null} against={draft.unsaved ? (d?.base ?? 0) : 0} onChange={draft.write} />
           {draft.state === "failed" && <ProblemNote error={draft.error} />}
           {!d && draft.error instanceof Problem && draft.error.code === "policies.draft_open" && <OpenDraft code={draft.value.code.trim()} />}
           <Unsettled edited={draft} show={read} />
@@ -111,7 +126,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
       {d && !mayWrite && <Stranded edited={draft} title={t(d.state === "withdrawn" || d.state === "published" ? `policies.words_${d.state}` : "policies.words_closed")} show={read} />}
       {d && (!draft.unsaved || !mayWrite) && (
         <>
-          {d.warnings && d.warnings.length > 0 && <div className="note warn"><FaultTable faults={d.warnings} /></div>}
+          {d.warnings && d.warnings.length > 0 && !(d.state === "draft" && d.writable) && <div className="note warn"><FaultTable faults={d.warnings} /></div>}
           <DraftDifference draft={d} />
           <DraftEffects draft={d} />
           <Decision key={d.edition} draft={d} />

@@ -9,6 +9,7 @@ import { Page } from "../ui/Page";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
 import { isOpen, titleOf } from "./draft";
+import { WaitingRepeals } from "./WaitingRepeals";
 
 export const draftTones: Record<PolicyDraft["state"], Tone> = { draft: "plain", in_review: "warn", approved: "accent", published: "good", withdrawn: "plain" };
 
@@ -22,6 +23,7 @@ export default function DraftsPage() {
       lead={t("policies.drafts_lead")}
       actions={<Link className="button-link" to="/officer/policies/new">{t("policies.new_draft")}</Link>}
     >
+      <WaitingRepeals />
       <Loaded query={drafts} lines={6}>
         {({ items }) => {
           const working = items.filter(isOpen);

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { api, ask } from "../api/client";
@@ -7,6 +8,7 @@ import type { RepealProposal } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
+import { RepealEnds } from "./RepealEnds";
 
 interface Props { code: string; proposal: RepealProposal }
 
@@ -17,6 +19,7 @@ export function Proposed({ code, proposal: p }: Props) {
   const officer = hasOverAll(useMe(), "compliance");
   const client = useQueryClient();
   const overtaken = p.newest !== p.number;
+  const [asked, setAsked] = useState(false);
   const at = { params: { path: { code } } };
   const step = useMutation({
     mutationFn: (take: () => Promise<unknown>) => take(),
@@ -33,15 +36,16 @@ export function Proposed({ code, proposal: p }: Props) {
           <Link to={`/policies/${code}/versions/${p.newest}/changes`}>{t("policies.see_changes")}</Link>
         </p>
       )}
+      {p.draft > 0 && <p className="note"><span>{t("policies.repeal_beside_draft")}</span><Link to={`/officer/policies/${p.draft}`}>{t("policies.open_draft", { code })}</Link></p>}
       {officer && <p className="soft">{t(p.mine ? "policies.own_repeal_text" : "policies.repeal_text")}</p>}
       {step.isError && <ProblemNote error={step.error} />}
-      {officer && (
+      {asked && !overtaken && (
+        <RepealEnds proposal={p} pending={step.isPending} onNo={() => setAsked(false)}
+          onYes={() => step.mutate(() => ask(api.POST("/policies/{code}/repeal/approval", { ...at, body: { proposal: p.id } })))} />
+      )}
+      {officer && !asked && (
         <div className="row">
-          {!p.mine && !overtaken && (
-            <Button danger disabled={step.isPending} onClick={() => step.mutate(() => ask(api.POST("/policies/{code}/repeal/approval", { ...at, body: { proposal: p.id } })))}>
-              {t("policies.repeal_approve")}
-            </Button>
-          )}
+          {!p.mine && !overtaken && <Button danger onClick={() => setAsked(true)}>{t("policies.repeal_approve")}</Button>}
           <Button disabled={step.isPending} onClick={() => step.mutate(() => ask(api.DELETE("/policies/{code}/repeal", at)))}>{t("policies.repeal_take_back")}</Button>
         </div>
       )}

@@ -10,8 +10,8 @@ import { locales } from "../i18n";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
+import { usePart } from "./usePart";
 
-const parts = ["changes", "impact", "plan"] as const; // of a briefing
 const tones: Record<StaleCitation["fate"], Tone> = { renumbered: "plain", changed: "accent", removed: "bad", split: "accent", merged: "accent" };
 
 /** StaleList names each citation, what became of its clause, and where to mend it. */
@@ -24,17 +24,16 @@ function Citation({ citation: c, review }: { citation: StaleCitation; review: bo
   const time = useTime();
   const me = useMe();
   const Heading = review ? "h2" : "h3"; // in a draft it stands below a heading
-  const [kind, name = ""] = c.part.split("/");
-  const part = kind === "lesson" ? t("policies.cited_lesson", { name }) : kind === "item" ? t("policies.cited_item", { name }) : t(`policies.part_${parts.find((p) => p === c.part) ?? "changes"}`);
+  const part = usePart()(c);
   return (
     <li>
       <div className="stack" style={{ gap: 4 }}>
         <Heading><Link to={c.kind === "course" ? `/courses/${c.source}` : `/briefings/${encodeURIComponent(c.source)}`}>{c.title}</Link></Heading>
         <p className="meta"><span>{part}</span><span>{locales.find((l) => l.code === c.locale)?.name}</span>{c.author && <span>{t("policies.written_by", { name: c.author })}</span>}</p>
         <p className="row" style={{ gap: 8 }}>
-          <span>{c.policy_title} · <b>{c.clause || t("policies.whole_policy")}</b></span>
+          <span>{c.policy_title} · <b>{c.clause_name || t("policies.whole_policy")}</b></span>
           <Tag tone={tones[c.fate]}>{t(`policies.fate_${c.fate}`)}</Tag>
-          {c.now && c.now !== c.clause && <span>→ {c.now}</span>}
+          {c.now && c.now !== c.clause_name && <span>→ {c.now}</span>}
         </p>
         <p className="small soft">
           {c.changed > 0

@@ -11,6 +11,12 @@ export function blank(): Writing {
   return { code: "", content: { titles: {}, issuer: "", category: "", owner: "", applies_to: "", effective_from: today(), notes: {}, texts: {}, tier: 1, questions: {} } };
 }
 
+/** isBlank tells whether nothing has been written yet. */
+export function isBlank(c: PolicyContent): boolean {
+  const texts = [c.titles, c.notes, c.texts, c.questions].flatMap((t) => Object.values(t ?? {}));
+  return [...texts, c.issuer, c.category, c.owner, c.applies_to].every((text) => !text?.trim());
+}
+
 /** filled drops the languages that have no text. */
 function filled(texts: Texts | undefined): Texts {
   return Object.fromEntries(Object.entries(texts ?? {}).filter(([, text]) => text.trim() !== ""));

@@ -9,14 +9,28 @@ import { Regrade } from "./Regrade";
 
 const tones: Partial<Record<ItemInsight["flags"][number], Tone>> = { misleading: "bad", no_right_option: "bad", strong_option: "warn", too_few: "plain" };
 
-/** InsightItems says of every item how it did, in words first. */
-export function InsightItems({ quiz, items, mayCorrect }: { quiz: number; items: ItemInsight[]; mayCorrect: boolean }) {
+const page = 10; // items at a time
+
+interface Props { quiz: number; title: string; items: ItemInsight[]; mayCorrect: boolean }
+
+/** InsightItems says of every item how it did, in words first, a few at a time. */
+export function InsightItems({ quiz, title, items, mayCorrect }: Props) {
   const { t } = useTranslation();
   const [correcting, setCorrecting] = useState<ItemInsight | null>(null);
+  const [flagged, setFlagged] = useState(false);
+  const [from, setFrom] = useState(0);
+  const list = flagged ? items.filter((i) => i.flags.length > 0) : items;
+  const shown = list.slice(from, from + page);
   return (
     <>
+      <div className="row apart">
+        <label className="row" style={{ gap: 8, minHeight: 32 }}>
+          <input type="checkbox" checked={flagged} onChange={(e) => { setFlagged(e.target.checked); setFrom(0); }} /> {t("quizzes.only_flagged")}
+        </label>
+        <span className="small soft" role="status">{t("quizzes.items_page", { from: Math.min(from + 1, list.length), to: from + shown.length, all: list.length })}</span>
+      </div>
       <ol role="list" className="ledger">
-        {items.map((i) => (
+        {shown.map((i) => (
           <li key={i.version_id} className="insight-item">
             <div className="row apart">
               <h3>{i.name} <span className="soft small">{t("quizzes.version_n", { n: i.version })}</span></h3>
@@ -38,7 +52,13 @@ export function InsightItems({ quiz, items, mayCorrect }: { quiz: number; items:
           </li>
         ))}
       </ol>
-      {correcting && <Regrade quiz={quiz} item={correcting} onDone={() => setCorrecting(null)} />}
+      {list.length > page && (
+        <div className="row">
+          <Button disabled={from === 0} onClick={() => setFrom(from - page)}>{t("quizzes.page_before")}</Button>
+          <Button disabled={from + page >= list.length} onClick={() => setFrom(from + page)}>{t("quizzes.page_after")}</Button>
+        </div>
+      )}
+      {correcting && <Regrade quiz={quiz} title={title} item={correcting} onDone={() => setCorrecting(null)} />}
     </>
   );
 }

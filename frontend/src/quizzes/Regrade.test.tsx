@@ -6,7 +6,7 @@ import { Refusal, serve } from "../../test/server";
 import { Regrade } from "./Regrade";
 
 const post = "POST /quizzes/5/regrades";
-const show = () => open(() => <Regrade quiz={5} item={itemInsight()} onDone={() => {}} />, "/", "/");
+const show = () => open(() => <Regrade quiz={5} title="Handling complaints" item={itemInsight()} onDone={() => {}} />, "/", "/");
 const named = (name: string) => screen.findByRole("button", { name });
 
 test("a key is corrected only after it was seen whom that affects, and with a reason", async () => {
@@ -49,4 +49,14 @@ test("a correction that no grade waits for is made when attempts are still open"
   await screen.findByText("3 attempts are still open; they will be graded with this correction.");
   await user.click(await named("Grade again"));
   await screen.findByText(/0 grades have changed/);
+});
+
+test("a correction is named after its quiz, and its grey button says why", async () => {
+  serve({ [post]: () => regraded({ dry_run: true }) });
+  const { user } = await show();
+  await screen.findByText("Correct a key: Handling complaints");
+  screen.getByText("Look whom it affects first.");
+  await user.click(await named("Whom does it affect?"));
+  await screen.findByText("Say why first.");
+  expect(await named("Grade anew")).toBeDisabled();
 });

@@ -5,13 +5,14 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { ItemInsight } from "../api/views";
 import { useDryRun } from "../ui/dryRun";
+import { Html } from "../ui/Html";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 
 const corrections = ["key", "full", "drop"] as const;
 
 /** Regrade corrects a wrong key: it shows whom that affects before anything is written. */
-export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsight; onDone: () => void }) {
+export function Regrade({ quiz, title, item, onDone }: { quiz: number; title: string; item: ItemInsight; onDone: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [correction, setCorrection] = useState<(typeof corrections)[number]>("key");
@@ -21,9 +22,12 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
     () => client.invalidateQueries({ queryKey: ["quizzes"] }),
   );
   const shown = result ?? preview;
+  // Why nothing can be graded anew yet; nothing when it can.
+  const why = !preview ? t("quizzes.correct_first_look") : preview.affected.length === 0 && preview.open === 0 ? t("quizzes.correct_nobody") : note.trim() === "" ? t("quizzes.correct_first_note") : "";
   return (
-    <Modal open title={t("quizzes.correct_title", { item: item.name })} footer={null} width={720} closable={{ "aria-label": t("app.close") }} onCancel={onDone}>
+    <Modal open title={t("quizzes.correct_title", { quiz: title })} footer={null} width={720} closable={{ "aria-label": t("app.close") }} onCancel={onDone}>
       <div className="stack">
+        <Html html={item.html} lang={item.locale} className="prose compact gap-numbers" />
         <Radio.Group
           value={correction}
           onChange={(e) => { setCorrection(corrections.find((c) => c === e.target.value) ?? "key"); regrade.reset(); }}
@@ -36,9 +40,10 @@ export function Regrade({ quiz, item, onDone }: { quiz: number; item: ItemInsigh
         </div>
         <div className="row">
           <Button onClick={() => regrade.look()} disabled={regrade.looking || !!result}>{t("quizzes.whom_affected")}</Button>
-          <Button type="primary" onClick={regrade.act} disabled={!preview || (preview.affected.length === 0 && preview.open === 0) || note.trim() === "" || regrade.acting}>
+          <Button type="primary" onClick={regrade.act} disabled={why !== "" || regrade.acting}>
             {t("quizzes.correct_now")}
           </Button>
+          {!result && why && <span className="small soft">{why}</span>}
         </div>
         {regrade.error && <ProblemNote error={regrade.error} />}
         {shown && (

@@ -9,6 +9,7 @@ import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { useTime } from "../ui/time";
 import { AssignmentLine } from "./AssignmentLine";
+import { Decisions } from "./Decisions";
 
 const sections = ["overdue", "in_progress", "not_started", "completed"] as const;
 
@@ -20,6 +21,7 @@ export default function TrainingPage() {
   return (
     <Page title={t("training.my_training")} lead={me && t("training.greeting", { name: me.name })}>
       <div className="stack loose">
+        <Decisions />
         <AlsoAsked />
         <Loaded query={assignments} lines={8}>
           {({ items }) => <Sections items={items} />}

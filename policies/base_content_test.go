@@ -1,0 +1,84 @@
+package policies_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"anwen/internal/errs"
+	"anwen/internal/i18n"
+	"anwen/internal/testdb"
+	"anwen/people"
+	"anwen/policies"
+)
+
+func TestTheNextVersionBeginsWithAllThatItsBaseSays(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	in := input("第一条 甲。")
+	in.Issuer, in.Owner, in.Tier = "某银行", "合规部", policies.Stepped
+	in.Questions = i18n.Texts{i18n.Hans: "::a:: 是吗？ {T}"}
+	publish(t, f.db, in)
+	writer := f.someone(t, people.Author)
+	base, err := f.BaseContent(ctx, writer, "CP-001", 1)
+	if err != nil || base.Titles[i18n.Hans] != "投诉处理办法" || base.Titles[i18n.English] != "Complaint handling" || base.Issuer != "某银行" || base.Owner != "合规部" || base.Tier != policies.Stepped {
+		t.Fatalf("%+v, %v", base, err)
+	}
+	if !strings.Contains(base.Texts[i18n.Hans], "第一条 甲。") || !strings.HasPrefix(base.Texts[i18n.English], "# Complaint handling") {
+		t.Errorf("texts: %v", base.Texts)
+	}
+	if q := base.Questions[i18n.Hans]; !strings.Contains(q, "是吗？") || base.Withheld != 0 || base.Questions[i18n.English] != "" {
+		t.Errorf("questions: %+v, %d withheld", base.Questions, base.Withheld)
+	}
+	// The questions can be published again as they are.
+	next := input("第一条 乙。")
+	next.Tier, next.Questions = base.Tier, base.Questions
+	next.DryRun = true
+	if _, err := f.Publish(ctx, people.System(), next); err != nil {
+		t.Errorf("what it begins with cannot be published: %v", err)
+	}
+	for name, err := range map[string]error{
+		"an unknown version": func() error { _, err := f.BaseContent(ctx, writer, "CP-001", 2); return err }(),
+		"an unknown policy":  func() error { _, err := f.BaseContent(ctx, writer, "CP-9", 1); return err }(),
+	} {
+		if errs.KindOf(err) != errs.NotFound {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := f.BaseContent(ctx, employee(1), "CP-001", 1); errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("an employee: %v", err)
+	}
+}
+
+func TestWhoMustAnswerTheQuestionsOfAVersionIsNotGivenTheirKey(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	in := input("第一条 甲。")
+	in.Questions = i18n.Texts{i18n.Hans: "::a:: 是吗？ {T}"}
+	publish(t, f.db, in)
+	writer := f.someone(t, people.Author)
+	asked, err := f.RequestAcknowledgement(ctx, people.System(), policies.RequestInput{Code: "CP-001", Number: 1, UnitCode: scan[string](t, f.db, `SELECT code FROM units WHERE id = ?`, writer.UnitID)})
+	if err != nil {
+		t.Fatalf("%+v, %v", asked, err)
+	}
+	if base, err := f.BaseContent(ctx, writer, "CP-001", 1); err != nil || base.Withheld != 1 || len(base.Questions) != 0 || base.Texts[i18n.Hans] == "" {
+		t.Errorf("%+v, %v", base, err)
+	}
+}
+
+func TestATextIsComparedWhileItIsWritten(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	in := input("x")
+	in.Texts = i18n.Texts{i18n.Hans: draftText}
+	publish(t, f.db, in)
+	writer := f.someone(t, people.Author)
+	d, err := f.CompareText(ctx, writer, "CP-001", 1, i18n.Hans, strings.Replace(draftText, "三年", "五年", 1))
+	if err != nil || d.From != 1 || d.Summary()["changed"] != 1 || d.Summary()["same"] != 1 {
+		t.Errorf("%+v %v, %v", d.Summary(), d.From, err)
+	}
+	d, err = f.CompareText(ctx, writer, "CP-001", 1, i18n.English, "Article 1 One.\n")
+	if err != nil || d.From != 0 || d.Summary()["added"] != len(d.Pairs) {
+		t.Errorf("a language that the version has not: %+v, %v", d.Summary(), err)
+	}
+	if _, err := f.CompareText(ctx, employee(1), "CP-001", 1, i18n.Hans, "x"); errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("an employee: %v", err)
+	}
+}
