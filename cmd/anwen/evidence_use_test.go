@@ -69,12 +69,12 @@ func (b *bank) writePolicy(ctx context.Context) error {
 			Questions: i18n.Texts{i18n.Hans: "::q:: 几小时内答复？ {#48}\n"}}
 		d, err := b.policies.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-NEW", Content: content})
 		for _, step := range []func() (policies.Draft, error){
-			func() (policies.Draft, error) { return b.policies.SubmitDraft(ctx, writer, d.ID, d.Edition) },
+			func() (policies.Draft, error) { return b.policies.SubmitDraft(ctx, writer, d.ID, d.Edition, 0) },
 			func() (policies.Draft, error) { return b.policies.ReturnDraft(ctx, approver, d.ID, d.Edition, "again") },
 			func() (policies.Draft, error) {
 				return b.policies.SaveDraft(ctx, writer, policies.SaveInput{ID: d.ID, Edition: d.Edition, Code: "POL-NEW", Content: content})
 			},
-			func() (policies.Draft, error) { return b.policies.SubmitDraft(ctx, writer, d.ID, d.Edition) },
+			func() (policies.Draft, error) { return b.policies.SubmitDraft(ctx, writer, d.ID, d.Edition, 0) },
 			func() (policies.Draft, error) {
 				return b.policies.ApproveDraft(ctx, approver, d.ID, d.Edition, true, "")
 			},
@@ -155,7 +155,7 @@ func (b *bank) writeCourse(ctx context.Context) error {
 	if _, err := b.courses.SaveFile(ctx, writer, "a-new-course", "lessons/01-first.zh-Hans.md", 1, []byte(text)); err != nil {
 		return err
 	}
-	if _, err := b.courses.PublishManuscript(ctx, writer, "a-new-course", false); err != nil {
+	if _, err := b.courses.PublishManuscript(ctx, writer, "a-new-course", false, 0); err != nil {
 		return err
 	}
 	if _, err := b.courses.OpenManuscript(ctx, writer, "a-new-course", nil); err != nil {
@@ -212,7 +212,7 @@ func (b *bank) keepBank(ctx context.Context) error {
 	if err := b.quizzes.Refile(ctx, system, sampleBank, []int64{item}, quizzes.Refiling{Category: &category}); err != nil {
 		return err
 	}
-	return b.quizzes.ChangeBank(ctx, system, sampleBank, i18n.Texts{i18n.Hans: "题库"}, "")
+	return b.quizzes.ChangeBank(ctx, system, sampleBank, 1, i18n.Texts{i18n.Hans: "题库"}, "")
 }
 
 func (b *bank) correctComplaint(ctx context.Context) error {
