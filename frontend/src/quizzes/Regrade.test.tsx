@@ -56,7 +56,7 @@ test("a correction is named after its quiz, and its grey button says why", async
   const { user } = await show();
   await screen.findByText("Correct a key: Handling complaints");
   screen.getByText("Look whom it affects first.");
-  await user.click(await named("Whom does it affect?"));
+  await user.click(await named("Show who is affected"));
   await screen.findByText("Say why first.");
-  expect(await named("Grade anew")).toBeDisabled();
+  expect(await named("Grade again")).toBeDisabled();
 });
