@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"strings"
 
 	"anwen/internal/errs"
@@ -11,8 +12,8 @@ type builder struct {
 	name   string
 	limits Limits
 	known  Known
-	faulty map[address]cellFault
-	used   []int // columns of the file that the table has
+	page   content // of a workbook
+	used   []int   // columns of the file that the table has
 }
 
 // address is a cell of the file: its row, from 1, and its column, from 0.
@@ -109,6 +110,7 @@ func (b *builder) build(encoding string, records []Row) (*Table, error) {
 		}
 		t.Rows = append(t.Rows, r)
 	}
+	b.judgeHidden(t)
 	if len(t.Rows) > 0 {
 		return t, nil
 	}
@@ -160,6 +162,9 @@ func (b *builder) columns(t *Table, heads []string) (read []bool) {
 				t.LeftOut.Columns = append(t.LeftOut.Columns, h)
 			}
 		}
+		if reads && b.page.hiddenColumns[column] {
+			t.Faults.Add(at, "sheet.hidden_column", errs.Args{"heading": h})
+		}
 		seen[strings.ToLower(h)] = true
 		t.Headings, t.fields, read = append(t.Headings, h), append(t.fields, field), append(read, reads)
 	}
@@ -170,7 +175,7 @@ func (b *builder) columns(t *Table, heads []string) (read []bool) {
 // read whose content cannot be known.
 func (b *builder) judge(t *Table, r Row, read []bool) {
 	for i, c := range r.Cells {
-		f, is := b.faulty[address{r.Line, b.used[i]}]
+		f, is := b.page.faulty[address{r.Line, b.used[i]}]
 		switch {
 		case len(c) > 4*MaxCell:
 			f = cellFault{"sheet.cell_too_long", errs.Args{"max": MaxCell}}
@@ -184,6 +189,20 @@ func (b *builder) judge(t *Table, r Row, read []bool) {
 		}
 		t.Faults.Add(t.Place(r, i), f.code, f.args)
 		t.unread[address{r.Line, i}] = true
+	}
+}
+
+// judgeHidden notes that rows are hidden, by a filter perhaps: whoever sent the file has
+// not seen what stands in them, and may not have meant them.
+func (b *builder) judgeHidden(t *Table) {
+	first, count := 0, 0
+	for _, r := range t.Rows {
+		if b.page.hiddenRows[r.Line] {
+			first, count = cmp.Or(first, r.Line), count+1
+		}
+	}
+	if count > 0 {
+		t.Faults.Add(errs.Place{File: b.name, Line: first}, "sheet.hidden_rows", errs.Args{"count": count})
 	}
 }
 

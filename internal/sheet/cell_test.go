@@ -137,11 +137,11 @@ func (*builder) mustRead(t *testing.T, w written) []Row {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, _, err := book.read(book.pages[0], 100)
+	page, err := book.read(book.pages[0], 100)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return rows
+	return page.rows
 }
 
 func TestADateIsWhatExcelShowsAndAWholeOneIsWrittenFromItsYear(t *testing.T) {

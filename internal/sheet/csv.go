@@ -86,10 +86,10 @@ func (b *builder) shown(cells []string, column, line int) {
 		return
 	}
 	lost := func(code string) {
-		if b.faulty == nil {
-			b.faulty = map[address]cellFault{}
+		if b.page.faulty == nil {
+			b.page.faulty = map[address]cellFault{}
 		}
-		b.faulty[address{line, column}] = *fault(code, errs.Args{"cell": columnLetter(column) + strconv.Itoa(line), "value": errs.Clip(cell)})
+		b.page.faulty[address{line, column}] = *fault(code, errs.Args{"cell": columnLetter(column) + strconv.Itoa(line), "value": errs.Clip(cell)})
 	}
 	if m := textMark.FindStringSubmatch(cell); m != nil {
 		cells[column] = m[2]

@@ -14,19 +14,27 @@ import (
 // errEnough ends the reading of a page early.
 var errEnough = errors.New("enough rows")
 
+// content is what a page holds.
+type content struct {
+	rows          []Row // that hold something
+	faulty        map[address]cellFault
+	hiddenRows    map[int]bool // by line
+	hiddenColumns map[int]bool // from 0
+}
+
 // read reads the rows of a page that hold something, most more than it returns, and
 // the cells whose content cannot be known.
-func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault, err error) {
-	faulty = map[address]cellFault{}
+func (b *book) read(p page, most int) (c content, err error) {
+	c = content{faulty: map[address]cellFault{}, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{}}
 	line, column := 0, -1
 	var cells []string
 	var merges []span
 	flush := func() error {
 		if !blank(cells) {
-			rows = append(rows, Row{Line: line, Cells: cells})
+			c.rows = append(c.rows, Row{Line: line, Cells: cells})
 		}
 		cells, column = make([]string, 0, len(cells)), -1
-		if len(rows) > most {
+		if len(c.rows) > most {
 			return errEnough
 		}
 		return nil
@@ -42,15 +50,22 @@ func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault,
 					return err
 				}
 			}
+			if shut(e) {
+				c.hiddenRows[line] = true
+			}
+		case "col":
+			if shut(e) {
+				hideColumns(c.hiddenColumns, e)
+			}
 		case "c":
 			if column = columnOf(attr(e, "r"), column+1); column < 0 {
 				return errors.New("a cell has no place")
 			}
-			c, err := readCell(d, e)
+			raw, err := readCell(d, e)
 			if err != nil {
 				return err
 			}
-			text, fault := b.text(c)
+			text, fault := b.text(raw)
 			if text == "" && fault == nil {
 				return nil
 			}
@@ -62,9 +77,9 @@ func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault,
 			}
 			cells[column] = text
 			if fault != nil {
-				cells[column] = cmp.Or(errs.Clip(c.value), "?") // so that the row is not blank
+				cells[column] = cmp.Or(errs.Clip(raw.value), "?") // so that the row is not blank
 				fault.args["cell"] = columnLetter(column) + strconv.Itoa(line)
-				faulty[address{line, column}] = *fault
+				c.faulty[address{line, column}] = *fault
 			}
 		case "mergeCell":
 			if s, ok := spanOf(attr(e, "ref")); ok {
@@ -79,8 +94,26 @@ func (b *book) read(p page, most int) (rows []Row, faulty map[address]cellFault,
 	if errors.Is(err, errEnough) {
 		err = nil
 	}
-	fillDown(rows, faulty, merges)
-	return rows, faulty, err
+	fillDown(c.rows, c.faulty, merges)
+	return c, err
+}
+
+// shut reports whether a row or a column is hidden.
+func shut(e xml.StartElement) bool {
+	hidden, _ := strconv.ParseBool(attr(e, "hidden"))
+	return hidden
+}
+
+// hideColumns notes the columns of a col element, which counts them from 1.
+func hideColumns(hidden map[int]bool, e xml.StartElement) {
+	from, err := strconv.Atoi(attr(e, "min"))
+	to, wrong := strconv.Atoi(attr(e, "max"))
+	if err != nil || wrong != nil {
+		return
+	}
+	for i := max(from, 1); i <= min(to, MaxColumns); i++ {
+		hidden[i-1] = true
+	}
 }
 
 // columnOf is the column of an address such as AB12, from 0; next without an address,

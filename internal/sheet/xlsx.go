@@ -18,15 +18,15 @@ func (b *builder) xlsx(raw []byte) (*Table, error) {
 	chosen, found := -1, false
 	var filled []int // pages with rows
 	for i, p := range book.pages {
-		rows, _, err := book.read(p, searched)
+		c, err := book.read(p, searched)
 		if err != nil {
 			return nil, noWorkbook(err)
 		}
-		if len(rows) == 0 {
+		if len(c.rows) == 0 {
 			continue
 		}
 		filled = append(filled, i)
-		_, has, _ := b.headings(rows)
+		_, has, _ := b.headings(c.rows)
 		if !p.hidden && !found && (has || chosen < 0) {
 			chosen, found = i, has
 		}
@@ -34,7 +34,7 @@ func (b *builder) xlsx(raw []byte) (*Table, error) {
 	if chosen < 0 {
 		return nil, errs.New(errs.Invalid, "sheet.empty", nil)
 	}
-	rows, faulty, err := book.read(book.pages[chosen], b.limits.Rows+searched)
+	page, err := book.read(book.pages[chosen], b.limits.Rows+searched)
 	var tooWide tooManyColumns
 	switch {
 	case errors.As(err, &tooWide):
@@ -42,7 +42,8 @@ func (b *builder) xlsx(raw []byte) (*Table, error) {
 	case err != nil:
 		return nil, noWorkbook(err)
 	}
-	b.faulty = faulty
+	b.page = page
+	rows := page.rows
 	at, _, _ := b.headings(rows)
 	width := len(trimRight(rows[at].Cells))
 	for i := range rows {
