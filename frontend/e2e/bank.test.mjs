@@ -172,7 +172,7 @@ test("a quiz is given a password and a window, and one person more time", async 
   assert.equal(submitted.status(), 200);
   await learner.context().close();
 
-  await officer.reload();
+  await officer.goto(`/officer/quizzes/${quiz}?section=attempts`);
   const row = officer.getByRole("row", { name: /林若溪/ });
   await row.getByText(t("quizzes.with_grant")).waitFor();
   await row.getByRole("button").click();

@@ -81,7 +81,7 @@ test("the chain", async (c) => {
     await page.goto("/officer/policies");
     await page.getByRole("link", { name: t("policies.new_draft") }).click();
     await page.getByLabel(t("policies.code")).fill(policy);
-    await press(page, t("policies.take_over"));
+    await page.waitForFunction(() => document.querySelector("textarea[id^=texts-]").value !== ""); // it begins with the version before
     await page.getByLabel(t("policies.titles")).fill("客户投诉处理管理办法");
     await page.getByLabel(t("policies.notes")).fill("明确变更责任人时的交接记录。");
     const before = await (await page.request.get(`${on.server.url}/api/v1/policies/${policy}/versions/2/difference?from=1`)).json();
