@@ -29,6 +29,11 @@ async function person(login, size = "desktop") {
   return page;
 }
 const press = (page, label, options = { exact: true }) => page.getByRole("button", { name: label, ...options }).click();
+/** submit answers for what a page does not show of the law, a comment, and asks for its review. */
+async function submit(page) {
+  await page.getByLabel(t.like("app.confirm_warnings")).check();
+  await press(page, t("policies.submit_draft"));
+}
 const says = (page, text) => page.getByText(text).first().waitFor();
 
 async function seen(page, what) {
@@ -77,7 +82,7 @@ async function ask(page, n) {
 test("a law and its revision", { skip: absent }, async () => {
   const officer = await person("officer");
   let address = await draft(officer, "2017-11-04", async () => {});
-  await press(officer, t("policies.submit_draft"));
+  await submit(officer);
   await says(officer, t.like("policies.own_draft_text"));
   await approve(address);
   await ask(officer, 1);
@@ -96,7 +101,7 @@ test("a law and its revision", { skip: absent }, async () => {
   });
   await officer.getByRole("heading", { name: t.like("policies.difference_to") }).waitFor();
   await seen(officer, "draft-difference");
-  await press(officer, t("policies.submit_draft"));
+  await submit(officer);
   await says(officer, t.like("policies.own_draft_text"));
   await approve(address, "approval");
   // The material version has asked again everybody who was asked for the first.

@@ -48,6 +48,7 @@ const screens = {
     ["exposure", "/officer/exposure"],
     ["quizzes", "/officer/quizzes"],
     ["quiz-desk", async (get) => `/officer/quizzes/${(await get("/quizzes")).items[0].id}`],
+    ...["attempts", "conditions", "learning"].map((section) => [`quiz-${section}`, async (get) => `/officer/quizzes/${(await get("/quizzes")).items[0].id}?section=${section}`]),
     ["writing", "/officer/writing"],
     ["editor", async (_, post) => {
       await post("/manuscripts", { slug: "complaint-handling" });
