@@ -1,5 +1,4 @@
 import { useQuery } from "@tanstack/react-query";
-import { Tabs } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -7,6 +6,7 @@ import { api, ask } from "../api/client";
 import { has, hasOverAll, useMe } from "../app/me";
 import { Page } from "../ui/Page";
 import { oneOf, useFilters } from "../ui/staff/filters";
+import { Sections } from "../ui/staff/Sections";
 import { Accommodations } from "./Accommodations";
 import { Attempts } from "./Attempts";
 import { Conditions } from "./Conditions";
@@ -22,7 +22,7 @@ export default function QuizDeskPage() {
   const { t } = useTranslation();
   const me = useMe();
   const id = Number(useParams().id);
-  const [get, set] = useFilters();
+  const [get] = useFilters();
   const quizzes = useQuery({ queryKey: ["quizzes"], queryFn: () => ask(api.GET("/quizzes")) });
   const quiz = quizzes.data?.items.find((q) => q.id === id);
   const title = quiz?.course.title ?? "";
@@ -40,14 +40,13 @@ export default function QuizDeskPage() {
   const open = oneOf(offered, get("section")) ?? (waiting > 0 && held.essays ? "essays" : "insight");
   return (
     <Page dense title={title || t("quizzes.quiz")} ready={!!quiz || quizzes.isError} back={{ to: "/officer/quizzes", text: t("quizzes.quizzes") }}>
-      <Tabs
-        activeKey={open}
-        onChange={(key) => set("section", key)}
-        destroyOnHidden
+      <Sections
+        label={title || t("quizzes.quiz")}
+        open={open}
         items={offered.map((name) => ({
           key: name,
-          label: <>{t(`quizzes.section_${name}`)}{name === "essays" && waiting > 0 && <span className="count"> {waiting}</span>}</>,
-          children: <div className="stack loose">{held[name]}</div>,
+          label: <>{t(`quizzes.section_${name}`)}{name === "essays" && waiting > 0 && <span className="count">{waiting}</span>}</>,
+          children: held[name],
         }))}
       />
     </Page>
