@@ -57,7 +57,7 @@ func (l *largeBank) publish(ctx context.Context) error {
 			n := 2*i + level
 			c := largeCourse{slug: fmt.Sprintf("%s-%d", t.slug, level+1), n: n, quiz: n%8 < 3, months: []int{12, 24, 36, 12, 0}[n%5],
 				titles: i18n.Texts{i18n.Hans: t.hans + suffix.hans, i18n.Hant: t.hant + suffix.hant, i18n.English: t.english + suffix.english}}
-			if _, err := l.bank.courses.Publish(ctx, people.System(), c.files(), false); err != nil {
+			if _, err := l.bank.courses.Publish(ctx, people.System(), c.files(), false, 0); err != nil {
 				return fmt.Errorf("%s: %w", c.slug, err)
 			}
 			l.courses = append(l.courses, c)
