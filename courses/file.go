@@ -47,11 +47,11 @@ func readerOnly(actor people.Actor) error {
 	return actor.Over(people.Author, people.Compliance, people.Auditor).Require()
 }
 
-// Export returns the files of a revision as they were handed in; 0 is the newest.
-// Those of the quiz tell the key, and are there only for those who may publish the
-// course and need not sit its quiz; an export is recorded. Forbidden without the role Author, Compliance or
-// Auditor; NotFound when there is none; Conflict when it was published before files were
-// kept.
+// Export returns the files of a revision as they were handed in; 0 is the newest. Those of
+// the quiz tell the key, and are there only for those who may publish the course and need
+// not sit its quiz; an export is recorded. Forbidden without the role Author, Compliance
+// or Auditor; NotFound when there is none; Conflict when it was published before files
+// were kept.
 func (s *Service) Export(ctx context.Context, actor people.Actor, slug string, revision int) (archive.Files, error) {
 	files, err := s.readableFiles(ctx, actor, slug, revision)
 	if err != nil {

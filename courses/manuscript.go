@@ -46,12 +46,12 @@ func (s *Service) writable(ctx context.Context, conn database.Conn, actor people
 	return reach.Change(ctx, conn, owner.path())
 }
 
-// OpenManuscript begins to write the next revision of a course from the files of
-// its newest one, or a new course from files. A manuscript that is open already is
-// returned as it is. Forbidden without the role Author or Compliance, which for a
-// course that is published must be over the root, and when the one that is open is
-// another unit's; Invalid for a malformed slug; Conflict when the files of the newest revision were not kept;
-// NotFound when somebody closes the manuscript at the same moment.
+// OpenManuscript begins to write the next revision of a course from the files of its
+// newest one, or a new course from files. A manuscript that is open already is returned as
+// it is. Forbidden without the role Author or Compliance, which for a course that is
+// published must be over the root, and when the one that is open is another unit's;
+// Invalid for a malformed slug; Conflict when the files of the newest revision were not
+// kept; NotFound when somebody closes the manuscript at the same moment.
 func (s *Service) OpenManuscript(ctx context.Context, actor people.Actor, slug string, files archive.Files) (Manuscript, error) {
 	if err := authors(actor).Require(); err != nil {
 		return Manuscript{}, err
@@ -128,14 +128,15 @@ func (s *Service) Manuscript(ctx context.Context, actor people.Actor, slug strin
 	return m, nil
 }
 
-// PublishManuscript publishes the newest editions as the next revision and closes
-// the manuscript, in one transaction; it stays open when they are refused. In a dry run
+// PublishManuscript publishes the newest editions as the next revision and closes the
+// manuscript, in one transaction; it stays open when they are refused. In a dry run
 // everything is checked and nothing changed: whoever may write in the manuscript may do
-// that. Forbidden as Manuscript, and otherwise without the role Author or Compliance
-// over the root and for whoever must still sit the quiz of the course; NotFound when none is open; Invalid with a fault per place, and for a
-// header that names another course; Conflict when another revision came since the one
-// that it was made from, somebody saved a file while the others were checked, or the
-// warnings are not confirmed, of which confirmed were shown.
+// that. Forbidden as Manuscript, and otherwise without the role Author or Compliance over
+// the root and for whoever must still sit the quiz of the course; NotFound when none is
+// open; Invalid with a fault per place, and for a header that names another course;
+// Conflict when another revision came since the one that it was made from, somebody saved
+// a file while the others were checked, or the warnings are not confirmed, of which
+// confirmed were shown.
 func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slug string, dryRun bool, confirmed int) (PublishReport, error) {
 	if err := s.writable(ctx, s.db, actor, slug); err != nil {
 		return PublishReport{}, err

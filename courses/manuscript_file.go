@@ -31,12 +31,13 @@ type SavedFile struct {
 	SavedAt time.Time
 }
 
-// SaveFile stores the next edition of a file; edition is the one that the writer
-// began from, 0 for a new file and for one that was removed. nil bytes remove the file.
+// SaveFile stores the next edition of a file; edition is the one that the writer began
+// from, 0 for a new file and for one that was removed. nil bytes remove the file.
 // Forbidden without the role Author or Compliance, for the manuscript of another unit,
-// and, a file of the quiz, for whoever must still sit it; NotFound without an open manuscript; Invalid for a name that
-// no file of a course may have or a file that is too large; Conflict when somebody
-// saved in the meantime, or opened the manuscript anew: nothing is overwritten.
+// and, a file of the quiz, for whoever must still sit it; NotFound without an open
+// manuscript; Invalid for a name that no file of a course may have or a file that is too
+// large; Conflict when somebody saved in the meantime, or opened the manuscript anew:
+// nothing is overwritten.
 func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name string, edition int, data []byte) (SavedFile, error) {
 	if err := authors(actor).Require(); err != nil {
 		return SavedFile{}, err

@@ -239,8 +239,8 @@ func lockUnsavedSinceTx(ctx context.Context, tx database.Tx, m savedManuscript) 
 	return nil
 }
 
-// manuscriptFiles are the newest editions of all files, with their bytes. NotFound when no manuscript
-// of the course is open.
+// manuscriptFiles are the newest editions of all files, with their bytes. NotFound when no
+// manuscript of the course is open.
 func manuscriptFiles(ctx context.Context, conn database.Conn, slug string) (archive.Files, error) {
 	var rows []namedBytes
 	err := conn.WithContext(ctx).Raw(`

@@ -53,11 +53,10 @@ func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string
 	return list, nil
 }
 
-// DifferenceOf compares a revision with an older one, 0 being the one before it,
-// and shows the named file, or the first text that changed, among those of Export.
-// Forbidden without
-// the role Author, Compliance or Auditor; NotFound for an unknown revision; Conflict
-// when the files of one were not kept.
+// DifferenceOf compares a revision with an older one, 0 being the one before it, and shows
+// the named file, or the first text that changed, among those of Export. Forbidden without
+// the role Author, Compliance or Auditor; NotFound for an unknown revision; Conflict when
+// the files of one were not kept.
 func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {
 	newer, err := s.readableFiles(ctx, actor, slug, to)
 	if err != nil {

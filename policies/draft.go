@@ -89,13 +89,13 @@ type SaveInput struct {
 	Base    *int
 }
 
-// SaveDraft stores an edition; what was approved has to be approved again. A draft is
-// for those who wrote an edition of it, and for those who hold the role over the unit
-// of who began it. Forbidden without the role Author or Compliance, and for the draft
-// of another unit; NotFound for an unknown draft;
-// Invalid for a code that is not the draft's, for a code or a language that there
-// cannot be, for a code that differs only in capitals from another's, and for a base that
-// there is not; Conflict when the policy is repealed or has another open draft, when somebody saved in the meantime (nothing is overwritten), or
+// SaveDraft stores an edition; what was approved has to be approved again. A draft is for
+// those who wrote an edition of it, and for those who hold the role over the unit of who
+// began it. Forbidden without the role Author or Compliance, and for the draft of another
+// unit; NotFound for an unknown draft; Invalid for a code that is not the draft's, for a
+// code or a language that there cannot be, for a code that differs only in capitals from
+// another's, and for a base that there is not; Conflict when the policy is repealed or has
+// another open draft, when somebody saved in the meantime (nothing is overwritten), or
 // when the draft is closed.
 func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInput) (Draft, error) {
 	if err := actor.Over(people.Author, people.Compliance).Require(); err != nil {
@@ -173,12 +173,11 @@ func checkContent(in SaveInput) error {
 }
 
 // SubmitDraft asks for review: the text must be such that it could be published, and its
-// writer must have confirmed the warnings, of which confirmed were shown.
-// Forbidden as SaveDraft; NotFound for an unknown draft; Invalid with every fault of
-// the text; Conflict when the draft changed or is not
-// being written, when another version came since its base, when warnings are not
-// confirmed, or when the text is that of
-// the newest version or the policy is repealed.
+// writer must have confirmed the warnings, of which confirmed were shown. Forbidden as
+// SaveDraft; NotFound for an unknown draft; Invalid with every fault of the text; Conflict
+// when the draft changed or is not being written, when another version came since its
+// base, when warnings are not confirmed, or when the text is that of the newest version or
+// the policy is repealed.
 func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64, edition, confirmed int) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "submit", roles: writers, from: []DraftState{Writing}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
@@ -190,9 +189,9 @@ func (s *Service) SubmitDraft(ctx context.Context, actor people.Actor, id int64,
 		})
 }
 
-// ReturnDraft sends a draft back to its writers with a reason. Forbidden without the
-// role Compliance over the root; NotFound for an unknown draft; Conflict when it changed or waits
-// for no decision.
+// ReturnDraft sends a draft back to its writers with a reason. Forbidden without the role
+// Compliance over the root; NotFound for an unknown draft; Conflict when it changed or
+// waits for no decision.
 func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64, edition int, reason string) (Draft, error) {
 	return s.step(ctx, actor, draftStep{verb: "return", roles: approvers, decides: true, from: []DraftState{InReview, Approved}}, id, edition,
 		func(_ database.Tx, _ storedDraft, row *draftRow) error {
@@ -202,12 +201,12 @@ func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64,
 		})
 }
 
-// ApproveDraft lets a draft be published and decides whether its change is
-// material: then everybody acknowledges again; an editorial one keeps the
-// acknowledgements of the version before. Forbidden without the role Compliance over
-// the root and for whoever wrote any edition of it (constraint
-// policy_drafts_two_people); NotFound for an unknown draft; Invalid when the text cannot be published or the
-// first version is called editorial; Conflict as SubmitDraft.
+// ApproveDraft lets a draft be published and decides whether its change is material: then
+// everybody acknowledges again; an editorial one keeps the acknowledgements of the version
+// before. Forbidden without the role Compliance over the root and for whoever wrote any
+// edition of it (constraint policy_drafts_two_people); NotFound for an unknown draft;
+// Invalid when the text cannot be published or the first version is called editorial;
+// Conflict as SubmitDraft.
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
 	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, decides: true, from: []DraftState{InReview}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {

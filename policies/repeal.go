@@ -58,11 +58,12 @@ func (s *Service) ProposeRepeal(ctx context.Context, actor people.Actor, in Repe
 	})
 }
 
-// ApproveRepeal ends a policy as somebody else proposed: from the date on no version
-// of it is in force, and none follows. Versions and acknowledgements stay. Forbidden
-// without the role Compliance over the root and for whoever proposed it (constraint
-// policy_repeals_two_people); NotFound for an unknown policy and when the proposal is
-// not its open one; Conflict when it was repealed before, and when a version came after it was proposed (trigger policy_repeals_of_the_newest).
+// ApproveRepeal ends a policy as somebody else proposed: from the date on no version of it
+// is in force, and none follows. Versions and acknowledgements stay. Forbidden without the
+// role Compliance over the root and for whoever proposed it (constraint
+// policy_repeals_two_people); NotFound for an unknown policy and when the proposal is not
+// its open one; Conflict when it was repealed before, and when a version came after it was
+// proposed (trigger policy_repeals_of_the_newest).
 func (s *Service) ApproveRepeal(ctx context.Context, actor people.Actor, code string, proposal int64) error {
 	return s.repealing(ctx, actor, code, "repeal", func(tx database.Tx, newest newestVersion, now time.Time) (map[string]any, error) {
 		p, err := lockProposalTx(ctx, tx, newest.PolicyID, proposal)

@@ -84,12 +84,11 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 }
 
 // ChangeBank gives a bank another name or owner; what is empty stays. edition is the one
-// that the actor was shown. Forbidden as
-// every change of a bank: without the Author or Compliance role, and when the bank is
-// another unit's. NotFound for a bank that does not exist and for a person who does
-// not within reach, or who may not keep banks; Conflict for the bank
-// of a course, which has the course's name and authors, and when somebody else changed it
-// since.
+// that the actor was shown. Forbidden as every change of a bank: without the Author or
+// Compliance role, and when the bank is another unit's. NotFound for a bank that does not
+// exist and for a person who does not within reach, or who may not keep banks; Conflict
+// for the bank of a course, which has the course's name and authors, and when somebody
+// else changed it since.
 func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, edition int, names i18n.Texts, ownerNo string) error {
 	bank, err := s.keptBank(ctx, actor, code)
 	if err != nil {
