@@ -100,7 +100,8 @@ func (s *Service) publishedFiles(ctx context.Context, slug string, revision int)
 	return files, nil
 }
 
-// refuseWhoMustSit is Forbidden for whoever must still sit the quiz of the course: they
+// refuseWhoMustSit is Forbidden for whoever must still sit the quiz of the course, or
+// another one that may ask what its files hold: they
 // see neither its questions nor its key, and decide neither, until they have passed.
 func (s *Service) refuseWhoMustSit(ctx context.Context, conn database.Conn, actor people.Actor, slug string) error {
 	if s.quizzes == nil {

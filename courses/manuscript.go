@@ -163,7 +163,7 @@ func (s *Service) PublishManuscript(ctx context.Context, actor people.Actor, slu
 		return PublishReport{}, faults.Err("courses.folder_refused")
 	}
 	if report.DryRun = dryRun; dryRun {
-		if err := foresee(ctx, s.db, &report); err != nil {
+		if err := s.rehearse(ctx, actor, folder, &report); err != nil {
 			return PublishReport{}, err
 		}
 		return report, m.followsOn(report)

@@ -34,7 +34,7 @@ type PublishReport struct {
 // Publish makes a course folder the next revision of its course, for ever. The same bytes
 // again return the revision that they are. In a dry run everything is checked and nothing
 // written. Forbidden without the role Author or Compliance over the root, as a course is
-// the whole institution's, and for whoever must still sit its quiz; Invalid with a fault
+// the whole institution's, and for whoever must still sit a quiz that may ask what it holds; Invalid with a fault
 // per place; Conflict when a person has not confirmed the warnings, of which confirmed
 // were shown.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool, confirmed int) (PublishReport, error) {
@@ -49,7 +49,7 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive
 		return PublishReport{}, err
 	}
 	if report.DryRun = dryRun; dryRun {
-		err = foresee(ctx, s.db, &report)
+		err = s.rehearse(ctx, actor, folder, &report)
 		return report, err
 	}
 	if err := answered(actor, report, confirmed); err != nil {
@@ -114,6 +114,19 @@ func (s *Service) checkQuiz(folder *Folder) (items int, err error) {
 		faults.Add(f.Place, f.Code, f.Args)
 	}
 	return check.Items, faults.Err("courses.folder_refused")
+}
+
+// rehearse publishes the folder, takes that back, and fills in what it would have made.
+// Errors as publishTx.
+func (s *Service) rehearse(ctx context.Context, actor people.Actor, folder Folder, report *PublishReport) error {
+	made := *report
+	err := s.db.Try(ctx, true, func(tx database.Tx) error {
+		return s.publishTx(ctx, tx, actor, folder, &made, sync.OnceValue(s.now))
+	})
+	if err != nil {
+		return err
+	}
+	return foresee(ctx, s.db, report)
 }
 
 // foresee fills in what publishing would make of the report's folder.

@@ -40,8 +40,8 @@ type QuizPublisher interface {
 	// PublishQuizTx makes the next revision of the course's quiz, or keeps
 	// the current one when nothing changed. Invalid when the files have faults.
 	PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz QuizFiles) error
-	// MustSit reports whether the person must still sit the quiz of the course, and so
-	// may not see its key.
+	// MustSit reports whether the person must still sit the quiz of the course, or
+	// another one that may ask what its files hold, and so may not see its key.
 	MustSit(ctx context.Context, conn database.Conn, personID int64, slug string) (bool, error)
 }
 

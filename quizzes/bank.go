@@ -58,10 +58,31 @@ func (s *Service) Banks(ctx context.Context, actor people.Actor) ([]Bank, error)
 	banks := make([]Bank, len(rows))
 	for i, r := range rows {
 		banks[i] = r.Bank
-		keeps := whole || r.OwnerID != 0 && (r.OwnerID == actor.PersonID || reach.Covers(r.OwnerPath))
+		keeps := r.keptBy(actor, whole)
 		banks[i].Kept, banks[i].MustSit = keeps && !r.MustSit, keeps && r.MustSit
 	}
 	return banks, err
+}
+
+// keptBy reports whether the actor may keep the bank; whole, whether that is so of those
+// that are the institution's.
+func (b ownedBank) keptBy(actor people.Actor, whole bool) bool {
+	return whole || b.OwnerID != 0 && (b.OwnerID == actor.PersonID || actor.Over(bankKeepers...).Covers(b.OwnerPath))
+}
+
+// openBanks are the banks whose items the actor may see.
+func openBanks(ctx context.Context, conn database.Conn, actor people.Actor) (ids database.Array[int64], err error) {
+	whole, err := actor.Over(bankKeepers...).MayChange(ctx, conn, "")
+	if err != nil {
+		return nil, err
+	}
+	banks, err := standsOfBanks(ctx, conn, actor.PersonID)
+	for _, b := range banks {
+		if b.keptBy(actor, whole) && !b.MustSit {
+			ids = append(ids, b.ID)
+		}
+	}
+	return ids, err
 }
 
 // OpenBank makes a bank that the actor owns. Forbidden without the Author or

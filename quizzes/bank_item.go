@@ -23,7 +23,7 @@ type BankedItem struct {
 	State      ItemState
 	Points     items.Points
 	Quizzes    int // quizzes whose newest revision holds it
-	Duplicates int // items of any bank that ask in the same words
+	Duplicates int // items of banks open to the actor that ask in the same words
 	CreatedAt  time.Time
 	Body       []byte
 
@@ -64,7 +64,11 @@ func (s *Service) BankItems(ctx context.Context, actor people.Actor, q BankQuery
 		return nil, "", err
 	}
 	limit := min(max(q.Limit, 1), MaxBankPage)
-	list, err = listBankItems(ctx, s.db, bank.ID, after, limit+1, q)
+	open, err := openBanks(ctx, s.db, actor)
+	if err != nil {
+		return nil, "", err
+	}
+	list, err = listBankItems(ctx, s.db, bank.ID, after, limit+1, q, open)
 	if err != nil {
 		return nil, "", fmt.Errorf("items of bank %s: %w", q.Bank, err)
 	}

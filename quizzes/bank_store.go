@@ -38,14 +38,25 @@ type ownedBank struct {
 
 func listBanks(ctx context.Context, conn database.Conn, personID int64) ([]ownedBank, error) {
 	var banks []ownedBank
-	err := conn.WithContext(ctx).Raw(`WITH `+toSit+` SELECT b.id, b.code, b.names, b.edition, coalesce(k.slug, '') AS course, coalesce(p.name, '') AS owner, coalesce(p.employee_no, '') AS owner_no,
+	err := conn.WithContext(ctx).Raw(`WITH `+closedBanks+` SELECT b.id, b.code, b.names, b.edition, coalesce(k.slug, '') AS course, coalesce(p.name, '') AS owner, coalesce(p.employee_no, '') AS owner_no,
 			coalesce(p.id, 0) AS owner_id, coalesce(p.unit_path, '') AS owner_path,
-			EXISTS (SELECT FROM to_sit r WHERE `+asksFrom+`) AS must_sit,
+			b.id IN (SELECT id FROM closed) AS must_sit,
 			count(i.id) AS items, count(i.id) FILTER (WHERE i.state = 'draft') AS drafts, count(i.id) FILTER (WHERE i.state = 'retired') AS retired
 		FROM banks b LEFT JOIN courses k ON k.id = b.course_id LEFT JOIN items i ON i.bank_id = b.id LEFT JOIN staff p ON p.id = b.owner_id
 		GROUP BY b.id, k.slug, p.name, p.employee_no, p.id, p.unit_path ORDER BY k.slug IS NOT NULL, b.code`,
 		map[string]any{"person": personID}).Scan(&banks).Error
 	return banks, err
+}
+
+// standsOfBanks are all banks with nothing but who keeps them.
+func standsOfBanks(ctx context.Context, conn database.Conn, personID int64) (banks []ownedBank, err error) {
+	err = conn.WithContext(ctx).Raw(`WITH `+closedBanks+` SELECT b.id, coalesce(p.id, 0) AS owner_id, coalesce(p.unit_path, '') AS owner_path,
+			b.id IN (SELECT id FROM closed) AS must_sit FROM banks b LEFT JOIN staff p ON p.id = b.owner_id`,
+		map[string]any{"person": personID}).Scan(&banks).Error
+	if err != nil {
+		return nil, fmt.Errorf("who keeps the banks: %w", err)
+	}
+	return banks, nil
 }
 
 func findBank(ctx context.Context, conn database.Conn, code string) (bank bankRow, found bool, err error) {

@@ -11,6 +11,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/items"
+	"anwen/people"
 )
 
 // bindImagesTx binds the pictures of a course's items to images of its folder.
@@ -60,8 +61,9 @@ func unknownImages(quiz courses.QuizFiles, list []items.Item) []errs.Fault {
 }
 
 // blueprintTx finds the banks of the draws. Invalid for a plan that some learner's
-// paper might not fill.
-func blueprintTx(ctx context.Context, tx database.Tx, plan *items.Plan, ownBank int64, fixed []int64) error {
+// paper might not fill, and for a bank that is closed to the actor, who could practise
+// its items with their key.
+func blueprintTx(ctx context.Context, tx database.Tx, actor people.Actor, plan *items.Plan, ownBank int64, fixed []int64) error {
 	var faults []errs.Fault
 	var pools []items.Pool
 	for n := range plan.Sections {
@@ -75,15 +77,15 @@ func blueprintTx(ctx context.Context, tx database.Tx, plan *items.Plan, ownBank 
 		}
 		draw.BankID = ownBank
 		if draw.BankCode != "" {
-			bank, found, err := findBank(ctx, tx, draw.BankCode)
+			id, code, err := bankToDrawFromTx(ctx, tx, actor, draw.BankCode, ownBank)
 			if err != nil {
 				return err
 			}
-			if !found {
-				faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: "quizzes.unknown_bank", Args: errs.Args{"bank": draw.BankCode}})
+			if code != "" {
+				faults = append(faults, errs.Fault{Place: errs.Place{File: "course.md"}, Code: code, Args: errs.Args{"bank": draw.BankCode}})
 				continue
 			}
-			draw.BankID = bank.ID
+			draw.BankID = id
 		}
 		units, err := drawableTx(ctx, tx, *draw, fixed)
 		if err != nil {
@@ -104,6 +106,22 @@ func blueprintTx(ctx context.Context, tx database.Tx, plan *items.Plan, ownBank 
 		return &errs.Error{Kind: errs.Invalid, Code: "quizzes.faults", Args: errs.Args{"count": len(faults)}, Faults: faults}
 	}
 	return nil
+}
+
+// bankToDrawFromTx finds the bank that a section names, or the code of what is wrong with it.
+func bankToDrawFromTx(ctx context.Context, tx database.Tx, actor people.Actor, name string, ownBank int64) (id int64, fault string, err error) {
+	bank, found, err := findBank(ctx, tx, name)
+	if err != nil {
+		return 0, "", err
+	}
+	if !found {
+		return 0, "quizzes.unknown_bank", nil
+	}
+	open, err := openBanks(ctx, tx, actor)
+	if err == nil && bank.ID != ownBank && !slices.Contains(open, bank.ID) {
+		fault = "quizzes.bank_closed"
+	}
+	return bank.ID, fault, err
 }
 
 // poolOf is what a draw may take, and how many questions each of it has: −1 when

@@ -11,13 +11,14 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/errs"
 	"anwen/items"
+	"anwen/people"
 )
 
 // incoming are the items of an import with what is stored already.
 type incoming struct {
 	items      []items.Item              // as they would be stored
 	held       map[string]heldItem       // of the bank, by name
-	duplicates map[string][]duplicateRow // of any bank, by fingerprint
+	duplicates map[string][]duplicateRow // of banks that are open to the actor, by fingerprint
 }
 
 // same reports whether the item is there already, byte for byte.
@@ -29,7 +30,7 @@ func (h heldItem) same(it items.Item) bool {
 // incomingTx binds the pictures of the items, adds what the bank has of them in other
 // languages, and looks for duplicates: apart from pictures two statements, however
 // many items there are. Invalid as ImportItems.
-func (s *Service) incomingTx(ctx context.Context, tx database.Tx, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
+func (s *Service) incomingTx(ctx context.Context, tx database.Tx, actor people.Actor, bank int64, list []items.Item, find func(file string) (sha string, ok bool)) (incoming, error) {
 	in := incoming{held: map[string]heldItem{}, duplicates: map[string][]duplicateRow{}}
 	names := make(database.Array[string], len(list))
 	for i, it := range list {
@@ -65,7 +66,11 @@ func (s *Service) incomingTx(ctx context.Context, tx database.Tx, bank int64, li
 		wrong.Args = errs.Args{"count": len(wrong.Faults)}
 		return in, wrong
 	}
-	same, err := duplicatesOf(ctx, tx, prints)
+	open, err := openBanks(ctx, tx, actor)
+	if err != nil {
+		return in, err
+	}
+	same, err := duplicatesOf(ctx, tx, open, prints)
 	if err != nil {
 		return in, fmt.Errorf("items that ask the same: %w", err)
 	}

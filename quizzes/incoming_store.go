@@ -22,15 +22,15 @@ func heldItems(ctx context.Context, conn database.Conn, bank int64, names databa
 	return held, err
 }
 
-// duplicateRow is an item of any bank with its fingerprint.
+// duplicateRow is an item of an open bank with its fingerprint.
 type duplicateRow struct {
 	ID                      int64
 	Name, Bank, Fingerprint string
 }
 
-func duplicatesOf(ctx context.Context, conn database.Conn, fingerprints database.Array[string]) (same []duplicateRow, err error) {
+func duplicatesOf(ctx context.Context, conn database.Conn, banks database.Array[int64], fingerprints database.Array[string]) (same []duplicateRow, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT i.id, i.name, b.code AS bank, i.fingerprint FROM items i JOIN banks b ON b.id = i.bank_id
-		WHERE i.fingerprint = ANY (?) AND i.fingerprint <> '' ORDER BY i.id`, fingerprints).Scan(&same).Error
+		WHERE i.fingerprint = ANY (?) AND i.fingerprint <> '' AND i.bank_id = ANY (?) ORDER BY i.id`, fingerprints, banks).Scan(&same).Error
 	return same, err
 }
 

@@ -125,7 +125,7 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 }
 
 // seesKey reports whether the actor may see what tells the key of the quiz: whoever
-// keeps its bank and has not been asked to sit it.
+// keeps its bank and need not sit it, or another one over the same bank.
 func (s *Service) seesKey(ctx context.Context, actor people.Actor, quizID int64) (bool, error) {
 	if keeps, err := actor.Over(bankKeepers...).MayChange(ctx, s.db, ""); err != nil || !keeps {
 		return false, err

@@ -17,7 +17,7 @@ type ItemHistory struct {
 	State      ItemState
 	Category   string
 	Newest     items.Item  // as it is filed
-	Duplicates []Duplicate // items that ask in the same words
+	Duplicates []Duplicate // items of open banks that ask in the same words
 	Versions   []ItemVersion
 }
 
@@ -73,9 +73,14 @@ func (s *Service) History(ctx context.Context, actor people.Actor, code string, 
 		h.Versions = append(h.Versions, version)
 	}
 	if fingerprint := rows[0].Fingerprint; fingerprint != "" {
-		h.Duplicates, err = duplicatesOfItem(ctx, s.db, itemID, h.Name, fingerprint)
+		open, err := openBanks(ctx, s.db, actor)
+		if err != nil {
+			return h, err
+		}
+		h.Duplicates, err = duplicatesOfItem(ctx, s.db, itemID, h.Name, fingerprint, open)
+		return h, err
 	}
-	return h, err
+	return h, nil
 }
 
 // version is how one version of the item is shown in the wanted language.

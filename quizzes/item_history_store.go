@@ -56,10 +56,10 @@ func versionsOfItem(ctx context.Context, conn database.Conn, bankID, itemID int6
 	return rows, err
 }
 
-// duplicatesOfItem reads up to fifty other items with the fingerprint.
-func duplicatesOfItem(ctx context.Context, conn database.Conn, itemID int64, name, fingerprint string) (list []Duplicate, err error) {
+// duplicatesOfItem reads up to fifty other items of the banks with the fingerprint.
+func duplicatesOfItem(ctx context.Context, conn database.Conn, itemID int64, name, fingerprint string, banks database.Array[int64]) (list []Duplicate, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT @name AS name, d.name AS other, b.code AS bank FROM items d JOIN banks b ON b.id = d.bank_id
-		WHERE d.fingerprint = @print AND d.id <> @item ORDER BY b.code, d.name LIMIT 50`,
-		map[string]any{"name": name, "print": fingerprint, "item": itemID}).Scan(&list).Error
+		WHERE d.fingerprint = @print AND d.id <> @item AND d.bank_id = ANY (@banks) ORDER BY b.code, d.name LIMIT 50`,
+		map[string]any{"name": name, "print": fingerprint, "item": itemID, "banks": banks}).Scan(&list).Error
 	return list, err
 }

@@ -35,7 +35,7 @@ var markers = []people.Role{people.Author, people.Compliance}
 // WaitingEssays lists the essays of a quiz that wait, of people within the actor's
 // reach, oldest first, a hundred at most. The actor's own are not among them; marks of
 // others are shown once they are disputed. Forbidden without the Author or Compliance
-// role, and for whoever must still sit the quiz.
+// role, and for whoever must still sit the quiz or another one over its bank.
 func (s *Service) WaitingEssays(ctx context.Context, actor people.Actor, quizID int64) ([]Markable, error) {
 	reach := actor.Over(markers...)
 	if err := reach.Require(); err != nil {

@@ -11,8 +11,9 @@ import (
 // Whoever must sit a quiz sees nothing that tells its key until it is passed, whatever
 // roles they hold: see docs/decisions/0017.
 
-// refuseWhoMustSit is Forbidden for whoever must still sit the quiz: nobody sets the
-// conditions of, or sees what tells the key of, what they must answer themselves.
+// refuseWhoMustSit is Forbidden for whoever must still sit the quiz, or another one over
+// the same bank: nobody sets the conditions of, sees what tells the key of, or corrects
+// what they must answer themselves.
 func refuseWhoMustSit(ctx context.Context, conn database.Conn, quizID int64, actor people.Actor) error {
 	must, err := mustSit(ctx, conn, quizID, actor.PersonID)
 	if err == nil && must {
@@ -31,8 +32,8 @@ func refuseWhoMustSitFrom(ctx context.Context, conn database.Conn, bankID int64,
 	return err
 }
 
-// MustSit reports whether the person must still sit the quiz of the course; see
-// courses.QuizPublisher.
+// MustSit reports whether the person must still sit a quiz that may ask what the files
+// of the course hold; see courses.QuizPublisher.
 func (s *Service) MustSit(ctx context.Context, conn database.Conn, personID int64, slug string) (bool, error) {
 	return mustSitCourse(ctx, conn, slug, personID)
 }

@@ -29,24 +29,31 @@ const asksFrom = `(r.course_id = b.course_id
 	OR EXISTS (SELECT FROM quiz_items i JOIN item_versions v ON v.id = i.item_version_id JOIN items t ON t.id = v.item_id
 		WHERE i.revision_id = r.id AND t.bank_id = b.id))`
 
-// mustSit reports whether the person must still answer the quiz.
+// closedBanks makes to_sit, and closed, the banks that it may ask from: what they hold is
+// closed to the person, and so is every course, quiz and file that tells of it.
+const closedBanks = toSit + `, closed AS (SELECT b.id, b.course_id FROM banks b WHERE EXISTS (SELECT FROM to_sit r WHERE ` + asksFrom + `))`
+
+// mustSit reports whether the person must still answer the quiz, or another one that may
+// ask what any revision of it asked.
 func mustSit(ctx context.Context, conn database.Conn, quizID, personID int64) (bool, error) {
-	return oneToSit(ctx, conn, personID, `to_sit r WHERE r.quiz_id = @id`, quizID)
+	return anyClosed(ctx, conn, personID, `closed b JOIN (SELECT r.id, r.plan, q.course_id FROM quiz_revisions r JOIN quizzes q ON q.id = r.quiz_id WHERE q.id = @id) r ON `+asksFrom, quizID)
 }
 
-// mustSitCourse reports whether the person must still answer the quiz of the course.
+// mustSitCourse reports whether the person must still answer the quiz of the course, or
+// another one that may ask what its files hold.
 func mustSitCourse(ctx context.Context, conn database.Conn, slug string, personID int64) (bool, error) {
-	return oneToSit(ctx, conn, personID, `to_sit r JOIN courses k ON k.id = r.course_id WHERE k.slug = @id`, slug)
+	return anyClosed(ctx, conn, personID, `closed b JOIN courses k ON k.id = b.course_id WHERE k.slug = @id`, slug)
 }
 
 // mustSitFrom reports whether the person must still answer a quiz that may ask what is
 // in the bank.
 func mustSitFrom(ctx context.Context, conn database.Conn, bankID, personID int64) (bool, error) {
-	return oneToSit(ctx, conn, personID, `to_sit r JOIN banks b ON b.id = @id WHERE `+asksFrom, bankID)
+	return anyClosed(ctx, conn, personID, `closed b WHERE b.id = @id`, bankID)
 }
 
-func oneToSit(ctx context.Context, conn database.Conn, personID int64, from string, id any) (must bool, err error) {
-	err = conn.WithContext(ctx).Raw(`WITH `+toSit+` SELECT EXISTS (SELECT FROM `+from+`)`, map[string]any{"person": personID, "id": id}).Scan(&must).Error
+// anyClosed reports whether there is any row of from, which names what is closed.
+func anyClosed(ctx context.Context, conn database.Conn, personID int64, from string, id any) (must bool, err error) {
+	err = conn.WithContext(ctx).Raw(`WITH `+closedBanks+` SELECT EXISTS (SELECT FROM `+from+`)`, map[string]any{"person": personID, "id": id}).Scan(&must).Error
 	if err != nil {
 		return false, fmt.Errorf("what person %d must sit: %w", personID, err)
 	}

@@ -35,7 +35,7 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 // PublishQuizTx makes the next revision of the course's quiz: a new version of
 // every item whose bytes changed, and a revision that names versions, pass mark
 // and limits. When all is as in the current revision nothing is written. Invalid
-// when the files have faults; Conflict when a bank of its own has the course's slug as
+// when the files have faults, or draw from a bank that is closed to the actor; Conflict when a bank of its own has the course's slug as
 // its code.
 func (s *Service) PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz courses.QuizFiles) error {
 	items, faults := formats.ReadQuiz(quiz.GIFT)
@@ -73,7 +73,7 @@ func (s *Service) PublishQuizTx(ctx context.Context, tx database.Tx, actor peopl
 		paper[i] = quizItemRow{Position: i + 1, Section: f.Section, ItemVersionID: versions[f.Item], Points: items[f.Item].Points}
 		fixedVersions[i] = versions[f.Item]
 	}
-	if err := blueprintTx(ctx, tx, &plan, bank, fixedVersions); err != nil {
+	if err := blueprintTx(ctx, tx, actor, &plan, bank, fixedVersions); err != nil {
 		return err
 	}
 	quizID, err := quizOfCourseTx(ctx, tx, quiz.CourseID, now)

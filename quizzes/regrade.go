@@ -52,12 +52,16 @@ type RegradeReport struct {
 // either found here or finds the correction: both lock it first. Whoever passes by it completes the course;
 // whoever would fail by it keeps course and certificate, and the row says so. The
 // actor's own attempts stay as they are: the same correction by somebody else reaches
-// them. Forbidden without the Compliance role over the root; NotFound when the quiz never asked the
+// them. Forbidden without the Compliance role over the root, and for whoever must still
+// sit a quiz that may ask the same; NotFound when the quiz never asked the
 // version; Conflict when ByNewKey finds no later version of the same form; Invalid
 // without a note.
 func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInput) (RegradeReport, error) {
 	reach := actor.Over(people.Compliance)
 	if err := reach.Root(ctx, s.db); err != nil {
+		return RegradeReport{}, err
+	}
+	if err := refuseWhoMustSit(ctx, s.db, in.QuizID, actor); err != nil {
 		return RegradeReport{}, err
 	}
 	if in.Note == "" && !in.DryRun {
