@@ -103,7 +103,7 @@ func (q scoreQuery) sql() string {
 		where = append(where, `p.unit_path LIKE `+people.BelowUnit)
 	}
 	if q.Search != "" {
-		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
+		where = append(where, people.Sought("p"))
 	}
 	if !q.Everyone {
 		where = append(where, `EXISTS (SELECT FROM responsible_now r WHERE r.person_id = p.id)`)
@@ -123,7 +123,7 @@ func (q scoreQuery) sql() string {
 func (q scoreQuery) args() map[string]any {
 	args := map[string]any{
 		"reach": q.actor.Over(reporters...).Patterns(), "unit": q.UnitCode,
-		"search": database.LikeLiteral(q.Search), "limit": q.Limit + 1,
+		"search": database.LikeLiteral(q.Search), "sought": q.Search, "limit": q.Limit + 1,
 		"first": q.quarter.First().Format(time.DateOnly), "end": q.quarter.End().Format(time.DateOnly),
 		"around": q.quarter.First().AddDate(0, 0, -2).Format(time.DateOnly), "until": q.quarter.End().AddDate(0, 0, 2).Format(time.DateOnly),
 		"now": q.now, "satisfied": complaints.SatisfiedFrom,

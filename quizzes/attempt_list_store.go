@@ -12,16 +12,21 @@ import (
 func listAttempts(ctx context.Context, conn database.Conn, quizID int64, reach people.Reach, find string, before int64, limit int) ([]AttemptLine, error) {
 	var list []AttemptLine
 	err := conn.WithContext(ctx).Raw(`
+		WITH page AS MATERIALIZED (
+			SELECT each.id FROM quiz_revisions r CROSS JOIN LATERAL (
+				SELECT a.id FROM attempts a JOIN staff p ON p.id = a.person_id
+				WHERE a.revision_id = r.id AND NOT a.practice AND p.unit_path LIKE ANY (@reach) AND (CAST(@before AS bigint) = 0 OR a.id < @before)
+				  AND (@find = '' OR p.employee_no = @find OR p.name ILIKE @like)
+				ORDER BY a.id DESC LIMIT @limit) each
+			WHERE r.quiz_id = @quiz ORDER BY each.id DESC LIMIT @limit
+		)
 		SELECT a.id AS attempt_id, p.employee_no, p.name, p.unit_code, a.number, a.started_at, a.deadline_at, b.submitted_at, coalesce(b.by_deadline, false) AS by_deadline,
 		       coalesce(b.earned, 0) AS earned, coalesce(b.possible, 0) AS possible, coalesce(b.passed, false) AS passed, coalesce(b.regraded, 0) AS regraded,
 		       coalesce(b.grades @> '[{"status": "waiting"}]', false) AS waiting,
 		       a.accommodation_id IS NOT NULL AS extra,
 		       (SELECT count(*) FROM attempt_events e WHERE e.attempt_id = a.id AND e.kind = 'left') AS leaves
-		FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN staff p ON p.id = a.person_id
-		LEFT JOIN attempt_grades b ON b.attempt_id = a.id
-		WHERE r.quiz_id = @quiz AND NOT a.practice AND p.unit_path LIKE ANY (@reach) AND (CAST(@before AS bigint) = 0 OR a.id < @before)
-		  AND (@find = '' OR p.employee_no = @find OR p.name ILIKE @like)
-		ORDER BY a.id DESC LIMIT @limit`, map[string]any{"quiz": quizID, "reach": reach.Patterns(), "before": before,
+		FROM page JOIN attempts a ON a.id = page.id JOIN staff p ON p.id = a.person_id LEFT JOIN attempt_grades b ON b.attempt_id = a.id
+		ORDER BY a.id DESC`, map[string]any{"quiz": quizID, "reach": reach.Patterns(), "before": before,
 		"find": find, "like": "%" + database.LikeLiteral(find) + "%", "limit": limit}).Scan(&list).Error
 	return list, err
 }

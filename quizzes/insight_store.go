@@ -14,21 +14,28 @@ import (
 func listOverviews(ctx context.Context, conn database.Conn) ([]Overview, error) {
 	var list []Overview
 	err := conn.WithContext(ctx).Raw(`
+		WITH sat AS MATERIALIZED (
+			SELECT v.quiz_id, a.person_id, a.assignment_id, b.submitted_at
+			FROM attempts a JOIN quiz_revisions v ON v.id = a.revision_id JOIN submissions b ON b.attempt_id = a.id WHERE NOT a.practice
+		), people AS (
+			SELECT quiz_id, sum(attempts) AS attempts, count(*) AS people, count(*) FILTER (WHERE passed) AS passed, max(last_at) AS last_at FROM (
+				SELECT s.quiz_id, s.person_id, count(*) AS attempts, bool_or(p.assignment_id IS NOT NULL) AS passed, max(s.submitted_at) AS last_at
+				FROM sat s LEFT JOIN quiz_passes p ON p.assignment_id = s.assignment_id GROUP BY s.quiz_id, s.person_id) each
+			GROUP BY quiz_id
+		), essays AS (
+			SELECT v.quiz_id, count(*) AS waiting FROM attempts a JOIN quiz_revisions v ON v.id = a.revision_id JOIN attempt_grades b ON b.attempt_id = a.id
+			WHERE a.id IN ` + everWaited + ` AND NOT a.practice AND b.grades @> '[{"status": "waiting"}]' GROUP BY v.quiz_id
+		)
 		SELECT q.id AS quiz_id, k.slug, r.pass_mark,
 		       (SELECT v.titles FROM course_revisions v WHERE v.course_id = k.id ORDER BY v.number DESC LIMIT 1) AS titles,
 		       (SELECT count(*) FROM quiz_items i WHERE i.revision_id = r.id AND i.points > 0)
 		           + (SELECT coalesce(sum(coalesce((s->'draw'->>'count')::integer, (s->'draw'->>'scenarios')::integer * (s->'draw'->>'size')::integer)), 0) FROM jsonb_array_elements(r.plan->'sections') s) AS items,
 		       coalesce(g.attempts, 0) AS attempts, coalesce(g.people, 0) AS people, coalesce(g.passed, 0) AS passed,
-		       coalesce(g.waiting, 0) AS waiting, g.last_at
+		       coalesce(e.waiting, 0) AS waiting, g.last_at
 		FROM quizzes q JOIN courses k ON k.id = q.course_id
 		JOIN LATERAL (SELECT * FROM quiz_revisions r WHERE r.quiz_id = q.id ORDER BY number DESC LIMIT 1) r ON true
-		LEFT JOIN LATERAL (
-			SELECT count(*) AS attempts, count(DISTINCT a.person_id) AS people, count(DISTINCT a.person_id) FILTER (WHERE EXISTS (SELECT FROM quiz_passes p WHERE p.assignment_id = a.assignment_id)) AS passed,
-			       count(*) FILTER (WHERE b.grades @> '[{"status": "waiting"}]') AS waiting, max(b.submitted_at) AS last_at
-			FROM attempts a JOIN quiz_revisions v ON v.id = a.revision_id JOIN attempt_grades b ON b.attempt_id = a.id
-			WHERE v.quiz_id = q.id AND NOT a.practice
-		) g ON true
-		ORDER BY coalesce(g.waiting, 0) DESC, k.slug`).Scan(&list).Error
+		LEFT JOIN people g ON g.quiz_id = q.id LEFT JOIN essays e ON e.quiz_id = q.id
+		ORDER BY coalesce(e.waiting, 0) DESC, k.slug`).Scan(&list).Error
 	return list, err
 }
 

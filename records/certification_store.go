@@ -4,28 +4,22 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"anwen/internal/database"
 	"anwen/internal/i18n"
 	"anwen/people"
 )
 
-// places are the units of the query with the first instant that no longer counts
-// there, and the local date on which validity is judged: computed once per unit, not
-// once per record, which is why this does not join the view staff.
-func (q checkedQuery) places() string {
+// place is the unit of the person p, if it is within reach, with the first instant that
+// no longer counts there, and the local date on which validity is judged. It is looked up
+// person by person, so that the order of the people stays.
+func (q checkedQuery) place() string {
 	before, day := `CAST(@instant AS timestamptz) + interval '1 microsecond'`, `day_in(CAST(@instant AS timestamptz), zone)`
 	if q.AsOf != "" {
 		before, day = `midnight(CAST(@day AS date) + 1, zone)`, `CAST(@day AS date)`
 	}
-	where := `path LIKE ANY (@reach)`
-	if q.UnitCode != "" {
-		where += ` AND path LIKE ` + people.BelowUnit
-	}
-	return `places AS MATERIALIZED (
-		SELECT id, code, zone, ` + picked("names", q.actor.Locale) + ` AS name, ` + before + ` AS before, ` + day + ` AS day
-		FROM units WHERE ` + where + `)`
+	return `(SELECT code, zone, ` + picked("names", q.actor.Locale) + ` AS name, ` + before + ` AS before, ` + day + ` AS day
+		FROM units WHERE id = p.unit_id AND path LIKE ANY (@reach) OFFSET 0) u`
 }
 
 // revisions are those of the courses asked for, with their titles; newest marks the
@@ -45,28 +39,45 @@ func (q checkedQuery) only(condition string) string {
 	return condition
 }
 
-// base joins the tables that decide which records there are, one row per assignment.
-// extra is further joins, which add columns and neither add nor remove a row.
-func (q checkedQuery) base(extra string) string {
-	where := []string{`a.assigned_at < u.before`}
+// people are those whose records the query asks for, in the order of the list, and where they are.
+// The fence, OFFSET 0, keeps the planner to an order that an index has: what it
+// thinks of how many records have a state is a guess, and with a wrong one it reads all
+// records of everybody and sorts them.
+func (q checkedQuery) people() string {
+	where := []string{"true"}
 	if q.Search != "" {
-		where = append(where, `(p.name LIKE '%' || @search || '%' OR p.employee_no LIKE @search || '%')`)
+		where = append(where, people.Sought("p"))
 	}
 	if q.after != nil {
-		// The first condition is weaker than the second, and an index can serve it.
-		where = append(where, `p.employee_no >= @after`, `(p.employee_no, a.id) > (@after, @last)`)
+		where = append(where, `p.employee_no >= @after`)
+	}
+	if q.State == Revoked { // few certificates are
+		where = append(where, `p.id IN (SELECT k.person_id FROM certificate_revocations v JOIN certificates k ON k.id = v.certificate_id)`)
+	}
+	if q.UnitCode != "" {
+		where = append(where, `p.unit_id IN (SELECT id FROM units WHERE path LIKE `+people.BelowUnit+`)`)
+	}
+	return `(SELECT p.id, p.employee_no, p.name, p.status, p.position, p.unit_id FROM people p
+		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY p.employee_no OFFSET 0) p CROSS JOIN LATERAL ` + q.place()
+}
+
+// records are the records of the person p, one row per assignment, in their order: the
+// tables that decide which there are. extra is further joins, which add columns and
+// neither add nor remove a row.
+func (q checkedQuery) records(columns, extra string) string {
+	where := []string{`a.person_id = p.id`, `a.assigned_at < u.before`}
+	if q.after != nil {
+		where = append(where, `(p.employee_no, a.id) > (@after, @last)`)
 	}
 	if q.State != "" {
-		where = append(where, stateOf+` = @state`, weakerState[q.State])
+		where = append(where, stateOn(`u.day`)+` = @state`)
 	}
-	return `
-		FROM people p
-		JOIN places u ON u.id = p.unit_id
-		JOIN assignments a ON a.person_id = p.id` + q.only(` AND a.course_id = (SELECT id FROM courses WHERE slug = @course)`) + `
+	return `(SELECT ` + columns + `
+		FROM assignments a
 		LEFT JOIN completions d ON d.assignment_id = a.id AND d.completed_at < ` + q.beforeThere() + `
 		LEFT JOIN certificates k ON k.completion_id = d.id AND k.issued_at < ` + q.beforeThere() + `
 		LEFT JOIN certificate_revocations v ON v.certificate_id = k.id AND v.revoked_at < u.before` + extra + `
-		WHERE ` + strings.Join(where, " AND ")
+		WHERE ` + strings.Join(where, " AND ") + q.only(` AND a.course_id = (SELECT id FROM courses WHERE slug = @course)`) + ` ORDER BY a.id OFFSET 0) c`
 }
 
 // beforeThere is the first instant that no longer counts for the completion d: that of
@@ -79,18 +90,11 @@ func (q checkedQuery) beforeThere() string {
 	return `CASE WHEN d.unit_id = p.unit_id THEN u.before ELSE (SELECT midnight(CAST(@day AS date) + 1, zone) FROM units WHERE id = d.unit_id) END`
 }
 
-// weakerState is a weaker condition than stateOf that an index can serve; it must
-// never exclude a matching row.
-var weakerState = map[State]string{
-	Valid:   `k.id IS NOT NULL AND v.certificate_id IS NULL`,
-	Expired: `k.valid_until < CAST(@latest AS date)`,
-	Revoked: `v.certificate_id IS NOT NULL`,
-	None:    `k.id IS NULL`,
+// stateOn is the State of a record on a day, that of the person's place.
+func stateOn(day string) string {
+	return `CASE WHEN k.id IS NULL THEN 'none' WHEN v.certificate_id IS NOT NULL THEN 'revoked'
+	WHEN k.valid_until < ` + day + ` THEN 'expired' ELSE 'valid' END`
 }
-
-// stateOf is the State of a record on the day of its place.
-const stateOf = `CASE WHEN k.id IS NULL THEN 'none' WHEN v.certificate_id IS NOT NULL THEN 'revoked'
-	WHEN k.valid_until < u.day THEN 'expired' ELSE 'valid' END`
 
 // certificationFields are the columns of the query, each with where its value goes.
 var certificationFields = []struct {
@@ -117,20 +121,21 @@ var certificationFields = []struct {
 	{`coalesce(k.issued_on::text, '')`, func(c *Certification) any { return &c.IssuedOn }},
 	{`coalesce(k.valid_until::text, '')`, func(c *Certification) any { return &c.ValidUntil }},
 	{`coalesce(day_in(v.revoked_at, u.zone)::text, '')`, func(c *Certification) any { return &c.RevokedOn }},
-	{stateOf, func(c *Certification) any { return &c.State }},
+	{stateOn(`u.day`), func(c *Certification) any { return &c.State }},
 	{`b.earned`, func(c *Certification) any { return &c.Earned }},
 	{`b.possible`, func(c *Certification) any { return &c.Possible }},
 }
 
 // sql lists the records in their order.
 func (q checkedQuery) sql() string {
-	columns := make([]string, len(certificationFields))
+	columns, names := make([]string, len(certificationFields)), make([]string, len(certificationFields))
 	for i, f := range certificationFields {
-		columns[i] = f.sql
+		names[i] = fmt.Sprintf("c.f%d", i)
+		columns[i] = f.sql + fmt.Sprintf(" AS f%d", i)
 	}
-	return `WITH ` + q.places() + `, ` + q.revisions() + `
-		SELECT ` + strings.Join(columns, ", ") +
-		q.base(`
+	return `WITH ` + q.revisions() + `
+		SELECT ` + strings.Join(names, ", ") + `
+		FROM ` + q.people() + ` CROSS JOIN LATERAL ` + q.records(strings.Join(columns, ", "), `
 		LEFT JOIN units w ON w.id = d.unit_id
 		LEFT JOIN revisions r ON r.id = d.revision_id
 		JOIN revisions n ON n.course_id = a.course_id AND n.newest
@@ -141,23 +146,19 @@ func (q checkedQuery) sql() string {
 				SELECT earned, possible FROM regrades g WHERE g.attempt_id = t.id AND g.graded_at < u.before ORDER BY number DESC LIMIT 1) g ON true
 			WHERE t.assignment_id = a.id AND s.submitted_at < u.before
 			ORDER BY coalesce(g.earned, s.earned)::numeric / nullif(coalesce(g.possible, s.possible), 0) DESC NULLS LAST, s.submitted_at LIMIT 1) b ON true`) + `
-		ORDER BY p.employee_no, a.id`
+		ORDER BY p.employee_no, c.f0`
 }
 
 // countSQL counts the records that sql lists, without the joins that only add columns.
 func (q checkedQuery) countSQL() string {
-	return `WITH ` + q.places() + ` SELECT count(*)` + q.base("")
+	return `SELECT count(*) FROM ` + q.people() + ` CROSS JOIN LATERAL ` + q.records("a.id", "")
 }
 
 func (q checkedQuery) args() map[string]any {
-	latest := q.AsOf
-	if latest == "" {
-		latest = q.AsOfInstant.UTC().Add(14 * time.Hour).Format(time.DateOnly) // the latest local date in any zone
-	}
 	args := map[string]any{
 		"reach": q.actor.Over(reporters...).Patterns(),
-		"unit":  q.UnitCode, "course": q.Course, "state": string(q.State), "search": database.LikeLiteral(q.Search),
-		"day": q.AsOf, "latest": latest, "instant": q.AsOfInstant, "limit": q.Limit + 1,
+		"unit":  q.UnitCode, "course": q.Course, "state": string(q.State), "search": database.LikeLiteral(q.Search), "sought": q.Search,
+		"day": q.AsOf, "instant": q.AsOfInstant, "limit": q.Limit + 1,
 	}
 	if q.after != nil {
 		args["after"], args["last"] = q.after.employeeNo, q.after.assignmentID

@@ -80,10 +80,13 @@ const windows = `
 			WHERE person_id = p.id AND version_id IN (SELECT id FROM substance)) a ON true
 		LEFT JOIN taught h ON h.person_id = p.id
 		WHERE p.unit_path LIKE ANY (@reach) AND p.unit_path LIKE @within AND (p.status <> 'left' OR a.acknowledged_at IS NOT NULL OR h.completed_at IS NOT NULL)),
+	handled AS MATERIALIZED (SELECT s.id, count(*) AS complaints
+		FROM spans s JOIN complaint_standing(@now) c ON c.responsible_id = s.id
+		WHERE c.received_at >= CAST(@effective AS date) - 2
+			AND c.received_at >= midnight(s.since, s.zone) AND c.received_at < midnight(s.until, s.zone)
+		GROUP BY s.id),
 	windows AS (
 		SELECT s.employee_no, s.name, s.position, s.unit_code, s.unit_names, s.since::text AS since, s.acknowledged_on::text AS acknowledged_on, s.trained_on::text AS trained_on,
 			greatest(s.until - s.since, 0) AS days,
-			(SELECT count(*) FROM complaint_standing(@now) c
-				WHERE c.responsible_id = s.id
-					AND c.received_at >= midnight(s.since, s.zone) AND c.received_at < midnight(s.until, s.zone)) AS complaints
-		FROM spans s)`
+			coalesce(h.complaints, 0) AS complaints
+		FROM spans s LEFT JOIN handled h USING (id))`

@@ -18,7 +18,7 @@ func readNewestCyclesTx(ctx context.Context, tx database.Tx, now time.Time, ids 
 	err := tx.WithContext(ctx).Raw(`
 		SELECT DISTINCT ON (a.person_id, c.slug) a.person_id, c.slug AS course_slug, r.titles AS course_titles, a.cycle,
 			coalesce(a.due_on::text, '') AS due_on, coalesce(day_in(d.completed_at, u.zone)::text, '') AS completed_on,
-			coalesce(k.serial, '') AS serial, coalesce(k.valid_until::text, '') AS valid_until, `+stateOf+` AS state,
+			coalesce(k.serial, '') AS serial, coalesce(k.valid_until::text, '') AS valid_until, `+stateOn(`u.day`)+` AS state,
 			coalesce(d.id IS NULL AND a.due_on < u.day, false) AS overdue
 		FROM assignments a
 		JOIN LATERAL (SELECT unit_zone AS zone, day_in(CAST(@now AS timestamptz), unit_zone) AS day FROM staff WHERE id = a.person_id) u ON true

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
@@ -43,6 +44,7 @@ func (b benchLists) Run(ctx context.Context, t terminal) error {
 	} else if c.DatabaseURL == "" {
 		return errors.New(i18n.Text(t.locale, "bench.needs_database", nil))
 	}
+	slog.SetDefault(quietLog()) // what is refused is counted
 	if c.Addr = "127.0.0.1:0"; c.Institution.in == nil {
 		c.Institution.in = institution.names()
 	}

@@ -35,9 +35,9 @@ func findParts(ctx context.Context, h *house) (p parts, err error) {
 			WHERE q.id = (SELECT r.quiz_id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id GROUP BY 1 ORDER BY count(*) DESC LIMIT 1)) ORDER BY i.id LIMIT 1`, []any{&p.Item}},
 		{`SELECT key FROM briefings ORDER BY month DESC LIMIT 1`, []any{&p.Briefing}},
 		{`SELECT u.code FROM units u JOIN people p ON p.unit_id = u.id GROUP BY u.code ORDER BY count(*) DESC, u.code LIMIT 1`, []any{&p.Large}},
-		{`SELECT u.code FROM units u JOIN complaints c ON c.unit_id = u.id WHERE u.parent_id IS NOT NULL GROUP BY u.code ORDER BY count(*), u.code LIMIT 1`, []any{&p.Small}},
-		{`SELECT coalesce((SELECT code FROM units u WHERE NOT EXISTS (SELECT FROM complaints c JOIN units b ON b.id = c.unit_id WHERE b.path LIKE u.path || '%') ORDER BY code LIMIT 1), '')`, []any{&p.Empty}},
-		{`SELECT reference FROM complaints ORDER BY id DESC LIMIT 1`, []any{&p.Reference}},
+		{`SELECT unit_code FROM complaint_standing(now()) WHERE unit_path LIKE '/%/%/%/' GROUP BY unit_code ORDER BY count(*), unit_code LIMIT 1`, []any{&p.Small}},
+		{`SELECT coalesce(min(code), '') FROM units u WHERE path LIKE '/%/%/%/' AND NOT EXISTS (SELECT FROM complaint_standing(now()) c WHERE c.unit_id = u.id)`, []any{&p.Empty}},
+		{`SELECT reference FROM complaint_standing(now()) ORDER BY id DESC LIMIT 1`, []any{&p.Reference}},
 		{`SELECT id, employee_no FROM people WHERE login = 'employee'`, []any{&p.Person, &p.EmployeeNo}},
 		{`SELECT coalesce((SELECT encode(f.sha256, 'hex') FROM course_files f JOIN course_revisions r ON r.id = f.revision_id JOIN courses c ON c.id = r.course_id
 			WHERE c.slug = 'complaint-handling' AND f.name LIKE 'images/%' LIMIT 1), '')`, []any{&p.File}},

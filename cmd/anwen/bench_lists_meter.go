@@ -114,7 +114,7 @@ func (m *meter) get(ctx context.Context, q question, role people.Role) error {
 		return err
 	}
 	switch {
-	case answer.StatusCode == http.StatusServiceUnavailable:
+	case answer.StatusCode == http.StatusServiceUnavailable, answer.StatusCode == http.StatusTooManyRequests:
 		return errBusy
 	case answer.StatusCode >= 300 && answer.StatusCode != http.StatusNotFound:
 		return fmt.Errorf("%s got %d", role, answer.StatusCode)
