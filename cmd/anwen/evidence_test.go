@@ -26,7 +26,9 @@ import (
 // certified, a key corrected, an essay marked by two, policies acknowledged, briefings
 // read and studied, complaints with responsible persons. All but its last event is
 // sealed, in more than one seal.
-var evidenced = testdb.Prepare(func(t testing.TB, db *database.Pool) {
+var evidenced = testdb.Prepare(evidence)
+
+func evidence(t testing.TB, db *database.Pool) {
 	ctx, clock := context.Background(), &clock{}
 	var asked atomic.Int64 // a real clock goes on while a verb is at work
 	goesOn := func() time.Time { return clock.now().Add(time.Duration(asked.Add(1)) * time.Millisecond) }
@@ -55,7 +57,7 @@ var evidenced = testdb.Prepare(func(t testing.TB, db *database.Pool) {
 	must(err)
 	_, err = h.briefings.MarkRead(ctx, reader.actor, list[0].Key, list[0].Revision, nil)
 	must(err)
-})
+}
 
 func sealAll(t testing.TB, db *database.Pool) {
 	t.Helper()

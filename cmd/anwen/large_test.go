@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"testing"
-	"time"
 
 	"anwen/internal/audit"
 )
@@ -12,13 +11,8 @@ import (
 // A large institution is made beside the verbs, and nothing about it may show that: all
 // that is promised of records holds.
 func TestALargeInstitutionIsSound(t *testing.T) {
-	db, ctx, clock := evidenced.New(t), context.Background(), &clock{}
-	h := &house{config: config{Institution: localNames{in: institution.names()}}, now: clock.now, db: db, demo: true}
-	h.wire()
-	b := &bank{house: h, clock: clock, today: time.Now()}
-	if err := b.meetStaff(ctx); err != nil {
-		t.Fatal(err)
-	}
+	db, ctx := evidenced.New(t), context.Background()
+	h, b, _ := largeHouse(t, db)
 	l := &largeBank{bank: b, people: len(b.members) + 300, years: 5}
 	if err := l.fill(ctx, steps{io.Discard}); err != nil {
 		t.Fatal(err)
