@@ -145,7 +145,11 @@ func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor peopl
 		}
 		row.backTo(Writing)
 		row.Edition++
-		return nil
+		newest, err := lockNewestTx(ctx, tx, d.Code)
+		if err != nil {
+			return err
+		}
+		return openToVersionsTx(ctx, tx, newest.PolicyID)
 	})
 }
 

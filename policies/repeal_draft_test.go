@@ -40,6 +40,9 @@ func TestADraftIsOpenWhileARepealIsDecided(t *testing.T) {
 	if _, err := f.SubmitDraft(ctx, writer, d.ID, 1, 0); errs.CodeOf(err) != "policies.no_version_follows" {
 		t.Errorf("a draft of a repealed policy was submitted: %v", err)
 	}
+	if _, err := f.SaveDraft(ctx, writer, policies.SaveInput{ID: d.ID, Edition: 1, Code: "CP-001", Content: content(draftText)}); errs.CodeOf(err) != "policies.no_version_follows" {
+		t.Errorf("a draft of a repealed policy was saved: %v", err)
+	}
 	if _, err := f.WithdrawDraft(ctx, writer, d.ID, 1); err != nil {
 		t.Errorf("withdrawn: %v", err)
 	}

@@ -3,7 +3,9 @@ package quizzes
 import (
 	"context"
 	"fmt"
+	"maps"
 	"regexp"
+	"strings"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -92,7 +94,8 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 	if err := actor.Over(bankKeepers...).Require(); err != nil {
 		return err
 	}
-	if name := names.In(actor.Locale); !bankCode.MatchString(code) || name == "" {
+	names, ok := namesOver(nil, names)
+	if !ok || !bankCode.MatchString(code) {
 		return errs.New(errs.Invalid, "quizzes.bad_bank", nil)
 	}
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
@@ -104,8 +107,9 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 	})
 }
 
-// ChangeBank gives a bank another name or owner; what is empty stays. edition is the one
-// that the actor was shown. Forbidden as every change of a bank: without the Author or
+// ChangeBank gives a bank other names or another owner. A language that names leaves out
+// keeps its name, an empty name goes, and an empty owner stays. edition is the one that
+// the actor was shown. Invalid for a language that there is not, and when no name is left. Forbidden as every change of a bank: without the Author or
 // Compliance role, and when the bank is another unit's. NotFound for a bank that does not
 // exist and for a person who does not within reach, or who may not keep banks; Conflict
 // for the bank of a course, which has the course's name and authors, and when somebody
@@ -127,7 +131,14 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 		if bank.CourseID != nil {
 			return errs.New(errs.Conflict, "quizzes.bank_of_course", nil)
 		}
-		changed, err := updateBankTx(ctx, tx, bank.ID, edition, owner, names)
+		named := bank.Names
+		if len(names) > 0 {
+			var ok bool
+			if named, ok = namesOver(bank.Names, names); !ok {
+				return errs.New(errs.Invalid, "quizzes.bad_bank", nil)
+			}
+		}
+		changed, err := updateBankTx(ctx, tx, bank.ID, edition, owner, named)
 		if err != nil {
 			return fmt.Errorf("change bank %s: %w", code, err)
 		}
@@ -137,6 +148,24 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 		return audit.RecordTx(ctx, tx, audit.Event{At: s.now(), ActorID: actor.PersonID, Action: "quizzes.change_bank", Subject: "bank:" + code,
 			Data: map[string]any{"owner": ownerNo, "names": names}})
 	})
+}
+
+// namesOver are the names of a bank, those in other languages kept; not ok for a language
+// that there is not, and when no name is left. It is pure.
+func namesOver(held, names i18n.Texts) (all i18n.Texts, ok bool) {
+	all = maps.Clone(held)
+	if all == nil {
+		all = i18n.Texts{}
+	}
+	for l, name := range names {
+		if !i18n.Valid(string(l)) {
+			return nil, false
+		}
+		if all[l] = strings.TrimSpace(name); all[l] == "" {
+			delete(all, l)
+		}
+	}
+	return all, len(all) > 0
 }
 
 // bank is the bank with the code, for those who may see and change what is in it: who

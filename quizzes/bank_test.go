@@ -368,3 +368,37 @@ func TestABankIsChangedFromTheEditionThatWasShown(t *testing.T) {
 		t.Errorf("%+v, %v", banks, err)
 	}
 }
+
+func TestABankKeepsANameInEachLanguage(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "named", i18n.Texts{i18n.English: "Risk", "xx": "?"}); errs.CodeOf(err) != "quizzes.bad_bank" {
+		t.Errorf("a language that there is not: %v", err)
+	}
+	if err := s.quizzes.OpenBank(ctx, officer, "named", i18n.Texts{i18n.English: "Risk", i18n.Hans: "风险"}); err != nil {
+		t.Fatal(err)
+	}
+	edition := 1
+	for _, c := range []struct {
+		names i18n.Texts
+		want  string // of the bank, or the code of the refusal
+	}{
+		{i18n.Texts{"xx": "q"}, "quizzes.bad_bank"},
+		{i18n.Texts{i18n.English: "Risks"}, `{"en": "Risks", "zh-Hans": "风险"}`},
+		{i18n.Texts{i18n.English: " "}, `{"zh-Hans": "风险"}`},
+		{i18n.Texts{i18n.Hans: ""}, "quizzes.bad_bank"},
+		{nil, `{"zh-Hans": "风险"}`},
+	} {
+		err := s.quizzes.ChangeBank(ctx, officer, "named", edition, c.names, "")
+		got := errs.CodeOf(err)
+		if err == nil {
+			edition++
+			if err := s.db.Raw(`SELECT CAST(names AS text) FROM banks WHERE code = 'named'`).Scan(&got).Error; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%v: %s, want %s", c.names, got, c.want)
+		}
+	}
+}

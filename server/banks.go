@@ -54,8 +54,8 @@ type owner struct {
 func (s *Server) changeBank(ctx context.Context, in *struct {
 	Code string `path:"code" maxLength:"80"`
 	Body struct {
-		Edition int        `json:"edition" minimum:"1" doc:"That was shown"`
-		Names   i18n.Texts `json:"names,omitempty" doc:"By language; left out they stay"`
+		Edition int        `json:"edition" minimum:"1" maximum:"1000000" doc:"That was shown"`
+		Names   i18n.Texts `json:"names,omitempty" doc:"By language; one that is left out stays, an empty one goes"`
 		Owner   string     `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
 	}
 }) (*struct{}, error) {

@@ -123,7 +123,7 @@ type savedFile struct {
 func (s *Server) saveText(ctx context.Context, in *struct {
 	ByFile
 	Body struct {
-		Edition int    `json:"edition" minimum:"0" doc:"That the writer began from; 0: a new file"`
+		Edition int    `json:"edition" minimum:"0" maximum:"1000000" doc:"That the writer began from; 0: a new file"`
 		Content string `json:"content" maxLength:"2097152"`
 	}
 }) (*body[savedFile], error) {

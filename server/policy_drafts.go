@@ -115,7 +115,7 @@ func (s *Server) newDraft(ctx context.Context, in *struct {
 func (s *Server) saveDraft(ctx context.Context, in *struct {
 	ByDraft
 	Body struct {
-		Edition int           `json:"edition" minimum:"1" doc:"The edition that the writer began from"`
+		Edition int           `json:"edition" minimum:"1" maximum:"1000000" doc:"The edition that the writer began from"`
 		Code    string        `json:"code" minLength:"1" maxLength:"64"`
 		Content policyContent `json:"content"`
 	}
@@ -135,7 +135,7 @@ func (s *Server) takeBase(ctx context.Context, in *struct {
 
 // Edition is the edition that a decision applies to.
 type Edition struct {
-	Edition int `json:"edition" minimum:"1"`
+	Edition int `json:"edition" minimum:"1" maximum:"1000000"`
 }
 
 type draftStep struct {

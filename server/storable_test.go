@@ -42,6 +42,7 @@ var unstorable = map[string]map[string]any{
 	"not UTF-8":              {"string": "\xff\xfe", "integer": 1, "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"},
 	"half a character":       {"string": "\xed\xa0\x80", "integer": 1, "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"},
 	"a number of ten digits": {"string": "a", "integer": 9999999999, "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"},
+	"the last number":        {"string": "a", "integer": 2147483647, "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"},
 	"a negative number":      {"string": "a", "integer": -9999999999, "date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"},
 	"the year 0":             {"string": "0000-01-01", "integer": 1, "date": "0000-01-01", "date-time": "0000-01-01T00:00:00Z"},
 }

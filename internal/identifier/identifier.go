@@ -7,7 +7,9 @@ package identifier
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 	"golang.org/x/text/width"
 
@@ -29,7 +31,14 @@ func Read(s string) (read string, wrong *Wrong) {
 	if strings.ContainsFunc(read, white) {
 		return read, &Wrong{"sheet.inner_space", errs.Args{"value": errs.Clip(strings.Map(shown, read))}}
 	}
-	return read, seen(read)
+	if wrong = seen(read); wrong != nil {
+		return read, wrong
+	}
+	if i := strings.IndexFunc(read, ambiguous); i >= 0 {
+		letter, _ := utf8.DecodeRuneInString(read[i:])
+		return read, &Wrong{"sheet.ambiguous_letter", errs.Args{"letter": string(letter)}}
+	}
+	return read, nil
 }
 
 // Word returns a word that means something in a list of words, a date or a number, as
@@ -51,6 +60,20 @@ func seen(read string) *Wrong {
 		return nil
 	}
 	return &Wrong{"sheet.unseen_character", nil}
+}
+
+var folding = cases.Fold()
+
+// ambiguous reports a letter whose capital or small letter is that of another one too,
+// or two letters, such as ſ, ı, ς, the sign of micro and ß: whether two identifiers with
+// it are the same depends on who compares them.
+func ambiguous(r rune) bool {
+	if r <= unicode.MaxASCII {
+		return false
+	}
+	small, capital := unicode.ToLower(r), unicode.ToUpper(r)
+	folded := folding.String(string(r))
+	return unicode.ToLower(capital) != small || unicode.ToUpper(small) != capital || folded != string(small) && folded != string(capital)
 }
 
 // Key is what identifiers that look the same have in common: capitals and small letters

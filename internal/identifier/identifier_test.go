@@ -1,6 +1,11 @@
 package identifier
 
-import "testing"
+import (
+	"testing"
+	"unicode"
+
+	"golang.org/x/text/cases"
+)
 
 func TestIdentifiersThatLookTheSameAreTheSame(t *testing.T) {
 	for name, c := range map[string]struct {
@@ -56,5 +61,36 @@ func TestWhiteSpaceInsideIsShownAndAllowedInWordsOnly(t *testing.T) {
 		if got, wrong := Word(in); (wrong == nil) != ok {
 			t.Errorf("%q gives %q, %v", in, got, wrong)
 		}
+	}
+}
+
+func TestLettersThatMeanTwoAreRefused(t *testing.T) {
+	for _, in := range []string{"L\u017f4", "L\u01313", "\u03b4\u03bf\u03c2", "L\u00b52", "L\u03d0B", "L\ufb011", "TS\u00df", "L\u1e9eY", "I\u0307\u0130"} {
+		if _, wrong := Read(in); wrong == nil || wrong.Code != "sheet.ambiguous_letter" {
+			t.Errorf("%q: %+v", in, wrong)
+		}
+	}
+	for _, in := range []string{"T\u00c4-1", "\u03a3\u03c3", "\u0416\u0436", "AH\u5b891"} {
+		if _, wrong := Read(in); wrong != nil {
+			t.Errorf("%q: %+v", in, wrong)
+		}
+	}
+}
+
+// What is left has one small letter for each capital, so that Key tells alike letters.
+func TestAlikeLettersHaveOneKey(t *testing.T) {
+	fold, keys := cases.Fold(), map[string]string{}
+	for r := rune(' '); r <= unicode.MaxRune; r++ {
+		if !unicode.IsLetter(r) || ambiguous(r) {
+			continue
+		}
+		folded, key := fold.String(string(r)), Key(string(r))
+		if other, there := keys[folded]; there && other != key {
+			t.Errorf("%q: %q and %q", folded, other, key)
+		}
+		keys[folded] = key
+	}
+	if len(keys) < 100_000 {
+		t.Errorf("%d letters", len(keys))
 	}
 }

@@ -162,7 +162,7 @@ func (b *builder) columns(t *Table, heads []string) (read []bool) {
 				t.LeftOut.Columns = append(t.LeftOut.Columns, h)
 			}
 		}
-		if reads && b.page.hiddenColumns[column] {
+		if reads && b.page.hides(column) {
 			t.Faults.Add(at, "sheet.hidden_column", errs.Args{"heading": h})
 		}
 		seen[strings.ToLower(h)] = true
@@ -196,6 +196,9 @@ func (b *builder) judge(t *Table, r Row, read []bool) {
 // not seen what stands in them, and may not have meant them.
 func (b *builder) judgeHidden(t *Table) {
 	first, count := 0, 0
+	if b.page.hiddenRows[t.HeadingLine] {
+		first, count = t.HeadingLine, 1
+	}
 	for _, r := range t.Rows {
 		if b.page.hiddenRows[r.Line] {
 			first, count = cmp.Or(first, r.Line), count+1

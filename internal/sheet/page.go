@@ -19,14 +19,21 @@ type content struct {
 	rows          []Row // that hold something
 	faulty        map[address]cellFault
 	hiddenRows    map[int]bool // by line
-	hiddenColumns map[int]bool // from 0
+	hiddenColumns map[int]bool // from 0; those that are not in it are as columnsShut says
+	columnsShut   bool
+}
+
+// hides reports whether nobody sees the column.
+func (c content) hides(column int) bool {
+	hidden, told := c.hiddenColumns[column]
+	return told && hidden || !told && c.columnsShut
 }
 
 // read reads the rows of a page that hold something, most more than it returns, and
 // the cells whose content cannot be known.
 func (b *book) read(p page, most int) (c content, err error) {
 	c = content{faulty: map[address]cellFault{}, hiddenRows: map[int]bool{}, hiddenColumns: map[int]bool{}}
-	line, column := 0, -1
+	line, column, rowsShut := 0, -1, false
 	var cells []string
 	var merges []span
 	flush := func() error {
@@ -50,13 +57,11 @@ func (b *book) read(p page, most int) (c content, err error) {
 					return err
 				}
 			}
-			if shut(e) {
-				c.hiddenRows[line] = true
-			}
+			c.hiddenRows[line] = shut(e, "ht", rowsShut)
+		case "sheetFormatPr":
+			rowsShut, c.columnsShut = flag(e, "zeroHeight"), nothing(e, "defaultColWidth")
 		case "col":
-			if shut(e) {
-				hideColumns(c.hiddenColumns, e)
-			}
+			setColumns(c.hiddenColumns, e, shut(e, "width", c.columnsShut))
 		case "c":
 			if column = columnOf(attr(e, "r"), column+1); column < 0 {
 				return errors.New("a cell has no place")
@@ -67,6 +72,9 @@ func (b *book) read(p page, most int) (c content, err error) {
 			}
 			text, fault := b.text(raw)
 			if text == "" && fault == nil {
+				return nil
+			}
+			if column >= MaxColumns && strings.TrimSpace(text) == "" {
 				return nil
 			}
 			if column >= MaxColumns {
@@ -98,21 +106,33 @@ func (b *book) read(p page, most int) (c content, err error) {
 	return c, err
 }
 
-// shut reports whether a row or a column is hidden.
-func shut(e xml.StartElement) bool {
-	hidden, _ := strconv.ParseBool(attr(e, "hidden"))
-	return hidden
+// shut reports whether a row or a column is hidden: by name, by a size of nothing, or
+// because all are that have no size.
+func shut(e xml.StartElement, size string, all bool) bool {
+	return flag(e, "hidden") || nothing(e, size) || all && attr(e, size) == "" && attr(e, "hidden") == ""
 }
 
-// hideColumns notes the columns of a col element, which counts them from 1.
-func hideColumns(hidden map[int]bool, e xml.StartElement) {
+func flag(e xml.StartElement, name string) bool {
+	set, _ := strconv.ParseBool(attr(e, name))
+	return set
+}
+
+// nothing reports whether a size is given, and is none.
+func nothing(e xml.StartElement, size string) bool {
+	n, err := strconv.ParseFloat(attr(e, size), 64)
+	return err == nil && n == 0
+}
+
+// setColumns notes of the columns of a col element, which counts them from 1, whether
+// they are hidden.
+func setColumns(columns map[int]bool, e xml.StartElement, hidden bool) {
 	from, err := strconv.Atoi(attr(e, "min"))
 	to, wrong := strconv.Atoi(attr(e, "max"))
 	if err != nil || wrong != nil {
 		return
 	}
 	for i := max(from, 1); i <= min(to, MaxColumns); i++ {
-		hidden[i-1] = true
+		columns[i-1] = hidden
 	}
 }
 

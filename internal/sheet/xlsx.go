@@ -19,7 +19,7 @@ func (b *builder) xlsx(raw []byte) (*Table, error) {
 	var filled []int // pages with rows
 	for i, p := range book.pages {
 		c, err := book.read(p, searched)
-		if err != nil {
+		if err != nil && !errors.As(err, &tooManyColumns{}) { // which matters on the page that is read
 			return nil, noWorkbook(err)
 		}
 		if len(c.rows) == 0 {

@@ -3664,7 +3664,7 @@ export interface components {
              * @description That was shown
              */
             edition: number;
-            /** @description By language; left out they stay */
+            /** @description By language; one that is left out stays, an empty one goes */
             names?: {
                 [key: string]: string;
             };
