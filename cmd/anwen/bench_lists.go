@@ -115,14 +115,19 @@ func (b benchLists) questions(ctx context.Context, h *house) ([]question, error)
 	if err != nil {
 		return nil, err
 	}
+	p, err := findParts(ctx, h)
+	if err != nil {
+		return nil, err
+	}
+	return p.questions(raw)
+}
+
+// questions are those of the routes of the document.
+func (p parts) questions(raw []byte) ([]question, error) {
 	var document struct {
 		Paths map[string]map[string]struct{ Description string }
 	}
 	if err := json.Unmarshal(raw, &document); err != nil {
-		return nil, err
-	}
-	p, err := findParts(ctx, h)
-	if err != nil {
 		return nil, err
 	}
 	all, list := p.addresses(), []question{}

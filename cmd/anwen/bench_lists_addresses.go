@@ -89,9 +89,10 @@ func (p parts) addresses() map[string][]string {
 		"/attempts/{id}":         one("/attempts/%d", p.Attempt), "/attempts/{id}/log": one("/attempts/%d/log", p.Attempt),
 		"/pictures/{sha}": {"/pictures/" + p.Picture}, "/certificates/{file}": {"/certificates/" + p.Serial + ".pdf"},
 
-		"/policies": with("/policies", "", nobody), "/policies/{code}": {"/policies/" + p.Policy}, "/policies/{code}/versions/{n}": {version},
+		"/policies": with("/policies", "", nobody), "/policies/{code}": {"/policies/" + p.Policy}, "/policies/{code}/repeal": {"/policies/" + p.Policy + "/repeal"}, "/policies/{code}/versions/{n}": {version},
 		"/policies/{code}/versions/{n}/acknowledgements": with(version+"/acknowledgements", "", "?unit="+p.Small, "?unit="+p.Large),
 		"/policies/{code}/versions/{n}/difference":       {version + "/difference"},
+		"/policies/{code}/versions/{n}/content":          {version + "/content"},
 		"/policy-drafts": {"/policy-drafts"}, "/policy-drafts/{id}": {"/policy-drafts/1"}, "/policy-drafts/{id}/difference": {"/policy-drafts/1/difference"},
 		"/policy-drafts/{id}/since": {"/policy-drafts/1/since"}, "/policy-drafts/{id}/effects": {"/policy-drafts/1/effects"}, "/citations": {"/citations"},
 

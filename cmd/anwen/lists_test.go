@@ -12,6 +12,7 @@ import (
 	"anwen/internal/database"
 	"anwen/internal/testdb"
 	"anwen/people"
+	"anwen/server"
 )
 
 // middling is an institution of two thousand people, in which a list that reads all of
@@ -97,4 +98,14 @@ func largeHouse(t testing.TB, db *database.Pool) (*house, *bank, *clock) {
 		t.Fatal(err)
 	}
 	return h, b, clock
+}
+
+func TestEveryRouteThatReadsHasAQuestion(t *testing.T) {
+	raw, err := server.New(server.Rooms{}, server.Config{Version: "1"}).OpenAPI()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if list, err := (parts{Reference: "L-TS-1"}).questions(raw); err != nil || len(list) < 80 {
+		t.Errorf("%d questions, %v", len(list), err)
+	}
 }
