@@ -93,8 +93,8 @@ func (p parts) addresses() map[string][]string {
 		"/policies/{code}/versions/{n}/acknowledgements": with(version+"/acknowledgements", "", "?unit="+p.Small, "?unit="+p.Large),
 		"/policies/{code}/versions/{n}/difference":       {version + "/difference"},
 		"/policies/{code}/versions/{n}/content":          {version + "/content"},
-		"/policy-drafts": {"/policy-drafts"}, "/policy-drafts/{id}": {"/policy-drafts/1"}, "/policy-drafts/{id}/difference": {"/policy-drafts/1/difference"},
-		"/policy-drafts/{id}/since": {"/policy-drafts/1/since"}, "/policy-drafts/{id}/effects": {"/policy-drafts/1/effects"}, "/citations": {"/citations"},
+		"/policy-drafts":                                 {"/policy-drafts"}, "/policy-drafts/{id}": {"/policy-drafts/1"}, "/policy-drafts/{id}/difference": {"/policy-drafts/1/difference"},
+		"/policy-drafts/{id}/since": {"/policy-drafts/1/since"}, "/policy-drafts/{id}/effects": {"/policy-drafts/1/effects"}, "/citations": {"/citations"}, "/policy-repeals": {"/policy-repeals"},
 
 		"/briefings": {"/briefings"}, "/briefings/board": {"/briefings/board?year=" + p.Year}, "/briefings/{month}": {"/briefings/" + p.Briefing},
 		"/briefings/{month}/actions": {"/briefings/" + p.Briefing + "/actions"}, "/briefings/{month}/meeting": {"/briefings/" + p.Briefing + "/meeting"},
