@@ -20,7 +20,7 @@ type BaseContent struct {
 
 // BaseContent returns what a version says, for a draft that is written against it. Its
 // notes say what changed then, and are left out; so are its questions, which tell the
-// key, for whoever is asked to acknowledge it and has not. Forbidden without the role
+// key, for whoever must still answer those of any version of the policy. Forbidden without the role
 // Author or Compliance; NotFound for an unknown version.
 func (s *Service) BaseContent(ctx context.Context, actor people.Actor, code string, number int) (BaseContent, error) {
 	if err := actor.Over(writers...).Require(); err != nil {
@@ -42,11 +42,10 @@ func (s *Service) BaseContent(ctx context.Context, actor people.Actor, code stri
 	if err != nil || len(questions) == 0 {
 		return base, err
 	}
-	for _, v := range policy.Versions {
-		if v.Number == number && v.Asked && v.AcknowledgedAt == nil {
-			base.Withheld = len(questions)
-			return base, nil
-		}
+	must, err := mustAnswerAny(ctx, s.db, code, actor.PersonID)
+	if err != nil || must {
+		base.Withheld = len(questions)
+		return base, err
 	}
 	base.Questions, err = asGIFT(questions)
 	return base, err

@@ -64,6 +64,91 @@ func TestWhoMustAnswerTheQuestionsOfAVersionIsNotGivenTheirKey(t *testing.T) {
 	}
 }
 
+// The questions of one version are mostly those of the others: whoever must still answer
+// any of them sees those of none, in no draft but the open one that they write themselves.
+func TestWhoMustAnswerAnyVersionSeesTheQuestionsOfNone(t *testing.T) {
+	f, ctx := newOffice(testdb.New(t)), context.Background()
+	in := input("第一条 甲。")
+	in.Questions = i18n.Texts{i18n.Hans: "::a:: 是吗？ {T}"}
+	publish(t, f.db, in)
+	writer, approver, other := f.someone(t, people.Author), f.someone(t, people.Compliance), f.someone(t, people.Compliance)
+	content := policies.Content{Titles: in.Titles, EffectiveFrom: in.EffectiveFrom, Tier: policies.Click, Questions: in.Questions, Notes: i18n.Texts{i18n.Hans: "甲改乙。"},
+		Texts: i18n.Texts{i18n.Hans: "第一条 乙。"}}
+	write := func(actor people.Actor) policies.Draft {
+		t.Helper()
+		d, err := f.SaveDraft(ctx, actor, policies.SaveInput{Code: "CP-001", Content: content})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	closed := write(writer)
+	if _, err := f.WithdrawDraft(ctx, writer, closed.ID, 1); err != nil {
+		t.Fatal(err)
+	}
+	open := write(writer)
+	later := input("第一条 丙。")
+	later.Questions = in.Questions
+	publish(t, f.db, later)
+	for _, asked := range []people.Actor{writer, approver} {
+		if err := f.db.Exec(`INSERT INTO acknowledgement_requests (version_id, person_id, requested_at)
+			SELECT id, ?, now() FROM policy_versions WHERE number = 2`, asked.PersonID).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen := func(actor people.Actor, id int64) bool {
+		t.Helper()
+		d, err := f.Draft(ctx, actor, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, err := f.Drafts(ctx, actor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range list {
+			if l.ID == id && (len(l.Content.Questions) > 0) != (len(d.Content.Questions) > 0) {
+				t.Errorf("draft %d differs in the list", id)
+			}
+		}
+		return len(d.Content.Questions) > 0
+	}
+	for name, want := range map[string][3]bool{"the open draft": {true, false, true}, "the closed draft": {false, false, true}, "version 1": {false, false, true}} {
+		for i, actor := range []people.Actor{writer, approver, other} {
+			got := false
+			switch name {
+			case "version 1":
+				base, err := f.BaseContent(ctx, actor, "CP-001", 1)
+				if err != nil || (base.Withheld == 0) != (len(base.Questions) > 0) {
+					t.Errorf("%+v, %v", base, err)
+				}
+				got = len(base.Questions) > 0
+			case "the open draft":
+				got = seen(actor, open.ID)
+			default:
+				got = seen(actor, closed.ID)
+			}
+			if got != want[i] {
+				t.Errorf("%s, person %d: questions %v", name, i, got)
+			}
+		}
+	}
+	// What is not seen is neither written over nor approved.
+	_, err := f.SaveDraft(ctx, approver, policies.SaveInput{ID: open.ID, Edition: 1, Code: "CP-001", Content: content})
+	if errs.CodeOf(err) != "policies.must_answer" || errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("saved over: %v", err)
+	}
+	if err := f.db.Exec(`UPDATE policy_drafts SET state = 'in_review', base = 2 WHERE id = ?`, open.ID).Error; err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.ApproveDraft(ctx, approver, open.ID, 1, true, ""); errs.CodeOf(err) != "policies.must_answer" {
+		t.Errorf("approved unseen: %v", err)
+	}
+	if _, err := f.ApproveDraft(ctx, other, open.ID, 1, true, ""); errs.CodeOf(err) == "policies.must_answer" {
+		t.Errorf("by somebody who need not answer: %v", err)
+	}
+}
+
 func TestATextIsComparedWhileItIsWritten(t *testing.T) {
 	f, ctx := newOffice(testdb.Tx(t)), context.Background()
 	in := input("x")

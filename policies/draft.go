@@ -92,7 +92,8 @@ type SaveInput struct {
 // SaveDraft stores an edition; what was approved has to be approved again. A draft is for
 // those who wrote an edition of it, and for those who hold the role over the unit of who
 // began it. Forbidden without the role Author or Compliance, and for the draft of another
-// unit; NotFound for an unknown draft; Invalid for a code that is not the draft's, for a
+// unit, and for whoever must still answer questions about the policy that others wrote
+// into it; NotFound for an unknown draft; Invalid for a code that is not the draft's, for a
 // code or a language that there cannot be, for a code that differs only in capitals from
 // another's, and for a base that there is not; Conflict when the policy is repealed or has
 // another open draft, when somebody saved in the meantime (nothing is overwritten), or
@@ -136,7 +137,7 @@ func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor peopl
 		}
 		return insertDraftTx(ctx, tx, in.Code, base, s.now())
 	}
-	save := draftStep{verb: "save", roles: writers, from: openDraft}
+	save := draftStep{verb: "save", roles: writers, sees: true, from: openDraft}
 	return s.stepTx(ctx, tx, actor, save, in.ID, in.Edition, func(d storedDraft, row *draftRow) error {
 		if in.Code != d.Code {
 			var faults errs.Faults
@@ -207,12 +208,12 @@ func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64,
 
 // ApproveDraft lets a draft be published and decides whether its change is material: then
 // everybody acknowledges again; an editorial one keeps the acknowledgements of the version
-// before. Forbidden without the role Compliance over the root and for whoever wrote any
-// edition of it (constraint policy_drafts_two_people); NotFound for an unknown draft;
+// before. Forbidden without the role Compliance over the root and for whoever must
+// still answer questions about the policy, and for whoever wrote any edition of it (constraint policy_drafts_two_people); NotFound for an unknown draft;
 // Invalid when the text cannot be published or the first version is called editorial;
 // Conflict as SubmitDraft.
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
-	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, decides: true, from: []DraftState{InReview}}, id, edition,
+	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, decides: true, sees: true, from: []DraftState{InReview}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {
 			now := row.UpdatedAt
 			row.State, row.ApproverID, row.ApprovedAt, row.Material, row.Note = Approved, actor.By(), &now, &material, note

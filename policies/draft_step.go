@@ -15,6 +15,7 @@ type draftStep struct {
 	verb    string
 	roles   []people.Role // any of them may take it
 	decides bool          // for the whole institution: the role must be over its root
+	sees    bool          // it answers for the questions: nobody takes it who must not see them yet
 	from    []DraftState
 }
 
@@ -69,7 +70,7 @@ func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, 
 }
 
 // stepTx is step without its record. NotFound for an unknown draft; Forbidden as
-// allow; Conflict when it is in another state or edition.
+// allow, and for whoever must not see its questions when the step answers for them; Conflict when it is in another state or edition.
 func (s *Service) stepTx(ctx context.Context, tx database.Tx, actor people.Actor, step draftStep, id int64, edition int, change func(storedDraft, *draftRow) error) (draftRow, error) {
 	d, err := lockDraftTx(ctx, tx, actor.PersonID, id)
 	if err != nil {
@@ -86,6 +87,9 @@ func (s *Service) stepTx(ctx context.Context, tx database.Tx, actor people.Actor
 	}
 	row := d.row()
 	row.UpdatedAt = s.now() // of everything in this step
+	if step.sees && d.withheld() {
+		return draftRow{}, errs.New(errs.Forbidden, "policies.must_answer", nil)
+	}
 	if err := change(d, &row); err != nil {
 		return draftRow{}, err
 	}
@@ -118,7 +122,8 @@ func recordDraftTx(ctx context.Context, tx database.Tx, actor people.Actor, verb
 }
 
 // Draft shows a draft to those who may write or approve one, and to auditors; what
-// it asks, which tells the key, to its writers and approvers alone. Forbidden to
+// it asks, which tells the key, to its writers and approvers alone, and to nobody but the
+// writers of an open one who must still answer those of a published version. Forbidden to
 // others; NotFound when there is none.
 func (s *Service) Draft(ctx context.Context, actor people.Actor, id int64) (Draft, error) {
 	if err := actor.Over(people.Author, people.Compliance, people.Auditor).Require(); err != nil {
@@ -145,8 +150,19 @@ func (s *Service) Drafts(ctx context.Context, actor people.Actor) ([]Draft, erro
 	return list, err
 }
 
-// shownTo leaves the questions out for whoever may not write in the draft.
+// withheld reports whether its questions are not for the person, who must still answer
+// those of a published version: only its writers see them, as long as it is open.
+func (d storedDraft) withheld() bool {
+	return d.MustAnswer && len(d.Content.Questions) > 0 && !(d.Mine && slices.Contains(openDraft, d.State))
+}
+
+// shownTo leaves the questions out for whoever may not write in the draft, and for whoever
+// must still answer them, who would write over them unseen.
 func (d storedDraft) shownTo(actor people.Actor) Draft {
+	if d.withheld() {
+		d.Content.Questions = nil
+		return d.Draft
+	}
 	if d.Writable = actor.Has(writers...) && (d.Mine || actor.Over(writers...).Covers(d.OwnerPath)); !d.Writable {
 		d.Content.Questions = nil
 	}

@@ -43,6 +43,7 @@ func (draftEditionRow) TableName() string { return "policy_draft_editions" }
 type storedDraft struct {
 	Draft
 	OwnerPath  string
+	MustAnswer bool // the person must still answer questions about the policy
 	ApproverID *int64
 	ApprovedAt *time.Time
 }
@@ -62,6 +63,7 @@ const (
 		EXISTS (SELECT FROM policy_draft_editions o WHERE o.draft_id = d.id AND o.editor_id = @person) AS mine,
 		b.unit_path AS owner_path,
 		(SELECT coalesce(max(n.number), 0) FROM policies y JOIN policy_versions n ON n.policy_id = y.id WHERE y.code = d.policy_code) AS newest,
+		EXISTS (SELECT FROM policies y WHERE y.code = d.policy_code AND ` + mustAnswer + `) AS must_answer,
 		coalesce((SELECT x.effective_from::text FROM policies y JOIN policy_repeals x ON x.policy_id = y.id WHERE y.code = d.policy_code), '') AS repealed_from,
 		coalesce((SELECT x.effective_from::text FROM policies y JOIN policy_repeal_proposals x ON x.policy_id = y.id AND x.withdrawn_at IS NULL
 			WHERE y.code = d.policy_code AND NOT EXISTS (SELECT FROM policy_repeals z WHERE z.policy_id = y.id)), '') AS repeal_waits
