@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"anwen/internal/archive"
+	"anwen/internal/errs"
 	"anwen/people"
 	"anwen/policies/clauses"
 )
@@ -56,7 +57,7 @@ func (s *Service) Revisions(ctx context.Context, actor people.Actor, slug string
 // DifferenceOf compares a revision with an older one, 0 being the one before it, and shows
 // the named file, or the first text that changed, among those of Export. Forbidden without
 // the role Author, Compliance or Auditor; NotFound for an unknown revision; Conflict when
-// the files of one were not kept.
+// the files of one were not kept, and for a text that is too long to be compared.
 func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug string, from, to int, name string) (RevisionDifference, error) {
 	newer, err := s.readableFiles(ctx, actor, slug, to)
 	if err != nil {
@@ -71,20 +72,20 @@ func (s *Service) DifferenceOf(ctx context.Context, actor people.Actor, slug str
 			return RevisionDifference{}, err
 		}
 	}
-	d := compareFiles(older, newer, name)
+	d, err := compareFiles(ctx, older, newer, name)
 	d.Slug, d.From, d.To = slug, from, to
-	return d, nil
+	return d, err
 }
 
-// compareFiles tells which files differ, and how the words of one do.
-func compareFiles(older, newer archive.Files, name string) RevisionDifference {
+// compareFiles tells which files differ, and how the words of one do. Conflict when it is
+// too long.
+func compareFiles(ctx context.Context, older, newer archive.Files, name string) (d RevisionDifference, err error) {
 	all := archive.Files{}
 	for _, files := range []archive.Files{older, newer} {
 		for n, data := range files {
 			all[n] = data
 		}
 	}
-	var d RevisionDifference
 	for _, n := range all.Names() {
 		was, had := older[n]
 		is, has := newer[n]
@@ -100,10 +101,15 @@ func compareFiles(older, newer archive.Files, name string) RevisionDifference {
 		d.Files = append(d.Files, change)
 		if change.Text && (n == name || name == "" && d.Name == "") {
 			d.Name = n
-			d.Difference = clauses.Compare(readable(was), readable(is))
+			if clauses.TooLong(readable(was), readable(is)) {
+				return RevisionDifference{}, errs.New(errs.Conflict, "courses.too_long_to_compare", nil)
+			}
+			if d.Difference, err = clauses.CompareWithin(ctx, readable(was), readable(is)); err != nil {
+				return RevisionDifference{}, err
+			}
 		}
 	}
-	return d
+	return d, nil
 }
 
 // readable is a text file in UTF-8, whatever its encoding was.

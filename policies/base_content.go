@@ -78,7 +78,7 @@ func asGIFT(questions [][]byte) (Texts, error) {
 // CompareText compares a text that is being written, and is stored nowhere, with a
 // published version in the same language; without one everything is new. Forbidden
 // without the role Author or Compliance; NotFound for an unknown version; Conflict for an
-// empty text.
+// empty text, and for one that is too long to be compared.
 func (s *Service) CompareText(ctx context.Context, actor people.Actor, code string, number int, l i18n.Locale, text string) (Difference, error) {
 	if err := actor.Over(writers...).Require(); err != nil {
 		return Difference{}, err
@@ -94,7 +94,7 @@ func (s *Service) CompareText(ctx context.Context, actor people.Actor, code stri
 	if text = canonical(text); text == "" {
 		return Difference{}, errs.New(errs.Conflict, "policies.no_common_language", nil)
 	}
-	d, err := differ(older, Texts{l: text}, l)
+	d, err := differ(ctx, older, Texts{l: text}, l)
 	d.Code, d.From = code, from
 	return d, err
 }

@@ -163,6 +163,10 @@ func TestATextIsComparedWhileItIsWritten(t *testing.T) {
 	if err != nil || d.From != 0 || d.Summary()["added"] != len(d.Pairs) {
 		t.Errorf("a language that the version has not: %+v, %v", d.Summary(), err)
 	}
+	long := strings.Repeat("第一条 甲。\n\n", 2001)
+	if _, err := f.CompareText(ctx, writer, "CP-001", 1, i18n.Hans, long); errs.CodeOf(err) != "policies.too_long_to_compare" {
+		t.Errorf("a text of 2,001 clauses: %v", err)
+	}
 	if _, err := f.CompareText(ctx, employee(1), "CP-001", 1, i18n.Hans, "x"); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("an employee: %v", err)
 	}

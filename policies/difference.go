@@ -22,7 +22,8 @@ type Difference struct {
 
 // Difference compares two versions of a policy in a language that both have: the
 // one asked for, or the nearest. From 0 is the version before. Every employee may
-// see it. NotFound for an unknown version; Conflict when they share no language.
+// see it. NotFound for an unknown version; Conflict when they share no language, or are
+// too long to be compared.
 func (s *Service) Difference(ctx context.Context, code string, from, to int, l i18n.Locale) (Difference, error) {
 	newer, err := textsOf(ctx, s.db, code, to)
 	if err != nil {
@@ -37,7 +38,7 @@ func (s *Service) Difference(ctx context.Context, code string, from, to int, l i
 			return Difference{}, err
 		}
 	}
-	d, err := differ(older, newer, l)
+	d, err := differ(ctx, older, newer, l)
 	if err != nil {
 		return Difference{}, err
 	}
@@ -68,15 +69,16 @@ func (s *Service) DraftDifference(ctx context.Context, actor people.Actor, id in
 			newer[locale] = text
 		}
 	}
-	d, err := differ(older, newer, l)
+	d, err := differ(ctx, older, newer, l)
 	d.Code, d.From = draft.Code, base
 	d.Title = draft.Content.Titles.In(l)
 	return d, err
 }
 
 // differ compares in the wanted language if both have it, else in the first that
-// they share. Without an older text everything is new.
-func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
+// they share. Without an older text everything is new. Conflict when they share none, and
+// for texts that are too long.
+func differ(ctx context.Context, older, newer Texts, l i18n.Locale) (Difference, error) {
 	var d Difference
 	for _, locale := range i18n.Locales {
 		if newer[locale] != "" && (len(older) == 0 || older[locale] != "") {
@@ -91,8 +93,12 @@ func differ(older, newer Texts, l i18n.Locale) (Difference, error) {
 		shared[locale] = newer[locale]
 	}
 	_, d.Locale = shared.Pick(l)
-	d.Difference = clauses.Compare(older[d.Locale], newer[d.Locale])
-	return d, nil
+	if clauses.TooLong(older[d.Locale], newer[d.Locale]) {
+		return Difference{}, errs.New(errs.Conflict, "policies.too_long_to_compare", nil)
+	}
+	var err error
+	d.Difference, err = clauses.CompareWithin(ctx, older[d.Locale], newer[d.Locale])
+	return d, err
 }
 
 // ChangesClause reports whether version n of a policy says something new in the

@@ -78,7 +78,7 @@ func (s *Service) SinceBase(ctx context.Context, actor people.Actor, id int64, l
 	if err != nil {
 		return Difference{}, err
 	}
-	d, err := differ(older, newer, l)
+	d, err := differ(ctx, older, newer, l)
 	d.Code, d.From, d.To, d.Title = draft.Code, draft.Base, draft.Newest, draft.Content.Titles.In(l)
 	return d, err
 }

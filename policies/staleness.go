@@ -49,14 +49,15 @@ type effect struct {
 // each cites or was last found right with, or against a later one: what changed before
 // that one is not the new text's doing. texts gives the published texts of the policy by
 // number.
-func effectsOf(list []currentCitation, against int, material bool, newer Texts, texts func(number int) (Texts, error)) ([]effect, error) {
+func effectsOf(ctx context.Context, list []currentCitation, against int, material bool, newer Texts, texts func(number int) (Texts, error)) ([]effect, error) {
 	compared := map[string]clauses.Difference{}
-	between := func(from, to int, l i18n.Locale, a, b string) clauses.Difference {
+	between := func(from, to int, l i18n.Locale, a, b string) (clauses.Difference, error) {
 		key := fmt.Sprint(from, to, l)
+		var err error
 		if _, done := compared[key]; !done {
-			compared[key] = clauses.Compare(a, b)
+			compared[key], err = clauses.CompareWithin(ctx, a, b)
 		}
-		return compared[key]
+		return compared[key], err
 	}
 	var effects []effect
 	for _, c := range list {
@@ -78,7 +79,11 @@ func effectsOf(list []currentCitation, against int, material bool, newer Texts, 
 			if err != nil {
 				return nil, err
 			}
-			_, now := between(c.Version, base, c.FoundIn, first[c.FoundIn], older[c.FoundIn]).FateOf(c.Address)
+			since, err := between(c.Version, base, c.FoundIn, first[c.FoundIn], older[c.FoundIn])
+			if err != nil {
+				return nil, err
+			}
+			_, now := since.FateOf(c.Address)
 			if len(now) == 0 {
 				continue // gone before
 			}
@@ -88,7 +93,11 @@ func effectsOf(list []currentCitation, against int, material bool, newer Texts, 
 			e.fate = clauses.Reworded // in that language nothing can be said for it
 		} else {
 			var now []clauses.Clause
-			e.fate, now = between(base, 0, c.FoundIn, older[c.FoundIn], newer[c.FoundIn]).FateOf(address)
+			changed, err := between(base, 0, c.FoundIn, older[c.FoundIn], newer[c.FoundIn])
+			if err != nil {
+				return nil, err
+			}
+			e.fate, now = changed.FateOf(address)
 			if len(now) > 0 {
 				e.now = now[0].Name()
 			}
@@ -106,7 +115,7 @@ func (s *Service) markStaleTx(ctx context.Context, tx database.Tx, d checked, ve
 	if err != nil || len(list) == 0 {
 		return err
 	}
-	effects, err := effectsOf(list, 0, !d.Editorial, d.Texts, func(n int) (Texts, error) { return textsOf(ctx, tx, d.Code, n) })
+	effects, err := effectsOf(ctx, list, 0, !d.Editorial, d.Texts, func(n int) (Texts, error) { return textsOf(ctx, tx, d.Code, n) })
 	if err != nil {
 		return fmt.Errorf("what version %d makes stale: %w", versionID, err)
 	}
@@ -147,7 +156,7 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 		newer[l] = canonical(text)
 	}
 	texts := func(n int) (Texts, error) { return textsOf(ctx, s.db, draft.Code, n) }
-	effects, err := effectsOf(list, draft.Base, draft.Material == nil || *draft.Material, newer, texts)
+	effects, err := effectsOf(ctx, list, draft.Base, draft.Material == nil || *draft.Material, newer, texts)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package clauses
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -50,12 +51,32 @@ const (
 	pieceLength    = 12   // letters from which a clause may be such a piece
 )
 
+// What is compared while somebody waits is no longer than this: the work grows with the
+// product of the clauses of both texts.
+const (
+	maxCompared = 260 << 10 // bytes of a text
+	maxClauses  = 2000      // of a text
+)
+
+// TooLong reports whether one of the texts is too long to be compared while somebody waits.
+func TooLong(texts ...string) bool {
+	return slices.ContainsFunc(texts, func(text string) bool {
+		return len(text) > maxCompared || len(Parse(text).Clauses) > maxClauses
+	})
+}
+
 // Compare tells how the text new differs from the text old. It takes any two
 // texts and never fails.
 func Compare(old, new string) Difference {
+	d, _ := CompareWithin(context.Background(), old, new) // nobody ends this one
+	return d
+}
+
+// CompareWithin is Compare until the context ends, whose error it returns.
+func CompareWithin(ctx context.Context, old, new string) (Difference, error) {
 	d := Difference{Old: Parse(old), New: Parse(new)}
 	a, b := unitsOf(d.Old), unitsOf(d.New)
-	pairs := newPairing(len(a), len(b))
+	pairs := newPairing(ctx, len(a), len(b))
 	for _, m := range anchors(a, b) {
 		pairs.join(m.old, m.new)
 	}
@@ -64,9 +85,12 @@ func Compare(old, new string) Difference {
 	pairs.joinPieces(a, b)
 	pairs.markMoved()
 	for _, p := range pairs.ordered() {
+		if err := ctx.Err(); err != nil {
+			return Difference{}, err
+		}
 		d.Pairs = append(d.Pairs, d.judge(p))
 	}
-	return d
+	return d, ctx.Err()
 }
 
 func unitsOf(d Document) []unit {

@@ -13,7 +13,7 @@ import (
 func outlineClause(lines []line) func(line) (Clause, bool) {
 	headings, heads, decimals := 0, 0, false
 	for _, l := range lines {
-		if _, is := statuteHead(l, context{}); is && l.level == 0 {
+		if _, is := statuteHead(l, surroundings{}); is && l.level == 0 {
 			heads = statuteLevels // numbers stand below chapters
 		}
 		if l.level > 0 {
@@ -21,7 +21,7 @@ func outlineClause(lines []line) func(line) (Clause, bool) {
 		}
 		decimals = decimals || decimal.MatchString(l.words) || decimalGlued.MatchString(l.words)
 	}
-	var around context
+	var around surroundings
 	var last []int
 	return func(l line) (c Clause, is bool) {
 		defer func() { around.read(l, is && c.Title != "") }()

@@ -2,18 +2,20 @@ package clauses
 
 import (
 	"cmp"
+	"context"
 	"slices"
 )
 
 // pairing collects the pairs of a comparison while they are found.
 type pairing struct {
+	ended func() bool // nobody waits any more: what is found is thrown away
 	pairs []Pair
 	ofOld []int // the pair of each old clause, -1 while it has none
 	ofNew []int
 }
 
-func newPairing(old, new int) *pairing {
-	return &pairing{ofOld: slices.Repeat([]int{-1}, old), ofNew: slices.Repeat([]int{-1}, new)}
+func newPairing(ctx context.Context, old, new int) *pairing {
+	return &pairing{ended: func() bool { return ctx.Err() != nil }, ofOld: slices.Repeat([]int{-1}, old), ofNew: slices.Repeat([]int{-1}, new)}
 }
 
 func (p *pairing) join(i, j int) {
@@ -35,6 +37,9 @@ func (p *pairing) joinAlike(a, b []unit) {
 	left, right := missing(p.ofOld), missing(p.ofNew)
 	near := affordable(a, b, left, right)
 	for _, j := range right {
+		if p.ended() {
+			return
+		}
 		for _, i := range left {
 			if a[i].key != b[j].key && !near {
 				continue
@@ -82,6 +87,9 @@ func affordable(a, b []unit, left, right []int) bool {
 func (p *pairing) joinBetween(a, b []unit) {
 	i, j := 0, 0
 	for _, m := range append(rising(p.matches()), match{len(a), len(b)}) {
+		if p.ended() {
+			return
+		}
 		left, right := between(p.ofOld, i, m.old), between(p.ofNew, j, m.new)
 		for _, found := range alignGap(at(a, left), at(b, right), clauseLikeness) {
 			p.join(left[found.old], right[found.new])
@@ -136,6 +144,9 @@ func (p *pairing) markMoved() {
 // that its own partner does not account for.
 func (p *pairing) joinPieces(a, b []unit) {
 	for _, j := range missing(p.ofNew) {
+		if p.ended() {
+			return
+		}
 		if i, ok := p.whole(b[j], a, p.ofOld, b, func(q Pair) []int { return q.New }); ok {
 			if p.ofOld[i] < 0 {
 				p.join(i, j)
@@ -146,6 +157,9 @@ func (p *pairing) joinPieces(a, b []unit) {
 		}
 	}
 	for _, i := range missing(p.ofOld) {
+		if p.ended() {
+			return
+		}
 		if j, ok := p.whole(a[i], b, p.ofNew, a, func(q Pair) []int { return q.Old }); ok {
 			if p.ofNew[j] < 0 {
 				p.join(i, j)

@@ -121,7 +121,7 @@ func collect(lines []line, begins func(line) (Clause, bool)) []Clause {
 // or the number is the next.
 func statuteClause() func(line) (Clause, bool) {
 	last, lastInserted, begins := 0, 0, false
-	var around context
+	var around surroundings
 	return func(l line) (c Clause, is bool) {
 		defer func() { around.read(l, is && c.Kind != Article) }()
 		if c, is = statuteHead(l, around); is {
@@ -154,7 +154,7 @@ func statuteClause() func(line) (Clause, bool) {
 }
 
 // statuteHead recognises the heading of a part, chapter or section.
-func statuteHead(l line, around context) (Clause, bool) {
+func statuteHead(l line, around surroundings) (Clause, bool) {
 	m := statuteHeading.FindStringSubmatch(l.words)
 	if m == nil || l.level == 0 && (utf8.RuneCountInString(m[3]) > 40 || around.speaksOf(l.words[strings.Index(l.words, m[2])+len(m[2]):])) {
 		return Clause{}, false

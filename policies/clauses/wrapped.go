@@ -19,27 +19,27 @@ var (
 	closedEnds = regexp.MustCompile(`[。！？；：.!?;:”’」』）)》|*_]$`)
 )
 
-// context is the line before, "" when a blank line or none stands there.
-type context struct {
+// surroundings are the line before, "" when a blank line or none stands there.
+type surroundings struct {
 	before  string
 	heading bool // it was the heading of a chapter and the like
 }
 
-func (c *context) read(l line, heading bool) { c.before, c.heading = l.words, heading }
+func (c *surroundings) read(l line, heading bool) { c.before, c.heading = l.words, heading }
 
 // goesOn reports whether the sentence of the line before surely goes on here.
-func (c context) goesOn() bool {
+func (c surroundings) goesOn() bool {
 	return c.before != "" && !c.heading && openEnds.MatchString(c.before)
 }
 
 // unfinished reports whether the line before may go on here.
-func (c context) unfinished() bool {
+func (c surroundings) unfinished() bool {
 	return c.before != "" && !c.heading && !closedEnds.MatchString(c.before)
 }
 
 // speaksOf reports whether the number of a clause is spoken of: the sentence goes
 // on here, or what follows without a space can only stand behind a reference.
-func (c context) speaksOf(rest string) bool {
+func (c surroundings) speaksOf(rest string) bool {
 	likely := c.before != "" && !c.heading && likelyEnds.MatchString(c.before)
 	return c.goesOn() || referring.MatchString(rest) || likely && rest == strings.TrimLeft(rest, " \t\u3000") && rest != ""
 }
