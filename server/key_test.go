@@ -254,3 +254,30 @@ func TestNoResponseTellsTheKeyToAnAuthorWhoMustSit(t *testing.T) {
 		}
 	}
 }
+
+// The same through another course: its quiz asks from the bank of the course keyed, and
+// from a bank of its own, and tells whoever must sit it nothing of either, whatever course
+// or quiz they ask about.
+func TestNoResponseTellsTheKeyOfABankThatAnotherCourseAsks(t *testing.T) {
+	w, downloads := keyedWorld(t)
+	ctx := t.Context()
+	w.do("head", "POST", "/banks", `{"code":"apart","names":{"en":"Apart"}}`)
+	w.do("head", "POST", "/banks/apart/imports", `{"text":"::extra:: Which extra word? {=KEYWORDA}","locale":"en","dry_run":false}`)
+	w.must(w.db.Exec(`UPDATE items SET state = 'reviewed' WHERE name = 'extra'`).Error)
+	asks := courseFiles()
+	asks["course.md"] = []byte(strings.NewReplacer("handling", "asks", "pass_mark: 80", "pass_mark: 80, sections: [{draw: {bank: keyed, count: 2}}, {draw: {bank: apart, count: 1}}]").Replace(string(asks["course.md"])))
+	_, err := w.rooms.Courses.Publish(ctx, people.System(), asks, false, 0)
+	w.must(err)
+	w.do("head", "POST", "/manuscripts", `{"slug":"keyed"}`)
+	_, err = w.rooms.Training.Assign(ctx, people.System(), training.AssignInput{Slug: "asks", EmployeeNo: "HEAD"})
+	w.must(err)
+
+	head := asking{world: w, role: "head", downloads: append(downloads, "/banks/apart/items", "/banks/apart/export?locale=en", "/courses/keyed/revisions/1/difference", fmt.Sprint("/quizzes/", w.quiz, "/essays"))}
+	head.everything()
+	head.keepsKeyed()
+	for path, body := range map[string]string{"/courses": form(zipped(t, keyedFiles())), "/manuscripts/keyed/publication": `{}`} {
+		if status, raw := w.call("head", "POST", server.Prefix+path, body); status != http.StatusForbidden || problem(t, raw).Code != "courses.must_sit" {
+			t.Errorf("the course of a bank that the author's quiz asks: %s gives %d %s", path, status, raw)
+		}
+	}
+}
