@@ -23,6 +23,7 @@ export default function DraftsPage() {
       lead={t("policies.drafts_lead")}
       actions={<Link className="button-link" to="/officer/policies/new">{t("policies.new_draft")}</Link>}
     >
+      <div className="stack loose">
       <WaitingRepeals />
       <Loaded query={drafts} lines={6}>
         {({ items }) => {
@@ -40,6 +41,7 @@ export default function DraftsPage() {
           );
         }}
       </Loaded>
+      </div>
     </Page>
   );
 }

@@ -62,7 +62,8 @@ function Review({ citation: c }: { citation: StaleCitation }) {
         <>
           <label htmlFor={`note-${c.id}`} className="hidden-text">{t("policies.review_note")}</label>
           <Input id={`note-${c.id}`} style={{ width: 260 }} placeholder={t("policies.review_note")} value={note} onChange={(e) => setNote(e.target.value)} />
-          <Button type="primary" disabled={done.isPending} onClick={() => done.mutate()}>{t("policies.review_record")}</Button>
+          <Button type="primary" disabled={done.isPending || note.trim() === ""} onClick={() => done.mutate()}>{t("policies.review_record")}</Button>
+          <Button disabled={done.isPending} onClick={() => setOpen(false)}>{t("policies.review_cancel")}</Button>
         </>
       ) : <Button onClick={() => setOpen(true)}>{t("policies.still_right")}</Button>}
       {done.isError && <ProblemNote error={done.error} />}

@@ -30,7 +30,7 @@ export default function StalePage() {
           if (items.length === 0) return <Empty title={t("policies.nothing_stale")}>{t("policies.nothing_stale_text")}</Empty>;
           const policies = [...new Map(items.map((c) => [c.policy, c.policy_title]))];
           const shown = items.filter((c) => (!policy || c.policy === policy) && (!kind || kindOf(c) === kind)
-            && (!words || [c.title, c.part_title, c.part, c.clause_name, c.author].some((text) => text.toLowerCase().includes(words))));
+            && (!words || [c.title, c.part_title, c.part, c.policy_title, c.policy, c.clause_name, c.author].some((text) => text.toLowerCase().includes(words))));
           return (
             <div className="stack">
               <div className="filters">
@@ -39,7 +39,7 @@ export default function StalePage() {
                 <SearchField label={t("policies.stale_search")} value={get("q")} onSearch={(v) => set("q", v)} />
               </div>
               <p className="small soft" role="status">{t("policies.stale_count", { count: shown.length, all: items.length })}</p>
-              <StaleList citations={shown} review />
+              {shown.length > 0 ? <StaleList citations={shown} review /> : <Empty title={t("policies.stale_none")}>{t("policies.stale_none_text")}</Empty>}
             </div>
           );
         }}

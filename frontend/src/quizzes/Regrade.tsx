@@ -52,18 +52,20 @@ export function Regrade({ quiz, title, item, onDone }: { quiz: number; title: st
             {shown.open > 0 && <p className="note">{t("quizzes.still_open", { count: shown.open })}</p>}
             {shown.own > 0 && <p className="note">{t("quizzes.own_left_out", { count: shown.own })}</p>}
             {shown.affected.length > 0 && (
-              <ul role="list" className="affected">
-                {shown.affected.map((a) => (
-                  <li key={a.attempt_id} className="row apart">
-                    <span>{a.name || t("quizzes.other_unit")} <span className="mono soft small">{a.employee_no}</span></span>
-                    <span>
-                      {a.earned_before} / {a.possible_before} → {a.earned_after} / {a.possible}{" "}
-                      {a.passed_after && !a.passed_before && <Tag tone="good">{t("quizzes.now_passes")}</Tag>}
-                      {!a.passed_after && a.passed_before && <Tag tone="warn">{t("quizzes.keeps_certificate")}</Tag>}
-                    </span>
-                  </li>
-                ))}
-              </ul>
+              <div className="affected" role="group" tabIndex={0} aria-label={t("quizzes.whom_affected")}>
+                <ul role="list">
+                  {shown.affected.map((a) => (
+                    <li key={a.attempt_id} className="row apart">
+                      <span>{a.name || t("quizzes.other_unit")} <span className="mono soft small">{a.employee_no}</span></span>
+                      <span>
+                        {a.earned_before} / {a.possible_before} → {a.earned_after} / {a.possible}{" "}
+                        {a.passed_after && !a.passed_before && <Tag tone="good">{t("quizzes.now_passes")}</Tag>}
+                        {!a.passed_after && a.passed_before && <Tag tone="warn">{t("quizzes.keeps_certificate")}</Tag>}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </div>
             )}
           </div>
         )}

@@ -11,7 +11,7 @@ const tones: Record<ClausePair["change"], Tone> = {
 const counted = ["changed", "added", "removed", "split", "merged", "moved", "renumbered", "typographic", "same"] as const;
 
 /** telling: the pair says something new; a number or a place alone does not. */
-function telling(p: ClausePair): boolean {
+export function telling(p: ClausePair): boolean {
   return p.change !== "same" && p.change !== "typographic";
 }
 
