@@ -64,6 +64,27 @@ func TestLoginAndEmployeeNumberCountTogether(t *testing.T) {
 	}
 }
 
+// Mistypings of one day do not add up with those of another, and what others try at the
+// same address stays counted.
+func TestARightPasswordForgetsTheWrongOnesBeforeIt(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	from := Client{Address: "10.0.0.7"}
+	for round := range 3 {
+		for range triesOfPerson - 1 {
+			if code := b.guess(b.login, "wrong", from); code != wrong {
+				t.Fatalf("round %d: %s", round, code)
+			}
+		}
+		if code := b.guess(b.login, password, from); code != "" {
+			t.Fatalf("round %d: %s", round, code)
+		}
+	}
+	var counted int
+	if err := b.db.Raw(`SELECT coalesce(max(tries), 0) FROM throttles WHERE kind = 'address' AND key LIKE '%10.0.0.7%'`).Scan(&counted).Error; err != nil || counted != 3*(triesOfPerson-1) {
+		t.Errorf("%d tries of the address, %v", counted, err)
+	}
+}
+
 // The queue lets guesses at one password through one after another; the throttle holds
 // without it too, as between instances.
 func TestGuessesAtOnceGetNoFurtherThanOneAfterAnother(t *testing.T) {
