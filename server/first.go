@@ -20,15 +20,16 @@ type firstPage struct {
 
 // firstPages are the addresses of learners, and the door.
 var firstPages = []firstPage{
-	{"/", "src/training/TrainingPage.tsx", []string{"/me/assignments"}, nil},
+	{"/", "src/training/TrainingPage.tsx", []string{"/me/assignments", "/briefings", "/policies?limit=200"}, nil},
 	{"/courses", "src/courses/CataloguePage.tsx", []string{"/courses"}, nil},
 	{"/courses/:slug", "src/courses/CoursePage.tsx", []string{"/courses/:slug"}, nil},
 	{"/courses/:slug/lessons/:n", "src/courses/LessonPage.tsx", []string{"/courses/:slug/lessons/:n", "/courses/:slug"}, lessonText},
 	{"/briefings", "src/briefings/BriefingsPage.tsx", []string{"/briefings"}, nil},
-	{"/briefings/:month", "src/briefings/BriefingPage.tsx", []string{"/briefings/:month"}, briefingPageText},
+	{"/briefings/:month", "src/briefings/BriefingPage.tsx", []string{"/briefings/:month", "/briefings/:month/actions", "/briefings/:month/meeting"}, briefingPageText},
 	{"/policies", "src/policies/PoliciesPage.tsx", []string{"/policies?limit=200"}, nil},
 	{"/policies/:code", "src/policies/PolicyPage.tsx", []string{"/policies/:code"}, nil},
 	{"/policies/:code/versions/:n", "src/policies/PolicyVersionPage.tsx", []string{"/policies/:code/versions/:n"}, policyVersionText},
+	{"/policies/:code/versions/:n/changes", "src/policies/VersionChangesPage.tsx", []string{"/policies/:code/versions/:n/difference", "/policies/:code/versions/:n"}, nil},
 	{"/certificates", "src/certificates/CertificatesPage.tsx", []string{"/me/certificates"}, nil},
 	{"/sign-in", "src/people/SignInPage.tsx", nil, nil},
 }
