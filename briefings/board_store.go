@@ -16,7 +16,7 @@ func monthsOf(year int) string { return fmt.Sprintf("%d-%%", year) }
 // boardReaders counts the staff within reach, and those of them who read the
 // briefing of each month.
 func boardReaders(ctx context.Context, conn database.Conn, reach people.Reach, year int) (staff int, readers map[string]int, err error) {
-	err = conn.WithContext(ctx).Raw(`SELECT count(*) FROM staff WHERE unit_path LIKE ANY (?) AND status <> 'left'`, reach.Patterns()).Scan(&staff).Error
+	err = conn.WithContext(database.PlanAnew(ctx)).Raw(`SELECT count(*) FROM staff WHERE unit_path LIKE ANY (?) AND status <> 'left'`, reach.Patterns()).Scan(&staff).Error
 	if err != nil {
 		return 0, nil, err
 	}
@@ -24,7 +24,7 @@ func boardReaders(ctx context.Context, conn database.Conn, reach people.Reach, y
 		Month string
 		Count int
 	}
-	err = conn.WithContext(ctx).Raw(`
+	err = conn.WithContext(database.PlanAnew(ctx)).Raw(`
 		SELECT b.month, count(DISTINCT e.person_id) AS count
 		FROM briefings b JOIN briefing_revisions r ON r.briefing_id = b.id JOIN briefing_reads e ON e.revision_id = r.id
 		JOIN staff p ON p.id = e.person_id

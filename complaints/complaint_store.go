@@ -30,7 +30,7 @@ func findComplaints(ctx context.Context, db database.Conn, reach people.Reach, q
 		args["words"] = p.words
 	}
 	list := []Complaint{}
-	err = db.WithContext(ctx).Raw(`WITH page AS MATERIALIZED (`+p.sql()+`)
+	err = db.WithContext(database.PlanAnew(ctx)).Raw(`WITH page AS MATERIALIZED (`+p.sql()+`)
 		SELECT c.id, c.reference, c.class, c.channel, c.product, c.cause, c.unit_names, c.received_at, c.due_on, c.due_at, c.done_at,
 		       c.closed_at, c.state, c.beyond_calendar AS calendar_incomplete, coalesce(p.employee_no, '') AS responsible_no,
 		       coalesce(p.name, '') AS responsible, c.satisfaction
@@ -105,7 +105,7 @@ func unitsWithin(ctx context.Context, db database.Conn, reach people.Reach, code
 	if code != "" {
 		within += ` AND path LIKE ` + people.BelowUnit
 	}
-	err = db.WithContext(ctx).Raw(`SELECT id, `+within+` AS within FROM units`, map[string]any{"reach": reach.Patterns(), "unit": code}).Scan(&rows).Error
+	err = db.WithContext(database.PlanAnew(ctx)).Raw(`SELECT id, `+within+` AS within FROM units`, map[string]any{"reach": reach.Patterns(), "unit": code}).Scan(&rows).Error
 	ids = database.Array[int64]{}
 	for _, r := range rows {
 		if r.Within {
@@ -126,6 +126,6 @@ func wordsWith(ctx context.Context, db database.Conn, args map[string]any) (word
 		SELECT word FROM words WHERE word LIKE @text)`
 	}
 	var found []string
-	err = db.WithContext(ctx).Raw(each("product")+` UNION `+each("cause"), args).Scan(&found).Error
+	err = db.WithContext(database.PlanAnew(ctx)).Raw(each("product")+` UNION `+each("cause"), args).Scan(&found).Error
 	return database.Array[string](found), err
 }

@@ -17,7 +17,7 @@ func summarise(ctx context.Context, db database.Conn, reach people.Reach, from, 
 		Cause string
 		Whole bool // the total over all causes
 	}
-	err = db.WithContext(ctx).Raw(`
+	err = db.WithContext(database.PlanAnew(ctx)).Raw(`
 		WITH mine AS (
 			SELECT *, received_at >= @from AND received_at < @until AS received, due_at >= @from AND due_at < @until AS due
 			FROM complaint_standing(@now)

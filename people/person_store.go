@@ -87,7 +87,7 @@ func holdersNumbered(ctx context.Context, conn database.Conn, employeeNo string,
 // staffWhere reads the people that the condition on the view staff holds for.
 func staffWhere(ctx context.Context, conn database.Conn, condition string, args ...any) ([]Person, error) {
 	var list []Person
-	err := conn.WithContext(ctx).Raw(`SELECT id, employee_no, name, unit_id, unit_code, unit_path, unit_names,
+	err := conn.WithContext(database.PlanAnew(ctx)).Raw(`SELECT id, employee_no, name, unit_id, unit_code, unit_path, unit_names,
 			position, status, language
 		FROM staff WHERE `+condition, args...).Scan(&list).Error
 	return list, err

@@ -147,7 +147,7 @@ type scoreRow struct {
 
 func readScoresTx(ctx context.Context, tx database.Tx, q scoreQuery) ([]scoreRow, error) {
 	var rows []scoreRow
-	if err := tx.WithContext(ctx).Raw(q.sql(), q.args()).Scan(&rows).Error; err != nil {
+	if err := tx.WithContext(database.PlanAnew(ctx)).Raw(q.sql(), q.args()).Scan(&rows).Error; err != nil {
 		return nil, fmt.Errorf("scores of %s: %w", q.quarter, err)
 	}
 	return rows, nil

@@ -19,7 +19,7 @@ const (
 // in one pass over both.
 func countOutstandingTx(ctx context.Context, tx database.Tx, args map[string]any) (Outstanding, error) {
 	var count struct{ Requested, Acknowledged, Waiting, Overdue, Gone int }
-	err := tx.WithContext(ctx).Raw(`
+	err := tx.WithContext(database.PlanAnew(ctx)).Raw(`
 		WITH `+ofSubstance+`,
 		asked AS (SELECT DISTINCT ON (person_id) person_id, due_on FROM acknowledgement_requests WHERE version_id IN (SELECT id FROM versions) ORDER BY person_id, requested_at),
 		gave AS (SELECT DISTINCT person_id FROM acknowledgements WHERE version_id IN (SELECT id FROM versions))
@@ -42,7 +42,7 @@ func listOutstandingTx(ctx context.Context, tx database.Tx, args map[string]any,
 		OutstandingPerson
 		UnitNames Texts
 	}
-	err := tx.WithContext(ctx).Raw(`WITH `+ofSubstance+`
+	err := tx.WithContext(database.PlanAnew(ctx)).Raw(`WITH `+ofSubstance+`
 		SELECT p.id AS person_id, p.employee_no, p.name, p.status, p.unit_code, p.unit_names, p.position,
 			r.requested_at, coalesce(r.due_on::text, '') AS due_on, `+overdue+` AS overdue
 		FROM (SELECT * FROM staff WHERE unit_path LIKE ANY (@reach) AND unit_path LIKE @within AND status <> 'left' AND employee_no > @after

@@ -16,7 +16,7 @@ func listPolicies(ctx context.Context, conn database.Conn, actor people.Actor, q
 		Summary
 		Titles Texts
 	}
-	err := conn.WithContext(ctx).Raw(`
+	err := conn.WithContext(database.PlanAnew(ctx)).Raw(`
 		SELECT p.code, p.titles, p.issuer, p.category, p.owner, p.applies_to, n.number AS newest, coalesce(v.number, 0) AS in_force,
 			coalesce(v.effective_from::text, '') AS in_force_from,
 			coalesce((SELECT effective_from::text FROM policy_repeals WHERE policy_id = p.id), '') AS repealed_from, a.acknowledged_at, coalesce(r.due_on::text, '') AS due_on,

@@ -11,7 +11,7 @@ import (
 // with the id before when that is not 0.
 func listAttempts(ctx context.Context, conn database.Conn, quizID int64, reach people.Reach, find string, before int64, limit int) ([]AttemptLine, error) {
 	var list []AttemptLine
-	err := conn.WithContext(ctx).Raw(`
+	err := conn.WithContext(database.PlanAnew(ctx)).Raw(`
 		WITH page AS MATERIALIZED (
 			SELECT each.id FROM quiz_revisions r CROSS JOIN LATERAL (
 				SELECT a.id FROM attempts a JOIN staff p ON p.id = a.person_id

@@ -13,7 +13,7 @@ import (
 // listOverviews reads every quiz, those with essays that wait first.
 func listOverviews(ctx context.Context, conn database.Conn) ([]Overview, error) {
 	var list []Overview
-	err := conn.WithContext(ctx).Raw(`
+	err := conn.WithContext(database.PlanAnew(ctx)).Raw(`
 		WITH sat AS MATERIALIZED (
 			SELECT v.quiz_id, a.person_id, a.assignment_id, b.submitted_at
 			FROM attempts a JOIN quiz_revisions v ON v.id = a.revision_id JOIN submissions b ON b.attempt_id = a.id WHERE NOT a.practice
@@ -81,7 +81,7 @@ type sharesOfPerson struct{ Before, After float64 }
 // sharesBeforeAndAfter reads the first attempt at one quiz and the last at the other
 // of everybody who submitted the other one later.
 func sharesBeforeAndAfter(ctx context.Context, conn database.Conn, beforeID, afterID int64) (pairs []sharesOfPerson, err error) {
-	err = conn.WithContext(ctx).Raw(`
+	err = conn.WithContext(database.PlanAnew(ctx)).Raw(`
 		WITH graded AS (
 			SELECT r.quiz_id, a.person_id, a.id, g.submitted_at, g.earned::float8 / g.possible AS share
 			FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id

@@ -38,7 +38,7 @@ const everWaited = `(SELECT attempt_id FROM submissions WHERE grades @> '[{"stat
 // attemptsToMark are up to a hundred attempts of people within reach with an essay that
 // waits and that the marker did not write.
 func attemptsToMark(ctx context.Context, conn database.Conn, quizID, markerID int64, reach people.Reach) (ids []int64, err error) {
-	err = conn.WithContext(ctx).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
+	err = conn.WithContext(database.PlanAnew(ctx)).Raw(`SELECT a.id FROM attempts a JOIN quiz_revisions r ON r.id = a.revision_id JOIN attempt_grades g ON g.attempt_id = a.id
 		JOIN staff p ON p.id = a.person_id
 		WHERE a.id IN `+everWaited+` AND r.quiz_id = ? AND NOT a.practice AND a.person_id <> ? AND p.unit_path LIKE ANY (?) AND g.grades @> '[{"status": "waiting"}]' ORDER BY g.submitted_at LIMIT 100`, quizID, markerID, reach.Patterns()).Scan(&ids).Error
 	return ids, err

@@ -8,7 +8,7 @@ import (
 
 // findEvents reads events whose ids are below the given one, the newest first.
 func findEvents(ctx context.Context, db database.Conn, q AuditQuery, before int64, limit int) (list []AuditEvent, err error) {
-	err = db.WithContext(ctx).Raw(`WITH page AS (`+q.page()+`)
+	err = db.WithContext(database.PlanAnew(ctx)).Raw(`WITH page AS (`+q.page()+`)
 		SELECT e.id, e.at, coalesce(p.name, '') AS actor, coalesce(p.employee_no, '') AS employee_no, e.action, e.subject,
 		       convert_to(e.data::text, 'UTF8') AS data, e.request_id, w.event_id IS NULL AS sealed
 		FROM page JOIN audit_events e ON e.id = page.id LEFT JOIN people p ON p.id = e.actor_id LEFT JOIN audit_unsealed w ON w.event_id = e.id

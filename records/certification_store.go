@@ -183,7 +183,7 @@ func eachCertificationTx(ctx context.Context, tx database.Tx, q checkedQuery, sq
 	for i, f := range certificationFields {
 		into[i] = f.into(&c)
 	}
-	err := database.Rows(ctx, tx, func(row database.Scanner) error {
+	err := database.Rows(database.PlanAnew(ctx), tx, func(row database.Scanner) error {
 		if err := row.Scan(into...); err != nil {
 			return err
 		}
@@ -197,7 +197,7 @@ func eachCertificationTx(ctx context.Context, tx database.Tx, q checkedQuery, sq
 
 func countCertificationsTx(ctx context.Context, tx database.Tx, q checkedQuery) (int, error) {
 	var n int
-	if err := tx.WithContext(ctx).Raw(q.countSQL(), q.args()).Scan(&n).Error; err != nil {
+	if err := tx.WithContext(database.PlanAnew(ctx)).Raw(q.countSQL(), q.args()).Scan(&n).Error; err != nil {
 		return 0, fmt.Errorf("count certification records as of %s: %w", q.asOf, err)
 	}
 	return n, nil

@@ -17,7 +17,7 @@ type substance struct {
 
 // findSubstanceTx finds the substance of a version; Number is 0 when there is none.
 func findSubstanceTx(ctx context.Context, tx database.Tx, q ExposureQuery) (found substance, err error) {
-	err = tx.WithContext(ctx).Raw(`
+	err = tx.WithContext(database.PlanAnew(ctx)).Raw(`
 		SELECT p.id AS policy_id, p.titles, b.number, b.effective_from::text AS effective_from
 		FROM policies p JOIN policy_versions v ON v.policy_id = p.id JOIN policy_versions b ON b.policy_id = p.id AND b.number = v.substance
 		WHERE p.code = ? AND v.number = ?`, q.Code, q.Number).Scan(&found).Error
@@ -27,7 +27,7 @@ func findSubstanceTx(ctx context.Context, tx database.Tx, q ExposureQuery) (foun
 // sumExposureTx sums up the windows per unit, by code; the first row, without a code,
 // is the total.
 func sumExposureTx(ctx context.Context, tx database.Tx, args map[string]any) (rows []UnitExposure, err error) {
-	err = tx.WithContext(ctx).Raw(windows+`
+	err = tx.WithContext(database.PlanAnew(ctx)).Raw(windows+`
 		SELECT coalesce(unit_code, '') AS unit_code, unit_names,
 			count(*) AS people, count(acknowledged_on) AS acknowledged, count(trained_on) FILTER (WHERE acknowledged_on IS NULL OR trained_on < acknowledged_on) AS trained,
 			count(*) FILTER (WHERE acknowledged_on IS NULL AND trained_on IS NULL) AS open,
@@ -39,7 +39,7 @@ func sumExposureTx(ctx context.Context, tx database.Tx, args map[string]any) (ro
 
 // eachExposureTx visits every window, by employee number, as the rows arrive.
 func eachExposureTx(ctx context.Context, tx database.Tx, args map[string]any, visit func(PersonExposure) error) error {
-	rows, err := tx.WithContext(ctx).Raw(windows+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
+	rows, err := tx.WithContext(database.PlanAnew(ctx)).Raw(windows+`SELECT * FROM windows ORDER BY employee_no`, args).Rows()
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,8 @@ var middling = testdb.Prepare(func(t testing.TB, db *database.Pool) {
 })
 
 // Time tells nothing here, since others work on this machine; what is read does: more
-// than a page asks for grows with the institution.
+// than a page asks for grows with the institution. All is asked of one connection, often
+// enough that a plan which is kept would be one for any values.
 func TestAListReadsNoMoreBlocksThanItsPageNeeds(t *testing.T) {
 	h, _, _ := largeHouse(t, middling.New(t))
 	ctx := context.Background()
@@ -43,6 +44,13 @@ func TestAListReadsNoMoreBlocksThanItsPageNeeds(t *testing.T) {
 		}
 	}
 	m := meter{house: h, tokens: tokens}
+	for i, other := range h.db.PGX().AcquireAllIdle(ctx) {
+		if i > 0 {
+			defer other.Release()
+			continue
+		}
+		other.Release()
+	}
 	for _, c := range []struct {
 		path string
 		role people.Role
@@ -68,8 +76,11 @@ func TestAListReadsNoMoreBlocksThanItsPageNeeds(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		answer := httptest.NewRecorder()
-		h.server().ServeHTTP(answer, request)
+		var answer *httptest.ResponseRecorder
+		for range 7 {
+			answer = httptest.NewRecorder()
+			h.server().ServeHTTP(answer, request)
+		}
 		if answer.Code != http.StatusOK {
 			t.Errorf("%s: %d %s", c.path, answer.Code, answer.Body)
 			continue

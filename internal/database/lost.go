@@ -19,9 +19,9 @@ func (c telling) ExecContext(ctx context.Context, sql string, args []driver.Name
 	return result, told(err)
 }
 
-// QueryContext is the driver's.
+// QueryContext is the driver's; see PlanAnew.
 func (c telling) QueryContext(ctx context.Context, sql string, args []driver.NamedValue) (driver.Rows, error) {
-	rows, err := c.Conn.QueryContext(ctx, sql, args)
+	rows, err := c.Conn.QueryContext(ctx, sql, planned(ctx, args))
 	if err != nil {
 		return nil, told(err)
 	}

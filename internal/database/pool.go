@@ -37,12 +37,6 @@ type Conn interface {
 	WithContext(ctx context.Context) *gorm.DB
 }
 
-// planning is what the program's queries need of the planner, whatever the server's
-// settings are. Lists are narrowed by what is asked: a plan for any parameters, which the
-// server makes after the fifth call, reads everything where the first five read a page.
-// Compiling a query takes longer than most of them.
-var planning = map[string]string{"plan_cache_mode": "force_custom_plan", "jit": "off"}
-
 // Open connects to the server that url names and checks that it answers.
 func Open(ctx context.Context, url string, maxConns int32) (*Pool, error) {
 	config, err := pgxpool.ParseConfig(url)
@@ -54,9 +48,7 @@ func Open(ctx context.Context, url string, maxConns int32) (*Pool, error) {
 	}
 	config.ConnConfig.RuntimeParams["application_name"] = "anwen"
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
-	for name, value := range planning {
-		config.ConnConfig.RuntimeParams[name] = value
-	}
+	config.ConnConfig.RuntimeParams["jit"] = "off" // compiling takes longer than most queries
 	config.ConnConfig.Tracer = tracer{}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
 	if err != nil {
