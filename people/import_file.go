@@ -20,6 +20,7 @@ type staffFile struct {
 // staffRow is one person of the file: what the cells say, empty for an empty cell.
 type staffRow struct {
 	line                                         int
+	parentLine                                   int      // of a described unit: the row that says its parent
 	faulty                                       []string // the fields whose cells have a fault
 	EmployeeNo, Name, Login, UnitCode, UnitName  string
 	UnitNameHant, UnitNameEn                     string

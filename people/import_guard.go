@@ -23,6 +23,7 @@ func guardStaffTx(ctx context.Context, tx database.Tx, actor Actor, file staffFi
 		leaves := n.Status == Left && k.Status != Left
 		switch {
 		case !there:
+		case !reach.Covers(k.Path) && n.UnitCode == k.UnitCode: // planUnitsTx has said so
 		case !reach.Covers(k.Path):
 			faults.Add(file.place(file.rows[i], "employee_no"), "people.outside_reach", nil)
 		case leaves && n.EmployeeNo == actor.EmployeeNo:

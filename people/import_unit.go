@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -14,7 +15,7 @@ import (
 // planUnitsTx finds the units that the file describes and nobody knows yet, parents
 // first, and returns them with every unit by its code: what is fresh has no id yet, and
 // below the path of its parent a path of no unit. A unit has one fault, however many
-// rows name it.
+// rows name it, at the cell that is wrong; what stands below it has none for that.
 func planUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffFile, report *ImportReport, faults *errs.Faults) (units map[string]Unit, fresh []staffRow, err error) {
 	existing, err := listUnits(ctx, tx)
 	if err != nil {
@@ -25,28 +26,43 @@ func planUnitsTx(ctx context.Context, tx database.Tx, reach Reach, file staffFil
 		units[u.Code] = u
 	}
 	report.UnitsKept = keptUnits(file.rows, units, existing)
-	described := file.describedUnits(units, faults)
-	file.noteAlikeUnits(described, existing, reach, faults)
-	sorted, orphans := parentsFirst(described, units)
-	for _, r := range orphans {
-		if r.UnitName != "" && r.sound("parent_unit_code") {
-			faults.Add(file.place(r, "parent_unit_code"), "people.unknown_parent_unit", errs.Args{"code": r.ParentUnit})
-		}
-	}
-	for _, r := range sorted {
-		parent, there := units[r.ParentUnit]
-		if r.UnitName == "" || !r.sound("parent_unit_code") || r.ParentUnit != "" && !there {
-			continue // it has a fault, or its parent has
-		}
-		units[r.UnitCode] = Unit{Code: r.UnitCode, Names: r.unitNames(), Path: cmp.Or(parent.Path, "/") + "new/"}
-		fresh = append(fresh, r)
-	}
 	for _, r := range file.rows {
 		if u, there := units[r.UnitCode]; there && !reach.Covers(u.Path) {
 			faults.Add(file.place(r, "unit_code"), "people.outside_reach", nil)
 		}
 	}
+	described := file.describedUnits(units, faults)
+	file.noteUnnamedUnits(described, existing, reach, faults)
+	sorted, orphans := parentsFirst(described, units)
+	for _, r := range orphans {
+		if r.sound("unit_code") && r.sound("parent_unit_code") {
+			faults.Add(file.parentPlace(r), "people.unknown_parent_unit", errs.Args{"code": r.ParentUnit})
+		}
+	}
+	for _, r := range sorted {
+		parent, there := units[r.ParentUnit]
+		if !r.sound("unit_code") || !r.sound("parent_unit_code") || r.ParentUnit != "" && !there {
+			continue // it has a fault, or its parent has
+		}
+		u := Unit{Code: r.UnitCode, Names: r.unitNames(), Path: cmp.Or(parent.Path, "/") + "new/"}
+		if !reach.Covers(u.Path) {
+			faults.Add(file.parentPlace(r), "people.outside_reach", nil)
+			continue
+		}
+		units[r.UnitCode] = u
+		fresh = append(fresh, r)
+	}
 	return units, fresh, nil
+}
+
+// parentPlace is the cell that says below which unit a described one stands; where none
+// does, the cell that names it.
+func (f staffFile) parentPlace(unit staffRow) errs.Place {
+	if unit.ParentUnit == "" {
+		return f.place(unit, "unit_code")
+	}
+	unit.line = unit.parentLine
+	return f.place(unit, "parent_unit_code")
 }
 
 // makeUnitsTx writes the fresh units, whose parents are among the units or stand before
@@ -80,6 +96,7 @@ func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []
 		i, seen := at[r.UnitCode]
 		if !seen {
 			at[r.UnitCode] = len(described)
+			r.parentLine = r.line
 			described = append(described, r)
 			continue
 		}
@@ -89,38 +106,45 @@ func (f staffFile) describedUnits(known map[string]Unit, faults *errs.Faults) []
 			said, first *string
 		}{{"unit_name", &r.UnitName, &first.UnitName}, {"parent_unit_code", &r.ParentUnit, &first.ParentUnit}} {
 			switch {
-			case *cell.first == "":
+			case !r.sound(cell.field):
+				first.faulty = append(slices.Clip(first.faulty), cell.field)
+			case *cell.first == "" && *cell.said != "":
 				*cell.first = *cell.said
+				if cell.field == "parent_unit_code" {
+					first.parentLine = r.line
+				}
 			case *cell.said != "" && *cell.said != *cell.first:
 				faults.Add(f.place(r, cell.field), "people.unit_mismatch", errs.Args{"code": r.UnitCode, "row": first.line})
 			}
 		}
 	}
-	for _, r := range described {
-		if r.UnitName == "" && r.sound("unit_name") {
-			faults.Add(f.place(r, "unit_code"), "people.unit_name_missing", errs.Args{"code": r.UnitCode})
-		}
-	}
 	return described
 }
 
-// noteAlikeUnits notes the described units whose code differs only in capitals from that
-// of a unit that there is, which it names if the actor reaches it, or of one before it in
-// the file. It is pure.
-func (f staffFile) noteAlikeUnits(described []staffRow, existing []Unit, reach Reach, faults *errs.Faults) {
+// noteUnnamedUnits notes the described units that are none: those whose code differs only
+// in capitals from that of a unit that there is, which it names if the actor reaches it, or
+// of one before it in the file, and those without a name. Their code has a fault from then
+// on. It is pure.
+func (f staffFile) noteUnnamedUnits(described []staffRow, existing []Unit, reach Reach, faults *errs.Faults) {
 	alike := make(map[string]Unit, len(existing)+len(described))
 	for _, u := range existing {
 		alike[identifier.Key(u.Code)] = u
 	}
-	for _, r := range described {
+	for i, r := range described {
 		other, there := alike[identifier.Key(r.UnitCode)]
 		switch {
-		case !there:
-			alike[identifier.Key(r.UnitCode)] = Unit{Code: r.UnitCode}
-		case other.ID != 0 && !reach.Covers(other.Path):
+		case there && other.ID != 0 && !reach.Covers(other.Path):
 			faults.Add(f.place(r, "unit_code"), "people.outside_reach", nil)
-		default:
+		case there:
 			faults.Add(f.place(r, "unit_code"), "people.unit_alike", errs.Args{"code": other.Code})
+		case r.UnitName == "" && r.sound("unit_name"):
+			faults.Add(f.place(r, "unit_code"), "people.unit_name_missing", errs.Args{"code": r.UnitCode})
+		}
+		if !there {
+			alike[identifier.Key(r.UnitCode)] = Unit{Code: r.UnitCode}
+		}
+		if there || r.UnitName == "" {
+			described[i].faulty = append(slices.Clip(r.faulty), "unit_code")
 		}
 	}
 }
