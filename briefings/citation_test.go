@@ -25,7 +25,7 @@ func (st *stage) rules(t *testing.T, text string, editorial bool) {
 
 func (st *stage) stale(t *testing.T) string {
 	t.Helper()
-	list, err := st.policies.StaleCitations(context.Background(), i18n.Hans, policies.StaleFilter{})
+	list, err := st.policies.StaleCitations(context.Background(), people.Actor{Locale: i18n.Hans}, policies.StaleFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}

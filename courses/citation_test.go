@@ -27,7 +27,7 @@ func (st *stage) rules(t *testing.T, text string, editorial bool) {
 
 func (st *stage) stale(t *testing.T) string {
 	t.Helper()
-	list, err := st.policies.StaleCitations(context.Background(), i18n.Hans, policies.StaleFilter{})
+	list, err := st.policies.StaleCitations(context.Background(), people.Actor{Locale: i18n.Hans}, policies.StaleFilter{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestWhatCitesAChangedClauseWaitsForItsAuthor(t *testing.T) {
 	if got := st.stale(t); got != want {
 		t.Fatalf("stale:\n%s\nwant:\n%s", got, want)
 	}
-	list, _ := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
+	list, _ := st.policies.StaleCitations(ctx, people.Actor{Locale: i18n.Hans}, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
 	if err := st.policies.ReviewCitation(ctx, people.Actor{}, policies.ReviewInput{ID: list[1].ID, Changed: 2}); errs.KindOf(err) != errs.Forbidden {
 		t.Errorf("a review by an employee: %v", err)
 	}
@@ -75,7 +75,7 @@ func TestWhatCitesAChangedClauseWaitsForItsAuthor(t *testing.T) {
 	if got := st.stale(t); !strings.Contains(got, "第3条 changed 第四条") || !strings.Contains(got, "第二条") {
 		t.Errorf("after the third version: %s", got)
 	}
-	again, _ := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
+	again, _ := st.policies.StaleCitations(ctx, people.Actor{Locale: i18n.Hans}, policies.StaleFilter{Kind: policies.CitingCourse, Source: slug})
 	for _, c := range again {
 		if first := map[string]int{"第二条": 2, "第3条": 3}[c.Clause]; c.Since != first || c.Changed != 3 {
 			t.Errorf("%s changed in version %d first and in %d last", c.Clause, c.Since, c.Changed)
@@ -125,7 +125,7 @@ func TestADraftIsAnsweredForByWhatItChangesItself(t *testing.T) {
 	if err != nil || len(effects) != 1 || effects[0].Clause != "第3条" || effects[0].Now != "第四条" || effects[0].Fate != "changed" || effects[0].ClauseName != "第三条" {
 		t.Errorf("%+v, %v", effects, err)
 	}
-	list, err := st.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{})
+	list, err := st.policies.StaleCitations(ctx, people.Actor{Locale: i18n.Hans}, policies.StaleFilter{})
 	if err != nil || len(list) != 2 || list[0].ClauseName != "第二条" || list[1].ClauseName != "第三条" {
 		t.Errorf("not in the order of the clauses: %+v, %v", list, err)
 	}

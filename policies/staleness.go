@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"anwen/internal/audit"
 	"anwen/internal/database"
@@ -131,17 +132,44 @@ type StaleFilter struct {
 
 // StaleCitations lists what cites clauses that changed since and waits for a
 // review, by policy and clause. Everybody may see it: a reader is told that a
-// lesson waits for its author. NotFound only without a version that is cited, and versions
-// stay.
-func (s *Service) StaleCitations(ctx context.Context, l i18n.Locale, f StaleFilter) ([]Stale, error) {
-	return staleCitations(ctx, s.db, l, f)
+// lesson waits for its author. Which clause a question cites is told to nobody who must
+// still answer it. NotFound only without a version that is cited, and versions stay.
+func (s *Service) StaleCitations(ctx context.Context, actor people.Actor, f StaleFilter) ([]Stale, error) {
+	list, err := staleCitations(ctx, s.db, actor.Locale, f)
+	if err != nil {
+		return nil, err
+	}
+	return s.open(ctx, actor, list)
+}
+
+// open leaves out the questions of the courses whose quizzes, or others over the same
+// bank, the actor must still sit: the clause that a question cites may be its answer.
+func (s *Service) open(ctx context.Context, actor people.Actor, list []Stale) ([]Stale, error) {
+	closed := map[string]bool{} // by slug
+	shown := make([]Stale, 0, len(list))
+	for _, c := range list {
+		if question := c.Kind == CitingCourse && strings.HasPrefix(c.Part, "item/"); question && s.quizzes != nil {
+			if _, asked := closed[c.Source]; !asked {
+				must, err := s.quizzes.MustSit(ctx, s.db, actor.PersonID, c.Source)
+				if err != nil {
+					return nil, err
+				}
+				closed[c.Source] = must
+			}
+			if closed[c.Source] {
+				continue
+			}
+		}
+		shown = append(shown, c)
+	}
+	return shown, nil
 }
 
 // DraftEffects lists the citations of what a draft changes against the version that it
 // is written against, in the order of the clauses there, for those who may see it. What
 // changed before waits for its review already. Until an approver decides, a draft counts
-// as material, so that whatever cites the whole policy is listed. Forbidden and NotFound
-// as Draft.
+// as material, so that whatever cites the whole policy is listed. Questions are left out
+// as by StaleCitations. Forbidden and NotFound as Draft.
 func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64) ([]Stale, error) {
 	draft, err := s.Draft(ctx, actor, id)
 	if err != nil {
@@ -172,7 +200,7 @@ func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64
 		}
 	}
 	sortByClause(stale)
-	return stale, nil
+	return s.open(ctx, actor, stale)
 }
 
 // sortByClause puts citations in the order of the policies and of the clauses in them.

@@ -51,6 +51,17 @@ func mustSitFrom(ctx context.Context, conn database.Conn, bankID, personID int64
 	return anyClosed(ctx, conn, personID, `closed b WHERE b.id = @id`, bankID)
 }
 
+// ClosedQuizzes are the quizzes that the person must still answer, and the others that
+// may have asked the same: what tells of their keys is closed to the person.
+func ClosedQuizzes(ctx context.Context, conn database.Conn, personID int64) (ids []int64, err error) {
+	err = conn.WithContext(ctx).Raw(`WITH `+closedBanks+` SELECT q.id FROM quizzes q WHERE EXISTS (
+		SELECT FROM closed b JOIN (SELECT n.id, n.plan, q.course_id FROM quiz_revisions n WHERE n.quiz_id = q.id) r ON `+asksFrom+`)`, map[string]any{"person": personID}).Scan(&ids).Error
+	if err != nil {
+		return nil, fmt.Errorf("which quizzes are closed to person %d: %w", personID, err)
+	}
+	return ids, nil
+}
+
 // anyClosed reports whether there is any row of from, which names what is closed.
 func anyClosed(ctx context.Context, conn database.Conn, personID int64, from string, id any) (must bool, err error) {
 	err = conn.WithContext(ctx).Raw(`WITH `+closedBanks+` SELECT EXISTS (SELECT FROM `+from+`)`, map[string]any{"person": personID, "id": id}).Scan(&must).Error

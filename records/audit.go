@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"anwen/internal/cursor"
 	"anwen/people"
+	"anwen/quizzes"
 )
 
 // AuditEvent is one event of the audit log, with the name of who did it.
@@ -34,7 +36,9 @@ type AuditQuery struct {
 // auditList names the list in its cursors.
 const auditList = "audit"
 
-// AuditEvents lists the log, the newest first. Events belong to no unit: Forbidden
+// AuditEvents lists the log, the newest first. Of the corrections and regrades of a quiz
+// whose key is closed to the actor it leaves out what may tell it: the note, and the
+// digest of the grades, which few tries find again. Events belong to no unit: Forbidden
 // without the Administrator or Auditor role over the root of the institution; Invalid
 // for a cursor that is not of this list.
 func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQuery) (list []AuditEvent, next string, err error) {
@@ -57,5 +61,31 @@ func (s *Service) AuditEvents(ctx context.Context, actor people.Actor, q AuditQu
 		list = list[:limit]
 		next = cursor.After(auditList, list[limit-1].ID)
 	}
-	return list, next, nil
+	return list, next, s.withhold(ctx, actor, list)
+}
+
+// withhold takes from the events what may tell the actor the key of a quiz that is closed
+// to them.
+func (s *Service) withhold(ctx context.Context, actor people.Actor, list []AuditEvent) error {
+	var told []int64
+	for _, e := range list {
+		if e.Action == "quizzes.correct" || e.Action == "quizzes.regrade" {
+			told = append(told, e.ID)
+		}
+	}
+	if len(told) == 0 {
+		return nil
+	}
+	closed, err := quizzes.ClosedQuizzes(ctx, s.db, actor.PersonID)
+	if err != nil || len(closed) == 0 {
+		return err
+	}
+	without, err := withoutKeys(ctx, s.db, told, closed)
+	if err != nil {
+		return fmt.Errorf("what the audit log may tell person %d: %w", actor.PersonID, err)
+	}
+	for _, w := range without {
+		list[slices.IndexFunc(list, func(e AuditEvent) bool { return e.ID == w.ID })].Data = w.Data
+	}
+	return nil
 }

@@ -17,6 +17,18 @@ func findEvents(ctx context.Context, db database.Conn, q AuditQuery, before int6
 	return list, err
 }
 
+// quizOfEvent is the quiz of which an event e tells that it was corrected or regraded.
+const quizOfEvent = `CASE e.action WHEN 'quizzes.correct' THEN CAST(substr(e.subject, length('quiz:') + 1) AS bigint)
+	WHEN 'quizzes.regrade' THEN (SELECT r.quiz_id FROM attempts t JOIN quiz_revisions r ON r.id = t.revision_id WHERE t.id = CAST(substr(e.subject, length('attempt:') + 1) AS bigint)) END`
+
+// withoutKeys are those of the events that are of the closed quizzes, without what may
+// tell their keys.
+func withoutKeys(ctx context.Context, conn database.Conn, events, closed database.Array[int64]) (list []AuditEvent, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT e.id, convert_to((e.data - 'note' - 'grades' || '{"withheld": true}')::text, 'UTF8') AS data
+		FROM audit_events e WHERE e.id = ANY (@events) AND `+quizOfEvent+` = ANY (@closed)`, map[string]any{"events": events, "closed": closed}).Scan(&list).Error
+	return list, err
+}
+
 // page is SQL for the ids of the events. Of a subject they are in the order of an index,
 // and so are those of one action: the actions that begin as asked are looked up one by
 // one, since there are few, and the newest of each compete.

@@ -37,7 +37,7 @@ func viewStale(c policies.Stale) staleCitation {
 func (s *Server) staleCitations(ctx context.Context, in *struct {
 	Policy string `query:"policy" maxLength:"64" doc:"Code; empty: all"`
 }) (*body[list[staleCitation]], error) {
-	found, err := s.policies.StaleCitations(ctx, actorOf(ctx).Locale, policies.StaleFilter{Policy: in.Policy})
+	found, err := s.policies.StaleCitations(ctx, actorOf(ctx), policies.StaleFilter{Policy: in.Policy})
 	if err != nil {
 		return nil, err
 	}

@@ -117,7 +117,7 @@ func (s *Server) course(ctx context.Context, in *BySlug) (*body[coursePage], err
 	if err != nil {
 		return nil, err
 	}
-	stale, err := s.policies.StaleCitations(ctx, actor.Locale, policies.StaleFilter{Kind: policies.CitingCourse, Source: c.Slug})
+	stale, err := s.policies.StaleCitations(ctx, actor, policies.StaleFilter{Kind: policies.CitingCourse, Source: c.Slug})
 	if err != nil {
 		return nil, err
 	}

@@ -104,6 +104,7 @@ func (w *world) wire(heard func() bool) {
 	r.Quizzes = quizzes.New(db, clock, r.Training)
 	r.Courses.SetQuizPublisher(r.Quizzes)
 	r.Policies.SetIdentity(r.People)
+	r.Policies.SetQuizzes(r.Quizzes)
 	r.Records = records.New(db, clock, r.Performance)
 	r.Search = search.New(db, clock)
 	w.rooms = r

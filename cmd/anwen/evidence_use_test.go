@@ -100,7 +100,7 @@ func (b *bank) writePolicy(ctx context.Context) error {
 			return err
 		}
 	}
-	stale, err := b.policies.StaleCitations(ctx, i18n.Hans, policies.StaleFilter{})
+	stale, err := b.policies.StaleCitations(ctx, people.System(), policies.StaleFilter{})
 	if err != nil || len(stale) == 0 {
 		return fmt.Errorf("%d citations are stale, %w", len(stale), err)
 	}

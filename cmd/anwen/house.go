@@ -117,6 +117,7 @@ func (h *house) wire() {
 	h.courses.SetQuizPublisher(h.quizzes)
 	h.briefings = briefings.New(db, h.now, h.policies, h.config.Institution.in)
 	h.policies.SetIdentity(h.people)
+	h.policies.SetQuizzes(h.quizzes)
 	h.complaints = complaints.New(db, h.now)
 	h.performance = performance.New(db, h.now)
 	h.records = records.New(db, h.now, h.performance)
