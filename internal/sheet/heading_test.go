@@ -143,6 +143,7 @@ func TestAMergedCellIsWhatItSaysInEachOfItsRows(t *testing.T) {
 	}
 	for name, c := range map[string]struct{ page, want string }{
 		"a cell of two rows":       {row(1, "工号", "姓名", "备忘") + row(2, "1", "王芳", "总行") + `<row r="3">` + cell("A3", "2") + cell("B3", "李敏") + `</row>` + row(4, "3", "张伟") + merged("C2:C3"), "1 [{2 [1 王芳 总行]} {3 [2 李敏 总行]} {4 [3 张伟 ]}]"},
+		"over another cell":        {row(1, "工号", "姓名", "备忘") + row(2, "1", "王芳", "总行") + row(3, "2", "李敏", "支行") + merged("C2:C3"), "1 [{2 [1 王芳 总行]} {3 [2 李敏 支行]}]"},
 		"headings of two rows":     {row(1, "工号", "姓名", "其他") + `<row r="2">` + cell("C2", "备忘") + cell("D2", "爱好") + `</row>` + row(3, "1", "王芳", "2", "3") + merged("A1:A2", "B1:B2", "C1:D1"), "2 [{3 [1 王芳 2 3]}]"},
 		"a title":                  {row(1, "名单") + row(2, "工号", "姓名") + row(3, "1", "王芳") + merged("A1:B1"), "2 [{3 [1 王芳]}]"},
 		"what is no address":       {row(1, "工号", "姓名") + row(2, "1", "王芳") + merged("A1", "x:y", ":", "A0:A9999999999999999999", "ZZZZZZ1:A2"), "1 [{2 [1 王芳]}]"},
@@ -156,5 +157,14 @@ func TestAMergedCellIsWhatItSaysInEachOfItsRows(t *testing.T) {
 		if got := fmt.Sprint(table.HeadingLine, table.Rows); got != c.want {
 			t.Errorf("%s:\ngot  %s\nwant %s", name, got, c.want)
 		}
+	}
+}
+
+// A merged cell that cannot be known is not known in any of its rows.
+func TestAFaultOfAMergedCellIsOneOfEachOfItsRows(t *testing.T) {
+	page := row(1, "工号", "姓名") + `<row r="2"><c r="A2" t="inlineStr"><is><t>1</t></is></c><c r="B2"><f>1+1</f></c></row>` + row(3, "2") + `</sheetData><mergeCells><mergeCell ref="B2:B3"/></mergeCells><sheetData>`
+	table, err := Read("x.xlsx", written{pages: []string{page}}.bytes(t), Limits{}, staff)
+	if err != nil || len(table.Rows) != 2 || !table.Unread(table.Rows[0], 1) || !table.Unread(table.Rows[1], 1) {
+		t.Errorf("%v, %+v", err, table)
 	}
 }

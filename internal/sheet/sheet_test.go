@@ -72,6 +72,7 @@ func TestRefusalsNameThePlace(t *testing.T) {
 		"a heading missing":  {"a,,b\n1,2,3\n", "sheet.heading_missing", "x.csv:1:B"},
 		"torn quotes":        {"a,b\n1,\"2\n3,4\n", "sheet.broken_quotes", "x.csv:2"},
 		"binary":             {"a,b\n\x00\x01,2\n", "sheet.no_text", ""},
+		"binary of 16 bits":  {"\xff\xfea\x00\x00\x00\n\x001\x00\n\x00", "sheet.no_text", ""},
 		"no encoding at all": {"a,b\n\xff\xff\x80,2\n", "sheet.no_text", ""},
 		"no workbook":        {"PK\x03\x04 but no zip", "sheet.no_workbook", ""},
 	} {
@@ -131,8 +132,12 @@ func TestLimitsHold(t *testing.T) {
 	if _, err := Read("x", make([]byte, 101), Limits{Bytes: 100}, nil); errs.KindOf(err) != errs.TooLarge {
 		t.Errorf("got %v", err)
 	}
-	if _, err := Read("x", []byte(strings.Repeat("a,", 1000)+"\n1\n"), Limits{}, nil); errs.KindOf(err) != errs.Invalid {
+	if _, err := Read("x", []byte(strings.Repeat("a,", 1000)+"\n1\n"), Limits{}, nil); errs.CodeOf(err) != "sheet.too_many_columns" {
 		t.Errorf("got %v", err)
+	}
+	table, err := Read("x", []byte("a,b\n1,"+strings.Repeat("x", 4*MaxCell+1)+"\n2,y\n"), Limits{}, nil)
+	if err != nil || len(table.Faults.List()) != 1 || table.Faults.List()[0].Code != "sheet.cell_too_long" || !table.Unread(table.Rows[0], 1) {
+		t.Errorf("a cell that is too long: %v, %+v", err, table)
 	}
 }
 
