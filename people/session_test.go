@@ -87,6 +87,30 @@ func TestWrongNameAndWrongPasswordLookTheSame(t *testing.T) {
 	}
 }
 
+// Nobody learns by the clock that there is no such person: the quickest of a few tries
+// takes about as long.
+func TestAnUnknownNameTakesAsLongAsAWrongPassword(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	known, err := b.credentialOf(context.Background(), b.person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quickest := func(c credential) time.Duration {
+		best := time.Hour
+		for range 5 {
+			began := time.Now()
+			if right, err := b.passwordIs(c, "wrong"); right || err != nil {
+				t.Fatal(right, err)
+			}
+			best = min(best, time.Since(began))
+		}
+		return best
+	}
+	if unknown, wrong := quickest(credential{}), quickest(known); unknown < wrong/3 {
+		t.Errorf("%s instead of %s", unknown, wrong)
+	}
+}
+
 func TestWhoHasLeftCannotSignInAndLosesTheSession(t *testing.T) {
 	b, ctx := open(t, testdb.Tx(t)), context.Background()
 	token, _ := b.signIn(t)

@@ -91,3 +91,34 @@ func TestNobodyRisesByAnothersPassword(t *testing.T) {
 		t.Errorf("somebody who has left: %v", err)
 	}
 }
+
+// Whoever locked themselves out by forgetting is let in by what the administrator gives
+// them, and may change it at once.
+func TestATemporaryPasswordEndsTheLocksOfTheOneBefore(t *testing.T) {
+	b, ctx := open(t, testdb.Tx(t)), context.Background()
+	_, actor := b.signIn(t)
+	stranger := Client{Address: "10.0.0.9"}
+	for range triesOfPerson {
+		b.guess(b.login, "wrong", stranger)
+		if _, err := b.ConfirmPassword(ctx, actor, "wrong", stranger.Address); errs.CodeOf(err) != "people.current_password_wrong" {
+			t.Fatal(err)
+		}
+	}
+	if code := b.guess(b.login, password, stranger); code != locked {
+		t.Fatalf("before: %q", code)
+	}
+	issued, err := b.IssuePassword(ctx, System(), b.person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := b.SignIn(ctx, b.login, issued.Password, stranger)
+	if err != nil {
+		t.Fatalf("signing in: %v", err)
+	}
+	if actor, err = b.Authenticate(ctx, in.Token); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.ChangePassword(ctx, actor, issued.Password, "a phrase of my own", stranger.Address); err != nil {
+		t.Errorf("changing it: %v", err)
+	}
+}

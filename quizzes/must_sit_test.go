@@ -120,3 +120,47 @@ func TestABankIsClosedToWhoeverIsBeingExaminedUnasked(t *testing.T) {
 		t.Error("open to who answers its questions")
 	}
 }
+
+// Practice is no examination: nothing that counts is asked.
+func TestABankStaysOpenToWhoeverPractisesUnasked(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80, practice: true"), context.Background()
+	officer := s.marker(t)
+	if _, err := s.training.ReadLesson(ctx, officer, "handling", 1, 1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.quizzes.Practise(ctx, officer, s.quizID); err != nil {
+		t.Fatal(err)
+	}
+	if s.closed(t, officer, "handling") {
+		t.Error("closed to who only practises")
+	}
+}
+
+// An attempt goes on with the questions that it began with, whatever the quiz asks by now.
+func TestABankIsClosedToWhoeverAnswersAnOlderRevisionThatAskedFromIt(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.quizzes.ImportItems(ctx, officer, "risk", s.items(t, "::risk:: One? {T}\n"), false, quizzes.Based{}); err != nil {
+		t.Fatal(err)
+	}
+	s.reviewed(t, officer, "risk")
+	s.publish(t, "pass_mark: 80, sections: [{draw: {bank: risk, count: 1}}]", gift)
+	s.mustSit(t, officer)
+	a, err := s.quizzes.Start(ctx, officer, s.quizID, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.publish(t, "pass_mark: 80", gift)
+	if !s.closed(t, officer, "risk") {
+		t.Error("open to who answers what was drawn from it")
+	}
+	if _, err := s.quizzes.Submit(ctx, officer, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	if s.closed(t, officer, "risk") {
+		t.Error("closed when nothing asks from it any more")
+	}
+}

@@ -109,6 +109,30 @@ func TestAnAnswerIsSentWholeInPieces(t *testing.T) {
 	}
 }
 
+// Each piece has its time: a long answer that is read slowly is no answer that nobody
+// reads, though all of it together takes longer than a piece may.
+func TestALongAnswerThatIsReadSlowlyIsSentWhole(t *testing.T) {
+	long := strings.Repeat("0123456789abcdef", 1<<20)
+	conn := deadlined(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, long) })
+	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read := int64(0)
+	for err == nil {
+		var n int64
+		n, err = io.CopyN(io.Discard, answer.Body, 1<<20)
+		read += n
+		time.Sleep(150 * time.Millisecond)
+	}
+	if read != int64(len(long)) || err != io.EOF {
+		t.Errorf("%d bytes, %v", read, err)
+	}
+}
+
 // deadlineNotes is an answer that remembers what deadlines its body was given.
 type deadlineNotes struct {
 	*httptest.ResponseRecorder

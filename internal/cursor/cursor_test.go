@@ -39,6 +39,7 @@ func TestWhatIsNoCursorOfTheListIsRefused(t *testing.T) {
 		"an employee number":      "P00001",
 		"a number":                "17",
 		"no base64":               "%27--",
+		"with bits of no byte":    strings.TrimSuffix(written(`[1,"rows","a",1]`), "Q") + "R",
 		"padded":                  written(`[1,"rows","a",1 ]`) + "==",
 		"no JSON":                 written(`[1,"rows"`),
 		"no list":                 written(`{"rows":1}`),
