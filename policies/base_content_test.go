@@ -147,6 +147,12 @@ func TestWhoMustAnswerAnyVersionSeesTheQuestionsOfNone(t *testing.T) {
 	if _, err := f.ApproveDraft(ctx, other, open.ID, 1, true, ""); errs.CodeOf(err) == "policies.must_answer" {
 		t.Errorf("by somebody who need not answer: %v", err)
 	}
+	err = f.db.Exec(`INSERT INTO acknowledgements (version_id, person_id, unit_id, position, locale, text_sha256, statement, statement_sha256, acknowledged_at)
+		SELECT v.id, p.id, p.unit_id, '', t.locale, t.sha256, 'x', sha256('x'), now() FROM policy_versions v JOIN policy_texts t ON t.version_id = v.id JOIN people p ON p.id = ?
+		WHERE v.number = 2 LIMIT 1`, approver.PersonID).Error
+	if err != nil || !seen(approver, open.ID) {
+		t.Errorf("closed to whoever has acknowledged it: %v", err)
+	}
 }
 
 func TestATextIsComparedWhileItIsWritten(t *testing.T) {

@@ -320,3 +320,25 @@ func TestWarningsAreConfirmedBeforeADraftIsReviewed(t *testing.T) {
 		t.Errorf("confirmed: %v", err)
 	}
 }
+
+// What a draft asks tells the key: it is shown to those alone who may write in it.
+func TestWhatADraftAsksIsShownToItsWriters(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	in := input("第一条 甲。")
+	writer := f.someone(t, people.Author)
+	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "CP-007", Content: policies.Content{Titles: in.Titles, EffectiveFrom: in.EffectiveFrom, Tier: policies.Click,
+		Questions: i18n.Texts{i18n.Hans: "::a:: 是吗？ {T}"}, Texts: in.Texts}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		actor people.Actor
+		sees  bool
+	}{"its writer": {writer, true}, "an officer over its unit": {f.someone(t, people.Compliance), true}, "an auditor": {f.someone(t, people.Auditor), false},
+		"an author of another unit": {holder(people.Author, "/999/"), false}} {
+		got, err := f.Draft(ctx, c.actor, d.ID)
+		if err != nil || (len(got.Content.Questions) > 0) != c.sees || got.Writable != c.sees {
+			t.Errorf("%s: %+v, %v", name, got.Content.Questions, err)
+		}
+	}
+}

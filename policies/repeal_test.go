@@ -44,7 +44,8 @@ func TestARepealedPolicyIsNoLongerInForceAndKeepsItsRecords(t *testing.T) {
 	for name, c := range map[string]struct{ code, from, reason, want string }{
 		"another policy":                {"NONE", "2026-09-15", "x", "policies.not_found"},
 		"before the newest took effect": {first.Code, "2026-07-31", "x", "policies.refused"},
-		"no date, no reason":            {first.Code, "soon", " ", "policies.refused"},
+		"no date":                       {first.Code, "soon", "x", "policies.refused"},
+		"no reason":                     {first.Code, "2026-09-15", " ", "policies.refused"},
 	} {
 		if err := f.ProposeRepeal(ctx, officer, policies.RepealInput{Code: c.code, EffectiveFrom: c.from, Reason: c.reason}); errs.CodeOf(err) != c.want {
 			t.Errorf("%s: %v", name, err)
@@ -172,5 +173,42 @@ func TestARepealIsNotApprovedAroundANewerVersion(t *testing.T) {
 	}
 	if err := f.ApproveRepeal(ctx, second, "CP-001", f.proposed(t, second).ID); err != nil {
 		t.Error(err)
+	}
+}
+
+// The trigger policy_repeals_two_people holds each of them.
+func TestARepealIsWhatSomebodyElseProposedAndNothingElse(t *testing.T) {
+	f, ctx := newOffice(testdb.New(t)), context.Background()
+	publish(t, f.db, input("一"))
+	other := input("二")
+	other.Code = "CP-002"
+	publish(t, f.db, other)
+	first, second := f.someone(t, people.Compliance), f.someone(t, people.Compliance)
+	for _, code := range []string{"CP-001", "CP-002"} {
+		if err := f.ProposeRepeal(ctx, first, policies.RepealInput{Code: code, EffectiveFrom: "2026-12-01", Reason: "x"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const insert = `INSERT INTO policy_repeals (policy_id, effective_from, reason, repealed_at, repealed_by, proposal_id) SELECT `
+	const from = ` FROM policy_repeal_proposals r JOIN policies p ON p.id = r.policy_id WHERE p.code = 'CP-001'`
+	for name, c := range map[string]struct {
+		by  int64
+		sql string
+	}{
+		"by whoever proposed it": {first.PersonID, insert + `r.policy_id, r.effective_from, r.reason, now(), @by, r.id` + from},
+		"from another day":       {second.PersonID, insert + `r.policy_id, r.effective_from + 1, r.reason, now(), @by, r.id` + from},
+		"for another reason":     {second.PersonID, insert + `r.policy_id, r.effective_from, 'y', now(), @by, r.id` + from},
+		"of another policy":      {second.PersonID, insert + `(SELECT id FROM policies WHERE code = 'CP-002'), r.effective_from, r.reason, now(), @by, r.id` + from},
+		"without a proposal":     {second.PersonID, insert + `r.policy_id, r.effective_from, r.reason, now(), @by, NULL` + from},
+	} {
+		if err := f.db.Exec(c.sql, map[string]any{"by": c.by}).Error; !database.Violated(err, "policy_repeals_two_people") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := f.WithdrawRepeal(ctx, second, "CP-001"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.db.Exec(insert+`r.policy_id, r.effective_from, r.reason, now(), @by, r.id`+from, map[string]any{"by": second.PersonID}).Error; !database.Violated(err, "policy_repeals_two_people") {
+		t.Errorf("what was withdrawn: %v", err)
 	}
 }
