@@ -112,8 +112,11 @@ func TestAnAnswerIsSentWholeInPieces(t *testing.T) {
 // Each piece has its time: a long answer that is read slowly is no answer that nobody
 // reads, though all of it together takes longer than a piece may.
 func TestALongAnswerThatIsReadSlowlyIsSentWhole(t *testing.T) {
-	long := strings.Repeat("0123456789abcdef", 1<<20)
-	conn := deadlined(t, func(w http.ResponseWriter, r *http.Request) { _, _ = io.WriteString(w, long) })
+	long := strings.Repeat("0123456789abcdef", 3<<18)
+	conn := deadlined(t, func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(long)) })
+	if err := conn.(*net.TCPConn).SetReadBuffer(64 << 10); err != nil { // else the system reads it for us
+		t.Fatal(err)
+	}
 	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +127,7 @@ func TestALongAnswerThatIsReadSlowlyIsSentWhole(t *testing.T) {
 	read := int64(0)
 	for err == nil {
 		var n int64
-		n, err = io.CopyN(io.Discard, answer.Body, 1<<20)
+		n, err = io.CopyN(io.Discard, answer.Body, 1<<19)
 		read += n
 		time.Sleep(150 * time.Millisecond)
 	}
