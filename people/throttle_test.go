@@ -305,3 +305,25 @@ func TestALockOfTheLoginDoesNotReachTheSession(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The time of the tries begins with the first of them and is over for all at once.
+func TestTriesOfOneWhileDoNotCountInTheNext(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	from := Client{Address: "10.0.0.9"}
+	try := func(n int) {
+		t.Helper()
+		for range n {
+			if code := b.guess(b.login, "wrong", from); code != wrong {
+				t.Fatal(code)
+			}
+		}
+	}
+	try(1)
+	b.now = b.now.Add(throttleWindow - time.Minute)
+	try(triesOfPerson - 2)
+	b.now = b.now.Add(time.Minute)
+	try(triesOfPerson)
+	if code := b.guess(b.login, "wrong", from); code != locked {
+		t.Errorf("one too many: %q", code)
+	}
+}
