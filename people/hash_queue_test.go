@@ -114,3 +114,13 @@ func TestWhoGivesUpLeavesTheTurnToOthers(t *testing.T) {
 	w.expect("patient begins")
 	eventually(t, func() bool { w.mu.Lock(); defer w.mu.Unlock(); return w.free == 1 && len(w.running) == 0 })
 }
+
+func TestWhoSignedInFromTheDeviceOrThePlaceBeforeGoesFirst(t *testing.T) {
+	for want, list := range map[lane][]candidate{acquainted: {{DeviceKnown: true}, {PlaceKnown: true}}, strangers: {{}, {DeviceShared: true}}} {
+		for _, c := range list {
+			if c.lane() != want {
+				t.Errorf("%+v waits in lane %d", c, c.lane())
+			}
+		}
+	}
+}
