@@ -122,8 +122,9 @@ func TestADraftIsAnsweredForByWhatItChangesItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	effects, err := st.policies.DraftEffects(ctx, people.System(), d.ID)
-	if err != nil || len(effects) != 1 || effects[0].Clause != "第3条" || effects[0].Now != "第四条" || effects[0].Fate != "changed" || effects[0].ClauseName != "第三条" {
-		t.Errorf("%+v, %v", effects, err)
+	stale := effects.Stale
+	if err != nil || len(stale) != 1 || stale[0].Clause != "第3条" || stale[0].Now != "第四条" || stale[0].Fate != "changed" || stale[0].ClauseName != "第三条" {
+		t.Errorf("%+v, %v", stale, err)
 	}
 	list, err := st.policies.StaleCitations(ctx, people.Actor{Locale: i18n.Hans}, policies.StaleFilter{})
 	if err != nil || len(list) != 2 || list[0].ClauseName != "第二条" || list[1].ClauseName != "第三条" {

@@ -40,22 +40,23 @@ type Content struct {
 // Draft is a version of a policy that is being written. A policy has one open
 // draft at most.
 type Draft struct {
-	ID        int64
-	Code      string
-	State     DraftState
-	Edition   int      // rises with every save
-	Base      int      // number of the version that it is written against; 0: a new policy
-	Newest    int      // number of the newest version of the policy; 0: there is none
-	Content   Content  `gorm:"serializer:json"`
-	Editors   []string `gorm:"serializer:json"` // names of all who saved an edition
-	Mine      bool     // the actor is one of them, and cannot approve it
-	Writable  bool     `gorm:"-"` // the actor may write in it
-	UpdatedAt time.Time
-	UpdatedBy string
-	Approver  string
-	Material  *bool  // the approver's decision
-	Note      string // the approver's, or why it was sent back
-	Number    int    // of the version that it became; 0 before
+	ID         int64
+	Code       string
+	State      DraftState
+	Edition    int       // rises with every save
+	Base       int       // number of the version that it is written against; 0: a new policy
+	Newest     int       // number of the newest version of the policy; 0: there is none
+	Content    Content   `gorm:"serializer:json"`
+	Editors    []string  `gorm:"serializer:json"` // names of all who saved an edition
+	Mine       bool      // the actor is one of them, and cannot approve it
+	Writable   bool      `gorm:"-"` // the actor may write in it
+	UpdatedAt  time.Time // when the newest edition was saved; a decision has its own time
+	UpdatedBy  string
+	Approver   string
+	ApprovedAt *time.Time
+	Material   *bool  // the approver's decision
+	Note       string // the approver's, or why it was sent back
+	Number     int    // of the version that it became; 0 before
 
 	RepealedFrom string // the policy is repealed from this date on: the draft can only be withdrawn
 	RepealWaits  string // its repeal from this date on is proposed, and waits for a decision

@@ -45,7 +45,6 @@ type storedDraft struct {
 	OwnerPath  string
 	MustAnswer bool // the person must still answer questions about the policy
 	ApproverID *int64
-	ApprovedAt *time.Time
 }
 
 // row is the draft as a step changes it.
@@ -57,7 +56,7 @@ func (d storedDraft) row() draftRow {
 const (
 	openStates = `state IN ('draft', 'in_review', 'approved')`
 	draftSQL   = `
-	SELECT d.id, d.policy_code AS code, d.state, d.edition, d.base, d.updated_at, w.name AS updated_by, d.approver_id, d.approved_at,
+	SELECT d.id, d.policy_code AS code, d.state, d.edition, d.base, d.updated_at AS changed_at, e.saved_at AS updated_at, w.name AS updated_by, d.approver_id, d.approved_at,
 		coalesce(a.name, '') AS approver, d.material, d.note, coalesce(v.number, 0) AS number, e.content,
 		(SELECT json_agg(DISTINCT p.name) FROM policy_draft_editions o JOIN staff p ON p.id = o.editor_id WHERE o.draft_id = d.id) AS editors,
 		EXISTS (SELECT FROM policy_draft_editions o WHERE o.draft_id = d.id AND o.editor_id = @person) AS mine,
@@ -129,7 +128,7 @@ func findDraft(ctx context.Context, conn database.Conn, personID, id int64) (sto
 // that were closed.
 func listDrafts(ctx context.Context, conn database.Conn, personID int64) (list []storedDraft, err error) {
 	err = conn.WithContext(ctx).Raw(`SELECT * FROM (`+draftSQL+`) d
-		ORDER BY state IN ('published', 'withdrawn'), updated_at DESC
+		ORDER BY state IN ('published', 'withdrawn'), changed_at DESC
 		LIMIT 20 + (SELECT count(*) FROM policy_drafts WHERE `+openStates+`)`, map[string]any{"person": personID}).Scan(&list).Error
 	if err != nil {
 		return nil, fmt.Errorf("list drafts: %w", err)

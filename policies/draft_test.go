@@ -6,6 +6,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"anwen/internal/database"
 	"anwen/internal/errs"
@@ -341,4 +342,79 @@ func TestWhatADraftAsksIsShownToItsWriters(t *testing.T) {
 			t.Errorf("%s: %+v, %v", name, got.Content.Questions, err)
 		}
 	}
+}
+
+func TestADraftTellsWhomItAsksByTheRuleThatAsks(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	f.through(t, "REACH", draftText, true)
+	unit, _ := testdb.Unit(t, f.db, 0)
+	asked, left := testdb.Person(t, f.db, unit), testdb.Person(t, f.db, unit)
+	testdb.Person(t, f.db, unit) // never asked
+	for _, person := range []int64{asked, left} {
+		if err := f.db.Exec(`INSERT INTO acknowledgement_requests (version_id, person_id, requested_at) SELECT id, ?, now() FROM policy_versions`, person).Error; err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := f.db.Exec(`UPDATE people SET status = 'left' WHERE id = ?`, left).Error; err != nil {
+		t.Fatal(err)
+	}
+	writer, approver := f.someone(t, people.Author), f.someone(t, people.Compliance)
+	for _, c := range []struct {
+		text     string
+		material bool
+		want     int
+	}{{draftText + "\n", false, 0}, {strings.Replace(draftText, "三年", "五年", 1), true, 1}} {
+		d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "REACH", Content: content(c.text + "第三条 自公布之日起施行。\n")})
+		if err == nil {
+			d, err = f.SubmitDraft(ctx, writer, d.ID, d.Edition, 0)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if effects, err := f.DraftEffects(ctx, approver, d.ID); err != nil || effects.AskedAgain != 1 {
+			t.Errorf("before it is decided: %d, %v", effects.AskedAgain, err)
+		}
+		if d, err = f.ApproveDraft(ctx, approver, d.ID, d.Edition, c.material, ""); err != nil {
+			t.Fatal(err)
+		}
+		effects, err := f.DraftEffects(ctx, approver, d.ID)
+		if err != nil || effects.AskedAgain != c.want {
+			t.Errorf("material %v: %d would be asked, want %d (%v)", c.material, effects.AskedAgain, c.want, err)
+		}
+		before := scan[int](t, f.db, `SELECT count(*) FROM acknowledgement_requests`)
+		if _, err := f.PublishDraft(ctx, approver, d.ID, d.Edition); err != nil {
+			t.Fatal(err)
+		}
+		if made := scan[int](t, f.db, `SELECT count(*) FROM acknowledgement_requests`) - before; made != effects.AskedAgain {
+			t.Errorf("%d were announced, %d were asked", effects.AskedAgain, made)
+		}
+	}
+}
+
+func TestADecisionDoesNotMoveTheTimeOfTheText(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	at := time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)
+	f.Service = policies.New(f.db, func() time.Time { return at })
+	writer, approver := f.someone(t, people.Author), f.someone(t, people.Compliance)
+	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "WHEN", Content: content(draftText)})
+	saved := at
+	later := func(step func() (policies.Draft, error)) {
+		t.Helper()
+		at = at.Add(time.Hour)
+		if err == nil {
+			d, err = step()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !d.UpdatedAt.Equal(saved) {
+			t.Errorf("%s: saved at %s, want %s", d.State, d.UpdatedAt, saved)
+		}
+	}
+	later(func() (policies.Draft, error) { return f.SubmitDraft(ctx, writer, d.ID, d.Edition, 0) })
+	later(func() (policies.Draft, error) { return f.ApproveDraft(ctx, approver, d.ID, d.Edition, true, "") })
+	if d.ApprovedAt == nil || !d.ApprovedAt.Equal(at) {
+		t.Errorf("approved at %v, want %s", d.ApprovedAt, at)
+	}
+	later(func() (policies.Draft, error) { return f.PublishDraft(ctx, approver, d.ID, d.Edition) })
 }

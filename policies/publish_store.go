@@ -55,14 +55,18 @@ type newestVersion struct {
 
 // lockNewestTx keeps others from publishing the policy until the transaction ends.
 func lockNewestTx(ctx context.Context, tx database.Tx, code string) (newestVersion, error) {
-	var newest newestVersion
-	err := tx.WithContext(ctx).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('policies:' || ?, 0))`, code).Error
-	if err == nil {
-		err = tx.WithContext(ctx).Raw(`
-			SELECT p.id AS policy_id, v.number, v.effective_from::text AS effective_from, v.substance, v.sha256
-			FROM policies p JOIN policy_versions v ON v.policy_id = p.id
-			WHERE p.code = ? ORDER BY v.number DESC LIMIT 1`, code).Scan(&newest).Error
+	if err := tx.WithContext(ctx).Exec(`SELECT pg_advisory_xact_lock(hashtextextended('policies:' || ?, 0))`, code).Error; err != nil {
+		return newestVersion{}, fmt.Errorf("lock policy %s: %w", code, err)
 	}
+	return findNewest(ctx, tx, code)
+}
+
+// findNewest is the last published version of the policy; zero when it is new.
+func findNewest(ctx context.Context, conn database.Conn, code string) (newest newestVersion, err error) {
+	err = conn.WithContext(ctx).Raw(`
+		SELECT p.id AS policy_id, v.number, v.effective_from::text AS effective_from, v.substance, v.sha256
+		FROM policies p JOIN policy_versions v ON v.policy_id = p.id
+		WHERE p.code = ? ORDER BY v.number DESC LIMIT 1`, code).Scan(&newest).Error
 	if err != nil {
 		return newestVersion{}, fmt.Errorf("newest version of policy %s: %w", code, err)
 	}

@@ -125,6 +125,19 @@ func askAgainTx(ctx context.Context, tx database.Tx, actor people.Actor, d check
 	return insertRequestsAgainTx(ctx, tx, actor, d, version, newest)
 }
 
+// asksAgain counts whom publishing the draft would ask, as askAgainTx does it. Until an
+// approver decides, it counts as material.
+func (s *Service) asksAgain(ctx context.Context, d Draft) (int, error) {
+	if d.Material != nil && !*d.Material {
+		return 0, nil
+	}
+	newest, err := findNewest(ctx, s.db, d.Code)
+	if err != nil || newest.PolicyID == 0 {
+		return 0, err
+	}
+	return countAgain(ctx, s.db, newest)
+}
+
 func dueDate(today, dueOn string) (*string, error) {
 	if dueOn == "" {
 		return nil, nil

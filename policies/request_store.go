@@ -16,6 +16,10 @@ const (
 	acknowledged = `SELECT g.id FROM acknowledgements g WHERE g.person_id = p.id AND g.version_id IN ` + sameSubstance
 	// staffBelow are those who work in the unit with the path @path or below it.
 	staffBelow = `p.unit_path LIKE @path AND p.status <> 'left'`
+	// askedBefore joins each person p who works here to a request for the substance
+	// @substance of the policy @policy.
+	askedBefore = `FROM acknowledgement_requests q JOIN policy_versions v ON v.id = q.version_id JOIN staff p ON p.id = q.person_id
+		WHERE v.policy_id = @policy AND v.substance = @substance AND p.status <> 'left'`
 )
 
 // inForceTx is the number of the policy's newest version that is in force on the day, 0
@@ -57,14 +61,22 @@ func insertRequestsAgainTx(ctx context.Context, tx database.Tx, actor people.Act
 	done := tx.WithContext(ctx).Exec(`
 		INSERT INTO acknowledgement_requests (version_id, person_id, due_on, requested_at, requested_by)
 		SELECT DISTINCT CAST(@version AS bigint), p.id, greatest(CAST(@effective AS date), CAST(@today AS date)) + CAST(@days AS integer), CAST(@now AS timestamptz), CAST(@actor AS bigint)
-		FROM acknowledgement_requests q JOIN policy_versions v ON v.id = q.version_id JOIN staff p ON p.id = q.person_id
-		WHERE v.policy_id = @policy AND v.substance = @substance AND p.status <> 'left'`, map[string]any{
+		`+askedBefore, map[string]any{
 		"version": version.ID, "effective": d.EffectiveFrom, "today": date.Text(new(actor.Today(version.PublishedAt))), "days": againDays, "now": version.PublishedAt,
 		"actor": actor.By(), "policy": replaced.PolicyID, "substance": replaced.Substance})
 	if done.Error != nil {
 		return 0, fmt.Errorf("ask again about policy %s: %w", d.Code, done.Error)
 	}
 	return int(done.RowsAffected), nil
+}
+
+// countAgain counts whom a material version that replaces the newest would ask.
+func countAgain(ctx context.Context, conn database.Conn, replaced newestVersion) (n int, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT count(DISTINCT p.id) `+askedBefore, map[string]any{"policy": replaced.PolicyID, "substance": replaced.Substance}).Scan(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("who was asked about policy %d: %w", replaced.PolicyID, err)
+	}
+	return n, nil
 }
 
 // myRequests are what the actor was asked for, as MyRequests lists it.

@@ -165,18 +165,33 @@ func (s *Service) open(ctx context.Context, actor people.Actor, list []Stale) ([
 	return shown, nil
 }
 
+// DraftEffects is what publishing a draft would do beside making a version.
+type DraftEffects struct {
+	Stale      []Stale // in the order of the clauses
+	AskedAgain int     // people who would be asked to acknowledge it
+}
+
 // DraftEffects lists the citations of what a draft changes against the version that it
-// is written against, in the order of the clauses there, for those who may see it. What
+// is written against, and counts whom it would ask again, for those who may see it. What
 // changed before waits for its review already. Until an approver decides, a draft counts
 // as material, so that whatever cites the whole policy is listed. Questions are left out
 // as by StaleCitations. Forbidden and NotFound as Draft.
-func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64) ([]Stale, error) {
+func (s *Service) DraftEffects(ctx context.Context, actor people.Actor, id int64) (effects DraftEffects, err error) {
 	draft, err := s.Draft(ctx, actor, id)
-	if err != nil {
-		return nil, err
+	if err != nil || draft.State == Done || draft.State == Withdrawn {
+		return effects, err
 	}
+	if effects.AskedAgain, err = s.asksAgain(ctx, draft); err != nil {
+		return effects, err
+	}
+	effects.Stale, err = s.staleThrough(ctx, actor, draft)
+	return effects, err
+}
+
+// staleThrough are the citations that publishing the draft would make stale.
+func (s *Service) staleThrough(ctx context.Context, actor people.Actor, draft Draft) ([]Stale, error) {
 	list, err := citationsOf(ctx, s.db, draft.Code)
-	if err != nil || len(list) == 0 || draft.State == Done || draft.State == Withdrawn {
+	if err != nil || len(list) == 0 {
 		return nil, err
 	}
 	newer := Texts{}

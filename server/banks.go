@@ -10,6 +10,7 @@ import (
 type bankView struct {
 	Code    string  `json:"code"`
 	Name    string  `json:"name"`
+	Names   texts   `json:"names" doc:"By language"`
 	Edition int     `json:"edition" doc:"Rises with every change of name and owner"`
 	Course  *string `json:"course_slug" doc:"Of the course whose quiz files fill it"`
 	Items   int     `json:"items"`
@@ -28,7 +29,7 @@ func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankVie
 	}
 	return listOf(banks, func(b quizzes.Bank) bankView {
 		name := b.Names.In(actor.Locale)
-		v := bankView{Code: b.Code, Name: name, Edition: b.Edition, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired, Kept: b.Kept, MustSit: b.MustSit}
+		v := bankView{Code: b.Code, Name: name, Names: textsOf(b.Names), Edition: b.Edition, Course: optional(b.Course), Items: b.Items, Drafts: b.Drafts, Retired: b.Retired, Kept: b.Kept, MustSit: b.MustSit}
 		if b.OwnerNo != "" {
 			v.Owner = &owner{Name: b.Owner, EmployeeNo: b.OwnerNo}
 		}

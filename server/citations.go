@@ -44,12 +44,21 @@ func (s *Server) staleCitations(ctx context.Context, in *struct {
 	return s.citedParts(ctx, found)
 }
 
-func (s *Server) draftEffects(ctx context.Context, in *ByDraft) (*body[list[staleCitation]], error) {
+type draftEffects struct {
+	Items      []staleCitation `json:"items" nullable:"false"`
+	AskedAgain int             `json:"asked_again" doc:"People who would be asked to acknowledge it, because they were asked for what it replaces; of a draft that nobody has decided about, if it is material"`
+}
+
+func (s *Server) draftEffects(ctx context.Context, in *ByDraft) (*body[draftEffects], error) {
 	found, err := s.policies.DraftEffects(ctx, actorOf(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	return s.citedParts(ctx, found)
+	stale, err := s.citedParts(ctx, found.Stale)
+	if err != nil {
+		return nil, err
+	}
+	return &body[draftEffects]{Body: draftEffects{Items: stale.Body.Items, AskedAgain: found.AskedAgain}}, nil
 }
 
 // citedParts are the views of citations, with the titles of the lessons that cite.

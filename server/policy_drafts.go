@@ -27,31 +27,32 @@ func (c policyContent) content() policies.Content {
 }
 
 type policyDraft struct {
-	ID        int64         `json:"id"`
-	Code      string        `json:"code"`
-	State     string        `json:"state" enum:"draft,in_review,approved,published,withdrawn"`
-	Edition   int           `json:"edition"`
-	Base      int           `json:"base" doc:"Number of the version that it is written against; 0: a new policy"`
-	Newest    int           `json:"newest" doc:"Number of the newest version of the policy; another than base: it came since, and its writers must take it as base first"`
-	Content   policyContent `json:"content"`
-	Editors   []string      `json:"editors" nullable:"false"`
-	Mine      bool          `json:"mine" doc:"I wrote an edition of it and cannot approve it"`
-	Writable  bool          `json:"writable" doc:"I may write in it; else its questions, which tell the key, are not shown"`
-	UpdatedAt time.Time     `json:"updated_at"`
-	UpdatedBy string        `json:"updated_by"`
-	Approver  string        `json:"approver"`
-	Material  *bool         `json:"material" doc:"The approver's decision: does everybody acknowledge again?"`
-	Note      string        `json:"note"`
-	Number    int           `json:"number" doc:"Of the version that it became; 0 before"`
-	Repealed  *string       `json:"repealed_from" format:"date" doc:"The policy is repealed from this date on: the draft can only be withdrawn"`
-	Repeal    *string       `json:"repeal_waits" format:"date" doc:"A repeal of the policy from this date on waits for a decision"`
-	Warnings  []warning     `json:"warnings,omitempty" doc:"What a page would not show as it is written; of one draft, not in a list"`
+	ID         int64         `json:"id"`
+	Code       string        `json:"code"`
+	State      string        `json:"state" enum:"draft,in_review,approved,published,withdrawn"`
+	Edition    int           `json:"edition"`
+	Base       int           `json:"base" doc:"Number of the version that it is written against; 0: a new policy"`
+	Newest     int           `json:"newest" doc:"Number of the newest version of the policy; another than base: it came since, and its writers must take it as base first"`
+	Content    policyContent `json:"content"`
+	Editors    []string      `json:"editors" nullable:"false"`
+	Mine       bool          `json:"mine" doc:"I wrote an edition of it and cannot approve it"`
+	Writable   bool          `json:"writable" doc:"I may write in it; else its questions, which tell the key, are not shown"`
+	UpdatedAt  time.Time     `json:"updated_at" doc:"When the newest edition was saved"`
+	UpdatedBy  string        `json:"updated_by"`
+	Approver   string        `json:"approver"`
+	ApprovedAt *time.Time    `json:"approved_at"`
+	Material   *bool         `json:"material" doc:"The approver's decision: does everybody acknowledge again?"`
+	Note       string        `json:"note"`
+	Number     int           `json:"number" doc:"Of the version that it became; 0 before"`
+	Repealed   *string       `json:"repealed_from" format:"date" doc:"The policy is repealed from this date on: the draft can only be withdrawn"`
+	Repeal     *string       `json:"repeal_waits" format:"date" doc:"A repeal of the policy from this date on waits for a decision"`
+	Warnings   []warning     `json:"warnings,omitempty" doc:"What a page would not show as it is written; of one draft, not in a list"`
 }
 
 func viewDraft(d policies.Draft) policyDraft {
 	c := d.Content
 	return policyDraft{ID: d.ID, Code: d.Code, State: string(d.State), Edition: d.Edition, Base: d.Base, Newest: d.Newest, Editors: d.Editors, Mine: d.Mine, Writable: d.Writable, UpdatedAt: d.UpdatedAt,
-		UpdatedBy: d.UpdatedBy, Approver: d.Approver, Material: d.Material, Note: d.Note, Number: d.Number,
+		UpdatedBy: d.UpdatedBy, Approver: d.Approver, ApprovedAt: d.ApprovedAt, Material: d.Material, Note: d.Note, Number: d.Number,
 		Repealed: optional(d.RepealedFrom), Repeal: optional(d.RepealWaits), Content: viewContent(c)}
 }
 

@@ -131,7 +131,7 @@ func (s *Server) routes() []Route {
 		get("/policy-drafts/{id}/difference", drafters, "What a draft would change, clause by clause", s.draftDifference),
 		get("/policy-drafts/{id}/since", drafters, "What came after the version that a draft is written against, clause by clause", s.sinceBase),
 		put("/policy-drafts/{id}/base", authors, "Take the newest version as the one that a draft is written against", s.takeBase),
-		get("/policy-drafts/{id}/effects", drafters, "Which citations publishing a draft would make stale", s.draftEffects),
+		get("/policy-drafts/{id}/effects", drafters, "Which citations publishing a draft would make stale, and whom it would ask", s.draftEffects),
 		post("/policy-drafts/{id}/submission", authors, "Submit a draft for review", s.submitDraft),
 		post("/policy-drafts/{id}/return", officers, "Return a draft to its writers", s.returnDraft),
 		post("/policy-drafts/{id}/approval", officers, "Approve somebody else's draft, as material or editorial", s.approveDraft),

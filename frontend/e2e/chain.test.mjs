@@ -101,6 +101,9 @@ test("the chain", async (c) => {
     await seen(second, "approval");
     await press(second, t("policies.approve"), { exact: true });
     await press(second, t("policies.publish"), { exact: true });
+    await second.getByText(t.like("policies.publish_asks_other")).waitFor();
+    await seen(second, "publication-asks-twice");
+    await second.getByRole("button", { name: t.like("policies.publish_sure") }).click();
     await says(second, t("policies.published", { code: policy, n: 3 }));
     await second.context().close();
     await page.reload();

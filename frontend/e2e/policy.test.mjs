@@ -63,6 +63,7 @@ async function approve(address, what) {
   if (what) await seen(page, what);
   await press(page, t("policies.approve"));
   await press(page, t("policies.publish"));
+  await page.getByRole("button", { name: t.like("policies.publish_sure") }).click();
   await says(page, t.like("policies.published"));
   await page.context().close();
 }

@@ -17,7 +17,7 @@ export const manuscript = (over: Partial<Manuscript> = {}): Manuscript => ({
 });
 
 export const policyDraft = (over: Partial<PolicyDraft> = {}): PolicyDraft => ({
-  id: 7, code: "POL-1", edition: 3, base: 2, newest: 2, state: "draft", number: 0, approver: "", editors: ["Li Yang"], material: null, mine: true, writable: true, note: "",
+  id: 7, code: "POL-1", edition: 3, base: 2, newest: 2, state: "draft", number: 0, approver: "", approved_at: null, editors: ["Li Yang"], material: null, mine: true, writable: true, note: "",
   updated_at: "2026-11-02T08:00:00Z", updated_by: "Li Yang", repealed_from: null, repeal_waits: null,
   content: { titles: { en: "Complaints" }, texts: { en: "Old words." }, notes: {}, questions: {}, issuer: "", category: "", owner: "", applies_to: "", effective_from: "2026-12-01", tier: 1 },
   ...over,

@@ -56,3 +56,6 @@ export const draftQuery = (id: number) =>
   queryOptions({ queryKey: ["policy-drafts", id], queryFn: () => ask(api.GET("/policy-drafts/{id}", { params: { path: { id } } })) });
 
 export const unitsQuery = queryOptions({ queryKey: ["units"], queryFn: () => ask(api.GET("/units")), staleTime: 300_000 });
+
+/** banksQuery lists the banks of questions. */
+export const banksQuery = queryOptions({ queryKey: ["banks"], queryFn: () => ask(api.GET("/banks")) });

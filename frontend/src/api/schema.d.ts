@@ -1732,7 +1732,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which citations publishing a draft would make stale
+         * Which citations publishing a draft would make stale, and whom it would ask
          * @description May be called by: author, compliance, auditor.
          */
         get: operations["get-policy-drafts-id-effects"];
@@ -2531,6 +2531,8 @@ export interface components {
             /** @description I would, but must still sit a quiz that may ask what is in it */
             must_sit: boolean;
             name: string;
+            /** @description By language */
+            names: components["schemas"]["Texts"];
             /** @description Null for the bank of a course */
             owner: components["schemas"]["Owner"];
             /** Format: int64 */
@@ -3028,6 +3030,14 @@ export interface components {
         Criterion: {
             html: string;
             points: string;
+        };
+        DraftEffects: {
+            /**
+             * Format: int64
+             * @description People who would be asked to acknowledge it, because they were asked for what it replaces; of a draft that nobody has decided about, if it is material
+             */
+            asked_again: number;
+            items: components["schemas"]["StaleCitation"][];
         };
         DroppedColumn: {
             column: string;
@@ -3755,6 +3765,8 @@ export interface components {
             to: number;
         };
         PolicyDraft: {
+            /** Format: date-time */
+            approved_at: string | null;
             approver: string;
             /**
              * Format: int64
@@ -3795,7 +3807,10 @@ export interface components {
             repealed_from: string | null;
             /** @enum {string} */
             state: "draft" | "in_review" | "approved" | "published" | "withdrawn";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the newest edition was saved
+             */
             updated_at: string;
             updated_by: string;
             /** @description What a page would not show as it is written; of one draft, not in a list */
@@ -12474,7 +12489,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ListStaleCitation"];
+                    "application/json": components["schemas"]["DraftEffects"];
                 };
             };
             /** @description Unauthorized */

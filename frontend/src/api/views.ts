@@ -43,6 +43,7 @@ export type Bank = Schemas["BankView"];
 export type BankedItem = Schemas["BankedItem"];
 export type BankImport = Schemas["BankImported"];
 export type ItemEdition = Schemas["ItemEdition"];
+export type ItemHistory = Schemas["ItemHistory"];
 
 export type Certificate = Schemas["Certificate"];
 

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "../api/client";
+import { banksQuery } from "../api/queries";
 import type { BankedItem, Paged } from "../api/views";
 import { Html } from "../ui/Html";
 import { Page } from "../ui/Page";
@@ -14,6 +15,7 @@ import { SearchField } from "../ui/staff/SearchField";
 import { Tag, type Tone } from "../ui/Tag";
 import { BankExport } from "./BankExport";
 import { BankOwner } from "./BankOwner";
+import { RenameBank } from "./RenameBank";
 import { Refile } from "./Refile";
 import { kinds, levels, states } from "./words";
 import "../ui/item/item.css";
@@ -31,7 +33,7 @@ export default function BankPage() {
     q: get("q"), category: get("category"), tag: get("tag"),
     kind: oneOf(kinds, get("kind")), state: oneOf(states, get("state")), difficulty: oneOf(levels, get("difficulty")), twice: get("twice") === "1",
   };
-  const banks = useQuery({ queryKey: ["banks"], queryFn: () => ask(api.GET("/banks")) });
+  const banks = useQuery(banksQuery);
   const bank = banks.data?.items.find((b) => b.code === code);
   const query = useInfiniteQuery({
     queryKey: ["banks", code, filters],
@@ -51,6 +53,7 @@ export default function BankPage() {
     >
       <div className="stack">
         {bank && !bank.course_slug && <BankOwner bank={bank} />}
+        {bank?.kept && !bank.course_slug && <RenameBank key={bank.code} bank={bank} />}
         <div className="filters">
           <SearchField label={t("banks.search")} value={filters.q} onSearch={(v) => set("q", v)} />
           <Choice label={t("banks.kind")} any={t("banks.any")} value={filters.kind} options={kinds.map((k) => ({ value: k, label: t(`quizzes.kind_${k}`) }))} onChoose={(v) => set("kind", v)} />

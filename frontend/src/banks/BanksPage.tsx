@@ -3,7 +3,7 @@ import { Button, Table } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { api, ask } from "../api/client";
+import { banksQuery } from "../api/queries";
 import type { Bank } from "../api/views";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
@@ -16,7 +16,7 @@ import "../ui/staff/staff.css";
 export default function BanksPage() {
   const { t } = useTranslation();
   const [opening, setOpening] = useState(false);
-  const banks = useQuery({ queryKey: ["banks"], queryFn: () => ask(api.GET("/banks")) });
+  const banks = useQuery(banksQuery);
   return (
     <Page dense title={t("banks.banks")} lead={t("banks.banks_lead")} actions={<Button onClick={() => setOpening(true)}>{t("banks.open")}</Button>}>
       <Loaded query={banks} lines={8}>

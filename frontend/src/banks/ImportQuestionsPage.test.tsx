@@ -11,6 +11,7 @@ const files = "POST /banks/general/files";
 const read = ({ body }: Body): unknown => bankImport({ dry_run: body.dry_run === true, created: 1 });
 const show = () => open(ImportQuestionsPage, "/officer/banks/:code/import", "/officer/banks/general/import");
 const words = () => screen.findByRole("textbox", { name: "Text of the questions" });
+const back = () => screen.findByText(/was kept on this device/);
 const button = () => screen.getByRole("button", { name: /^Import \d+ questions?$/ });
 const ready = () => waitFor(() => expect(button()).toBeEnabled());
 
@@ -133,4 +134,48 @@ test("what is put in is based on what was shown, and an older text is put over a
   expect(await screen.findByText("Somebody changed the bank since.")).toBeVisible();
   expect(server.sent(texts).at(-1)?.body).toEqual({ text: "Who?", locale: "en", dry_run: false, standing: "abc" });
   expect(screen.getByRole("button", { name: "Look at the preview again" })).toBeVisible();
+});
+
+test("pasted questions are not lost: leaving asks, closing asks, and they are found when one comes back", async () => {
+  serve({ [texts]: read });
+  const first = await show();
+  await first.user.type(await words(), "Is it?");
+  const closing = new Event("beforeunload", { cancelable: true });
+  window.dispatchEvent(closing);
+  expect(closing.defaultPrevented).toBe(true);
+  await first.user.click(screen.getByRole("link", { name: "Go elsewhere" }));
+  await screen.findByText("Leave without saving?");
+  await first.user.click(screen.getByRole("button", { name: "Leave" }));
+  await screen.findByRole("heading", { name: "Elsewhere" });
+  first.close();
+  const again = await show();
+  expect(await words()).toHaveValue("Is it?");
+  await back();
+  await ready();
+  await again.user.click(button());
+  await screen.findByText("1 new, 0 updated, 0 unchanged.");
+  await again.user.click(screen.getByRole("link", { name: "Go elsewhere" }));
+  await screen.findByRole("heading", { name: "Elsewhere" }); // what was put in holds nobody
+  again.close();
+  await show();
+  expect(await words()).toHaveValue("");
+});
+
+test("a question that is edited meets the version that came meanwhile", async () => {
+  const history = (number: number, source: string) => ({ name: "who", source, locale: "en", state: "draft", category: "", twins: [], versions: [{ number }] });
+  const server = serve({ [texts]: read, "GET /banks/general/items/4": () => history(3, "Who?") });
+  const edit = () => open(ImportQuestionsPage, "/officer/banks/:code/import", "/officer/banks/general/import?item=4");
+  const first = await edit();
+  await first.user.type(await words(), " And when?");
+  first.close();
+  server.answers["GET /banks/general/items/4"] = () => history(4, "Who else?");
+  const again = await edit();
+  expect(await words()).toHaveValue("Who? And when?");
+  expect(screen.getByLabelText(/Their text/)).toHaveTextContent("Who else?");
+  expect(button()).toBeDisabled();
+  await again.user.click(screen.getByRole("button", { name: "Keep my text" }));
+  await ready();
+  await again.user.click(button());
+  await screen.findByText("1 new, 0 updated, 0 unchanged.");
+  expect(server.sent(texts).at(-1)?.body).toMatchObject({ text: "Who? And when?", item: 4, item_version: 4, dry_run: false });
 });

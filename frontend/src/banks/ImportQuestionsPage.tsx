@@ -1,169 +1,60 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Input } from "antd";
-import type { TextAreaRef } from "antd/es/input/TextArea";
-import { type ClipboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams, useSearchParams } from "react-router";
-import { api, ask, asForm } from "../api/client";
-import { Problem } from "../api/problem";
-import type { BankImport, Locale } from "../api/views";
-import { localeNow, locales } from "../i18n";
-import { standing, useDryRun } from "../ui/dryRun";
+import { api, ask } from "../api/client";
+import type { BankImport, ItemHistory } from "../api/views";
+import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
-import { pastedImage } from "../ui/pasted";
-import { ProblemNote } from "../ui/ProblemNote";
-import { Choice } from "../ui/staff/Choice";
-import { DropZone } from "../ui/staff/DropZone";
-import { ReadQuestions } from "./ReadQuestions";
-import { lineAt } from "./line";
+import { ImportQuestions, type Source } from "./ImportQuestions";
 import "./banks.css";
 
-const rest = 500; // ms after the last key until the text is read again
-
-/** ImportQuestionsPage reads questions out of a file or a pasted text, beside which it shows what was read, until all of it is right. */
+/** ImportQuestionsPage reads questions into a bank, or the next version of one that is edited as text. */
 export default function ImportQuestionsPage() {
   const { t } = useTranslation();
-  const code = useParams().code ?? "";
-  const client = useQueryClient();
-  const [chosen, setLocale] = useState<Locale>();
-  const [typed, setText] = useState<string>();
-  const [last, setLast] = useState<BankImport>();
-  const [file, setFile] = useState<File | null>(null);
-  const [overNewer, setOverNewer] = useState(false); // older texts over newer versions, as was confirmed
-  const area = useRef<TextAreaRef>(null);
-  // An item that is edited comes as text, and goes back as its next version.
+  const { code = "" } = useParams();
   const [search] = useSearchParams();
-  const edited = Number(search.get("item"));
+  const id = Number(search.get("item"));
   const item = useQuery({
-    queryKey: ["banks", code, "items", edited],
-    queryFn: () => ask(api.GET("/banks/{code}/items/{item}", { params: { path: { code, item: edited } } })),
-    enabled: edited > 0,
+    queryKey: ["banks", code, "items", id],
+    queryFn: () => ask(api.GET("/banks/{code}/items/{item}", { params: { path: { code, item: id } } })),
+    enabled: id > 0,
   });
-  const text = typed ?? item.data?.source ?? "";
-  const locale = chosen ?? item.data?.locale ?? localeNow();
-  // A text goes into the editor, where it can be corrected; a workbook or a package stays a file.
-  const questions = useDryRun(
-    async (v: { file: File | null; text: string; locale: Locale }, dry_run, shown) => {
-      const params = { path: { code } };
-      const opened = edited > 0 && item.data ? { item: edited, item_version: item.data.versions[0]?.number ?? 0 } : {};
-      const seen = await (v.file
-        ? ask(api.POST("/banks/{code}/files", { params: { ...params, query: { locale: v.locale } }, ...asForm(v.file, { dry_run, ...standing(shown) }) }))
-        : ask(api.POST("/banks/{code}/imports", { params, body: { text: v.text, locale: v.locale, dry_run, ...standing(shown), ...opened } })));
-      if (!dry_run) return seen;
-      setLast(seen);
-      if (v.file) {
-        setFile(seen.text === null ? v.file : null);
-        if (seen.text !== null) setText(seen.text);
-      }
-      return seen;
-    },
-    () => client.invalidateQueries({ queryKey: ["banks"] }),
-  );
-  const read = useEffectEvent(() => questions.look({ file: null, text, locale }));
-  useEffect(() => {
-    if (file || text.trim() === "") return;
-    const timer = setTimeout(() => read(), rest);
-    return () => clearTimeout(timer);
-  }, [text, locale, file]);
-  const write = (next: string) => {
-    questions.reset();
-    setOverNewer(false);
-    setText(next);
-  };
-  const choose = (l: Locale) => {
-    questions.reset();
-    setOverNewer(false);
-    setLocale(l);
-    if (file) questions.look({ file, text: "", locale: l });
-  };
-
-  // While the next text is read, what was read of the one before stays beside it.
-  const seen = questions.preview ?? (text.trim() === "" ? undefined : last);
-  const older = questions.preview?.questions.filter((q) => q.older > 0).length ?? 0;
-  // Why the button is grey; nothing when it is not.
-  const why = () => {
-    if (!file && text.trim() === "") return t("banks.read_nothing_yet");
-    if (questions.looking || (!questions.preview && !questions.error)) return t("banks.reading");
-    if (!questions.preview) return "";
-    if (questions.preview.faults.length > 0) return t("banks.faults_first", { count: questions.preview.fault_count });
-    if (questions.preview.questions.length === 0) return t("banks.no_question_read");
-    return older > 0 && !overNewer ? t("banks.older_first") : "";
-  };
-  const ready = !!questions.preview && why() === "";
-  const paste = useMutation({
-    mutationFn: (image: File) => ask(api.POST("/banks/{code}/pictures", { params: { path: { code } }, ...asForm(image, { dry_run: false }) })),
-    onSuccess: ({ name }) => {
-      const box = area.current?.resizableTextArea?.textArea;
-      const from = box?.selectionStart ?? text.length, to = box?.selectionEnd ?? from;
-      write(`${text.slice(0, from)}![](${name})${text.slice(to)}`);
-    },
-  });
-  const onPaste = (e: ClipboardEvent) => {
-    const image = pastedImage(e.clipboardData);
-    if (!image) return;
-    e.preventDefault();
-    paste.mutate(image);
-  };
-  const go = (line: number) => {
-    const box = area.current?.resizableTextArea?.textArea;
-    if (!box) return;
-    const [from, to] = lineAt(text, line);
-    box.focus();
-    box.setSelectionRange(from, to);
-    box.scrollTop = (box.scrollHeight * (line - 3)) / Math.max(1, text.split("\n").length);
-  };
-  const { result } = questions;
-  if (result) {
-    return (
-      <Page dense title={t("banks.import")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
-        <div className="note good" role="status">
-          <b>{t("banks.imported", { created: result.created, changed: result.changed, unchanged: result.unchanged })}</b>
-          <span>{t("banks.now_review")}</span>
-          <Link to={`/officer/banks/${code}?state=draft`}>{t("banks.to_drafts")}</Link>
-        </div>
-        {result.questions.some((q) => q.dropped.length > 0) && (
-          <ul className="note warn">
-            {result.questions.filter((q) => q.dropped.length > 0).map((q, i) => <li key={i}>{t("banks.line", { n: q.line })} {q.name} {t("banks.dropped", { list: q.dropped.join(t("app.list_comma")) })}</li>)}
-          </ul>
-        )}
-      </Page>
-    );
-  }
+  const [done, setDone] = useState<BankImport>();
+  const title = id > 0 && !done ? t("banks.edit_item", { name: item.data?.name ?? "" }) : t("banks.import");
   return (
-    <Page dense title={edited > 0 ? t("banks.edit_item", { name: item.data?.name ?? "" }) : t("banks.import")} lead={t(edited > 0 ? "banks.edit_lead" : "banks.import_lead")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
-      <div className="stack loose">
-        {item.isError && <ProblemNote error={item.error} />}
-        {edited === 0 && <DropZone label={t("banks.file")} hint={t("banks.file_hint")} accept=".gift,.txt,.xml,.zip,.xlsx,.csv,.md" file={file} onFile={(f) => questions.look({ file: f, text: "", locale })} />}
-        <div className="row"><Choice label={t("banks.language")} value={locale} options={locales.map((l) => ({ value: l.code, label: l.name }))} onChoose={(l) => l && choose(l)} /></div>
-        <div className="correction">
-          <div className="field">
-            <label htmlFor="questions">{t("banks.text")}</label>
-            {file ? (
-              <p className="soft">{t("banks.file_not_text", { name: file.name })} <Button type="link" style={{ padding: 0 }} onClick={() => { setFile(null); questions.reset(); setLast(undefined); }}>{t("banks.paste_instead")}</Button></p>
-            ) : (
-              <Input.TextArea id="questions" ref={area} className="mono" lang={locale} spellCheck={false} autoSize={{ minRows: 16, maxRows: 34 }} placeholder={t("banks.placeholder")} value={text} onChange={(e) => write(e.target.value)} onPaste={onPaste} aria-describedby="questions-hint" />
-            )}
-            {!file && <p id="questions-hint" className="small soft">{t("banks.text_hint")}</p>}
-          </div>
-          <div className="stack" aria-live="polite" aria-busy={questions.looking}>
-            {paste.isError && <ProblemNote error={paste.error} />}
-            <ReadQuestions seen={seen} onLine={file ? undefined : go} />
-            {older > 0 && (
-              <div className="note warn">
-                <span>{t("banks.older_found", { count: older })}</span>
-                <label className="row" style={{ gap: 8, minHeight: 32 }}><input type="checkbox" checked={overNewer} onChange={(e) => setOverNewer(e.target.checked)} /> {t("banks.older_confirm")}</label>
-              </div>
-            )}
-            <div className="row">
-              <Button type="primary" size="large" disabled={!ready || questions.acting} onClick={questions.act}>{t("banks.put_in", { count: seen?.questions.length ?? 0 })}</Button>
-              <span className="small soft" role="status">{ready ? t("banks.as_drafts") : why()}</span>
-            </div>
-            {questions.error && <ProblemNote error={questions.error} />}
-            {questions.error instanceof Problem && questions.error.code === "quizzes.import_unseen" && <div><Button onClick={() => questions.look({ file, text, locale })}>{t("banks.look_again")}</Button></div>}
-            {questions.error instanceof Problem && questions.error.code === "quizzes.item_changed" && <div><Link to={`/officer/banks/${code}/items/${edited}`}>{t("banks.reload_item")}</Link></div>}
-          </div>
-        </div>
-      </div>
+    <Page dense title={title} lead={!done && t(id > 0 ? "banks.edit_lead" : "banks.import_lead")} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}>
+      {done ? <Imported result={done} code={code} />
+        : id > 0 ? <Loaded query={item} lines={12}>{(history) => <Edit key={id} code={code} id={id} history={history} onDone={setDone} />}</Loaded>
+        : <ImportQuestions key="new" code={code} stored={nothing} onDone={setDone} />}
     </Page>
+  );
+}
+
+const nothing: Source = { edition: 0, editor: "", value: { text: "", locale: "" } };
+
+/** Edit opens a question as text, which goes back as its next version. */
+function Edit({ code, id, history, onDone }: { code: string; id: number; history: ItemHistory; onDone: (result: BankImport) => void }) {
+  const stored = useMemo(() => ({ edition: history.versions[0]?.number ?? 0, editor: "", value: { text: history.source, locale: history.locale } }), [history]);
+  return <ImportQuestions code={code} item={id} stored={stored} onDone={onDone} />;
+}
+
+/** Imported says what was put in, and what of it was left out. */
+function Imported({ result, code }: { result: BankImport; code: string }) {
+  const { t } = useTranslation();
+  const cut = result.questions.filter((q) => q.dropped.length > 0);
+  return (
+    <>
+      <div className="note good" role="status">
+        <b>{t("banks.imported", { created: result.created, changed: result.changed, unchanged: result.unchanged })}</b>
+        <span>{t("banks.now_review")}</span>
+        <Link to={`/officer/banks/${code}?state=draft`}>{t("banks.to_drafts")}</Link>
+      </div>
+      {cut.length > 0 && (
+        <ul className="note warn">
+          {cut.map((q, i) => <li key={i}>{t("banks.line", { n: q.line })} {q.name} {t("banks.dropped", { list: q.dropped.join(t("app.list_comma")) })}</li>)}
+        </ul>
+      )}
+    </>
   );
 }

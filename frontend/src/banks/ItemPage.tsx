@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { api, ask } from "../api/client";
+import { banksQuery } from "../api/queries";
 import type { ItemEdition } from "../api/views";
 import { Answered } from "../ui/item/Answered";
 import { numbers } from "../ui/numbers";
@@ -18,7 +19,7 @@ export default function ItemPage() {
   const { code = "", id } = useParams();
   const item = Number(id);
   const history = useQuery({ queryKey: ["banks", code, "items", item], queryFn: () => ask(api.GET("/banks/{code}/items/{item}", { params: { path: { code, item } } })) });
-  const banks = useQuery({ queryKey: ["banks"], queryFn: () => ask(api.GET("/banks")) });
+  const banks = useQuery(banksQuery);
   const of = banks.data?.items.find((b) => b.code === code);
   return (
     <Page dense title={history.data?.name ?? t("banks.item")} ready={!!history.data || history.isError} back={{ to: `/officer/banks/${code}`, text: t("banks.back") }}

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Input, Modal } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { api, ask } from "../api/client";
 import type { Texts } from "../api/views";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { LanguageTabs } from "../ui/staff/LanguageTabs";
 
@@ -13,12 +14,13 @@ export function OpenBank({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [code, setCode] = useState("");
-  const [names, setNames] = useState<Texts>({});
+  const bank = useUnsent<{ code: string; names: Texts }>("bank/new", { code: "", names: {} });
+  const { code, names } = bank.value;
   const filled = Object.fromEntries(Object.entries(names).filter(([, name]) => name.trim() !== "")) as Record<string, string>;
   const open = useMutation({
     mutationFn: () => ask(api.POST("/banks", { body: { code, names: filled } })),
     onSuccess: async () => {
+      bank.sent();
       await client.invalidateQueries({ queryKey: ["banks"] });
       await navigate(`/officer/banks/${code}`);
     },
@@ -37,17 +39,18 @@ export function OpenBank({ onClose }: { onClose: () => void }) {
       <div className="stack">
         <div className="field">
           <label htmlFor="bank-code">{t("banks.code")}</label>
-          <Input id="bank-code" className="mono" maxLength={60} placeholder="complaints-2026" value={code} onChange={(e) => setCode(e.target.value.trim())} aria-describedby="bank-code-hint" />
+          <Input id="bank-code" className="mono" maxLength={60} placeholder="complaints-2026" value={code} onChange={(e) => bank.write({ code: e.target.value.trim(), names })} aria-describedby="bank-code-hint" />
           <p id="bank-code-hint" className="small soft">{t("banks.code_hint")}</p>
         </div>
         <LanguageTabs filled={(l) => !!names[l]?.trim()}>
           {(l) => (
             <div className="field">
               <label htmlFor={`bank-name-${l}`}>{t("banks.name")}</label>
-              <Input id={`bank-name-${l}`} maxLength={200} value={names[l] ?? ""} onChange={(e) => setNames({ ...names, [l]: e.target.value })} />
+              <Input id={`bank-name-${l}`} maxLength={200} value={names[l] ?? ""} onChange={(e) => bank.write({ code, names: { ...names, [l]: e.target.value } })} />
             </div>
           )}
         </LanguageTabs>
+        <Unsettled edited={bank} show={(v) => v.code} />
         {open.isError && <ProblemNote error={open.error} />}
       </div>
     </Modal>

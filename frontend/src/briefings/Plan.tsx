@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { PlanAction } from "../api/views";
 import { Loaded } from "../ui/Loaded";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
@@ -35,11 +37,12 @@ function Line({ month, action: a, mayMove }: { month: string; action: PlanAction
   const time = useTime();
   const client = useQueryClient();
   const [dropping, setDropping] = useState(false);
-  const [note, setNote] = useState("");
+  const why = useUnsent(`action/${month}/${a.number}`, "");
+  const note = why.value;
   const move = useMutation({
     mutationFn: (state: PlanAction["state"]) =>
       ask(api.POST("/briefings/{month}/actions/{number}/state", { params: { path: { month, number: a.number } }, body: { state, ...(note && { note }) } })),
-    onSuccess: async () => { setDropping(false); await client.invalidateQueries({ queryKey: ["briefings"] }); },
+    onSuccess: async () => { why.sent(); setDropping(false); await client.invalidateQueries({ queryKey: ["briefings"] }); },
   });
   const tone = a.overdue ? "bad" : a.state === "done" ? "good" : "plain";
   return (
@@ -52,13 +55,14 @@ function Line({ month, action: a, mayMove }: { month: string; action: PlanAction
           {a.at && <span>{time.instant(a.at)}</span>}
           {a.note && <span>{a.note}</span>}
         </p>
-        {dropping && (
+        {(dropping || why.unsaved) && (
           <div className="row" style={{ marginTop: 8 }}>
             <label htmlFor={`why-${a.number}`} className="hidden-text">{t("briefings.why_dropped")}</label>
-            <Input id={`why-${a.number}`} style={{ width: 240 }} placeholder={t("briefings.why_dropped")} value={note} onChange={(e) => setNote(e.target.value)} />
+            <Input id={`why-${a.number}`} style={{ width: 240 }} placeholder={t("briefings.why_dropped")} value={note} onChange={(e) => why.write(e.target.value)} />
             <Button disabled={!note.trim() || move.isPending} onClick={() => move.mutate("dropped")}>{t("briefings.drop")}</Button>
           </div>
         )}
+        <Unsettled edited={why} show={(words) => words} />
         {move.isError && <ProblemNote error={move.error} />}
       </div>
       <div className="act">

@@ -7,6 +7,8 @@ import { coursesQuery } from "../api/queries";
 import { Empty } from "../ui/Empty";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Picker } from "../ui/staff/Picker";
 import { Tag } from "../ui/Tag";
@@ -51,9 +53,9 @@ function Begin() {
   const { t } = useTranslation();
   const courses = useQuery(coursesQuery);
   const [existing, setExisting] = useState<string>();
-  const [slug, setSlug] = useState("");
-  const [title, setTitle] = useState("");
-  const open = useOpening();
+  const fresh = useUnsent("course/new", { slug: "", title: "" });
+  const { slug, title } = fresh.value;
+  const open = useOpening((opened) => opened === slug && fresh.sent());
   return (
     <section className="panel form" aria-labelledby="begin">
       <h2 id="begin">{t("courses.begin_writing")}</h2>
@@ -69,14 +71,15 @@ function Begin() {
         <div className="pair">
           <div className="field">
             <label htmlFor="new-title">{t("courses.new_title")}</label>
-            <Input id="new-title" value={title} maxLength={200} onChange={(e) => setTitle(e.target.value)} />
+            <Input id="new-title" value={title} maxLength={200} onChange={(e) => fresh.write({ slug, title: e.target.value })} />
           </div>
           <div className="field">
             <label htmlFor="new-slug">{t("courses.new_slug")}</label>
-            <Input id="new-slug" className="mono" value={slug} maxLength={80} aria-describedby="slug-hint" onChange={(e) => setSlug(e.target.value.toLowerCase())} />
+            <Input id="new-slug" className="mono" value={slug} maxLength={80} aria-describedby="slug-hint" onChange={(e) => fresh.write({ title, slug: e.target.value.toLowerCase() })} />
             <span id="slug-hint" className="hint">{t("courses.slug_hint")}</span>
           </div>
         </div>
+        <Unsettled edited={fresh} show={(v) => v.title} />
         <div><Button type="primary" htmlType="submit" disabled={!slug || !title || open.isPending}>{t("courses.begin_new")}</Button></div>
       </form>
       {open.isError && <ProblemNote error={open.error} />}

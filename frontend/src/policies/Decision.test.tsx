@@ -52,3 +52,37 @@ test("a draft with warnings is submitted only when its writer has confirmed them
   await user.click(submit);
   expect(server.sent(submission).map((a) => a.body)).toEqual([{ edition: 3, confirmed_warnings: 2 }]);
 });
+
+test("a draft is published only after its weight was told: from when, in whose place, and how many people are asked", async () => {
+  const publication = "POST /policy-drafts/7/publication";
+  const server = serve({ "GET /policy-drafts/7/effects": () => ({ items: [], asked_again: 1200 }), [publication]: () => policyDraft({ state: "published", number: 3 }) });
+  const approved = { state: "approved" as const, mine: false, approver: "Wu Min", approved_at: "2026-11-03T08:00:00Z", material: true };
+  const first = await show(approved);
+  await first.user.click(await named("Publish"));
+  expect(await screen.findByText(/Version 3 is in force from 1 December 2026 on/)).toBeVisible();
+  expect(screen.getByText("It takes the place of version 2.")).toBeVisible();
+  expect(screen.getByText("1200 people, who were asked to acknowledge version 2, are asked to acknowledge this one.")).toBeVisible();
+  expect(server.sent(publication)).toHaveLength(0);
+  await first.user.click(await named("Not yet"));
+  await first.user.click(await named("Publish"));
+  await first.user.click(await named("Yes, publish it, in force from 1 December 2026"));
+  expect(server.sent(publication).map((a) => a.body)).toEqual([{ edition: 3 }]);
+  first.close();
+  server.answers["GET /policy-drafts/7/effects"] = () => ({ items: [], asked_again: 0 });
+  const editorial = await show({ ...approved, material: false });
+  await editorial.user.click(await named("Publish"));
+  expect(await screen.findByText(/Nobody is asked again: the change is editorial/)).toBeVisible();
+});
+
+test("a reviewer's note is kept until it is sent", async () => {
+  serve({ [back]: () => policyDraft() });
+  const first = await show({ state: "in_review", mine: false });
+  await first.user.type(await screen.findByLabelText("Note or reason"), "Article 4");
+  first.close();
+  const again = await show({ state: "in_review", mine: false });
+  expect(await screen.findByLabelText("Note or reason")).toHaveValue("Article 4");
+  await again.user.click(await named("Send back"));
+  again.close();
+  await show({ state: "in_review", mine: false });
+  expect(await screen.findByLabelText("Note or reason")).toHaveValue("");
+});

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -11,16 +11,19 @@ import { hasOverAll, useMe } from "../app/me";
 import { ConfirmWarnings } from "../ui/ConfirmWarnings";
 import { confirming } from "../ui/dryRun";
 import { ProblemNote } from "../ui/ProblemNote";
+import { useTime } from "../ui/time";
 import { isOvertaken } from "./draft";
+import { PublishDraft } from "./PublishDraft";
+import { ReviewDraft } from "./ReviewDraft";
 
 /** Decision is the next step of a draft, for whoever may take it. */
 export function Decision({ draft: d }: { draft: PolicyDraft }) {
   const { t } = useTranslation();
+  const time = useTime();
   const me = useMe();
   const client = useQueryClient();
-  const [material, setMaterial] = useState<boolean>();
-  const [note, setNote] = useState("");
   const [confirmed, setConfirmed] = useState(false);
+  const [sure, setSure] = useState(false);
   const warnings = d.warnings ?? [];
   const unconfirmed = warnings.length > 0 && !confirmed;
   const at = { params: { path: { id: d.id } } };
@@ -39,13 +42,6 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
     <Button type={primary ? "primary" : "default"} disabled={disabled || step.isPending} onClick={() => step.mutate(take)}>{text}</Button>
   );
   const withdraw = d.writable && button(t("policies.withdraw"), () => ask(api.POST("/policy-drafts/{id}/withdrawal", { ...at, body: edition })));
-  const giveBack = button(t("policies.return_draft"), () => ask(api.POST("/policy-drafts/{id}/return", { ...at, body: { ...edition, reason: note } })), false, !note.trim());
-  const noteField = (
-    <div className="field" style={{ maxWidth: 620 }}>
-      <label htmlFor="decision-note">{t("policies.decision_note")}</label>
-      <Input.TextArea id="decision-note" rows={2} maxLength={2000} value={note} onChange={(e) => setNote(e.target.value)} />
-    </div>
-  );
   return (
     <section className="panel stack" aria-labelledby="decision">
       <h2 id="decision" style={{ fontSize: 17 }}>{t("policies.next_step")}</h2>
@@ -73,30 +69,22 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
         </>
       )}
       {d.state === "in_review" && officer && !d.mine && (
-        <>
-          <fieldset className="choices">
-            <legend>{t("policies.is_it_material")}</legend>
-            {([true, false] as const).map((value) => (
-              <label key={String(value)} className="option">
-                <input type="radio" name="material" checked={material === value} onChange={() => setMaterial(value)} />
-                <span><b>{t(value ? "policies.material" : "policies.editorial")}</b><br /><span className="small soft">{t(value ? "policies.material_text" : "policies.editorial_text")}</span></span>
-              </label>
-            ))}
-          </fieldset>
-          {noteField}
-          <div className="row">
-            {button(t("policies.approve"), () => ask(api.POST("/policy-drafts/{id}/approval", { ...at, body: { ...edition, material: material === true, note } })), true, material === undefined || overtaken)}
-            {giveBack}
-          </div>
-        </>
+        <ReviewDraft draft={d} mayApprove={!overtaken} pending={step.isPending}
+          onApprove={(material, note, sent) => step.mutate(() => ask(api.POST("/policy-drafts/{id}/approval", { ...at, body: { ...edition, material, note } })), { onSuccess: sent })}
+          onReturn={(reason, sent) => step.mutate(() => ask(api.POST("/policy-drafts/{id}/return", { ...at, body: { ...edition, reason } })), { onSuccess: sent })} />
       )}
       {d.state === "approved" && (
         <>
-          <p>{t("policies.approved_by", { name: d.approver })} · <b>{t(d.material ? "policies.material" : "policies.editorial")}</b></p>
-          {officer && (
-            <>
-              <div className="row">{button(t("policies.publish"), () => ask(api.POST("/policy-drafts/{id}/publication", { ...at, body: edition })), true, overtaken)}{withdraw}</div>
-            </>
+          <p>{d.approved_at ? t("policies.approved_at", { name: d.approver, time: time.instant(d.approved_at) }) : t("policies.approved_by", { name: d.approver })} · <b>{t(d.material ? "policies.material" : "policies.editorial")}</b></p>
+          {officer && sure && !overtaken && (
+            <PublishDraft draft={d} pending={step.isPending} onNo={() => setSure(false)}
+              onYes={() => step.mutate(() => ask(api.POST("/policy-drafts/{id}/publication", { ...at, body: edition })))} />
+          )}
+          {officer && (!sure || overtaken) && (
+            <div className="row">
+              <Button type="primary" disabled={overtaken || step.isPending} onClick={() => setSure(true)}>{t("policies.publish")}</Button>
+              {withdraw}
+            </div>
           )}
         </>
       )}

@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { api, ask } from "../api/client";
 import type { PolicyDraft } from "../api/views";
 import { Loaded } from "../ui/Loaded";
+import { effectsQuery } from "./draft";
 import { StaleList } from "./StaleList";
 
 /** DraftEffects shows before publishing which lessons, items and briefings cite what the draft changes. */
 export function DraftEffects({ draft: d }: { draft: PolicyDraft }) {
   const { t } = useTranslation();
-  const effects = useQuery({
-    queryKey: ["policy-drafts", d.id, d.edition, d.state, "effects"],
-    queryFn: () => ask(api.GET("/policy-drafts/{id}/effects", { params: { path: { id: d.id } } })),
-  });
+  const effects = useQuery(effectsQuery(d));
   if (d.state === "published" || d.state === "withdrawn") return null;
   return (
     <section className="section" aria-labelledby="effects">

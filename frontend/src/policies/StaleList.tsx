@@ -7,6 +7,8 @@ import { api, ask } from "../api/client";
 import type { StaleCitation } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
 import { locales } from "../i18n";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag, type Tone } from "../ui/Tag";
 import { useTime } from "../ui/time";
@@ -50,22 +52,25 @@ function Review({ citation: c }: { citation: StaleCitation }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
-  const [note, setNote] = useState("");
+  const why = useUnsent(`citation/${c.id}`, "");
+  const note = why.value;
   const done = useMutation({
     mutationFn: () => ask(api.POST("/citations/{id}/review", { params: { path: { id: c.id } }, body: { changed: c.changed, note } })),
-    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ["citations"] }), client.invalidateQueries({ queryKey: ["courses"] })]),
+    onSuccess: () => why.sent(),
+    onSettled: () => Promise.all([client.invalidateQueries({ queryKey: ["citations"] }), client.invalidateQueries({ queryKey: ["courses"] })]),
   });
   return (
     <div className="row">
       {c.kind === "course" && <Link className="button-link quiet" to={`/officer/writing/${c.source}`}>{t("policies.mend")}</Link>}
-      {open ? (
+      {open || why.unsaved ? (
         <>
           <label htmlFor={`note-${c.id}`} className="hidden-text">{t("policies.review_note")}</label>
-          <Input id={`note-${c.id}`} style={{ width: 260 }} placeholder={t("policies.review_note")} value={note} onChange={(e) => setNote(e.target.value)} />
+          <Input id={`note-${c.id}`} style={{ width: 260 }} placeholder={t("policies.review_note")} value={note} onChange={(e) => why.write(e.target.value)} />
           <Button type="primary" disabled={done.isPending || note.trim() === ""} onClick={() => done.mutate()}>{t("policies.review_record")}</Button>
-          <Button disabled={done.isPending} onClick={() => setOpen(false)}>{t("policies.review_cancel")}</Button>
+          <Button disabled={done.isPending} onClick={() => { why.discard(); setOpen(false); }}>{t("policies.review_cancel")}</Button>
         </>
       ) : <Button onClick={() => setOpen(true)}>{t("policies.still_right")}</Button>}
+      <Unsettled edited={why} show={(words) => words} />
       {done.isError && <ProblemNote error={done.error} />}
     </div>
   );

@@ -1,3 +1,5 @@
+import { queryOptions } from "@tanstack/react-query";
+import { api, ask } from "../api/client";
 import type { PolicyContent, PolicyDraft, Texts } from "../api/views";
 import { localeNow, locales } from "../i18n";
 import type { Stored } from "../ui/edited/EditedText";
@@ -47,6 +49,10 @@ export function titleOf(d: PolicyDraft): string {
   const titles = d.content.titles;
   return titles[localeNow()] ?? locales.map((l) => titles[l.code]).find(Boolean) ?? d.code;
 }
+
+/** effectsQuery asks what publishing a draft, as it stands, would do beside making a version. */
+export const effectsQuery = ({ id, edition, state }: PolicyDraft) =>
+  queryOptions({ queryKey: ["policy-drafts", id, edition, state, "effects"], queryFn: () => ask(api.GET("/policy-drafts/{id}/effects", { params: { path: { id } } })) });
 
 /** isOpen tells whether a draft is still being worked on. */
 export function isOpen(d: PolicyDraft): boolean {

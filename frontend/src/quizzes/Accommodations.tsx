@@ -5,6 +5,8 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { Accommodation } from "../api/views";
 import { Loaded } from "../ui/Loaded";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { PersonSelect } from "../ui/staff/PersonSelect";
 import { useTime } from "../ui/time";
@@ -41,7 +43,7 @@ export function Accommodations({ quiz }: { quiz: number }) {
           </ul>
         )}
       </Loaded>
-      <GrantForm pending={grant.isPending} onGrant={(g, done) => grant.mutate(g, { onSuccess: done })} />
+      <GrantForm quiz={quiz} pending={grant.isPending} onGrant={(g, done) => grant.mutate(g, { onSuccess: done })} />
       {grant.isError && <ProblemNote error={grant.error} />}
     </section>
   );
@@ -64,24 +66,24 @@ function Granted({ one }: { one: Accommodation }) {
   );
 }
 
-function GrantForm({ pending, onGrant }: { pending: boolean; onGrant: (grant: Grant, done: () => void) => void }) {
+function GrantForm({ quiz, pending, onGrant }: { quiz: number; pending: boolean; onGrant: (grant: Grant, done: () => void) => void }) {
   const { t } = useTranslation();
-  const [person, setPerson] = useState<string>();
   const [percent, setPercent] = useState("25");
   const [attempts, setAttempts] = useState("0");
-  const [closes, setCloses] = useState("");
   const [everywhere, setEverywhere] = useState(false);
-  const [reason, setReason] = useState("");
+  const words = useUnsent(`accommodation/${quiz}`, { person: "", closes: "", reason: "" });
+  const { person, closes, reason } = words.value;
+  const change = (part: Partial<typeof words.value>) => words.write({ ...words.value, ...part });
   const grant = () => person && onGrant(
     { employee_no: person, everywhere, extra_percent: Number(percent), extra_attempts: Number(attempts), closes_at: instantOf(closes), reason },
-    () => { setPerson(undefined); setReason(""); setCloses(""); },
+    words.sent,
   );
   return (
     <form className="stack" onSubmit={(e) => { e.preventDefault(); grant(); }}>
       <div className="row" style={{ alignItems: "flex-end" }}>
         <div className="field" style={{ minWidth: 240 }}>
           <label htmlFor="grant-person" className="label">{t("quizzes.person")}</label>
-          <PersonSelect id="grant-person" value={person} onChange={setPerson} />
+          <PersonSelect id="grant-person" value={person || undefined} onChange={(no) => change({ person: no ?? "" })} />
         </div>
         <div className="field">
           <label htmlFor="grant-percent" className="label">{t("quizzes.more_time")}</label>
@@ -93,15 +95,16 @@ function GrantForm({ pending, onGrant }: { pending: boolean; onGrant: (grant: Gr
         </div>
         <div className="field">
           <label htmlFor="grant-closes" className="label">{t("quizzes.later_end")}</label>
-          <input id="grant-closes" type="datetime-local" className="native-input" value={closes} onChange={(e) => setCloses(e.target.value)} />
+          <input id="grant-closes" type="datetime-local" className="native-input" value={closes} onChange={(e) => change({ closes: e.target.value })} />
         </div>
       </div>
       <div className="field">
         <label htmlFor="grant-reason">{t("quizzes.grant_reason")}</label>
-        <Input id="grant-reason" maxLength={500} required value={reason} onChange={(e) => setReason(e.target.value)} aria-describedby="grant-reason-hint" />
+        <Input id="grant-reason" maxLength={500} required value={reason} onChange={(e) => change({ reason: e.target.value })} aria-describedby="grant-reason-hint" />
         <p id="grant-reason-hint" className="small soft">{t("quizzes.grant_reason_hint")}</p>
       </div>
       <Checkbox checked={everywhere} onChange={(e) => setEverywhere(e.target.checked)}>{t("quizzes.for_every_quiz")}</Checkbox>
+      <Unsettled edited={words} show={(v) => v.reason} />
       <div><Button htmlType="submit" disabled={!person || reason.trim() === "" || pending}>{t("quizzes.grant")}</Button></div>
     </form>
   );

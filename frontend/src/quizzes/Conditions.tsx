@@ -1,9 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { QuizConditions } from "../api/views";
+import type { Stored } from "../ui/edited/EditedText";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useEdited } from "../ui/edited/useEdited";
 import { Loaded } from "../ui/Loaded";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Choice } from "../ui/staff/Choice";
@@ -12,15 +15,23 @@ import { instantOf, localOf, networksOf } from "./conditions";
 
 type Password = "keep" | "new" | "none";
 
+const asStored = (c: QuizConditions): Stored<{ opens: string; closes: string; networks: string }> => ({
+  edition: c.number, editor: c.set_by,
+  value: { opens: localOf(c.opens_at), closes: localOf(c.closes_at), networks: c.networks.map((n) => `${n.unit} ${n.network}`).join("\n") },
+});
+
+const conditionsQuery = (quiz: number) =>
+  queryOptions({ queryKey: ["quizzes", quiz, "conditions"], queryFn: () => ask(api.GET("/quizzes/{id}/conditions", { params: { path: { id: quiz } } })) });
+
 /** Conditions say when and where the quiz may be begun. */
 export function Conditions({ quiz }: { quiz: number }) {
   const { t } = useTranslation();
-  const conditions = useQuery({ queryKey: ["quizzes", quiz, "conditions"], queryFn: () => ask(api.GET("/quizzes/{id}/conditions", { params: { path: { id: quiz } } })) });
+  const conditions = useQuery(conditionsQuery(quiz));
   return (
     <section className="section stack" aria-labelledby="conditions">
       <h2 id="conditions">{t("quizzes.conditions")}</h2>
       <p className="small soft">{t("quizzes.conditions_lead")}</p>
-      <Loaded query={conditions} lines={3}>{(now) => <Form key={now.number} quiz={quiz} now={now} />}</Loaded>
+      <Loaded query={conditions} lines={3}>{(now) => <Form quiz={quiz} now={now} />}</Loaded>
     </section>
   );
 }
@@ -29,31 +40,51 @@ function Form({ quiz, now }: { quiz: number; now: QuizConditions }) {
   const { t } = useTranslation();
   const time = useTime();
   const client = useQueryClient();
-  const [opens, setOpens] = useState(localOf(now.opens_at));
-  const [closes, setCloses] = useState(localOf(now.closes_at));
-  const [networks, setNetworks] = useState(now.networks.map((n) => `${n.unit} ${n.network}`).join("\n"));
+  // A password stays in this page's memory: it is nothing to keep on a device.
   const [choice, setChoice] = useState<Password>("keep");
   const [password, setPassword] = useState("");
-  const save = useMutation({
-    mutationFn: () => ask(api.PUT("/quizzes/{id}/conditions", {
-      params: { path: { id: quiz } },
-      body: {
-        number: now.number, opens_at: instantOf(opens), closes_at: instantOf(closes), networks: networksOf(networks),
-        ...(choice === "new" && { password }), ...(choice === "none" && { password: "" }),
+  const [saved, setSaved] = useState(false);
+  const newest = async () => asStored(await client.fetchQuery({ ...conditionsQuery(quiz), staleTime: 0 }));
+  const edited = useEdited({
+    name: `conditions/${quiz}`,
+    stored: useMemo(() => asStored(now), [now]),
+    home: {
+      save: async (v, number) => {
+        await ask(api.PUT("/quizzes/{id}/conditions", {
+          params: { path: { id: quiz } },
+          body: {
+            number, opens_at: instantOf(v.opens), closes_at: instantOf(v.closes), networks: networksOf(v.networks),
+            ...(choice === "new" && { password }), ...(choice === "none" && { password: "" }),
+          },
+        }));
+        return newest();
       },
-    })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["quizzes", quiz, "conditions"] }),
+      newest,
+      refusal: "quizzes.conditions_changed",
+    },
   });
+  const { opens, closes, networks } = edited.value;
+  const change = (part: Partial<typeof edited.value>) => {
+    setSaved(false);
+    edited.write({ ...edited.value, ...part });
+  };
+  const save = async () => {
+    const there = await edited.save();
+    setSaved(there !== undefined);
+    if (!there) return;
+    setChoice("keep");
+    setPassword("");
+  };
   return (
-    <form className="stack" onSubmit={(e) => { e.preventDefault(); save.mutate(); }}>
+    <form className="stack" onSubmit={(e) => { e.preventDefault(); void save(); }}>
       <div className="row" style={{ alignItems: "flex-end" }}>
         <div className="field">
           <label htmlFor="opens" className="label">{t("quizzes.opens")}</label>
-          <input id="opens" type="datetime-local" className="native-input" value={opens} max={closes || undefined} onChange={(e) => setOpens(e.target.value)} />
+          <input id="opens" type="datetime-local" className="native-input" value={opens} max={closes || undefined} onChange={(e) => change({ opens: e.target.value })} />
         </div>
         <div className="field">
           <label htmlFor="closes" className="label">{t("quizzes.closes")}</label>
-          <input id="closes" type="datetime-local" className="native-input" value={closes} min={opens || undefined} onChange={(e) => setCloses(e.target.value)} />
+          <input id="closes" type="datetime-local" className="native-input" value={closes} min={opens || undefined} onChange={(e) => change({ closes: e.target.value })} />
         </div>
         <Choice<Password>
           label={t("quizzes.password")}
@@ -74,16 +105,17 @@ function Form({ quiz, now }: { quiz: number; now: QuizConditions }) {
       </div>
       <div className="field">
         <label htmlFor="networks">{t("quizzes.networks")}</label>
-        <Input.TextArea id="networks" className="mono" aria-describedby="networks-hint" autoSize={{ minRows: 2, maxRows: 12 }} placeholder="BR-012 10.12.0.0/16" value={networks} onChange={(e) => setNetworks(e.target.value)} />
+        <Input.TextArea id="networks" className="mono" aria-describedby="networks-hint" autoSize={{ minRows: 2, maxRows: 12 }} placeholder="BR-012 10.12.0.0/16" value={networks} onChange={(e) => change({ networks: e.target.value })} />
         <p id="networks-hint" className="small soft">{t("quizzes.networks_hint")}</p>
       </div>
+      <Unsettled edited={edited} show={(v) => [time.wall(v.opens), time.wall(v.closes), v.networks].filter(Boolean).join("\n")} />
       <div className="row">
-        <Button htmlType="submit" type="primary" disabled={save.isPending}>{t("quizzes.conditions_save")}</Button>
+        <Button htmlType="submit" type="primary" disabled={edited.state === "saving" || edited.state === "conflict"}>{t("quizzes.conditions_save")}</Button>
         <span className="small soft" role="status">
-          {save.isSuccess ? t("quizzes.conditions_saved") : now.set_at && t("quizzes.conditions_by", { name: now.set_by || "–", time: time.instant(now.set_at) })}
+          {saved ? t("quizzes.conditions_saved") : now.set_at && t("quizzes.conditions_by", { name: now.set_by || "–", time: time.instant(now.set_at) })}
         </span>
       </div>
-      {save.isError && <ProblemNote error={save.error} />}
+      {edited.state === "failed" && <ProblemNote error={edited.error} />}
     </form>
   );
 }

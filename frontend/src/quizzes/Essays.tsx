@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, ask } from "../api/client";
 import type { Markable } from "../api/views";
 import { Html } from "../ui/Html";
 import { Loaded } from "../ui/Loaded";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
@@ -35,14 +36,15 @@ function Essay({ n, quiz, essay }: { n: number; quiz: number; essay: Markable })
   const time = useTime();
   const client = useQueryClient();
   const criteria = essay.question.criteria.length > 0 ? essay.question.criteria : [{ html: t("quizzes.whole_answer"), points: essay.question.points }];
-  const [points, setPoints] = useState<string[]>(() => criteria.map(() => ""));
-  const [comment, setComment] = useState("");
+  const words = useUnsent(`mark/${essay.attempt_id}/${essay.position}`, { points: criteria.map(() => ""), comment: "" });
+  const { points, comment } = words.value;
   const disputed = essay.standing === "disputed";
   const apart = disputed && essay.marked; // one of the two marks that differ: somebody else decides
   const mark = useMutation({
     mutationFn: () => ask(api.PUT("/attempts/{id}/marks/{item}", {
       params: { path: { id: essay.attempt_id, item: essay.position } }, body: { criteria: points, comment, decides: disputed } })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["quizzes", quiz] }),
+    onSuccess: () => words.sent(),
+    onSettled: () => client.invalidateQueries({ queryKey: ["quizzes", quiz] }),
   });
   const id = `essay-${essay.attempt_id}-${essay.position}`;
   return (
@@ -65,15 +67,16 @@ function Essay({ n, quiz, essay }: { n: number; quiz: number; essay: Markable })
             <div key={i} className="criterion">
               <label htmlFor={`${id}-${i}`}><Html html={c.html} lang={essay.question.locale} className="prose compact" /></label>
               <span className="row">
-                <Input id={`${id}-${i}`} inputMode="decimal" required style={{ width: 90 }} value={points[i] ?? ""} onChange={(e) => setPoints(points.map((p, j) => (j === i ? e.target.value : p)))} />
+                <Input id={`${id}-${i}`} inputMode="decimal" required style={{ width: 90 }} value={points[i] ?? ""} onChange={(e) => words.write({ comment, points: points.map((p, j) => (j === i ? e.target.value : p)) })} />
                 <span className="soft">/ {c.points}</span>
               </span>
             </div>
           ))}
           <div className="field">
             <label htmlFor={`${id}-comment`}>{t("quizzes.comment")}</label>
-            <Input.TextArea id={`${id}-comment`} autoSize maxLength={4000} value={comment} onChange={(e) => setComment(e.target.value)} />
+            <Input.TextArea id={`${id}-comment`} autoSize maxLength={4000} value={comment} onChange={(e) => words.write({ points, comment: e.target.value })} />
           </div>
+          <Unsettled edited={words} show={(v) => v.comment} />
           <div><Button htmlType="submit" type="primary" disabled={mark.isPending || points.some((p) => p.trim() === "")}>{t(disputed ? "quizzes.decide" : "quizzes.give_mark")}</Button></div>
           {mark.isError && <ProblemNote error={mark.error} />}
         </form>

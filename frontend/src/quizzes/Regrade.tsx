@@ -6,6 +6,8 @@ import { api, ask } from "../api/client";
 import type { ItemInsight } from "../api/views";
 import { useDryRun } from "../ui/dryRun";
 import { Html } from "../ui/Html";
+import { Unsettled } from "../ui/edited/Unsettled";
+import { useUnsent } from "../ui/edited/useUnsent";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 
@@ -16,10 +18,14 @@ export function Regrade({ quiz, title, item, onDone }: { quiz: number; title: st
   const { t } = useTranslation();
   const client = useQueryClient();
   const [correction, setCorrection] = useState<(typeof corrections)[number]>("key");
-  const [note, setNote] = useState("");
+  const reason = useUnsent(`regrade/${quiz}/${item.version_id}`, "");
+  const note = reason.value;
   const { preview, result, ...regrade } = useDryRun(
     (_: void, dry_run) => ask(api.POST("/quizzes/{id}/regrades", { params: { path: { id: quiz } }, body: { version_id: item.version_id, correction, note, dry_run } })),
-    () => client.invalidateQueries({ queryKey: ["quizzes"] }),
+    () => {
+      reason.sent();
+      return client.invalidateQueries({ queryKey: ["quizzes"] });
+    },
   );
   const shown = result ?? preview;
   // Why nothing can be graded anew yet; nothing when it can.
@@ -36,8 +42,9 @@ export function Regrade({ quiz, title, item, onDone }: { quiz: number; title: st
         />
         <div className="field">
           <label htmlFor="correction-note">{t("quizzes.correction_note")}</label>
-          <Input.TextArea id="correction-note" autoSize={{ minRows: 2 }} maxLength={2000} value={note} onChange={(e) => setNote(e.target.value)} />
+          <Input.TextArea id="correction-note" autoSize={{ minRows: 2 }} maxLength={2000} value={note} onChange={(e) => reason.write(e.target.value)} />
         </div>
+        <Unsettled edited={reason} show={(words) => words} />
         <div className="row">
           <Button onClick={() => regrade.look()} disabled={regrade.looking || !!result}>{t("quizzes.whom_affected")}</Button>
           <Button type="primary" onClick={regrade.act} disabled={why !== "" || regrade.acting}>

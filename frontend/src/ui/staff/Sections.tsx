@@ -18,7 +18,7 @@ export function Sections<K extends string>({ label, open, items }: Props<K>) {
   };
   return (
     <>
-      <nav className="sections" aria-label={label}>
+      <nav className="page-sections" aria-label={label}>
         {items.map(({ key, label: name }) => (
           <Link key={key} to={to(key)} replace aria-current={key === open ? "page" : undefined}>{name}</Link>
         ))}
