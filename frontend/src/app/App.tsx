@@ -3,10 +3,11 @@ import { ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import zhTW from "antd/locale/zh_TW";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { Problem } from "../api/problem";
+import { keepFocus } from "../ui/focus";
 import { router } from "./routes";
 import { theme } from "./theme";
 
@@ -30,6 +31,7 @@ export function App() {
   const { i18n } = useTranslation();
   const [client] = useState(newQueryClient);
   const [routes] = useState(router);
+  useEffect(() => keepFocus(), []);
   return (
     <ConfigProvider theme={theme} locale={antdLocales[i18n.language]} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={client}>
