@@ -15,6 +15,9 @@ var overseers = []people.Role{people.Compliance, people.HR, people.Auditor}
 type audience struct {
 	key    string // names the briefing: 2026-11, 2026-11.R01
 	unitID *int64
+
+	unitName string
+	path     string // that the paths of its people begin with
 }
 
 // audienceOf finds the unit that a briefing is for. NotFound when the actor's role
@@ -22,13 +25,13 @@ type audience struct {
 // the root.
 func (s *Service) audienceOf(ctx context.Context, actor people.Actor, in Input) (audience, error) {
 	if in.UnitCode == "" {
-		return audience{key: in.Month}, actor.Over(people.Compliance).Root(ctx, s.db)
+		return audience{key: in.Month, path: "/"}, actor.Over(people.Compliance).Root(ctx, s.db)
 	}
 	unit, err := actor.Over(people.Compliance).Unit(ctx, s.db, in.UnitCode)
 	if err != nil {
 		return audience{}, err
 	}
-	return audience{key: in.Month + "." + in.UnitCode, unitID: &unit.ID}, nil
+	return audience{key: in.Month + "." + in.UnitCode, unitID: &unit.ID, unitName: unit.Name(actor.Locale), path: unit.Path}, nil
 }
 
 // briefingID is a briefing that the actor may see. NotFound when there is none.

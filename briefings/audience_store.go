@@ -35,6 +35,15 @@ func visibleBriefings(ctx context.Context, conn database.Conn, actor people.Acto
 	return found, err
 }
 
+// countAudience counts whom a briefing reaches: who sees it as one of the staff.
+func countAudience(ctx context.Context, conn database.Conn, target audience) (n int, err error) {
+	err = conn.WithContext(ctx).Raw(`SELECT count(*) FROM staff WHERE starts_with(unit_path, ?) AND status <> 'left'`, target.path).Scan(&n).Error
+	if err != nil {
+		return 0, fmt.Errorf("whom the briefing %s reaches: %w", target.key, err)
+	}
+	return n, nil
+}
+
 // staffByNumber finds the ids of those who work within reach by employee number.
 func staffByNumber(ctx context.Context, conn database.Conn, reach people.Reach, numbers []string) (map[string]int64, error) {
 	var rows []struct {

@@ -46,7 +46,9 @@ type PublishReport struct {
 	Key       string // of the briefing: its month, or its month and unit
 	Month     string
 	Revision  int
-	Unchanged bool // the same words are the current revision already
+	UnitName  string // whom it is for; empty: everybody
+	People    int    // whom it reaches: the staff of the unit and those below it
+	Unchanged bool   // the same words are the current revision already
 	DryRun    bool
 	Warnings  []errs.Fault // what the page does not show as it is written
 }
@@ -123,7 +125,10 @@ func (s *Service) Publish(ctx context.Context, actor people.Actor, in Input) (Pu
 	if err != nil {
 		return PublishReport{}, err
 	}
-	report := PublishReport{Key: target.key, Month: in.Month, DryRun: in.DryRun, Warnings: warningsOf(rendered)}
+	report := PublishReport{Key: target.key, UnitName: target.unitName, Month: in.Month, DryRun: in.DryRun, Warnings: warningsOf(rendered)}
+	if report.People, err = countAudience(ctx, s.db, target); err != nil {
+		return PublishReport{}, err
+	}
 	err = s.db.Transaction(ctx, func(tx database.Tx) error {
 		now := sync.OnceValue(s.now)
 		id, err := openBriefingTx(ctx, tx, in, target, now)

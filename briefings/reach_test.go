@@ -94,3 +94,26 @@ func TestMinutesNameNobodyFromElsewhereButTheirWriter(t *testing.T) {
 		}
 	}
 }
+
+func TestACheckTellsWhomABriefingReachesAndWhereItsWarningsStand(t *testing.T) {
+	st, ctx := newStage(t, testdb.Tx(t)), context.Background()
+	root, rootPath := testdb.Unit(t, st.db, 0)
+	branch, _ := testdb.Unit(t, st.db, root)
+	st.employee(t, root)
+	left := st.employee(t, branch)
+	st.employee(t, branch)
+	if err := st.db.Exec(`UPDATE people SET status = 'left' WHERE id = ?`, left.PersonID).Error; err != nil {
+		t.Fatal(err)
+	}
+	text := map[i18n.Locale]Text{i18n.Hans: {Title: "x", Changes: "x", Impact: "x\n\n本金*利率*天数", Plan: "x"}}
+	head := officer(root, rootPath)
+	for unit, want := range map[string]int{"": st.count(t, `SELECT count(*) FROM staff WHERE status <> 'left'`), code(t, st, branch): 1} {
+		report, err := st.Publish(ctx, head, Input{Month: "2026-11", UnitCode: unit, Texts: text, DryRun: true})
+		if err != nil || report.People != want || (report.UnitName == "") != (unit == "") {
+			t.Errorf("%q reaches %d of %q, want %d (%v)", unit, report.People, report.UnitName, want, err)
+		}
+		if len(report.Warnings) == 0 || report.Warnings[0].Field != "body.texts.zh-Hans.impact" || report.Warnings[0].Line != 3 {
+			t.Errorf("%+v", report.Warnings)
+		}
+	}
+}

@@ -72,7 +72,7 @@ func (b *renderedText) section(part, markdown string, l i18n.Locale, faults *err
 		faults.Add(errs.Place{Field: field}, "briefings.section_empty", nil)
 	}
 	for _, w := range doc.Warnings {
-		w.Place.File = string(l) + " " + part
+		w.Place.Field = field
 		b.warnings = append(b.warnings, w)
 	}
 	for _, c := range doc.Citations {

@@ -131,6 +131,8 @@ type policyRef struct {
 type publishedBriefing struct {
 	Key       string    `json:"key"`
 	Month     string    `json:"month"`
+	UnitName  string    `json:"unit_name" doc:"Whom it is for; empty: everybody"`
+	People    int       `json:"people" doc:"Whom it reaches"`
 	Revision  int       `json:"revision"`
 	Unchanged bool      `json:"unchanged"`
 	DryRun    bool      `json:"dry_run"`
@@ -150,7 +152,7 @@ func (s *Server) publishBriefing(ctx context.Context, in *publishBriefingInput) 
 	if err != nil {
 		return nil, err
 	}
-	return &body[publishedBriefing]{Body: publishedBriefing{Key: r.Key, Month: r.Month, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun,
+	return &body[publishedBriefing]{Body: publishedBriefing{Key: r.Key, Month: r.Month, UnitName: r.UnitName, People: r.People, Revision: r.Revision, Unchanged: r.Unchanged, DryRun: r.DryRun,
 		Warnings: views(r.Warnings, func(f errs.Fault) warning { return viewWarning(f, actor.Locale) })}}, nil
 }
 

@@ -26,11 +26,12 @@ type published struct {
 type warning struct {
 	Message string `json:"message"`
 	File    string `json:"file,omitempty"`
+	Field   string `json:"field,omitempty"`
 	Line    int    `json:"line,omitempty"`
 }
 
 func viewWarning(f errs.Fault, locale i18n.Locale) warning {
-	return warning{Message: i18n.Text(locale, f.Code, f.Args), File: f.File, Line: f.Line}
+	return warning{Message: i18n.Text(locale, f.Code, f.Args), File: f.File, Field: f.Field, Line: f.Line}
 }
 
 func (s *Server) publishCourse(ctx context.Context, in *UploadInput) (*body[published], error) {

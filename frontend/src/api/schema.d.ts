@@ -4189,9 +4189,16 @@ export interface components {
             dry_run: boolean;
             key: string;
             month: string;
+            /**
+             * Format: int64
+             * @description Whom it reaches
+             */
+            people: number;
             /** Format: int64 */
             revision: number;
             unchanged: boolean;
+            /** @description Whom it is for; empty: everybody */
+            unit_name: string;
             /** @description What the page does not show as it is written */
             warnings: components["schemas"]["Warning"][];
         };
@@ -4850,6 +4857,7 @@ export interface components {
             valid_until: string | null;
         };
         Warning: {
+            field?: string;
             file?: string;
             /** Format: int64 */
             line?: number;

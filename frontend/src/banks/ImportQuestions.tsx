@@ -12,12 +12,12 @@ import { standing, useDryRun } from "../ui/dryRun";
 import type { Stored } from "../ui/edited/EditedText";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useEdited } from "../ui/edited/useEdited";
+import { jumpTo } from "../ui/jump";
 import { pastedImage } from "../ui/pasted";
 import { ProblemNote } from "../ui/ProblemNote";
 import { Choice } from "../ui/staff/Choice";
 import { DropZone } from "../ui/staff/DropZone";
 import { ReadQuestions } from "./ReadQuestions";
-import { lineAt } from "./line";
 
 const rest = 500; // ms after the last key until the text is read again
 
@@ -109,14 +109,7 @@ export function ImportQuestions({ code, item = 0, stored, onDone }: Props) {
     e.preventDefault();
     paste.mutate(image);
   };
-  const go = (line: number) => {
-    const box = area.current?.resizableTextArea?.textArea;
-    if (!box) return;
-    const [from, to] = lineAt(text, line);
-    box.focus();
-    box.setSelectionRange(from, to);
-    box.scrollTop = (box.scrollHeight * (line - 3)) / Math.max(1, text.split("\n").length);
-  };
+  const go = (line: number) => jumpTo(() => area.current?.resizableTextArea?.textArea ?? null, line);
   const refused = (problem: string) => questions.error instanceof Problem && questions.error.code === problem;
   return (
     <div className="stack loose">

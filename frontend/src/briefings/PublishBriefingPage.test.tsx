@@ -14,7 +14,7 @@ function answers(revision = 0) {
     "GET /briefings/board": () => ({ year: 2026, held: 0, due: 0, staff: 0, months: [], uncited: [] }),
     "GET /policies": () => ({ items: [], next: null }),
     "GET /units": units,
-    [post]: ({ body }: { body: Record<string, unknown> }): unknown => ({ month: "2026-12", key: "2026-12", revision: revision + 1, unchanged: false, dry_run: body.dry_run, warnings: [] }),
+    [post]: ({ body }: { body: Record<string, unknown> }): unknown => ({ month: "2026-12", key: "2026-12", revision: revision + 1, unit_name: "", people: 1200, unchanged: false, dry_run: body.dry_run, warnings: [] }),
   };
 }
 const show = async () => {
@@ -92,13 +92,17 @@ test("what is published cannot be loaded: an error, and no form", async () => {
 
 test("what may be shown otherwise than it is meant is confirmed before a briefing is published", async () => {
   const server = serve(answers());
-  server.answers[post] = ({ body }) => ({ month: "2026-12", key: "2026-12", revision: 1, unchanged: false, dry_run: body.dry_run, warnings: [{ message: "The signs * are taken as marks.", file: "en changes", line: 3 }] });
+  server.answers[post] = ({ body }) => ({ month: "2026-12", key: "2026-12", revision: 1, unit_name: "", people: 1200, unchanged: false, dry_run: body.dry_run, warnings: [{ message: "The signs * are taken as marks.", field: "body.texts.en.changes", line: 3 }] });
   const { user } = await show();
   await user.type(await title(), "December");
   await user.click(screen.getByRole("button", { name: "Check" }));
   expect(await screen.findByText("The signs * are taken as marks.")).toBeVisible();
   expect(screen.getByRole("button", { name: "Publish" })).toBeDisabled();
   expect(screen.getByText("Confirm the warnings first.")).toBeVisible();
+  expect(screen.getByText("It reaches everybody: 1200 people.")).toBeVisible();
+  expect(screen.queryByText(/No problems found/)).toBeNull();
+  await user.click(screen.getByRole("button", { name: /what changed/ }));
+  expect(await screen.findByRole("textbox", { name: "What changed" })).toHaveFocus();
   await user.click(screen.getByRole("checkbox", { name: "I have looked at it: it is right as it stands" }));
   await user.click(screen.getByRole("button", { name: "Publish" }));
   await screen.findByRole("link", { name: "See the briefing" });

@@ -12,6 +12,7 @@ import { ConfirmWarnings } from "../ui/ConfirmWarnings";
 import { confirming, useDryRun } from "../ui/dryRun";
 import { Unsettled } from "../ui/edited/Unsettled";
 import { useBackup, useEdited } from "../ui/edited/useEdited";
+import { jumpToLanguage } from "../ui/jump";
 import { Loaded } from "../ui/Loaded";
 import { Page } from "../ui/Page";
 import { ProblemNote } from "../ui/ProblemNote";
@@ -69,6 +70,10 @@ function Work({ published }: { published: BriefingLine[] }) {
     text.decide(which);
   };
   const { preview, result } = briefing;
+  const go = ({ field = "", line }: { field?: string; line?: number }) => {
+    const [, locale = "", part = ""] = /^body\.texts\.([^.]+)\.(\w+)$/.exec(field) ?? [];
+    jumpToLanguage(`${part}-${locale}`, locale, line);
+  };
   const unconfirmed = !!preview && preview.warnings.length > 0 && !confirmed;
   return (
     <div className="stack loose">
@@ -77,8 +82,8 @@ function Work({ published }: { published: BriefingLine[] }) {
         <BriefingForm writing={text.value} onChange={change} />
         <Unsettled edited={{ ...text, decide }} show={() => ""} drawn={<PublishedBriefing name={keyOf({ month, unit })} />} />
         {briefing.error && <ProblemNote error={briefing.error} />}
-        {preview && <p className="note good" role="status"><b>{t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })}</b></p>}
-        {preview && <ConfirmWarnings warnings={preview.warnings} confirmed={confirmed} onConfirm={setConfirmed} />}
+        {preview && <p role="status">{t(preview.unit_name ? "briefings.reaches_unit" : "briefings.reaches_all", { count: preview.people, unit: preview.unit_name })}</p>}
+        {preview && <ConfirmWarnings fine={t("briefings.briefing_check_ok", { month: preview.month, n: preview.revision })} onGo={go} warnings={preview.warnings} confirmed={confirmed} onConfirm={setConfirmed} />}
         {result && (
           <div className="note good" role="status">
             <b>{t("briefings.briefing_published", { month: result.month, n: result.revision })}</b>

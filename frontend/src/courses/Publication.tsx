@@ -7,6 +7,7 @@ import { api, ask } from "../api/client";
 import { hasOverAll, useMe } from "../app/me";
 import { ConfirmWarnings } from "../ui/ConfirmWarnings";
 import { confirming, useDryRun } from "../ui/dryRun";
+import { jumpTo } from "../ui/jump";
 import { ProblemNote } from "../ui/ProblemNote";
 import { manuscriptsQuery } from "./manuscript";
 
@@ -28,6 +29,10 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
   const [confirmed, setConfirmed] = useState(false);
   const unconfirmed = !!preview && preview.warnings.length > 0 && !confirmed;
   useEffect(() => { if (!saved && !result) reset(); }, [saved]); // eslint-disable-line react-hooks/exhaustive-deps -- reset is another function each time, and what is published stays said
+  const go = ({ file = "", line }: { file?: string; line?: number }) => {
+    onChoose(file);
+    jumpTo(() => (document.getElementById("file-name")?.textContent === file ? document.getElementById("text") : null), line);
+  };
   const discard = useMutation({
     mutationFn: () => ask(api.DELETE("/manuscripts/{slug}", { params: { path: { slug } } })),
     onSuccess: async () => {
@@ -72,9 +77,8 @@ export function Publication({ slug, saved, stuck, onChoose }: Props) {
       )}
       {(revision.error ?? discard.error) && <ProblemNote error={revision.error ?? discard.error} />}
       {saved && preview && (
-        <div className="stack" role="status">
-          <p className={preview.unchanged ? "note" : "note good"}><b>{preview.unchanged ? t("courses.unchanged", { n: preview.revision }) : t("courses.check_ok")}</b></p>
-          <ConfirmWarnings warnings={preview.warnings} confirmed={confirmed} onConfirm={setConfirmed} />
+        <div className="stack">
+          {preview.unchanged ? <p className="note" role="status"><b>{t("courses.unchanged", { n: preview.revision })}</b></p> : <ConfirmWarnings fine={t("courses.check_ok")} warnings={preview.warnings} onGo={go} confirmed={confirmed} onConfirm={setConfirmed} />}
         </div>
       )}
     </section>

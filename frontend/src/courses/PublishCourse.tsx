@@ -59,9 +59,8 @@ function Preview({ course: c }: { course: PublishedCourse }) {
   const { t } = useTranslation();
   return (
     <div className="stack" role="status">
-      <p className={c.unchanged ? "note" : "note good"}>
-        <b>{c.unchanged ? t("courses.unchanged", { n: c.revision }) : t("courses.check_ok")}</b>
-      </p>
+      {c.unchanged && <p className="note"><b>{t("courses.unchanged", { n: c.revision })}</b></p>}
+      {!c.unchanged && c.warnings.length === 0 && <p className="note good"><b>{t("courses.check_ok")}</b></p>}
       <dl className="facts">
         <dt>{t("courses.course")}</dt><dd>{c.title} <span className="mono soft">{c.slug}</span></dd>
         <dt>{t("courses.revision")}</dt><dd>{c.revision}</dd>

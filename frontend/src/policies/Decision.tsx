@@ -10,6 +10,7 @@ import type { PolicyDraft } from "../api/views";
 import { hasOverAll, useMe } from "../app/me";
 import { ConfirmWarnings } from "../ui/ConfirmWarnings";
 import { confirming } from "../ui/dryRun";
+import { jumpToLanguage } from "../ui/jump";
 import { ProblemNote } from "../ui/ProblemNote";
 import { useTime } from "../ui/time";
 import { isOvertaken } from "./draft";
@@ -51,7 +52,7 @@ export function Decision({ draft: d }: { draft: PolicyDraft }) {
       {d.state === "draft" && (
         <>
           <p className="soft">{t(d.writable ? "policies.submit_text" : "policies.other_unit_text")}</p>
-          {d.writable && <ConfirmWarnings warnings={warnings} confirmed={confirmed} onConfirm={setConfirmed} />}
+          {d.writable && <ConfirmWarnings warnings={warnings} confirmed={confirmed} onConfirm={setConfirmed} onGo={({ file = "", line }) => jumpToLanguage(`texts-${file}`, file, line)} />}
           {d.writable && (
             <div className="row">
               {button(t("policies.submit_draft"), () => ask(api.POST("/policy-drafts/{id}/submission", { ...at, body: { ...edition, ...confirming(d) } })), true, overtaken || unconfirmed)}

@@ -126,7 +126,7 @@ function Work({ draft: d }: { draft: PolicyDraft | null }) {
       {d && !mayWrite && <Stranded edited={draft} title={t(d.state === "withdrawn" || d.state === "published" ? `policies.words_${d.state}` : "policies.words_closed")} show={read} />}
       {d && (!draft.unsaved || !mayWrite) && (
         <>
-          {d.warnings && d.warnings.length > 0 && !(d.state === "draft" && d.writable) && <div className="note warn"><FaultTable faults={d.warnings} /></div>}
+          {d.warnings && d.warnings.length > 0 && !(d.state === "draft" && d.writable) && <div className="note warn"><FaultTable faults={d.warnings} warning /></div>}
           <DraftDifference draft={d} />
           <DraftEffects draft={d} />
           <Decision key={d.edition} draft={d} />

@@ -20,7 +20,7 @@ export function TextFile({ onText }: { onText: (text: string) => void }) {
         <input id={id} type="file" className="hidden-text" accept=".md,.markdown,.txt,.docx" onChange={(e) => { const file = e.target.files?.[0]; if (file) read.mutate(file); e.target.value = ""; }} />
         <span className="small soft" role="status">{read.isSuccess ? t("policies.text_read", { encoding: read.data.encoding }) : t("policies.text_file_hint")}</span>
       </div>
-      {read.data && read.data.warnings.length > 0 && <div className="note warn small"><FaultTable faults={read.data.warnings} /></div>}
+      {read.data && read.data.warnings.length > 0 && <div className="note warn small"><FaultTable faults={read.data.warnings} warning /></div>}
       {read.isError && <ProblemNote error={read.error} />}
     </div>
   );

@@ -1,38 +1,48 @@
 import { useTranslation } from "react-i18next";
 import type { ProblemFault } from "../api/views";
+import { usePlace } from "./place";
 
 const shown = 200;
 
+/** ShownFault is what is wrong with an input, or may be shown otherwise than it is meant, and where. */
+export type ShownFault = Pick<ProblemFault, "message" | "file" | "line" | "column" | "field">;
+
 interface Props {
-  faults: Pick<ProblemFault, "message" | "file" | "line" | "column" | "field">[];
+  faults: ShownFault[];
   /** All of them, where not all are listed. */
   count?: number;
+  /** They are no faults: their author may confirm them. */
+  warning?: boolean;
+  /** Leads to the place of one, where there is an editor. */
+  onGo?: ((fault: ShownFault) => void) | undefined;
 }
 
-/** FaultTable lists the faults of an input with their places, and says how many there are. */
-export function FaultTable({ faults, count = faults.length }: Props) {
+/** FaultTable lists the faults of an input with their places in the reader's words, and says how many there are. */
+export function FaultTable({ faults, count = faults.length, warning, onGo }: Props) {
   const { t } = useTranslation();
-  const withFile = faults.some((f) => f.file);
+  const place = usePlace();
+  const withPlace = faults.some((f) => f.file || f.field);
   const withLine = faults.some((f) => f.line);
-  const withColumn = faults.some((f) => f.column || f.field);
+  const withColumn = faults.some((f) => f.column);
+  const title = t(warning ? "app.warnings" : "app.faults", { count });
   return (
-    <div className="scroll-x" tabIndex={0} role="group" aria-label={t("app.faults", { count })}>
+    <div className="scroll-x" tabIndex={0} role="group" aria-label={title}>
       <table className="plain-table">
-        <caption>{t("app.faults", { count })}</caption>
+        <caption>{title}</caption>
         <thead>
           <tr>
-            {withFile && <th scope="col">{t("app.fault_file")}</th>}
+            {withPlace && <th scope="col">{t("app.fault_place")}</th>}
             {withLine && <th scope="col">{t("app.fault_line")}</th>}
             {withColumn && <th scope="col">{t("app.fault_column")}</th>}
-            <th scope="col">{t("app.fault_message")}</th>
+            <th scope="col">{t(warning ? "app.warning_message" : "app.fault_message")}</th>
           </tr>
         </thead>
         <tbody>
           {faults.slice(0, shown).map((f, i) => (
             <tr key={i}>
-              {withFile && <td className="mono">{f.file}</td>}
+              {withPlace && <td>{onGo && (f.file || f.field) ? <button type="button" className="link-button" onClick={() => onGo(f)}>{place(f)}{f.line ? <span className="hidden-text"> {t("app.fault_line")} {f.line}</span> : null}</button> : place(f)}</td>}
               {withLine && <td className="mono">{f.line || ""}</td>}
-              {withColumn && <td className="mono">{f.column || f.field}</td>}
+              {withColumn && <td className="mono">{f.column}</td>}
               <td>{f.message}</td>
             </tr>
           ))}
