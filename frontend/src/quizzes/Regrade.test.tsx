@@ -3,6 +3,8 @@ import { expect, test } from "vitest";
 import { itemInsight, regraded } from "../../test/factories";
 import { open } from "../../test/screen";
 import { Refusal, serve } from "../../test/server";
+import { keepFocus } from "../ui/focus";
+import { InsightItems } from "./InsightItems";
 import { Regrade } from "./Regrade";
 
 const post = "POST /quizzes/5/regrades";
@@ -59,4 +61,18 @@ test("a correction is named after its quiz, and its grey button says why", async
   await user.click(await named("Show who is affected"));
   await screen.findByText("Say why first.");
   expect(await named("Grade again")).toBeDisabled();
+});
+
+test("a closed dialog of a correction keeps the reason, and the keyboard is at the button that opened it", async () => {
+  const end = keepFocus();
+  serve({ "POST /quizzes/5/regrades": () => regraded({ dry_run: true }) });
+  const { user } = await open(() => <main><InsightItems quiz={5} title="Complaints" items={[itemInsight()]} mayCorrect /></main>, "/", "/");
+  const opener = await screen.findByRole("button", { name: "The key was wrong …" });
+  await user.click(opener);
+  await user.type(await screen.findByLabelText("Reason (kept in the record)"), "Two are right.");
+  await user.click(screen.getByRole("button", { name: "Close" }));
+  await waitFor(() => expect(opener).toHaveFocus());
+  await user.click(opener);
+  expect(await screen.findByLabelText("Reason (kept in the record)")).toHaveValue("Two are right.");
+  end();
 });

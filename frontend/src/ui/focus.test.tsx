@@ -1,10 +1,7 @@
 import { act, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { itemInsight, regraded } from "../../test/factories";
 import { open } from "../../test/screen";
-import { serve } from "../../test/server";
-import { InsightItems } from "../quizzes/InsightItems";
 import { keepFocus } from "./focus";
 
 let end: () => void;
@@ -55,16 +52,4 @@ test("who pointed elsewhere is left alone", async () => {
   act(() => screen.getByRole("heading", { name: "List" }).append("!"));
   await new Promise((done) => setTimeout(done, 10));
   expect(document.body).toHaveFocus();
-});
-
-test("a closed dialog of a correction keeps the reason, and the keyboard is at the button that opened it", async () => {
-  serve({ "POST /quizzes/5/regrades": () => regraded({ dry_run: true }) });
-  const { user } = await open(() => <main><InsightItems quiz={5} title="Complaints" items={[itemInsight()]} mayCorrect /></main>, "/", "/");
-  const opener = await screen.findByRole("button", { name: "The key was wrong …" });
-  await user.click(opener);
-  await user.type(await screen.findByLabelText("Reason (kept in the record)"), "Two are right.");
-  await user.click(screen.getByRole("button", { name: "Close" }));
-  await waitFor(() => expect(opener).toHaveFocus());
-  await user.click(opener);
-  expect(await screen.findByLabelText("Reason (kept in the record)")).toHaveValue("Two are right.");
 });
