@@ -109,30 +109,52 @@ func TestAnAnswerIsSentWholeInPieces(t *testing.T) {
 	}
 }
 
+// noted is a connection that notes each deadline of writing, and how much came after it.
+type noted struct {
+	net.Conn
+	deadlines []time.Time
+	sent      []int
+}
+
+func (n *noted) Accept() (net.Conn, error) { return n, nil }
+func (n *noted) Close() error              { return nil }
+func (n *noted) Addr() net.Addr            { return nil }
+
+func (n *noted) SetWriteDeadline(at time.Time) error {
+	n.deadlines, n.sent = append(n.deadlines, at), append(n.sent, 0)
+	return nil
+}
+
+func (n *noted) Write(p []byte) (int, error) {
+	n.sent[len(n.sent)-1] += len(p)
+	return len(p), nil
+}
+
 // Each piece has its time: a long answer that is read slowly is no answer that nobody
 // reads, though all of it together takes longer than a piece may.
-func TestALongAnswerThatIsReadSlowlyIsSentWhole(t *testing.T) {
-	long := strings.Repeat("0123456789abcdef", 3<<18)
-	conn := deadlined(t, func(w http.ResponseWriter, r *http.Request) { _, _ = w.Write([]byte(long)) })
-	if err := conn.(*net.TCPConn).SetReadBuffer(64 << 10); err != nil { // else the system reads it for us
-		t.Fatal(err)
-	}
-	if _, err := io.WriteString(conn, "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"); err != nil {
-		t.Fatal(err)
-	}
-	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+func TestEachPieceOfALongAnswerHasItsTime(t *testing.T) {
+	now := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	under := &noted{}
+	conn, err := server.Deadlines{Now: func() time.Time { now = now.Add(time.Minute); return now }}.Listener(under).Accept()
 	if err != nil {
 		t.Fatal(err)
 	}
-	read := int64(0)
-	for err == nil {
-		var n int64
-		n, err = io.CopyN(io.Discard, answer.Body, 1<<19)
-		read += n
-		time.Sleep(150 * time.Millisecond)
+	const long = 12 << 20
+	if n, err := conn.Write(make([]byte, long)); n != long || err != nil {
+		t.Fatal(n, err)
 	}
-	if read != int64(len(long)) || err != io.EOF {
-		t.Errorf("%d bytes, %v", read, err)
+	sum := 0
+	for i, sent := range under.sent {
+		sum += sent
+		if sent > 64<<10 {
+			t.Errorf("%d bytes within one deadline", sent)
+		}
+		if i > 0 && under.deadlines[i].Sub(under.deadlines[i-1]) != time.Minute {
+			t.Errorf("the deadlines are %s", under.deadlines)
+		}
+	}
+	if sum != long {
+		t.Errorf("%d bytes are sent", sum)
 	}
 }
 
