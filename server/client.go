@@ -39,6 +39,8 @@ func (s *Server) client() gin.HandlerFunc {
 		case strings.HasPrefix(name, "assets/"):
 			c.Status(http.StatusNotFound) // a tab that is still open asks for a chunk of an older build
 			return
+		case !isFile && s.writeFirst(c):
+			return
 		case !isFile:
 			name = "index.html"
 			fallthrough

@@ -79,6 +79,8 @@ type Server struct {
 	downloads   *downloads
 	uploads     map[string]int64 // method and path of the routes that take files → bytes
 	api         huma.API
+	engine      *gin.Engine
+	first       *firstClient // nil when the client is not built
 	handler     http.Handler
 }
 
@@ -98,6 +100,7 @@ func New(rooms Rooms, config Config) *Server {
 	keepUploadsInMemory()
 	gin.SetMode(gin.ReleaseMode)
 	engine := gin.New()
+	s.engine, s.first = engine, newFirstClient(config.Client)
 	engine.HandleMethodNotAllowed = false
 	engine.UseRawPath = true // a complaint's reference may hold a slash, which stands as %2F in an address
 	engine.Use(identify, recoverPanics, s.observe, s.headers, s.limitBody)

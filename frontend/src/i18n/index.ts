@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { initReactI18next } from "react-i18next";
 import { speak } from "../api/client";
+import { firstLanguage } from "../api/first";
 import type { Locale } from "../api/views";
 import { keepWord, keptWord } from "../ui/saving";
 import type en from "./locales/en";
@@ -35,6 +36,7 @@ export function isLocale(text: string | null | undefined): text is Locale {
 function firstLocale(): Locale {
   const chosen = keptWord(remembered);
   if (isLocale(chosen)) return chosen;
+  if (firstLanguage) return firstLanguage;
   for (const wanted of navigator.languages) {
     const tag = wanted.toLowerCase();
     if (/^zh.*-(hant|tw|hk|mo)/.test(tag)) return "zh-Hant";
@@ -52,6 +54,7 @@ export async function switchTo(locale: Locale): Promise<void> {
   }
   speak(locale);
   keepWord(remembered, locale);
+  document.cookie = `anwen_language=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`; // so that the next page comes in it
   document.documentElement.lang = locale;
   await i18next.changeLanguage(locale);
 }

@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { api, ask } from "../api/client";
+import { showClient } from "../api/first";
 import { localeNow, switchTo } from "../i18n";
 import { LanguageSwitch } from "../ui/LanguageSwitch";
 import { Mark } from "../ui/Mark";
@@ -38,6 +39,7 @@ export default function SignInPage() {
     },
   });
   useEffect(() => {
+    showClient();
     document.title = `${t("people.sign_in")} · ${t("app.name")}`;
   }, [t]);
 

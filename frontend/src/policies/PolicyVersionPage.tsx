@@ -43,7 +43,7 @@ export default function PolicyVersionPage() {
     >
       <Loaded query={version} lines={12}>
         {(data) => (
-          <div className="stack" style={{ maxWidth: "46rem" }}>
+          <div className="stack policy-column">
             {data.newest > data.number && (
               <p className="note warn no-print">
                 {t("policies.newer_exists", { n: data.newest })}{" "}

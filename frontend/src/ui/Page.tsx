@@ -1,7 +1,8 @@
 import { LeftOutlined } from "@ant-design/icons";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import { showClient } from "../api/first";
 
 let lastPath: string | null = null;
 
@@ -25,6 +26,10 @@ export function Page({ title, lead, actions, back, dense, ready = true, children
   const heading = useRef<HTMLHeadingElement>(null);
   const { pathname } = useLocation();
   const { t } = useTranslation();
+
+  useLayoutEffect(() => {
+    if (ready) showClient();
+  }, [ready]);
 
   useEffect(() => {
     if (ready) document.title = `${title} · ${t("app.name")}`;
