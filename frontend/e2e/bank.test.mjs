@@ -139,7 +139,7 @@ test("a quiz is given a password and a window, and one person more time", async 
   await officer.getByText("“nonsense”").waitFor();
   await officer.getByLabel(t("quizzes.networks")).fill("AH 127.0.0.0/8");
   await officer.getByRole("button", { name: t("quizzes.conditions_save") }).click();
-  await officer.getByText(/上次由/).waitFor();
+  await officer.getByText(t("quizzes.conditions_saved")).waitFor();
   const person1 = officer.getByRole("combobox", { name: t("quizzes.person") });
   await person1.click();
   await person1.fill("林若溪");
