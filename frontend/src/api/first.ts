@@ -19,12 +19,13 @@ const left = new Map(first?.answers.filter((a) => a.status > 0).map((a) => [a.pa
 /** firstLanguage is the language that the page came in. */
 export const firstLanguage: Locale | undefined = first?.locale;
 
-/** broughtAnswer answers a request from what the page brought, once; undefined leaves it to the network. */
+/** broughtAnswer answers a request from what the page brought, once and before anything was changed; undefined leaves it to the network. */
 export function broughtAnswer(request: Request, prefix: string): Response | undefined {
   const { pathname, search } = new URL(request.url);
   const path = pathname.slice(prefix.length) + search;
+  if (request.method !== "GET") left.clear();
   const answer = left.get(path);
-  if (!answer || request.method !== "GET" || request.headers.get("Accept-Language") !== first?.locale || performance.now() > fresh) return undefined;
+  if (!answer || request.headers.get("Accept-Language") !== first?.locale || performance.now() > fresh) return undefined;
   left.delete(path);
   return Response.json(answer.body, { status: answer.status });
 }
