@@ -34,9 +34,9 @@ type PublishReport struct {
 // Publish makes a course folder the next revision of its course, for ever. The same bytes
 // again return the revision that they are. In a dry run everything is checked and nothing
 // written. Forbidden without the role Author or Compliance over the root, as a course is
-// the whole institution's, and for whoever must still sit a quiz that may ask what it holds; Invalid with a fault
-// per place; Conflict when a person has not confirmed the warnings, of which confirmed
-// were shown.
+// the whole institution's, and for whoever must still sit a quiz that may ask what it
+// holds; Invalid with a fault per place; Conflict when a person has not confirmed the
+// warnings, of which confirmed were shown.
 func (s *Service) Publish(ctx context.Context, actor people.Actor, files archive.Files, dryRun bool, confirmed int) (PublishReport, error) {
 	if err := authors(actor).Root(ctx, s.db); err != nil {
 		return PublishReport{}, err

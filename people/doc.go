@@ -21,9 +21,9 @@
 // ever; the newest row of history is what the person is; a role grant is ended,
 // never deleted; a session token is stored only as its SHA-256; a password only as
 // argon2id. Tries at a password are counted before it is looked at, strangers' apart from
-// those of a known device, and hashes wait in one short queue. It refuses a sign-in without saying whether the name or the password
-// was wrong, and what the actor may not see is not found: Reach answers for every
-// room.
+// those of a known device, and hashes wait in one short queue. It refuses a sign-in
+// without saying whether the name or the password was wrong, and what the actor may not
+// see is not found: Reach answers for every room.
 //
 // It imports no other room; every room may import it.
 package people

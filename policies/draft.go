@@ -210,9 +210,10 @@ func (s *Service) ReturnDraft(ctx context.Context, actor people.Actor, id int64,
 // ApproveDraft lets a draft be published and decides whether its change is material: then
 // everybody acknowledges again; an editorial one keeps the acknowledgements of the version
 // before. Forbidden without the role Compliance over the root and for whoever must
-// still answer questions about the policy, and for whoever wrote any edition of it (constraint policy_drafts_two_people); NotFound for an unknown draft;
-// Invalid when the text cannot be published or the first version is called editorial;
-// Conflict as SubmitDraft.
+// still answer questions about the policy, and for whoever wrote any edition of it
+// (constraint policy_drafts_two_people); NotFound for an unknown draft; Invalid when the
+// text cannot be published or the first version is called editorial; Conflict as
+// SubmitDraft.
 func (s *Service) ApproveDraft(ctx context.Context, actor people.Actor, id int64, edition int, material bool, note string) (Draft, error) {
 	draft, err := s.step(ctx, actor, draftStep{verb: "approve", roles: approvers, decides: true, sees: true, from: []DraftState{InReview}}, id, edition,
 		func(tx database.Tx, d storedDraft, row *draftRow) error {

@@ -70,7 +70,8 @@ func (s *Service) step(ctx context.Context, actor people.Actor, step draftStep, 
 }
 
 // stepTx is step without its record. NotFound for an unknown draft; Forbidden as
-// allow, and for whoever must not see its questions when the step answers for them; Conflict when it is in another state or edition.
+// allow, and for whoever must not see its questions when the step answers for them;
+// Conflict when it is in another state or edition.
 func (s *Service) stepTx(ctx context.Context, tx database.Tx, actor people.Actor, step draftStep, id int64, edition int, change func(storedDraft, *draftRow) error) (draftRow, error) {
 	d, err := lockDraftTx(ctx, tx, actor.PersonID, id)
 	if err != nil {

@@ -11,8 +11,9 @@ import (
 )
 
 // insertAnswers stores the answers whose next revision is free, and whose last one is
-// there, and notes it in them; the revision of the others stays 0. The rows are sent as JSON, so that the
-// statement is the same for any number of them. Conflict when an attempt is submitted.
+// there, and notes it in them; the revision of the others stays 0. The rows are sent as
+// JSON, so that the statement is the same for any number of them. Conflict when an
+// attempt is submitted.
 func insertAnswers(ctx context.Context, db database.Conn, batch []*waitingAnswer) error {
 	rows := make([]storedAnswer, len(batch))
 	for i, w := range batch {

@@ -109,11 +109,12 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 
 // ChangeBank gives a bank other names or another owner. A language that names leaves out
 // keeps its name, an empty name goes, and an empty owner stays. edition is the one that
-// the actor was shown. Invalid for a language that there is not, and when no name is left. Forbidden as every change of a bank: without the Author or
-// Compliance role, and when the bank is another unit's. NotFound for a bank that does not
-// exist and for a person who does not within reach, or who may not keep banks; Conflict
-// for the bank of a course, which has the course's name and authors, and when somebody
-// else changed it since.
+// the actor was shown. Invalid for a language that there is not, and when no name is
+// left. Forbidden as every change of a bank: without the Author or Compliance role, and
+// when the bank is another unit's. NotFound for a bank that does not exist and for a
+// person who does not within reach, or who may not keep banks; Conflict for the bank of a
+// course, which has the course's name and authors, and when somebody else changed it
+// since.
 func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code string, edition int, names i18n.Texts, ownerNo string) error {
 	bank, err := s.keptBank(ctx, actor, code)
 	if err != nil {

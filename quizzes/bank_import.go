@@ -45,11 +45,12 @@ type Duplicate struct {
 // ImportItems puts items into a bank by their names: new ones as drafts, others as new
 // versions that are drafts again until somebody has reviewed them. All or nothing. What an
 // item says in languages that the import does not have stays, as long as only words
-// changed. Duplicates in banks that are open to the actor are reported and not refused. A person puts nothing over a version
-// that was not shown. Forbidden without the Author or Compliance role; NotFound for a bank
-// that does not exist; Conflict for the bank of a course, which its files fill, and when
-// the bank holds other versions than the ones that the import is based on; Invalid for an
-// item that shows a picture which neither came with it nor is in the bank.
+// changed. Duplicates in banks that are open to the actor are reported and not refused. A
+// person puts nothing over a version that was not shown. Forbidden without the Author or
+// Compliance role; NotFound for a bank that does not exist; Conflict for the bank of a
+// course, which its files fill, and when the bank holds other versions than the ones that
+// the import is based on; Invalid for an item that shows a picture which neither came
+// with it nor is in the bank.
 func (s *Service) ImportItems(ctx context.Context, actor people.Actor, code string, items []items.Item, dryRun bool, based Based) (BankImport, error) {
 	bank, err := s.bank(ctx, actor, code)
 	if err != nil {

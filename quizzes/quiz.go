@@ -35,8 +35,8 @@ func (s *Service) CheckQuiz(quiz courses.QuizFiles) (courses.QuizCheck, []errs.F
 // PublishQuizTx makes the next revision of the course's quiz: a new version of
 // every item whose bytes changed, and a revision that names versions, pass mark
 // and limits. When all is as in the current revision nothing is written. Invalid
-// when the files have faults, or draw from a bank that is closed to the actor; Conflict when a bank of its own has the course's slug as
-// its code.
+// when the files have faults, or draw from a bank that is closed to the actor; Conflict
+// when a bank of its own has the course's slug as its code.
 func (s *Service) PublishQuizTx(ctx context.Context, tx database.Tx, actor people.Actor, quiz courses.QuizFiles) error {
 	items, faults := formats.ReadQuiz(quiz.GIFT)
 	if len(faults) > 0 || len(items) == 0 {

@@ -49,11 +49,11 @@ type RegradeReport struct {
 // Regrade makes the correction a fact, with which every attempt of the quiz is graded
 // from then on, and grades every submitted one that asked the item version again, as new
 // rows beside the old ones. An attempt that is being submitted at the same moment is
-// either found here or finds the correction: both lock it first. Whoever passes by it completes the course;
-// whoever would fail by it keeps course and certificate, and the row says so. The
-// actor's own attempts stay as they are: the same correction by somebody else reaches
-// them. Forbidden without the Compliance role over the root, and for whoever must still
-// sit a quiz that may ask the same; NotFound when the quiz never asked the
+// either found here or finds the correction: both lock it first. Whoever passes by it
+// completes the course; whoever would fail by it keeps course and certificate, and the
+// row says so. The actor's own attempts stay as they are: the same correction by somebody
+// else reaches them. Forbidden without the Compliance role over the root, and for whoever
+// must still sit a quiz that may ask the same; NotFound when the quiz never asked the
 // version; Conflict when ByNewKey finds no later version of the same form; Invalid
 // without a note.
 func (s *Service) Regrade(ctx context.Context, actor people.Actor, in RegradeInput) (RegradeReport, error) {
