@@ -90,7 +90,7 @@ func TestEveryCodeInTheSourceHasAMessage(t *testing.T) {
 			return err
 		}
 		for i, line := range strings.Split(string(raw), "\n") {
-			if strings.Contains(line, "Action:") {
+			if strings.Contains(line, "Action:") || strings.Contains(line, ".Action == ") {
 				continue // names of audit events look the same and have no message
 			}
 			for _, m := range code.FindAllStringSubmatch(line, -1) {
