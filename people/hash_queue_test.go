@@ -115,6 +115,18 @@ func TestWhoGivesUpLeavesTheTurnToOthers(t *testing.T) {
 	eventually(t, func() bool { w.mu.Lock(); defer w.mu.Unlock(); return w.free == 1 && len(w.running) == 0 })
 }
 
+// The turn comes at the moment at which its request ends.
+func TestATurnThatComesTooLateIsHandedOn(t *testing.T) {
+	w := fullQueue(t, 5)
+	late := &hashWaiter{hashTurn{lane: strangers, key: "late"}, make(chan bool, 1)}
+	w.waiting[strangers] = append(w.waiting[strangers], late)
+	w.come(context.Background(), "next", hashTurn{lane: strangers})
+	w.took()
+	w.abandon(late)
+	eventually(t, func() bool { return len(w.told) == 1 })
+	w.expect("next begins")
+}
+
 func TestWhoSignedInFromTheDeviceOrThePlaceBeforeGoesFirst(t *testing.T) {
 	for want, list := range map[lane][]candidate{acquainted: {{DeviceKnown: true}, {PlaceKnown: true}}, strangers: {{}, {DeviceShared: true}}} {
 		for _, c := range list {

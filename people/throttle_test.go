@@ -2,8 +2,10 @@ package people
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -325,5 +327,34 @@ func TestTriesOfOneWhileDoNotCountInTheNext(t *testing.T) {
 	try(triesOfPerson)
 	if code := b.guess(b.login, "wrong", from); code != locked {
 		t.Errorf("one too many: %q", code)
+	}
+}
+
+func TestALockSaysForHowLongItHolds(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	for range triesOfPerson {
+		b.guess(b.login, "wrong", Client{})
+	}
+	b.now = b.now.Add(5 * time.Minute)
+	_, err := b.SignIn(context.Background(), b.login, password, Client{})
+	var told *errs.Error
+	if !errors.As(err, &told) || told.Code != locked || told.Args["minutes"] != 11 {
+		t.Errorf("after 5 of 15 minutes: %v", err)
+	}
+}
+
+func TestWhoNobodyIsCountsAgainstTheAddressUnderAShortName(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	long := strings.Repeat("长", 5_000)
+	for n, login := range []string{"nobody", long, long + "and more"} {
+		if code := b.guess(login, "wrong", Client{Address: "10.0.0.8"}); code != wrong {
+			t.Fatalf("name %d: %s", n, code)
+		}
+	}
+	if row := b.throttle(t, ofAddress, "10.0.0.8"); row.Tries != 3 {
+		t.Errorf("%d tries at the address", row.Tries)
+	}
+	if row := b.throttle(t, ofName, strings.Repeat("长", maxThrottledKey)); row.Tries != 2 {
+		t.Errorf("%d tries at the name", row.Tries)
 	}
 }

@@ -199,3 +199,21 @@ func TestTheDeadlineOfABodyEndsWithTheBody(t *testing.T) {
 		t.Errorf("a request without a body was given %v", notes.read)
 	}
 }
+
+func TestEachPieceOfABodyHasADeadlineOfItsOwn(t *testing.T) {
+	begun := time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
+	now := begun
+	d := server.Deadlines{Now: func() time.Time { return now }}
+	notes := &deadlineNotes{ResponseRecorder: httptest.NewRecorder()}
+	d.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		for range 3 {
+			now = now.Add(3 * time.Second)
+			_, _ = r.Body.Read(make([]byte, 1))
+		}
+	})).ServeHTTP(notes, httptest.NewRequest(http.MethodPost, "/", strings.NewReader("a body")))
+	for i, want := range []time.Duration{15, 18, 20, 20, 11} { // at first, three pieces, what is left
+		if got := notes.read[i].Sub(begun); got != want*time.Second {
+			t.Errorf("deadline %d is after %s, want %d s", i, got, want)
+		}
+	}
+}
