@@ -27,6 +27,15 @@ func (u unread) Write(p []byte) (int, error) {
 	return u.ResponseRecorder.Write(p)
 }
 
+// send gives a download to whoever asks for it and returns what its handler panicked with.
+func send(ctx context.Context, d server.Downloads, person int64, to http.ResponseWriter, write func(io.Writer) error) (cause any) {
+	c, _ := gin.CreateTestContext(to)
+	c.Request = httptest.NewRequest(http.MethodGet, "/", nil)
+	defer func() { cause = recover() }()
+	d.Send(ctx, person, "rows.csv", "text/csv", write).Body(humagin.NewContext(&huma.Operation{Method: http.MethodGet}, c))
+	return nil
+}
+
 // ask asks for a download of the person and returns when its answer has begun, or is there.
 func ask(t *testing.T, d server.Downloads, person int64, let chan struct{}, write func(io.Writer) error) (answer *httptest.ResponseRecorder, end func()) {
 	t.Helper()
@@ -34,12 +43,10 @@ func ask(t *testing.T, d server.Downloads, person int64, let chan struct{}, writ
 	made, ended := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
-		c, _ := gin.CreateTestContext(u)
-		c.Request = httptest.NewRequest(http.MethodGet, "/", nil)
-		d.Send(context.Background(), person, "rows.csv", "text/csv", func(w io.Writer) error {
+		send(context.Background(), d, person, u, func(w io.Writer) error {
 			defer close(made)
 			return write(w)
-		}).Body(humagin.NewContext(&huma.Operation{Method: http.MethodGet}, c))
+		})
 	}()
 	select {
 	case <-made:
