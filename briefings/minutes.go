@@ -72,7 +72,7 @@ func minutesOf(institution string, b Briefing, m Meeting, actions []Action, acto
 	held := m.HeldAt.In(actor.Clock())
 	out := minutes{Locale: l, Institution: institution, Title: word("minutes_title", nil), Subtitle: b.Title, At: m.At}
 	out.Facts = [][2]string{
-		{word("minutes_held", nil), dateText(l, held) + " " + held.Format("15:04")},
+		{word("minutes_held", nil), l.Date(held) + " " + held.Format("15:04")},
 		{word("minutes_place", nil), m.Place}, {word("minutes_chair", nil), m.Chair}, {word("minutes_recorder", nil), m.Recorder},
 		{word("minutes_studied", nil), word("minutes_revision", errs.Args{"month": b.Month, "number": m.Revision})},
 		{word("minutes_attendance", nil), word("minutes_counts", errs.Args{"room": m.Counts[InRoom], "remote": m.Counts[Remotely],
@@ -80,7 +80,7 @@ func minutesOf(institution string, b Briefing, m Meeting, actions []Action, acto
 	}
 	changes := minutesSection{Heading: word("minutes_changes", nil), Paragraphs: paragraphs(b.Text.Changes), Columns: []float64{0.62, 0.13, 0.25}}
 	for _, p := range b.Policies {
-		changes.Rows = append(changes.Rows, []string{p.Title + " (" + p.Code + ")", word("minutes_version", errs.Args{"number": p.Number}), dateText(l, p.EffectiveFrom)})
+		changes.Rows = append(changes.Rows, []string{p.Title + " (" + p.Code + ")", word("minutes_version", errs.Args{"number": p.Number}), l.Date(p.EffectiveFrom)})
 	}
 	plan := minutesSection{Heading: word("minutes_plan", nil), Paragraphs: paragraphs(b.Text.Plan), Columns: []float64{0.52, 0.16, 0.18, 0.14}}
 	for _, a := range actions {
@@ -113,12 +113,4 @@ func paragraphs(markdown string) []string {
 		}
 	}
 	return list
-}
-
-// dateText writes a date as people of the language do.
-func dateText(l i18n.Locale, date time.Time) string {
-	if l == i18n.English {
-		return date.Format("2 January 2006")
-	}
-	return date.Format("2006年1月2日")
 }

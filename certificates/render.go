@@ -3,7 +3,6 @@ package certificates
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/go-pdf/fpdf"
 
@@ -89,14 +88,14 @@ func compose(s *typeset.Sheet, c Content) {
 
 	until := word("certificates.no_end")
 	if !c.ValidUntil.IsZero() {
-		until = dateIn(c.Locale, c.ValidUntil)
+		until = c.Locale.Date(c.ValidUntil)
 	}
 	x := edge
 	for _, fact := range []struct {
 		key, value string
 		width      float64
 	}{
-		{"certificates.issued_on", dateIn(c.Locale, c.IssuedOn), 165},
+		{"certificates.issued_on", c.Locale.Date(c.IssuedOn), 165},
 		{"certificates.valid_until", until, 165},
 		{"certificates.serial", c.Serial, 0},
 	} {
@@ -105,14 +104,6 @@ func compose(s *typeset.Sheet, c Content) {
 		x += fact.width
 	}
 	s.Text(word("certificates.scan"), typeset.Style{Size: 8.5, Colour: typeset.Grey}, pageWidth-edge-qrSide/2, ruleAt+qrSide+17, typeset.Centre)
-}
-
-// dateIn writes a date as people of the language do.
-func dateIn(l i18n.Locale, day time.Time) string {
-	if l == i18n.English {
-		return day.Format("2 January 2006")
-	}
-	return day.Format("2006年1月2日")
 }
 
 // fitted breaks a text of the certificate into lines. A text that is too long is

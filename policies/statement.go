@@ -22,10 +22,7 @@ func inWords(l i18n.Locale, text string) string {
 	if err != nil {
 		return text // never stored; nothing is hidden
 	}
-	if l == i18n.English {
-		return day.Format("2 January 2006")
-	}
-	return day.Format("2006年1月2日")
+	return l.Date(day)
 }
 
 // hash is the SHA-256 of a text, in hexadecimal as clients hand it back.

@@ -34,6 +34,18 @@ type firstView struct {
 	Styles            []string
 	Answers           template.JS // JSON in which no < is left
 	Text              *firstText
+	Door              *firstDoor
+}
+
+// title is that of the page; "" leaves that of the client.
+func (v firstView) title() string {
+	switch {
+	case v.Text != nil:
+		return v.Text.Title
+	case v.Door != nil:
+		return v.Door.SignIn
+	}
+	return ""
 }
 
 // writeFirst answers an address of firstPages; not ok when it is none, or there is no
@@ -65,6 +77,9 @@ func (s *Server) writeFirstPage(c *gin.Context, p firstPage, parts map[string]st
 		if t, ok := p.read(answers[ofEveryPage], l); ok {
 			v.Text = &t
 		}
+	}
+	if answers[0].Status == http.StatusUnauthorized {
+		v.Door = doorOf(institution, l)
 	}
 	page, err := s.first.write(v, answers, l)
 	if err != nil {
@@ -99,8 +114,8 @@ func (f *firstClient) write(v firstView, answers []firstAnswer, l i18n.Locale) (
 	}
 	head.WriteString("</style>\n  </head>")
 	page := pageLang.ReplaceAllLiteralString(f.page, `<html lang="`+string(l)+`">`)
-	if v.Text != nil {
-		page = pageTitle.ReplaceAllLiteralString(page, "<title>"+html.EscapeString(v.Text.Title+" · "+v.Name)+"</title>")
+	if title := v.title(); title != "" {
+		page = pageTitle.ReplaceAllLiteralString(page, "<title>"+html.EscapeString(title+" · "+v.Name)+"</title>")
 	}
 	page = strings.Replace(page, "</head>", head.String(), 1)
 	return []byte(strings.Replace(page, `<div id="root"></div>`, body.String(), 1)), nil

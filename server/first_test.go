@@ -106,7 +106,7 @@ func TestAStrangersFirstAnswerTellsNothing(t *testing.T) {
 	w := build(t)
 	page := w.visit("", firstLesson, nil).Body.String()
 	_, status := brought(t, page)
-	if status["/me"] != http.StatusUnauthorized || len(status) != 2 || strings.Contains(page, `id="first"`) || !strings.Contains(page, "/assets/door.js") {
+	if status["/me"] != http.StatusUnauthorized || len(status) != 2 || strings.Contains(page, `class="prose"`) || !strings.Contains(page, "/assets/door.js") {
 		t.Errorf("%v in %s", status, page)
 	}
 	if code := w.visit("employee", "/courses/nothing-there/lessons/1", nil); code.Code != http.StatusOK || strings.Contains(code.Body.String(), `id="first"`) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"anwen/internal/date"
 	"anwen/internal/i18n"
 )
 
@@ -86,6 +87,9 @@ func policyVersionText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
 		Back: firstLink{"/policies/" + url.PathEscape(v.Code), i18n.Text(l, "api.first_versions", nil)}, Parts: []firstPart{{HTML: template.HTML(v.HTML)}}}
 	if v.Issuer != "" {
 		t.Lead += " · " + v.Issuer
+	}
+	if day, err := date.Parse(v.EffectiveFrom); err == nil {
+		t.Lead += " · " + i18n.Text(l, "api.first_effective_from", map[string]any{"date": l.Date(day)})
 	}
 	if v.Newest > v.Number {
 		t.Notes = append(t.Notes, firstNote{"note warn no-print", "", i18n.Text(l, "api.first_newer", nil), firstLink{address(v.Newest), version(v.Newest)}})

@@ -60,7 +60,7 @@ export async function signIn(page, login, locale = "zh-Hans") {
 /** settle waits until the page has its title and nothing on it is loading any more. */
 export async function settle(page) {
   await page.locator("h1").first().waitFor();
-  await page.waitForFunction(() => !document.querySelector(".bone, [aria-busy=true], .ant-select-loading"));
+  await page.waitForFunction(() => !document.querySelector("#first, .bone, [aria-busy=true], .ant-select-loading"));
   await page.evaluate(() => document.fonts.ready);
 }
 

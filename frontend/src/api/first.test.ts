@@ -36,3 +36,14 @@ test("the client takes the place of the text", async () => {
   expect(document.getElementById("first")).toBeNull();
   expect(document.getElementById("root")?.hidden).toBe(false);
 });
+
+test("what was typed meanwhile is kept, and the keyboard stays in its field", async () => {
+  page([]);
+  document.getElementById("first")!.innerHTML = `<input name="login" value="li"><input name="password" value="12"><input name="other">`;
+  document.getElementById("root")!.innerHTML = `<input name="login"><input name="password">`;
+  document.querySelector<HTMLInputElement>("#first [name=password]")!.focus();
+  const { showClient, typedMeanwhile } = await import("./first");
+  expect([typedMeanwhile("login"), typedMeanwhile("password"), typedMeanwhile("nothing")]).toEqual(["li", "12", ""]);
+  showClient();
+  expect(document.activeElement).toBe(document.querySelector("#root [name=password]"));
+});

@@ -30,8 +30,19 @@ export function broughtAnswer(request: Request, prefix: string): Response | unde
   return Response.json(answer.body, { status: answer.status });
 }
 
-/** showClient puts the client in the place of the text that was there to be read meanwhile. */
+const typedIn = (name: string) => document.querySelector<HTMLInputElement>(`#first input[name="${name}"]`);
+
+/** typedMeanwhile is what was typed into a field of that name before the client was there. */
+export function typedMeanwhile(name: string): string {
+  return typedIn(name)?.value ?? "";
+}
+
+/** showClient puts the client in the place of what was there to be read and filled in meanwhile; the keyboard stays where it was. */
 export function showClient(): void {
+  const root = document.getElementById("root");
+  const here = document.activeElement;
+  const field = here instanceof HTMLInputElement && here === typedIn(here.name) ? here.name : undefined;
   document.getElementById("first")?.remove();
-  document.getElementById("root")?.removeAttribute("hidden");
+  root?.removeAttribute("hidden");
+  if (field) root?.querySelector<HTMLInputElement>(`input[name="${field}"]`)?.focus();
 }

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { Problem } from "../api/problem";
 import { keepFocus } from "../ui/focus";
+import { bringOften } from "./often";
 import { router } from "./routes";
 import { theme } from "./theme";
 
@@ -32,6 +33,15 @@ export function App() {
   const [client] = useState(newQueryClient);
   const [routes] = useState(router);
   useEffect(() => keepFocus(), []);
+  useEffect(() => {
+    if (routes.state.initialized) return bringOften();
+    const stop = routes.subscribe(({ initialized }) => {
+      if (!initialized) return;
+      stop();
+      bringOften();
+    });
+    return stop;
+  }, [routes]);
   return (
     <ConfigProvider theme={theme} locale={antdLocales[i18n.language]} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={client}>

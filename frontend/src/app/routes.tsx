@@ -1,11 +1,9 @@
-import type { ComponentType } from "react";
 import { createBrowserRouter, type RouteObject } from "react-router";
 import { Broken } from "./Broken";
 import { Guard, Missing } from "./Guard";
 import { rolesFor } from "./navigation";
+import { type Load, often } from "./often";
 import Shell from "./Shell";
-
-type Load = () => Promise<{ default: ComponentType }>;
 
 const page = (path: string, load: Load): RouteObject => ({ path, lazy: async () => ({ Component: (await load()).default }) });
 
@@ -28,19 +26,19 @@ const routes: RouteObject[] = [
       {
         errorElement: <Broken />,
         children: [
-          page("/", () => import("../training/TrainingPage")),
-          page("/courses", () => import("../courses/CataloguePage")),
-          page("/courses/:slug", () => import("../courses/CoursePage")),
-          page("/courses/:slug/lessons/:n", () => import("../courses/LessonPage")),
+          page("/", often.training),
+          page("/courses", often.courses),
+          page("/courses/:slug", often.course),
+          page("/courses/:slug/lessons/:n", often.lesson),
           page("/courses/:slug/revisions", () => import("../courses/RevisionsPage")),
-          page("/attempts/:id", () => import("../quizzes/AttemptPage")),
-          page("/briefings", () => import("../briefings/BriefingsPage")),
-          page("/briefings/:month", () => import("../briefings/BriefingPage")),
-          page("/policies", () => import("../policies/PoliciesPage")),
+          page("/attempts/:id", often.attempt),
+          page("/briefings", often.briefings),
+          page("/briefings/:month", often.briefing),
+          page("/policies", often.policies),
           page("/policies/:code", () => import("../policies/PolicyPage")),
-          page("/policies/:code/versions/:n", () => import("../policies/PolicyVersionPage")),
+          page("/policies/:code/versions/:n", often.policy),
           page("/policies/:code/versions/:n/changes", () => import("../policies/VersionChangesPage")),
-          page("/certificates", () => import("../certificates/CertificatesPage")),
+          page("/certificates", often.certificates),
           page("/performance", () => import("../performance/MyPerformancePage")),
           page("/search", () => import("../search/SearchPage")),
           page("/account", () => import("../people/AccountPage")),

@@ -4,8 +4,9 @@ import { useTranslation } from "react-i18next";
 import "./password-field.css";
 
 /** PasswordField is a field for a password that can be shown, so that a long one is typed right. */
-export function PasswordField({ id, label, value, onChange, autoComplete, size, note }: {
+export function PasswordField({ id, name, label, value, onChange, autoComplete, size, note }: {
   id: string;
+  name?: string;
   label: string;
   value: string;
   onChange: (value: string) => void;
@@ -28,6 +29,7 @@ export function PasswordField({ id, label, value, onChange, autoComplete, size, 
           required
           value={value}
           onChange={(e) => onChange(e.target.value)}
+          {...(name && { name })}
           {...(size && { size })}
           {...(note && { "aria-describedby": `${id}-note` })}
         />

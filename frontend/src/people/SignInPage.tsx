@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useEffect } from "react";
+import { useEffect, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { api, ask } from "../api/client";
@@ -38,8 +38,8 @@ export default function SignInPage() {
       void enter();
     },
   });
+  useLayoutEffect(showClient, []);
   useEffect(() => {
-    showClient();
     document.title = `${t("people.sign_in")} · ${t("app.name")}`;
   }, [t]);
 
