@@ -38,8 +38,9 @@ func (d Deadlines) Handler(next http.Handler) http.Handler {
 		}
 		b := &pacedBody{ReadCloser: r.Body, control: http.NewResponseController(w), now: d.Now, begun: d.Now()}
 		b.until(bodyDeadline(b.begun, b.begun, 0))
-		r.Body = b
-		next.ServeHTTP(w, r)
+		paced := *r // net/http looks at its own body to see whether it was read to its end: else the connection ends
+		paced.Body = b
+		next.ServeHTTP(w, &paced)
 		if !b.whole {
 			b.until(d.Now().Add(unreadBodyWithin))
 		}

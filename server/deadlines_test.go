@@ -75,6 +75,44 @@ func TestAHalfSentBodyIsFreed(t *testing.T) {
 	}
 }
 
+// A body that was not read to its end is no request of its own: behind a proxy, which
+// sends the requests of many through one connection, its answer would be somebody else's.
+func TestWhatIsLeftOfABodyIsNoRequest(t *testing.T) {
+	for name, handle := range map[string]http.HandlerFunc{
+		"that nobody read": func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
+		"that was closed": func(w http.ResponseWriter, r *http.Request) {
+			_ = r.Body.Close()
+			w.WriteHeader(http.StatusRequestEntityTooLarge)
+		},
+		"that was closed after its beginning was read": func(w http.ResponseWriter, r *http.Request) {
+			_, _ = io.CopyN(io.Discard, r.Body, 1000)
+			_ = r.Body.Close()
+			w.WriteHeader(http.StatusRequestEntityTooLarge)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			web := httptest.NewServer(server.Deadlines{Now: time.Now}.Handler(handle))
+			defer web.Close()
+			conn, err := net.Dial("tcp", web.Listener.Addr().String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer conn.Close()
+			if err := conn.SetDeadline(time.Now().Add(5 * time.Second)); err != nil { // when the connection goes on
+				t.Fatal(err)
+			}
+			body := strings.Repeat("GET / HTTP/1.1\r\nHost: a\r\n\r\n", 40_000)
+			go func() {
+				_, _ = fmt.Fprintf(conn, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+			}()
+			answers, _ := io.ReadAll(conn) // it may be cut off
+			if n := strings.Count(string(answers), "HTTP/1.1 "); n != 1 {
+				t.Errorf("%d answers to one request", n)
+			}
+		})
+	}
+}
+
 func TestAnAnswerThatNobodyReadsEnds(t *testing.T) {
 	ended := make(chan error, 1)
 	conn := deadlined(t, func(w http.ResponseWriter, r *http.Request) {
