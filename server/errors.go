@@ -126,6 +126,7 @@ func useProblems() {
 }
 
 func problemOfHuma(ctx context.Context, status int, message string, causes []error) huma.StatusError {
+	var args errs.Args
 	for _, err := range causes {
 		var p *Problem
 		if errors.As(err, &p) {
@@ -133,14 +134,14 @@ func problemOfHuma(ctx context.Context, status int, message string, causes []err
 		}
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
-			status = http.StatusRequestEntityTooLarge
+			status, args = http.StatusRequestEntityTooLarge, errs.Args{"megabytes": tooLarge.Limit >> 20}
 		}
 	}
 	locale := localeOf(ctx)
 	code := codeOfStatus(status)
 	p := &Problem{
 		Type: "about:blank", Title: http.StatusText(status), Status: status,
-		Detail: i18n.Text(locale, code, nil), Code: code, RequestID: audit.RequestID(ctx),
+		Detail: i18n.Text(locale, code, args), Code: code, RequestID: audit.RequestID(ctx),
 	}
 	for _, err := range causes {
 		var d *huma.ErrorDetail

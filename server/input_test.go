@@ -2,6 +2,7 @@ package server_test
 
 import (
 	"bytes"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -80,6 +81,39 @@ func TestHostileRequestsAreRefusedWithACode(t *testing.T) {
 		})
 	}
 }
+
+// The limit is one, and is told, whether or not the caller says beforehand how much comes.
+func TestABodyHasOneLimitWhichIsTold(t *testing.T) {
+	w := build(t)
+	for name, c := range map[string]struct {
+		bytes  int
+		told   bool
+		status int
+		says   string
+	}{
+		"below it":               {ordinaryBody - 100, true, 422, "body.language"},
+		"below it, not told":     {ordinaryBody - 100, false, 422, "body.language"},
+		"above it":               {ordinaryBody + 100, true, 413, "2 MB"},
+		"above it, not told":     {ordinaryBody + 100, false, 413, "2 MB"},
+		"far above it, not told": {3 * ordinaryBody, false, 413, "2 MB"},
+	} {
+		var body io.Reader = strings.NewReader(`{"language":"` + strings.Repeat("x", c.bytes) + `"}`)
+		if !c.told {
+			body = io.MultiReader(body)
+		}
+		r := httptest.NewRequest("PATCH", server.Prefix+"/me", body)
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept-Language", "en")
+		r.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens["employee"]})
+		answer := httptest.NewRecorder()
+		w.web.ServeHTTP(answer, r)
+		if answer.Code != c.status || !strings.Contains(answer.Body.String(), c.says) || strings.Contains(answer.Body.String(), "{meg") {
+			t.Errorf("%s: %d %.300s", name, answer.Code, answer.Body)
+		}
+	}
+}
+
+const ordinaryBody = 2 << 20
 
 func TestAnotherSiteCannotUseTheCookie(t *testing.T) {
 	w := build(t)

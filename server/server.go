@@ -142,6 +142,7 @@ func (s *Server) add(r Route) {
 	if op.MaxBodyBytes > 0 {
 		s.uploads[r.Method+" "+Prefix+ginPath(r.Path)] = op.MaxBodyBytes
 	}
+	op.MaxBodyBytes = max(op.MaxBodyBytes, ordinaryBody) + 1 // limitBody refuses more, and says how much may come
 	op.Middlewares = append(op.Middlewares, s.admit(s.api, r.Who))
 	r.register(s, op)
 }
