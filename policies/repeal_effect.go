@@ -35,8 +35,9 @@ type CitedBy struct {
 	Clause string // as people call it; empty: the whole policy
 }
 
-// RepealEffect tells what approving the open proposal would end. Forbidden without the
-// role Compliance or Auditor; NotFound when the policy has no open proposal.
+// RepealEffect tells what approving the open proposal would end. Questions that cite the
+// policy are left out as by StaleCitations. Forbidden without the role Compliance or
+// Auditor; NotFound when the policy has no open proposal.
 func (s *Service) RepealEffect(ctx context.Context, actor people.Actor, code string) (RepealEffect, error) {
 	if err := actor.Over(people.Compliance, people.Auditor).Require(); err != nil {
 		return RepealEffect{}, err
@@ -63,7 +64,15 @@ func (s *Service) RepealEffect(ctx context.Context, actor people.Actor, code str
 		return RepealEffect{}, err
 	}
 	names := newClauseNames(func(code string, n int) (Texts, error) { return textsOf(ctx, s.db, code, n) })
+	isClosed := s.closedTo(ctx, actor)
 	for _, c := range list {
+		closed, err := isClosed(c.Kind, c.Source, c.Part)
+		if err != nil {
+			return RepealEffect{}, err
+		}
+		if closed {
+			continue
+		}
 		name, _, err := names.of(code, c.Version, c.FoundIn, c.Clause, c.Address)
 		if err != nil {
 			return RepealEffect{}, fmt.Errorf("what cites policy %s: %w", code, err)

@@ -142,27 +142,38 @@ func (s *Service) StaleCitations(ctx context.Context, actor people.Actor, f Stal
 	return s.open(ctx, actor, list)
 }
 
-// open leaves out the questions of the courses whose quizzes, or others over the same
-// bank, the actor must still sit: the clause that a question cites may be its answer.
+// open leaves out the questions that are closed to the actor.
 func (s *Service) open(ctx context.Context, actor people.Actor, list []Stale) ([]Stale, error) {
-	closed := map[string]bool{} // by slug
+	isClosed := s.closedTo(ctx, actor)
 	shown := make([]Stale, 0, len(list))
 	for _, c := range list {
-		if question := c.Kind == CitingCourse && strings.HasPrefix(c.Part, "item/"); question && s.quizzes != nil {
-			if _, asked := closed[c.Source]; !asked {
-				must, err := s.quizzes.MustSit(ctx, s.db, actor.PersonID, c.Source)
-				if err != nil {
-					return nil, err
-				}
-				closed[c.Source] = must
-			}
-			if closed[c.Source] {
-				continue
-			}
+		closed, err := isClosed(c.Kind, c.Source, c.Part)
+		if err != nil {
+			return nil, err
 		}
-		shown = append(shown, c)
+		if !closed {
+			shown = append(shown, c)
+		}
 	}
 	return shown, nil
+}
+
+// closedTo tells what cites is not for the actor: the questions of the courses whose
+// quizzes, or others over the same bank, the actor must still sit. The clause that a
+// question cites may be its answer.
+func (s *Service) closedTo(ctx context.Context, actor people.Actor) func(kind CitingKind, source, part string) (bool, error) {
+	closed := map[string]bool{} // by slug
+	return func(kind CitingKind, source, part string) (bool, error) {
+		if question := kind == CitingCourse && strings.HasPrefix(part, "item/"); !question || s.quizzes == nil {
+			return false, nil
+		}
+		if must, asked := closed[source]; asked {
+			return must, nil
+		}
+		must, err := s.quizzes.MustSit(ctx, s.db, actor.PersonID, source)
+		closed[source] = must
+		return must, err
+	}
 }
 
 // DraftEffects is what publishing a draft would do beside making a version.

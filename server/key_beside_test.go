@@ -30,7 +30,8 @@ func (w *world) tells(role, path, word string) bool {
 }
 
 // Which clause a question cites may be its answer: it is told neither where citations are
-// reviewed, nor on the page of the course, nor beside a draft that changes the clause.
+// reviewed, nor on the page of the course, nor beside a draft that changes the clause,
+// nor where a repeal of the policy is decided.
 func TestTheClauseThatAQuestionCitesIsNotToldToWhoeverMustSitItsQuiz(t *testing.T) {
 	w := build(t)
 	const rules = "# Rules\n\n第一条 Be kind.\n\n第二条 Answer in 48 hours.\n"
@@ -45,7 +46,8 @@ func TestTheClauseThatAQuestionCitesIsNotToldToWhoeverMustSitItsQuiz(t *testing.
 	draft, err := w.rooms.Policies.SaveDraft(t.Context(), writer, policies.SaveInput{Code: "CITED", Base: new(2), Content: policies.Content{
 		Titles: i18n.Texts{i18n.English: "Rules"}, EffectiveFrom: "2026-12-01", Texts: i18n.Texts{i18n.English: strings.NewReplacer("kind", "most kind", "48", "12").Replace(rules)}}})
 	w.must(err)
-	paths := []string{"/citations?policy=CITED", "/courses/handling", fmt.Sprint("/policy-drafts/", draft.ID, "/effects")}
+	w.must(w.rooms.Policies.ProposeRepeal(t.Context(), people.System(), policies.RepealInput{Code: "CITED", EffectiveFrom: "2027-12-01", Reason: "Another replaces it"}))
+	paths := []string{"/citations?policy=CITED", "/courses/handling", fmt.Sprint("/policy-drafts/", draft.ID, "/effects"), "/policies/CITED/repeal"}
 	for _, path := range paths {
 		if !w.tells("head", path, "item/asked") || !w.tells("head", path, "lesson/one") {
 			t.Errorf("%s does not tell of the question or the lesson before", path)
