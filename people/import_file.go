@@ -150,11 +150,20 @@ func (f staffFile) check(next []staff, known map[string]staff, logins map[string
 			continue
 		}
 		if n.EmployeeNo != "" && r.sound("login") && (r.Login != "" || first == r.line) {
-			if code, args := loginFault(n, known, logins, used, reach); code != "" {
-				from := "login"
-				if r.Login == "" {
-					from = "employee_no" // which it follows, or which has it already
-				}
+			from := "login"
+			if r.Login == "" {
+				from = "employee_no" // which it follows, or which has it already
+			}
+			code, args := loginFault(n, known, logins, used, reach)
+			if changed := n.Login != known[n.EmployeeNo].Login; code == "" && changed {
+				code, args = numberFault(n.Login, n, alike[n.Login], firsts[n.Login], reach)
+			}
+			if _, there := known[n.EmployeeNo]; code == "" && !there { // somebody's login is no number of another
+				from = "employee_no"
+				number := identifier.Key(n.EmployeeNo)
+				code, args = numberFault(number, n, known[logins[number]], staffRow{}, reach)
+			}
+			if code != "" {
 				faults.Add(f.place(r, from), code, args)
 			}
 			used[n.Login] = cmp.Or(used[n.Login], r.line)
@@ -179,6 +188,20 @@ func loginFault(n staff, known map[string]staff, logins map[string]string, used 
 		return "people.login_not_given", errs.Args{"login": n.Login}
 	case twice:
 		return "people.duplicate_login", errs.Args{"login": n.Login, "row": line}
+	}
+	return "", nil
+}
+
+// numberFault says that a login of n, or a number that is as good as one, signs somebody
+// else in already: who is stored, or who stands in the file. No code is no fault.
+func numberFault(login string, n, stored staff, inFile staffRow, reach Reach) (code string, args errs.Args) {
+	switch {
+	case stored.EmployeeNo != "" && stored.EmployeeNo != n.EmployeeNo && !reach.Covers(stored.Path):
+		return "people.login_not_given", errs.Args{"login": login}
+	case stored.EmployeeNo != "" && stored.EmployeeNo != n.EmployeeNo:
+		return "people.login_taken", errs.Args{"login": login, "employee_no": stored.EmployeeNo}
+	case inFile.EmployeeNo != "" && inFile.EmployeeNo != n.EmployeeNo:
+		return "people.login_taken", errs.Args{"login": login, "employee_no": inFile.EmployeeNo}
 	}
 	return "", nil
 }

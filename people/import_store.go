@@ -1,7 +1,6 @@
 package people
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -23,12 +22,12 @@ type staff struct {
 }
 
 // knownStaffTx reads whoever the file names or names as manager, also in other capitals,
-// and who owns the logins that it uses.
+// and who owns the logins that it uses: by login or by number, which both sign in.
 func knownStaffTx(ctx context.Context, tx database.Tx, rows []staffRow) (known map[string]staff, logins map[string]string, err error) {
 	var numbers, names []string
 	for _, r := range rows {
-		numbers = append(numbers, r.EmployeeNo)
-		names = append(names, cmp.Or(r.Login, strings.ToLower(r.EmployeeNo)))
+		numbers = append(numbers, r.EmployeeNo, r.Login)
+		names = append(names, r.Login, strings.ToLower(r.EmployeeNo))
 		if r.ManagerNo != "" {
 			numbers = append(numbers, r.ManagerNo)
 		}
