@@ -23,22 +23,20 @@ export function BankOwner({ bank }: { bank: Bank }) {
     },
   });
   return (
-    <div className="stack">
-      <div className="row">
-        <span>{t("banks.owned_by", { name: bank.owner?.name ?? "–" })}</span>
-        {mayFind && !changing && <Button size="small" onClick={() => setChanging(true)}>{t("banks.hand_on")}</Button>}
-      </div>
+    <>
+      <span>{t("banks.owned_by", { name: bank.owner?.name ?? "–" })}</span>
+      {mayFind && !changing && <Button size="small" onClick={() => setChanging(true)}>{t("banks.hand_on")}</Button>}
       {changing && (
-        <div className="row" style={{ alignItems: "flex-end" }}>
+        <form className="row bank-form" aria-label={t("banks.hand_on")} style={{ alignItems: "flex-end" }} onSubmit={(e) => { e.preventDefault(); if (person) change.mutate(person); }}>
           <div className="field" style={{ minWidth: 240 }}>
             <label htmlFor="bank-owner" className="label">{t("banks.owner")}</label>
-            <PersonSelect id="bank-owner" value={person} onChange={setPerson} />
+            <PersonSelect id="bank-owner" autoFocus value={person} onChange={setPerson} />
           </div>
-          <Button type="primary" disabled={!person || change.isPending} onClick={() => person && change.mutate(person)}>{t("banks.hand_on")}</Button>
+          <Button type="primary" htmlType="submit" disabled={!person || change.isPending}>{t("banks.hand_on")}</Button>
           <Button onClick={() => setChanging(false)}>{t("banks.cancel")}</Button>
-        </div>
+          {change.isError && <ProblemNote error={change.error} />}
+        </form>
       )}
-      {change.isError && <ProblemNote error={change.error} />}
-    </div>
+    </>
   );
 }

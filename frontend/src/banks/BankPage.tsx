@@ -52,8 +52,12 @@ export default function BankPage() {
       actions={bank && !bank.course_slug && <Link className="button-link" to={`/officer/banks/${code}/import`}>{t("banks.import")}</Link>}
     >
       <div className="stack">
-        {bank && !bank.course_slug && <BankOwner bank={bank} />}
-        {bank?.kept && !bank.course_slug && <RenameBank key={bank.code} bank={bank} />}
+        {bank && !bank.course_slug && (
+          <div className="row">
+            <BankOwner bank={bank} />
+            {bank.kept && <RenameBank key={bank.code} bank={bank} />}
+          </div>
+        )}
         <div className="filters">
           <SearchField label={t("banks.search")} value={filters.q} onSearch={(v) => set("q", v)} />
           <Choice label={t("banks.kind")} any={t("banks.any")} value={filters.kind} options={kinds.map((k) => ({ value: k, label: t(`quizzes.kind_${k}`) }))} onChoose={(v) => set("kind", v)} />

@@ -49,9 +49,9 @@ export function RenameBank({ bank }: { bank: Bank }) {
   const save = async () => {
     if (await names.save()) setOpen(false);
   };
-  if (!open && !names.unsaved) return <div><Button size="small" onClick={begin}>{t("banks.rename")}</Button></div>;
+  if (!open && !names.unsaved) return <Button size="small" onClick={begin}>{t("banks.rename")}</Button>;
   return (
-    <form className="panel stack" aria-label={t("banks.rename")} style={{ maxWidth: 620 }} onSubmit={(e) => { e.preventDefault(); void save(); }}>
+    <form className="panel stack bank-form" aria-label={t("banks.rename")} style={{ maxWidth: 620 }} onSubmit={(e) => { e.preventDefault(); void save(); }}>
       {locales.map((l) => (
         <div key={l.code} className="field">
           <label htmlFor={`bank-name-${l.code}`}>{t("banks.name")} · <span lang={l.code}>{l.name}</span></label>

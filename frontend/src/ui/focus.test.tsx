@@ -53,3 +53,39 @@ test("who pointed elsewhere is left alone", async () => {
   await new Promise((done) => setTimeout(done, 10));
   expect(document.body).toHaveFocus();
 });
+
+function Acts() {
+  const [open, setOpen] = useState(false);
+  const [saved, setSaved] = useState(false);
+  const [asking, setAsking] = useState(false);
+  return (
+    <main>
+      <div className="page-head"><h1>Page</h1></div>
+      <div>{open ? <form aria-label="Name"><input aria-label="New name" /><button type="button" onClick={() => setOpen(false)}>Cancel</button></form> : <button type="button" onClick={() => setOpen(true)}>Rename</button>}</div>
+      <div>{!saved && <button type="button" onClick={() => setSaved(true)}>Save</button>} <span role="status">{saved ? "Saved" : "Not saved"}</span></div>
+      <div>{asking ? <section aria-labelledby="means"><h2 id="means">What it means</h2><button type="button" onClick={() => setAsking(false)}>Not yet</button></section> : <button type="button" onClick={() => setAsking(true)}>Publish</button>}</div>
+    </main>
+  );
+}
+const acts = () => open(Acts, "/", "/");
+
+test("what a button opened gives the keyboard back to it when it closes", async () => {
+  const { user } = await acts();
+  for (const [opens, closes] of [["Rename", "Cancel"], ["Publish", "Not yet"]] as const) {
+    await press(user, opens);
+    await press(user, closes);
+    await waitFor(() => expect(screen.getByRole("button", { name: opens })).toHaveFocus());
+  }
+});
+
+test("a part that comes in the place of a button takes the keyboard at its heading", async () => {
+  const { user } = await acts();
+  await press(user, "Publish");
+  await waitFor(() => expect(screen.getByRole("heading", { name: "What it means" })).toHaveFocus());
+});
+
+test("a button that is gone leaves the keyboard at the word beside it", async () => {
+  const { user } = await acts();
+  await press(user, "Save");
+  await waitFor(() => expect(screen.getByText("Saved")).toHaveFocus());
+});
