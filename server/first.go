@@ -12,10 +12,10 @@ import (
 
 // firstPage is an address of the client whose first answer brings what its page asks for.
 type firstPage struct {
-	path   string   // with :names, as the client writes it
-	module string   // of the page among the client's sources
-	asks   []string // of the API, with the same :names; the first is of what is read
-	read   func(firstAnswer, i18n.Locale) (firstText, bool)
+	path   string                                             // with :names, as the client writes it
+	module string                                             // of the page among the client's sources
+	asks   []string                                           // of the API, with the same :names; the first is of what is read
+	read   func([]firstAnswer, i18n.Locale) (firstText, bool) // the answers to asks
 }
 
 // firstPages are the addresses of learners, and the door.

@@ -74,7 +74,7 @@ func (s *Server) writeFirstPage(c *gin.Context, p firstPage, parts map[string]st
 	institution, _ := read[about](answers[1])
 	v := firstView{Name: i18n.Text(l, "api.first_name", nil), Institution: institution.Name, Scripts: scripts, Styles: styles}
 	if signedIn && p.read != nil {
-		if t, ok := p.read(answers[ofEveryPage], l); ok {
+		if t, ok := p.read(answers[ofEveryPage:], l); ok {
 			v.Text = &t
 		}
 	}

@@ -6,6 +6,9 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
+	"time"
 
 	"anwen/internal/date"
 	"anwen/internal/i18n"
@@ -33,6 +36,14 @@ type firstLink struct{ To, Text string }
 type firstNote struct {
 	Class, Title, Text string
 	Link               firstLink
+	Cited              []firstCited
+}
+
+// firstCited is a policy that changed after the text was written, with the clauses that
+// the text names.
+type firstCited struct {
+	Link    firstLink
+	Clauses string
 }
 
 // firstPart is a piece of the text, with its number and heading if it has one.
@@ -47,8 +58,8 @@ func read[T any](a firstAnswer) (v T, ok bool) {
 	return v, a.Status == http.StatusOK && json.Unmarshal(a.Body, &v) == nil
 }
 
-func lessonText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
-	v, ok := read[lesson](a)
+func lessonText(answers []firstAnswer, l i18n.Locale) (t firstText, ok bool) {
+	v, ok := read[lesson](answers[0])
 	if !ok {
 		return t, false
 	}
@@ -56,6 +67,9 @@ func lessonText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
 	t = firstText{Locale: v.Locale, Title: v.Title, Lead: i18n.Text(l, "api.first_lesson_of", map[string]any{"n": v.N, "total": v.Total}),
 		Back: firstLink{course, v.CourseTitle}, Box: "lesson", Sheet: "sheet", Buttons: true, Contents: i18n.Text(l, "api.first_contents", nil),
 		Parts: []firstPart{{HTML: template.HTML(v.HTML)}}} //nolint:gosec // sanitised when the course was published
+	if about, ok := read[coursePage](answers[1]); ok {
+		t.Notes = staleNotes(about, v.N, l)
+	}
 	for n, key := range map[int]string{v.N - 1: "api.first_previous", v.N + 1: "api.first_next"} {
 		if n >= 1 && n <= v.Total {
 			t.Links = append(t.Links, firstLink{fmt.Sprintf("%s/lessons/%d", course, n), i18n.Text(l, key, nil)})
@@ -64,20 +78,60 @@ func lessonText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
 	return t, true
 }
 
-func briefingPageText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
-	v, ok := read[briefingPage](a)
+// staleNotes says that policies changed after the lesson was written; none when none did.
+func staleNotes(c coursePage, n int, l i18n.Locale) []firstNote {
+	here := slices.DeleteFunc(slices.Clone(c.Stale), func(s staleCitation) bool {
+		return !slices.ContainsFunc(c.Lessons, func(line lessonLine) bool { return line.N == n && s.Part == "lesson/"+line.Name })
+	})
+	if len(here) == 0 {
+		return nil
+	}
+	own := slices.DeleteFunc(slices.Clone(here), func(s staleCitation) bool { return s.Locale != string(l) })
+	if len(own) == 0 {
+		own = here
+	}
+	note := firstNote{Class: "note warn no-print", Title: i18n.Text(l, "api.first_rules_changed", nil)}
+	seen, clauses := map[string]bool{}, map[string][]string{}
+	for _, s := range own {
+		if s.Clause != "" {
+			clauses[s.Policy] = append(clauses[s.Policy], s.Clause)
+		}
+		address := fmt.Sprintf("/policies/%s/versions/%d/changes", url.PathEscape(s.Policy), s.Changed)
+		if !seen[address] {
+			seen[address] = true
+			note.Cited = append(note.Cited, firstCited{Link: firstLink{address, s.PolicyTitle}, Clauses: s.Policy})
+		}
+	}
+	for i, cited := range note.Cited {
+		named := clauses[cited.Clauses]
+		if note.Cited[i].Clauses = strings.Join(named, "、"); len(named) == 0 {
+			note.Cited[i].Clauses = i18n.Text(l, "api.first_whole_policy", nil)
+		}
+	}
+	return []firstNote{note}
+}
+
+func briefingPageText(answers []firstAnswer, l i18n.Locale) (t firstText, ok bool) {
+	v, ok := read[briefingPage](answers[0])
 	if !ok {
 		return t, false
 	}
-	t = firstText{Locale: v.Locale, Title: v.Title, Back: firstLink{"/briefings", i18n.Text(l, "api.first_briefings", nil)}, Box: "briefing", Sheet: "paper", Buttons: true}
+	t = firstText{Locale: v.Locale, Title: v.Title, Back: firstLink{"/briefings", i18n.Text(l, "api.first_briefings", nil)}, Box: "briefing", Sheet: "paper", Buttons: true,
+		Lead: i18n.Text(l, "api.first_revision", map[string]any{"n": v.Revision})} // when it was published depends on where the reader is
+	if month, err := time.Parse("2006-01", v.Month); err == nil {
+		t.Lead = l.Month(month) + " · " + t.Lead
+	}
+	if v.UnitName != "" {
+		t.Lead = v.UnitName + " · " + t.Lead
+	}
 	for i, part := range []struct{ key, html string }{{"changes", v.ChangesHTML}, {"impact", v.ImpactHTML}, {"plan", v.PlanHTML}} {
 		t.Parts = append(t.Parts, firstPart{i + 1, i18n.Text(l, "api.first_"+part.key, nil), template.HTML(part.html)})
 	}
 	return t, true
 }
 
-func policyVersionText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
-	v, ok := read[policyText](a)
+func policyVersionText(answers []firstAnswer, l i18n.Locale) (t firstText, ok bool) {
+	v, ok := read[policyText](answers[0])
 	if !ok {
 		return t, false
 	}
@@ -92,7 +146,7 @@ func policyVersionText(a firstAnswer, l i18n.Locale) (t firstText, ok bool) {
 		t.Lead += " · " + i18n.Text(l, "api.first_effective_from", map[string]any{"date": l.Date(day)})
 	}
 	if v.Newest > v.Number {
-		t.Notes = append(t.Notes, firstNote{"note warn no-print", "", i18n.Text(l, "api.first_newer", nil), firstLink{address(v.Newest), version(v.Newest)}})
+		t.Notes = append(t.Notes, firstNote{Class: "note warn no-print", Text: i18n.Text(l, "api.first_newer", nil), Link: firstLink{address(v.Newest), version(v.Newest)}})
 	}
 	if v.Number > 1 {
 		t.Notes = append(t.Notes, firstNote{Class: "no-print", Link: firstLink{address(v.Number) + "/changes", i18n.Text(l, "api.first_see_changes", nil)}})

@@ -9,3 +9,11 @@ func (l Locale) Date(day time.Time) string {
 	}
 	return day.Format("2006年1月2日")
 }
+
+// Month writes a month in that form: 2026年11月, November 2026.
+func (l Locale) Month(day time.Time) string {
+	if l == English {
+		return day.Format("January 2006")
+	}
+	return day.Format("2006年1月")
+}

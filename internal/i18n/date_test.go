@@ -14,4 +14,9 @@ func TestADateIsWrittenAsTheLanguageDoes(t *testing.T) {
 			t.Errorf("%s: %q", l, got)
 		}
 	}
+	for l, want := range map[i18n.Locale]string{i18n.Hans: "2026年11月", i18n.Hant: "2026年11月", i18n.English: "November 2026"} {
+		if got := l.Month(day); got != want {
+			t.Errorf("%s: %q", l, got)
+		}
+	}
 }

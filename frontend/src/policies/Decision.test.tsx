@@ -61,7 +61,7 @@ test("a draft is published only after its weight was told: from when, in whose p
   await first.user.click(await named("Publish"));
   expect(await screen.findByText(/Version 3 is in force from 1 December 2026 on/)).toBeVisible();
   expect(screen.getByText("It takes the place of version 2.")).toBeVisible();
-  expect(screen.getByText("1200 people, who were asked to acknowledge version 2, are asked to acknowledge this one.")).toBeVisible();
+  expect(screen.getByText("1200 people, who were asked to acknowledge version 2, are asked to acknowledge this one within 14 days of its coming into force, or of its publication if that is later.")).toBeVisible();
   expect(server.sent(publication)).toHaveLength(0);
   await first.user.click(await named("Not yet"));
   await first.user.click(await named("Publish"));
