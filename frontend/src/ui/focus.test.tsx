@@ -58,9 +58,11 @@ function Acts() {
   const [open, setOpen] = useState(false);
   const [saved, setSaved] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [kept, setKept] = useState(true);
   return (
     <main>
       <div className="page-head"><h1>Page</h1></div>
+      <div>{kept ? <form aria-label="Go on"><button type="button" onClick={() => setKept(false)}>Discard</button></form> : <button type="button" onClick={() => setKept(true)}>Go on</button>}</div>
       <div>{open ? <form aria-label="Name"><input aria-label="New name" /><button type="button" onClick={() => setOpen(false)}>Cancel</button></form> : <button type="button" onClick={() => setOpen(true)}>Rename</button>}</div>
       <div>{!saved && <button type="button" onClick={() => setSaved(true)}>Save</button>} <span role="status">{saved ? "Saved" : "Not saved"}</span></div>
       <div>{asking ? <section aria-labelledby="means"><h2 id="means">What it means</h2><button type="button" onClick={() => setAsking(false)}>Not yet</button></section> : <button type="button" onClick={() => setAsking(true)}>Publish</button>}</div>
@@ -76,6 +78,12 @@ test("what a button opened gives the keyboard back to it when it closes", async 
     await press(user, closes);
     await waitFor(() => expect(screen.getByRole("button", { name: opens })).toHaveFocus());
   }
+});
+
+test("what was open from the first gives the keyboard to the button of its name", async () => {
+  const { user } = await acts();
+  await press(user, "Discard");
+  await waitFor(() => expect(screen.getByRole("button", { name: "Go on" })).toHaveFocus());
 });
 
 test("a part that comes in the place of a button takes the keyboard at its heading", async () => {

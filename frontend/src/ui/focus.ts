@@ -86,7 +86,7 @@ export function keepFocus(): () => void {
     const place = records.find((r) => [...r.removedNodes].some((n) => gone.some((e) => e === n)))?.target;
     if (place instanceof HTMLElement) {
       const came = records.filter((r) => r.target === place).flatMap((r) => [...r.addedNodes]).filter((n) => n instanceof HTMLElement);
-      const opener = came.flatMap((n) => (n.matches("button") ? [n] : [...n.querySelectorAll<HTMLElement>("button")])).find((b) => gave.get(place)?.has(b.textContent));
+      const opener = came.flatMap((n) => (n.matches("button") ? [n] : [...n.querySelectorAll<HTMLElement>("button")])).find((b) => gave.get(place)?.has(b.textContent) || gone.some((e) => !e.isConnected && e.ariaLabel === b.textContent));
       if (gone[0]?.matches("button") && !opener) gave.set(place, new Set(gave.get(place)).add(gone[0].textContent));
       const next = news ? null : (opener ?? came.map(headingOf).find((h) => h !== null));
       if (next && isUsable(next)) return goTo(next);
