@@ -248,6 +248,19 @@ func TestAFileChangesNobodyBeyondItsReach(t *testing.T) {
 			}
 		}
 	}
+	if err := b.GrantRole(ctx, System(), b.person, Administrator, "HO"); err != nil { // so that another one is left
+		t.Fatal(err)
+	}
+	held, err := b.RolesOf(ctx, System(), id)
+	if err != nil || len(held) != 1 {
+		t.Fatal(held, err)
+	}
+	if err := b.RevokeRole(ctx, System(), id, held[0].ID); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Import(ctx, hr, "s.csv", []byte(staffHeadings+"2,李敏,li,BR,,,,,离职"), true); err != nil {
+		t.Errorf("who administers the root no longer: %v", err)
+	}
 }
 
 func TestAManagerFromElsewhereStaysAndIsNotNamedAnew(t *testing.T) {

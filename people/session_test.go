@@ -323,6 +323,16 @@ func TestAnAdministratorGrantsOnlyWithinReach(t *testing.T) {
 	if held, _ = b.RolesOf(ctx, admin, member); len(held) != 0 {
 		t.Errorf("still held: %v", held)
 	}
+	if err := b.GrantRole(ctx, System(), member, HR, codes[b.unit]); err != nil {
+		t.Fatal(err)
+	}
+	held, err = b.RolesOf(ctx, admin, member)
+	if err != nil || len(held) != 1 {
+		t.Fatal(held, err)
+	}
+	if err := b.RevokeRole(ctx, admin, member, held[0].ID); errs.KindOf(err) != errs.Forbidden {
+		t.Errorf("a role over the unit above is taken away: %v", err)
+	}
 }
 
 func TestTheStaffListShowsOnlyWhatTheRoleReaches(t *testing.T) {
