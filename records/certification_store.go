@@ -51,8 +51,8 @@ func (q checkedQuery) people() string {
 	if q.after != nil {
 		where = append(where, `p.employee_no >= @after`)
 	}
-	if q.State == Revoked { // few certificates are
-		where = append(where, `p.id IN (SELECT k.person_id FROM certificate_revocations v JOIN certificates k ON k.id = v.certificate_id)`)
+	if few := q.few(); few != "" {
+		where = append(where, `p.id IN (`+few+`)`)
 	}
 	if q.UnitCode != "" {
 		where = append(where, `p.unit_id IN (SELECT id FROM units WHERE path LIKE `+people.BelowUnit+`)`)
@@ -61,9 +61,27 @@ func (q checkedQuery) people() string {
 		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY p.employee_no OFFSET 0) p CROSS JOIN LATERAL ` + q.place()
 }
 
+// few are the people among whom those with such a record are, when an index knows them
+// and the page might else be sought among everybody: those who were assigned the course,
+// or whose certificate was revoked, or, of a course, has ended anywhere.
+func (q checkedQuery) few() string {
+	const ofCourse = `certification_id = (SELECT n.id FROM certifications n JOIN courses c ON c.id = n.course_id WHERE c.slug = @course)`
+	switch {
+	case q.State == Revoked:
+		return `SELECT k.person_id FROM certificate_revocations v JOIN certificates k ON k.id = v.certificate_id` + q.only(` WHERE k.`+ofCourse)
+	case q.Course != "" && q.State == Expired:
+		return `SELECT person_id FROM certificates WHERE ` + ofCourse + ` AND valid_until < coalesce(CAST(nullif(@day, '') AS date), CAST(@instant AS timestamptz)::date + 2)`
+	case q.Course != "":
+		return `SELECT person_id FROM assignments WHERE course_id = (SELECT id FROM courses WHERE slug = @course)`
+	}
+	return ""
+}
+
 // records are the records of the person p, one row per assignment, in their order: the
 // tables that decide which there are. extra is further joins, which add columns and
-// neither add nor remove a row.
+// neither add nor remove a row. What belongs to a person stands together in an index and
+// is read once for all of their records: the fences keep the planner from looking it up
+// record by record.
 func (q checkedQuery) records(columns, extra string) string {
 	where := []string{`a.person_id = p.id`, `a.assigned_at < u.before`}
 	if q.after != nil {
@@ -74,8 +92,10 @@ func (q checkedQuery) records(columns, extra string) string {
 	}
 	return `(SELECT ` + columns + `
 		FROM assignments a
-		LEFT JOIN completions d ON d.assignment_id = a.id AND d.completed_at < ` + q.beforeThere() + `
-		LEFT JOIN certificates k ON k.completion_id = d.id AND k.issued_at < ` + q.beforeThere() + `
+		LEFT JOIN (SELECT id, assignment_id, completed_at, unit_id, revision_id FROM completions WHERE person_id = p.id OFFSET 0) d
+			ON d.assignment_id = a.id AND d.completed_at < ` + q.beforeThere() + `
+		LEFT JOIN (SELECT id, completion_id, serial, issued_at, issued_on, valid_until FROM certificates WHERE person_id = p.id OFFSET 0) k
+			ON k.completion_id = d.id AND k.issued_at < ` + q.beforeThere() + `
 		LEFT JOIN certificate_revocations v ON v.certificate_id = k.id AND v.revoked_at < u.before` + extra + `
 		WHERE ` + strings.Join(where, " AND ") + q.only(` AND a.course_id = (SELECT id FROM courses WHERE slug = @course)`) + ` ORDER BY a.id OFFSET 0) c`
 }
@@ -88,6 +108,12 @@ func (q checkedQuery) beforeThere() string {
 		return `u.before`
 	}
 	return `CASE WHEN d.unit_id = p.unit_id THEN u.before ELSE (SELECT midnight(CAST(@day AS date) + 1, zone) FROM units WHERE id = d.unit_id) END`
+}
+
+// there is a column of the unit in which the completion d was made, which for most is
+// that of the person now.
+func there(column string) string {
+	return `CASE WHEN d.unit_id = p.unit_id THEN u.` + column + ` ELSE (SELECT ` + column + ` FROM units WHERE id = d.unit_id) END`
 }
 
 // stateOn is the State of a record on a day, that of the person's place.
@@ -115,8 +141,8 @@ var certificationFields = []struct {
 	{`day_in(a.assigned_at, u.zone)::text`, func(c *Certification) any { return &c.AssignedOn }},
 	{`coalesce(a.due_on::text, '')`, func(c *Certification) any { return &c.DueOn }},
 	{`d.completed_at`, func(c *Certification) any { return &c.CompletedAt }},
-	{`coalesce(day_in(d.completed_at, w.zone)::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
-	{`coalesce(w.code, '')`, func(c *Certification) any { return &c.CompletedIn }},
+	{`coalesce(day_in(d.completed_at, ` + there("zone") + `)::text, '')`, func(c *Certification) any { return &c.CompletedOn }},
+	{`coalesce(` + there("code") + `, '')`, func(c *Certification) any { return &c.CompletedIn }},
 	{`coalesce(k.serial, '')`, func(c *Certification) any { return &c.Serial }},
 	{`coalesce(k.issued_on::text, '')`, func(c *Certification) any { return &c.IssuedOn }},
 	{`coalesce(k.valid_until::text, '')`, func(c *Certification) any { return &c.ValidUntil }},
@@ -136,16 +162,16 @@ func (q checkedQuery) sql() string {
 	return `WITH ` + q.revisions() + `
 		SELECT ` + strings.Join(names, ", ") + `
 		FROM ` + q.people() + ` CROSS JOIN LATERAL ` + q.records(strings.Join(columns, ", "), `
-		LEFT JOIN units w ON w.id = d.unit_id
 		LEFT JOIN revisions r ON r.id = d.revision_id
 		JOIN revisions n ON n.course_id = a.course_id AND n.newest
-		LEFT JOIN LATERAL (
-			SELECT coalesce(g.earned, s.earned) AS earned, coalesce(g.possible, s.possible) AS possible
+		LEFT JOIN (
+			SELECT DISTINCT ON (t.assignment_id) t.assignment_id, coalesce(g.earned, s.earned) AS earned, coalesce(g.possible, s.possible) AS possible
 			FROM attempts t JOIN submissions s ON s.attempt_id = t.id
 			LEFT JOIN LATERAL (
 				SELECT earned, possible FROM regrades g WHERE g.attempt_id = t.id AND g.graded_at < u.before ORDER BY number DESC LIMIT 1) g ON true
-			WHERE t.assignment_id = a.id AND s.submitted_at < u.before
-			ORDER BY coalesce(g.earned, s.earned)::numeric / nullif(coalesce(g.possible, s.possible), 0) DESC NULLS LAST, s.submitted_at LIMIT 1) b ON true`) + `
+			WHERE t.person_id = p.id AND NOT t.practice AND s.submitted_at < u.before
+			ORDER BY t.assignment_id, coalesce(g.earned, s.earned)::numeric / nullif(coalesce(g.possible, s.possible), 0) DESC NULLS LAST, s.submitted_at
+		) b ON b.assignment_id = a.id`) + `
 		ORDER BY p.employee_no, c.f0`
 }
 
