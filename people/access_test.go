@@ -198,7 +198,7 @@ func TestWhoHasLeftIsGivenNoAccess(t *testing.T) {
 
 func TestAFileChangesNobodyBeyondItsReach(t *testing.T) {
 	b, ctx := open(t, testdb.Tx(t)), context.Background()
-	b.load(t, "1,王芳,wang,HO,总行,,,,", "2,李敏,li,BR,支行,HO,,,", "3,张伟,zhang,BR,支行,HO,,,", "4,陈静,chen,BR,支行,HO,,,")
+	b.load(t, "1,王芳,wang,HO,总行,,,,", "2,李敏,li,BR,支行,HO,,,", "3,张伟,zhang,BR,支行,HO,,,", "4,陈静,chen,BR,支行,HO,,,", "A1,周正,zhou,HO,总行,,,,", "B1,吴刚,wu,BR,支行,HO,,,")
 	id, err := b.IDOfEmployee(ctx, "2")
 	if err != nil {
 		t.Fatal(err)
@@ -221,6 +221,8 @@ func TestAFileChangesNobodyBeyondItsReach(t *testing.T) {
 		"the importer stays":                       {"3,张伟,zhang,BR,,,,,", ""},
 		"somebody else leaves":                     {"4,陈静,chen,BR,,,,,离职", ""},
 		"the login of somebody above":              {"4,陈静,wang,BR,,,,,", "people.login_not_given"},
+		"a number like that of somebody above":     {"a1,赵六,zhao,BR,,,,,", "people.outside_reach"},
+		"a number like that of a colleague":        {"b1,赵六,zhao,BR,,,,,", "people.number_alike"},
 		"the login of a colleague":                 {"4,陈静,zhang,BR,,,,,", "people.login_taken"},
 		"a number as the login of another, above":  {"4,陈静,1,BR,,,,,", "people.login_not_given"},
 		"a number as the login of another":         {"4,陈静,3,BR,,,,,", "people.login_taken"},

@@ -201,6 +201,9 @@ func TestANewPasswordEndsTheOtherSessions(t *testing.T) {
 	if err := b.ChangePassword(ctx, actor, password, "long enough password", "10.0.0.1"); err != nil {
 		t.Fatal(err)
 	}
+	if err := b.ChangePassword(ctx, actor, "long enough password", "long enough password", "10.0.0.1"); errs.CodeOf(err) != "people.password_same" {
+		t.Errorf("got %v", err)
+	}
 	if _, err := b.Authenticate(ctx, own); err != nil {
 		t.Errorf("the own session ended: %v", err)
 	}

@@ -358,3 +358,20 @@ func TestWhoNobodyIsCountsAgainstTheAddressUnderAShortName(t *testing.T) {
 		t.Errorf("%d tries at the name", row.Tries)
 	}
 }
+
+// Whoever has no try left is told so at once and takes no turn from others.
+func TestWhoIsLockedDoesNotWait(t *testing.T) {
+	b := open(t, testdb.Tx(t))
+	for range triesOfPerson {
+		b.guess(b.login, "wrong", Client{})
+	}
+	before := hashing
+	hashing = newHashQueue(0, 0) // which sends everybody away
+	t.Cleanup(func() { hashing = before })
+	if code := b.guess(b.login, password, Client{}); code != locked {
+		t.Errorf("told %s", code)
+	}
+	if code := b.guess("another", password, Client{}); code != "people.too_many_sign_ins" {
+		t.Errorf("somebody else: %s", code)
+	}
+}
