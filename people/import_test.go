@@ -80,15 +80,15 @@ func TestEveryFaultOfAStaffFileIsNamedAtOnce(t *testing.T) {
 		_, err := b.Import(context.Background(), System(), "staff.csv", []byte(staffHeadings+strings.Join([]string{
 			"1,,,HO,,,,,", "2,李敏,,HO,,,,,忙", "3,李敏,,HO,,,,3,", "3,李敏,,HO,,,,,", "4,李敏,old,HO,,,,,", "5,李敏,,HO,,,,99,",
 			"6,李敏,,NEW,,,,,", "7,李敏,,NEW2,新行,NOWHERE,,,", "8,李敏,,NEW,,HO,,,", "OLD,李敏,,HO,,,,,", "short,row", "10,李敏,w w,HO,,,,99,忙",
-			"11,李敏,new,HO,,,,,", "12,李敏,new,HO,,,,1,", "13,李敏,88,X Y,新行,,,,"}, "\n")), dry)
+			"11,李敏,new,HO,,,,,", "12,李敏,new,HO,,,,1,", "13,李敏,88,X Y,新行,,,,", ".,李敏,,HO,,,,,", "..,李敏,,HO,,,,,"}, "\n")), dry)
 		e, ok := err.(*errs.Error)
 		if !ok {
 			t.Fatalf("got %v", err)
 		}
 		want := "2:姓名 value_missing; 3:状态 unknown_status; 4:主管工号 own_manager; 5:工号 duplicate_employee_no; 6:登录名 login_taken; 7:主管工号 unknown_manager; " +
 			"8:机构编码 unit_name_missing; 9:上级机构编码 unknown_parent_unit; 11:工号 login_taken; 12 sheet.ragged_row; 13:登录名 sheet.inner_space; 13:状态 unknown_status; " +
-			"13:主管工号 unknown_manager; 15:登录名 duplicate_login; 16:机构编码 sheet.inner_space; 16:登录名 login_taken"
-		if got := faultList(e); got != want || e.Args["count"] != 16 || e.Code != "people.import_faults" {
+			"13:主管工号 unknown_manager; 15:登录名 duplicate_login; 16:机构编码 sheet.inner_space; 16:登录名 login_taken; 17:工号 unusable_number; 18:工号 unusable_number"
+		if got := faultList(e); got != want || e.Args["count"] != 18 || e.Code != "people.import_faults" {
 			t.Errorf("got  %s\nwant %s\n%v", got, want, e.Args)
 		}
 	}
