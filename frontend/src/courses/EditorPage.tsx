@@ -37,12 +37,13 @@ export default function EditorPage() {
 const folders: Record<string, string> = { png: "images", jpg: "images", jpeg: "images", gif: "images", webp: "images", mp4: "media", webm: "media", vtt: "media" };
 
 function Work({ manuscript: m }: { manuscript: Manuscript }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [search, setSearch] = useSearchParams();
   const [written, setWritten] = useState<{ name: string; state: TextState }>();
   const names = m.files.map((f) => f.name);
-  const chosen = search.get("file") ?? names.find((n) => n.startsWith("lessons/")) ?? "course.md";
+  const lessons = names.filter((n) => n.startsWith("lessons/"));
+  const chosen = search.get("file") ?? lessons.find((n) => n.endsWith(`.${i18n.language}.md`)) ?? lessons[0] ?? "course.md";
   const kept = useNamesKept(nameOfText(m, "")).map((name) => name.slice(nameOfText(m, "").length));
   const state = written?.name === chosen ? written.state : "saved";
   const unsaved = state === "saved" || state === "new" || kept.includes(chosen) ? kept : [...kept, chosen];

@@ -11,6 +11,7 @@ import { ProblemNote } from "../ui/ProblemNote";
 import { Tag } from "../ui/Tag";
 import { useTime } from "../ui/time";
 import { ChangePassword } from "./ChangePassword";
+import { deviceOf } from "./device";
 import { roleText } from "./roleText";
 
 /** AccountPage is what one may see and change of oneself. */
@@ -100,7 +101,7 @@ function Sessions() {
             {items.map((s) => (
               <li key={s.id} className="row apart" style={{ padding: "12px 0", borderTop: "1px solid var(--line)" }}>
                 <div style={{ minWidth: 0, flex: 1 }}>
-                  <div>{s.user_agent || t("people.unknown_browser")}</div>
+                  <div title={s.user_agent}>{deviceOf(s.user_agent) || s.user_agent || t("people.unknown_browser")}</div>
                   <div className="small soft">{s.address} · {t("people.seen", { time: time.instant(s.seen_at) })} · {t("people.since", { time: time.instant(s.created_at) })}</div>
                 </div>
                 {s.current ? <Tag tone="accent">{t("people.this_session")}</Tag> : (
