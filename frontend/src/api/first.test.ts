@@ -29,6 +29,13 @@ test("nothing that was brought is believed after a change", async () => {
   expect(broughtAnswer(ask("/me"), "/api/v1")).toBeUndefined();
 });
 
+test("what the page brought about a person does not stay in it", async () => {
+  page([{ path: "/me", status: 200, body: { name: "Li" } }]);
+  const { firstLanguage } = await import("./first");
+  expect(firstLanguage).toBe("en");
+  expect(document.getElementById("first-answers")).toBeNull();
+});
+
 test("the client takes the place of the text", async () => {
   page([]);
   const { showClient } = await import("./first");

@@ -6,9 +6,11 @@ interface Brought { locale: Locale; answers: { path: string; status: number; bod
 
 const fresh = 30_000; // ms after which it is asked again
 
-/** brought reads what stands in the page; nothing in a page that brings nothing. */
+/** brought takes what stands in the page out of it; nothing from a page that brings nothing. */
 function brought(): Brought | undefined {
-  const text = document.getElementById("first-answers")?.textContent;
+  const place = document.getElementById("first-answers");
+  const text = place?.textContent;
+  place?.remove(); // whoever sits here next does not find it
   // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- our own server wrote it into this very page
   return text ? (JSON.parse(text) as Brought) : undefined;
 }
