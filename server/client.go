@@ -63,9 +63,8 @@ func serveFile(c *gin.Context, files fs.FS, name string) {
 	if kind := mime.TypeByExtension(path.Ext(name)); kind != "" {
 		c.Header("Content-Type", kind)
 	}
-	accepted := c.GetHeader("Accept-Encoding")
 	for _, e := range []struct{ coding, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
-		if !strings.Contains(accepted, e.coding) {
+		if !accepts(c.Request.Header, e.coding) {
 			continue
 		}
 		if f, err := files.Open(name + e.suffix); err == nil {

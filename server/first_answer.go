@@ -18,24 +18,25 @@ type firstAnswer struct {
 	Body   json.RawMessage `json:"body,omitempty"`
 }
 
-// answersTo asks the API for what the page asks for, in the language of the person:
-// first for what the frame of every page asks for, each of which has an answer. What may
-// pass, a busy database for one, is left for the client to ask again: its status is 0.
+// answersTo asks the API for what the page asks for, in the language that was chosen in
+// this browser, else in that of the person, else in that of the browser: first for what
+// the frame of every page asks for, each of which has an answer. What may pass, a busy
+// database for one, is left for the client to ask again: its status is 0.
 func (s *Server) answersTo(c *gin.Context, p firstPage, parts map[string]string) (answers []firstAnswer, l i18n.Locale, signedIn bool) {
-	l = localeOf(c.Request.Context())
-	if chosen, err := c.Cookie(languageCookie); err == nil && i18n.Valid(chosen) {
+	chosen, _ := c.Cookie(languageCookie)
+	if i18n.Valid(chosen) {
 		l = i18n.Locale(chosen)
 	}
 	who := s.within(c, "/me", l)
 	var me struct {
 		Language i18n.Locale `json:"language"`
 	}
-	if who.Status == http.StatusOK && json.Unmarshal(who.Body, &me) == nil {
-		signedIn = true
-		if me.Language != l {
-			l = me.Language
-			who = s.within(c, "/me", l)
-		}
+	switch signedIn = who.Status == http.StatusOK && json.Unmarshal(who.Body, &me) == nil; {
+	case signedIn:
+		l = me.Language
+	case l == "":
+		l = localeOf(c.Request.Context())
+		who = s.within(c, "/me", l)
 	}
 	asks := []string{"/about"}
 	if signedIn {
@@ -51,7 +52,8 @@ func (s *Server) answersTo(c *gin.Context, p firstPage, parts map[string]string)
 // languageCookie is where the client keeps the language that was chosen in this browser.
 const languageCookie = "anwen_language"
 
-// within asks the API on behalf of the request, and passes the cookies on that it sets.
+// within asks the API on behalf of the request, in that language, or in the person's own
+// when it is "", and passes the cookies on that it sets.
 // An answer that may be another in a moment has the status 0.
 func (s *Server) within(c *gin.Context, path string, l i18n.Locale) firstAnswer {
 	address, err := url.Parse(Prefix + path)
@@ -60,7 +62,10 @@ func (s *Server) within(c *gin.Context, path string, l i18n.Locale) firstAnswer 
 	}
 	r := c.Request.Clone(c.Request.Context())
 	r.Method, r.URL, r.RequestURI, r.Body = http.MethodGet, address, "", http.NoBody
-	r.Header.Set("Accept-Language", string(l))
+	r.Header.Del("Accept-Language")
+	if l != "" {
+		r.Header.Set("Accept-Language", string(l))
+	}
 	r.Header.Set("Accept", "application/json")
 	r.Header.Del("If-None-Match")
 	kept := &keptAnswer{header: http.Header{}}

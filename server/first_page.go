@@ -51,7 +51,7 @@ func (v firstView) title() string {
 // writeFirst answers an address of firstPages; not ok when it is none, or there is no
 // client to answer with.
 func (s *Server) writeFirst(c *gin.Context) (ok bool) {
-	if s.first == nil || c.Request.Method != http.MethodGet {
+	if s.first == nil {
 		return false
 	}
 	path := c.Request.URL.EscapedPath()
@@ -125,7 +125,7 @@ func (f *firstClient) write(v firstView, answers []firstAnswer, l i18n.Locale) (
 // read that.
 func sendPage(c *gin.Context, page []byte) {
 	c.Header("Content-Type", "text/html; charset=utf-8")
-	if strings.Contains(c.GetHeader("Accept-Encoding"), "gzip") {
+	if accepts(c.Request.Header, "gzip") {
 		var small bytes.Buffer
 		z := gzip.NewWriter(&small)
 		_, err := z.Write(page)
@@ -136,5 +136,8 @@ func sendPage(c *gin.Context, page []byte) {
 	}
 	c.Header("Content-Length", strconv.Itoa(len(page)))
 	c.Status(http.StatusOK)
+	if c.Request.Method == http.MethodHead {
+		return
+	}
 	_, _ = c.Writer.Write(page) // fails only when the client has disconnected
 }

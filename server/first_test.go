@@ -3,6 +3,7 @@ package server_test
 import (
 	"context"
 	"encoding/json"
+	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -44,8 +45,14 @@ var built = fstest.MapFS{
 // visit asks for a page of the client as a browser does.
 func (w *world) visit(role, path string, change func(*http.Request)) *httptest.ResponseRecorder {
 	w.t.Helper()
-	web := server.New(w.rooms, server.Config{Now: func() time.Time { return w.now }, Client: built})
-	r := httptest.NewRequest(http.MethodGet, path, http.NoBody)
+	return w.browse(built, http.MethodGet, role, path, change)
+}
+
+// browse asks for an address of a client that was built of these files.
+func (w *world) browse(client fs.FS, method, role, path string, change func(*http.Request)) *httptest.ResponseRecorder {
+	w.t.Helper()
+	web := server.New(w.rooms, server.Config{Now: func() time.Time { return w.now }, Client: client})
+	r := httptest.NewRequest(method, path, http.NoBody)
 	r.Header.Set("Accept-Language", "en")
 	if role != "" {
 		r.AddCookie(&http.Cookie{Name: "__Host-anwen", Value: w.tokens[role]})
@@ -129,6 +136,23 @@ func TestTheFirstAnswerComesInTheLanguageOfTheBrowserUntilSomebodyIsKnown(t *tes
 		}).Body.String()
 		if locale, _ := brought(t, page); locale != c.want || !strings.Contains(page, `<html lang="`+c.want+`">`) {
 			t.Errorf("%+v: %s", c, locale)
+		}
+	}
+}
+
+// Whoever is known reads in the language chosen in this browser, else in their own,
+// whatever the browser would like.
+func TestTheFirstAnswerComesInTheLanguageOfWhoeverIsSignedIn(t *testing.T) {
+	w := build(t)
+	w.must(w.db.Exec(`UPDATE people SET language = 'zh-Hant' WHERE login = 'employee'`).Error)
+	for cookie, want := range map[string]string{"": "zh-Hant", "zh-Hans": "zh-Hans", "xx": "zh-Hant"} {
+		page := w.visit("employee", firstLesson, func(r *http.Request) {
+			if cookie != "" {
+				r.AddCookie(&http.Cookie{Name: "anwen_language", Value: cookie})
+			}
+		}).Body.String()
+		if locale, status := brought(t, page); locale != want || status["/me"] != http.StatusOK || !strings.Contains(page, `"language":"`+want+`"`) {
+			t.Errorf("%q: %s, %v", cookie, locale, status)
 		}
 	}
 }

@@ -109,12 +109,12 @@ func New(rooms Rooms, config Config) *Server {
 	for _, r := range s.routes() {
 		s.add(r)
 	}
-	engine.GET("/api/openapi.json", s.describe)
-	engine.GET("/healthz", healthz)
-	engine.GET("/readyz", s.readyz)
-	engine.GET("/metrics", gin.WrapH(s.metrics.handler()))
-	engine.GET("/verify/:serial", s.verificationPage)
-	engine.GET("/verify", s.verificationPage)
+	for path, h := range map[string]gin.HandlerFunc{
+		"/api/openapi.json": s.describe, "/healthz": healthz, "/readyz": s.readyz, "/metrics": gin.WrapH(s.metrics.handler()),
+		"/verify/:serial": s.verificationPage, "/verify": s.verificationPage,
+	} {
+		engine.Match([]string{http.MethodGet, http.MethodHead}, path, h)
+	}
 	engine.NoRoute(s.client())
 	s.handler = trustProxies(config.Proxies, refuseForeignOrigins(engine))
 	return s

@@ -36,7 +36,7 @@ export function words(locale) {
 /** visit opens a fresh browser context in a language; errors on the page are collected. */
 export async function visit(browser, url, locale = "zh-Hans", size = "desktop") {
   const context = await browser.newContext({ viewport: sizes[size], baseURL: url, locale: "zh-CN", timezoneId: "Asia/Shanghai", reducedMotion: "reduce", acceptDownloads: true });
-  await context.addInitScript((l) => localStorage.getItem("anwen.language") ?? localStorage.setItem("anwen.language", l), locale);
+  await context.addCookies([{ name: "anwen_language", value: locale, url }]);
   const page = await context.newPage();
   page.faults = [];
   page.on("pageerror", (e) => page.faults.push(`error: ${e.message}`));

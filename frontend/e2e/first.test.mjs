@@ -52,7 +52,6 @@ for (const locale of ["zh-Hans", "zh-Hant", "en"]) {
   test(`what is typed at the door before the client is there is kept, ${locale}`, async () => {
     const t = words(locale);
     const page = await visit(on.browser, on.server.url, locale, "phone");
-    await page.context().addCookies([{ name: "anwen_language", value: locale, url: on.server.url }]);
     const let_ = await withoutScripts(page, "/sign-in");
     await page.getByLabel(t("people.login")).click();
     await page.keyboard.type("employee");

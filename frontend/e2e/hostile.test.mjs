@@ -14,7 +14,7 @@ const on = stage();
 /** as signs somebody in and returns a caller of the API that never throws. */
 async function as(login) {
   const context = await on.browser.newContext({ baseURL: on.server.url, bypassCSP: true, locale: "zh-CN" });
-  await context.addInitScript(() => localStorage.setItem("anwen.language", "zh-Hans"));
+  await context.addCookies([{ name: "anwen_language", value: "zh-Hans", url: on.server.url }]);
   const signed = await context.request.post("/api/v1/session", { data: { login, password }, headers: { Origin: on.server.url } });
   assert.equal(signed.status(), 200, login);
   const call = (method, path, options) => context.request.fetch(`/api/v1${path}`, { method, headers: { Origin: on.server.url }, ...options });

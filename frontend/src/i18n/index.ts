@@ -3,7 +3,6 @@ import { initReactI18next } from "react-i18next";
 import { speak } from "../api/client";
 import { firstLanguage } from "../api/first";
 import type { Locale } from "../api/views";
-import { keepWord, keptWord } from "../ui/saving";
 import type en from "./locales/en";
 
 declare module "i18next" {
@@ -25,16 +24,21 @@ const loaders: Record<Locale, () => Promise<{ default: object }>> = {
   en: () => import("./locales/en"),
 };
 
-const remembered = "anwen.language";
+const remembered = "anwen_language"; // a cookie, so that the next page comes in it (server/first_answer.go)
 
 /** isLocale tells whether a text names a language of ours. */
 export function isLocale(text: string | null | undefined): text is Locale {
   return text === "zh-Hans" || text === "zh-Hant" || text === "en";
 }
 
-/** firstLocale is the language to start in: the one last chosen, else the browser's. */
+/** chosenHere is the language that was chosen in this browser, if any. */
+function chosenHere(): string | undefined {
+  return document.cookie.split("; ").find((c) => c.startsWith(`${remembered}=`))?.slice(remembered.length + 1);
+}
+
+/** firstLocale is the language to start in: the one last chosen here, else the one that the page came in, else the browser's. */
 function firstLocale(): Locale {
-  const chosen = keptWord(remembered);
+  const chosen = chosenHere();
   if (isLocale(chosen)) return chosen;
   if (firstLanguage) return firstLanguage;
   for (const wanted of navigator.languages) {
@@ -53,8 +57,7 @@ export async function switchTo(locale: Locale): Promise<void> {
     i18next.addResourceBundle(locale, "translation", texts);
   }
   speak(locale);
-  keepWord(remembered, locale);
-  document.cookie = `anwen_language=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`; // so that the next page comes in it
+  document.cookie = `${remembered}=${locale}; Path=/; Max-Age=31536000; SameSite=Lax`;
   document.documentElement.lang = locale;
   await i18next.changeLanguage(locale);
 }
