@@ -18,10 +18,7 @@ import (
 // the complaint from the actor, or from another person to the actor. Whoever finds
 // nobody named may name themselves.
 func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, reference, employeeNo string) error {
-	employeeNo, wrong := identifier.Read(employeeNo)
-	if wrong != nil {
-		return errs.New(errs.Invalid, wrong.Code, wrong.Args)
-	}
+	read, wrong := identifier.Read(employeeNo)
 	return s.db.Transaction(ctx, func(tx database.Tx) error {
 		desk := actor.Over(people.ComplaintDesk)
 		complaint, err := lockComplaintTx(ctx, tx, reference)
@@ -31,11 +28,17 @@ func (s *Service) NameResponsible(ctx context.Context, actor people.Actor, refer
 		if complaint.ID == 0 || !desk.Covers(complaint.Path) {
 			return errs.New(errs.NotFound, "complaints.not_found", nil)
 		}
-		found, err := people.ByNumber(ctx, tx, employeeNo)
+		found, err := people.ByNumber(ctx, tx, employeeNo, read)
 		if err != nil {
 			return fmt.Errorf("find employee %s: %w", employeeNo, err)
 		}
 		person, known := found[employeeNo]
+		if !known {
+			person, known = found[read]
+		}
+		if !known && wrong != nil {
+			return errs.New(errs.Invalid, wrong.Code, wrong.Args)
+		}
 		if !known || person.Status == people.Left || !desk.Covers(person.UnitPath) {
 			return errs.New(errs.Invalid, "complaints.unknown_person", errs.Args{"employee_no": employeeNo})
 		}

@@ -5,9 +5,9 @@
 package identifier
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -24,8 +24,9 @@ type Wrong struct {
 
 // Read returns the identifier as it is stored: without space around it, full-width
 // characters written as the usual ones, accents composed. It is wrong when it holds a
-// character that nobody sees or that is no character at all, and when it holds white
-// space of any kind: AH 1 would be another person than AH1, whom the same list names.
+// character that nobody sees or that is no character at all, one that looks like another
+// that it may hold, such as a dash or a Cyrillic letter, and when it holds white space of
+// any kind: AH 1 would be another person than AH1, whom the same list names.
 func Read(s string) (read string, wrong *Wrong) {
 	read = fold(s)
 	if strings.ContainsFunc(read, white) {
@@ -34,12 +35,21 @@ func Read(s string) (read string, wrong *Wrong) {
 	if wrong = seen(read); wrong != nil {
 		return read, wrong
 	}
-	if i := strings.IndexFunc(read, ambiguous); i >= 0 {
-		letter, _ := utf8.DecodeRuneInString(read[i:])
-		return read, &Wrong{"sheet.ambiguous_letter", errs.Args{"letter": string(letter)}}
+	for _, r := range read {
+		for _, one := range alike {
+			if one.is(r) {
+				return read, &Wrong{one.code, errs.Args{"letter": string(r), "point": fmt.Sprintf("U+%04X", r)}}
+			}
+		}
 	}
 	return read, nil
 }
+
+// alike are the characters that are taken for others, and what is said of them.
+var alike = []struct {
+	is   func(rune) bool
+	code string
+}{{dash, "sheet.other_dash"}, {ambiguous, "sheet.ambiguous_letter"}, {foreign, "sheet.foreign_letter"}}
 
 // Word returns a word that means something in a list of words, a date or a number, as
 // Read does, and lets it hold single spaces.
