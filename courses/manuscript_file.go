@@ -64,6 +64,10 @@ func (s *Service) SaveFile(ctx context.Context, actor people.Actor, slug, name s
 		if !newest.begins(edition) {
 			return errs.New(errs.Conflict, "courses.file_changed", errs.Args{"name": newest.Editor, "edition": newest.Edition})
 		}
+		if newest.holds(data) {
+			saved = SavedFile{Edition: newest.Edition, SavedAt: newest.SavedAt}
+			return nil
+		}
 		last, err := lastEditionsTx(ctx, tx, slug)
 		if err != nil {
 			return err

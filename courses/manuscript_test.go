@@ -26,6 +26,9 @@ func TestACourseIsWrittenAndPublishedAsItStands(t *testing.T) {
 	if saved, err := st.SaveFile(ctx, me, "complaint-handling", name, 1, []byte("# 回复\n\n二十四小时内。\n")); err != nil || saved.Edition != 2 {
 		t.Fatal(saved, err)
 	}
+	if saved, err := st.SaveFile(ctx, me, "complaint-handling", name, 2, []byte("# 回复\n\n二十四小时内。\n")); err != nil || saved.Edition != 2 || saved.SavedAt.IsZero() {
+		t.Errorf("the same once more: %+v, %v", saved, err)
+	}
 	if _, err := st.SaveFile(ctx, me, "complaint-handling", name, 1, []byte("# 回复\n\n别的。\n")); errs.CodeOf(err) != "courses.file_changed" {
 		t.Errorf("an old edition: %v", err)
 	}

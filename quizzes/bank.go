@@ -109,7 +109,7 @@ func (s *Service) OpenBank(ctx context.Context, actor people.Actor, code string,
 
 // ChangeBank gives a bank other names or another owner. A language that names leaves out
 // keeps its name, an empty name goes, and an empty owner stays. edition is the one that
-// the actor was shown. Invalid for a language that there is not, and when no name is
+// the actor was shown; what is as it was makes no other edition. Invalid for a language that there is not, and when no name is
 // left. Forbidden as every change of a bank: without the Author or Compliance role, and
 // when the bank is another unit's. NotFound for a bank that does not exist and for a
 // person who does not within reach, or who may not keep banks; Conflict for the bank of a
@@ -138,6 +138,9 @@ func (s *Service) ChangeBank(ctx context.Context, actor people.Actor, code strin
 			if named, ok = namesOver(bank.Names, names); !ok {
 				return errs.New(errs.Invalid, "quizzes.bad_bank", nil)
 			}
+		}
+		if bank.Edition == edition && maps.Equal(named, bank.Names) && (owner == nil || bank.OwnerID != nil && *owner == *bank.OwnerID) {
+			return nil
 		}
 		changed, err := updateBankTx(ctx, tx, bank.ID, edition, owner, named)
 		if err != nil {

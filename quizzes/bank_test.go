@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
@@ -367,6 +368,48 @@ func TestABankIsChangedFromTheEditionThatWasShown(t *testing.T) {
 	if err != nil || banks[0].Code != "risk" || banks[0].Edition != 2 || banks[0].Names[i18n.English] != "First" {
 		t.Errorf("%+v, %v", banks, err)
 	}
+}
+
+func TestWhatStaysAsItWasMakesNoOtherEdition(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 80"), context.Background()
+	officer := s.marker(t)
+	closes := s.now.Add(time.Hour)
+	for range 2 {
+		if err := s.quizzes.OpenBank(ctx, officer, "risk", i18n.Texts{i18n.English: "Risk"}); err != nil && errs.KindOf(err) != errs.Conflict {
+			t.Fatal(err)
+		}
+	}
+	if err := s.quizzes.SetConditions(ctx, officer, s.quizID, quizzes.Conditions{Closes: &closes}, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func() error{
+		"no name": func() error { return s.quizzes.ChangeBank(ctx, officer, "risk", 1, nil, "") },
+		"the same name": func() error {
+			return s.quizzes.ChangeBank(ctx, officer, "risk", 1, i18n.Texts{i18n.English: " Risk "}, "")
+		},
+		"the same owner": func() error { return s.quizzes.ChangeBank(ctx, officer, "risk", 1, nil, officer.EmployeeNo) },
+		"the same conditions": func() error {
+			return s.quizzes.SetConditions(ctx, officer, s.quizID, quizzes.Conditions{Number: 1, Closes: &closes}, nil)
+		},
+	} {
+		before := s.events(t)
+		if err := change(); err != nil || s.events(t) != before {
+			t.Errorf("%s: %v, %d events", name, err, s.events(t)-before)
+		}
+	}
+	refused(t, s.quizzes.ChangeBank(ctx, officer, "risk", 2, nil, ""), "quizzes.bank_changed")
+	if banks, err := s.quizzes.Banks(ctx, officer); err != nil || banks[0].Edition != 1 {
+		t.Errorf("%+v, %v", banks, err)
+	}
+}
+
+// events is how many the log has.
+func (s *school) events(t *testing.T) (n int) {
+	t.Helper()
+	if err := s.db.WithContext(context.Background()).Raw(`SELECT count(*) FROM audit_events`).Scan(&n).Error; err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 func TestABankKeepsANameInEachLanguage(t *testing.T) {

@@ -1,12 +1,14 @@
 package quizzes
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -58,7 +60,7 @@ func (s *Service) ConditionsOf(ctx context.Context, actor people.Actor, quizID i
 
 // SetConditions puts in force what in says, from now on; attempts that are open keep
 // theirs. A nil password keeps the one there is, an empty one takes it away. in.Number
-// is the change that the actor has seen. Forbidden without the Author or Compliance role
+// is the change that the actor has seen; what is as it was makes no other. Forbidden without the Author or Compliance role
 // over the root, and for whoever must still sit the quiz; NotFound for a quiz that does
 // not exist; Invalid for a window that ends before it begins, an unknown unit, too many
 // networks or too long a password; Conflict when somebody else changed the conditions
@@ -91,6 +93,9 @@ func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID 
 		if err != nil {
 			return err
 		}
+		if now, err := newestConditions(ctx, tx, quizID); err != nil || password == nil && in.same(now) {
+			return err
+		}
 		now := s.now()
 		row := conditionRow{quizID: quizID, number: in.Number + 1, opens: in.Opens, closes: in.Closes, salt: salt, secret: secret,
 			networks: networks, setBy: actor.By(), setAt: now}
@@ -100,6 +105,23 @@ func (s *Service) SetConditions(ctx context.Context, actor people.Actor, quizID 
 		return audit.RecordTx(ctx, tx, audit.Event{At: now, ActorID: actor.PersonID, Action: "quizzes.set_conditions", Subject: fmt.Sprintf("quiz:%d", quizID),
 			Data: map[string]any{"opens": in.Opens, "closes": in.Closes, "password_changed": password != nil, "networks": len(in.Networks)}})
 	})
+}
+
+// same reports whether these are the conditions that there are: set once, seen, and asked
+// for again.
+func (c Conditions) same(now Conditions) bool {
+	at := func(a, b *time.Time) bool { return a == nil && b == nil || a != nil && b != nil && a.Equal(*b) }
+	order := func(networks []UnitNetwork) []UnitNetwork {
+		list := make([]UnitNetwork, len(networks))
+		for i, n := range networks {
+			list[i] = UnitNetwork{n.Unit, n.Network.Masked()}
+		}
+		slices.SortFunc(list, func(a, b UnitNetwork) int {
+			return cmp.Or(cmp.Compare(a.Unit, b.Unit), cmp.Compare(a.Network.String(), b.Network.String()))
+		})
+		return list
+	}
+	return now.Number > 0 && c.Number == now.Number && at(c.Opens, now.Opens) && at(c.Closes, now.Closes) && slices.Equal(order(c.Networks), order(now.Networks))
 }
 
 // networksTx is the stored form of networks. Invalid names the line of an unknown unit.
