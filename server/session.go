@@ -57,7 +57,6 @@ type unitRef struct {
 }
 
 type heldRole struct {
-	ID       int64  `json:"id"`
 	Role     string `json:"role"`
 	UnitID   int64  `json:"unit_id"`
 	UnitName string `json:"unit_name"`

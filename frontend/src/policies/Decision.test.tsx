@@ -36,7 +36,7 @@ test("who wrote a draft is offered no approval, and who is no officer waits", as
   await screen.findByText(/You are one of the writers of this draft \(Li Yang\)/);
   expect(screen.queryByRole("button", { name: "Approve" })).toBeNull();
   own.close();
-  await show({ state: "in_review", mine: false }, me({ roles: [{ id: 1, role: "author", unit_id: 1, unit_name: "Head office" }], institution_roles: ["author"] }));
+  await show({ state: "in_review", mine: false }, me({ roles: [{ role: "author", unit_id: 1, unit_name: "Head office" }], institution_roles: ["author"] }));
   await screen.findByRole("heading");
   expect(screen.queryByRole("button")).toBeNull();
 });
