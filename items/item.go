@@ -1,10 +1,12 @@
 package items
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 )
 
 // Kind says how an item is answered and graded.
@@ -95,7 +97,8 @@ type Number struct {
 // Limits of an item. MaxAnswers keeps a hostile file from becoming a million
 // options; no real question has as many.
 const (
-	MaxName    = 200     // characters
+	MaxName    = 200     // characters, also of a category
+	MaxTag     = 80      // characters
 	MaxText    = 100_000 // characters of one text
 	MaxAnswers = 500
 )
@@ -106,7 +109,7 @@ const weightSlack = Whole / 1000
 
 // Check notes at the place whatever keeps the item out of a quiz.
 func (it Item) Check(at errs.Place, faults *errs.Faults) {
-	if it.Name == "" {
+	if !identifier.Shows(it.Name) {
 		faults.Add(at, "quizzes.no_name", nil)
 	}
 	if n := utf8.RuneCountInString(it.Name); n > MaxName {
@@ -120,6 +123,9 @@ func (it Item) Check(at errs.Place, faults *errs.Faults) {
 	}
 	if n := utf8.RuneCountInString(it.Set); n > MaxName {
 		faults.Add(at, "quizzes.long_name", errs.Args{"most": MaxName})
+	}
+	if utf8.RuneCountInString(it.Category) > MaxName || slices.ContainsFunc(it.Tags, func(t string) bool { return utf8.RuneCountInString(t) > MaxTag }) {
+		faults.Add(at, "quizzes.long_filing", errs.Args{"category": MaxName, "tag": MaxTag})
 	}
 	for _, texts := range it.texts() {
 		for _, text := range texts {

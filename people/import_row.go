@@ -81,6 +81,9 @@ func (c *staffCells) text(field string) string {
 		return ""
 	}
 	v := strings.TrimSpace(c.record.Cells[i])
+	if !identifier.Shows(v) && field == "name" {
+		return ""
+	}
 	if utf8.RuneCountInString(v) > maxStaffText {
 		return c.fault(field, "people.value_too_long", errs.Args{"max": maxStaffText})
 	}

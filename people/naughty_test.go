@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"anwen/internal/errs"
+	"anwen/internal/identifier"
 	"anwen/internal/testdb"
 )
 
@@ -42,7 +43,7 @@ func TestNaughtyNamesSurvive(t *testing.T) {
 	w.Write([]string{"employee_no", "name", "unit_code"})
 	names := map[string]string{}
 	for i, name := range list {
-		if name = strings.TrimSpace(name); name == "" || len([]rune(name)) > 100 || strings.ContainsFunc(name, unicode.IsControl) {
+		if name = strings.TrimSpace(name); !identifier.Shows(name) || len([]rune(name)) > 100 || strings.ContainsFunc(name, unicode.IsControl) {
 			continue
 		}
 		if notation[name] {

@@ -5,10 +5,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"strings"
+	"unicode/utf8"
 
 	"anwen/internal/date"
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/identifier"
 	"anwen/internal/markdownx"
 )
 
@@ -41,6 +43,7 @@ func prepare(in PublishInput) (checked, error) {
 	if len(d.Texts) == 0 {
 		faults.Add(errs.Place{Field: "texts"}, "policies.no_text", nil)
 	}
+	boundedWords(d.Titles, d.Notes, &faults)
 	d.sum = sumOf(d.Texts)
 	return d, faults.Err("policies.refused")
 }
@@ -51,6 +54,27 @@ func knownLanguages(fields map[string]Texts, faults *errs.Faults) {
 		for l := range texts {
 			if !i18n.Valid(string(l)) {
 				faults.Add(errs.Place{Field: field + "." + string(l)}, "policies.unknown_language", errs.Args{"value": l})
+			}
+		}
+	}
+}
+
+// Limits in characters of what is said of a policy beside its text.
+const (
+	MaxTitle = 200
+	MaxNote  = 2000
+)
+
+// boundedWords notes each title and note that is too long.
+func boundedWords(titles, notes Texts, faults *errs.Faults) {
+	for _, one := range []struct {
+		field string
+		texts Texts
+		limit int
+	}{{"titles", titles, MaxTitle}, {"notes", notes, MaxNote}} {
+		for _, l := range i18n.Locales {
+			if utf8.RuneCountInString(one.texts[l]) > one.limit {
+				faults.Add(errs.Place{Field: one.field + "." + string(l)}, "policies.words_too_long", errs.Args{"limit": one.limit})
 			}
 		}
 	}
@@ -131,7 +155,7 @@ func sumOf(texts Texts) [32]byte {
 func trimmed(texts Texts) Texts {
 	kept := Texts{}
 	for l, text := range texts {
-		if text = strings.TrimSpace(text); text != "" {
+		if text = strings.TrimSpace(text); identifier.Shows(text) {
 			kept[l] = text
 		}
 	}

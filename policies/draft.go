@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"anwen/internal/database"
@@ -112,7 +113,9 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 		if err != nil {
 			return err
 		}
-		id = row.ID
+		if id = row.ID; row.Edition == in.Edition {
+			return nil
+		}
 		edition := draftEditionRow{DraftID: id, Edition: row.Edition, EditorID: actor.PersonID, Content: in.Content, SavedAt: row.UpdatedAt}
 		if err := insertDraftEditionTx(ctx, tx, edition); err != nil {
 			return err
@@ -125,8 +128,17 @@ func (s *Service) SaveDraft(ctx context.Context, actor people.Actor, in SaveInpu
 	return s.Draft(ctx, actor, id)
 }
 
+// same reports whether a draft says the same.
+func (c Content) same(other Content) bool {
+	words := func(c Content) [5]string {
+		return [5]string{c.Issuer, c.Category, c.Owner, c.AppliesTo, c.EffectiveFrom}
+	}
+	return words(c) == words(other) && c.Tier == other.Tier && maps.Equal(c.Titles, other.Titles) && maps.Equal(c.Notes, other.Notes) &&
+		maps.Equal(c.Texts, other.Texts) && maps.Equal(c.Questions, other.Questions)
+}
+
 // nextEditionTx opens a draft, or takes one that is open to its next edition, which
-// undoes an approval.
+// undoes an approval; a text that is as it was is no other edition.
 func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor people.Actor, in SaveInput) (draftRow, error) {
 	if in.ID == 0 && in.Edition == 0 {
 		if err := beginsTx(ctx, tx, in.Code); err != nil {
@@ -145,13 +157,20 @@ func (s *Service) nextEditionTx(ctx context.Context, tx database.Tx, actor peopl
 			faults.Add(errs.Place{Field: "code"}, "policies.draft_other_code", errs.Args{"code": d.Code})
 			return faults.Err("policies.refused")
 		}
-		row.backTo(Writing)
-		row.Edition++
 		newest, err := lockNewestTx(ctx, tx, d.Code)
 		if err != nil {
 			return err
 		}
-		return openToVersionsTx(ctx, tx, newest.PolicyID)
+		if err := openToVersionsTx(ctx, tx, newest.PolicyID); err != nil {
+			return err
+		}
+		if in.Content.same(d.Content) {
+			row.UpdatedAt = d.UpdatedAt
+			return nil
+		}
+		row.backTo(Writing)
+		row.Edition++
+		return nil
 	})
 }
 
@@ -175,6 +194,7 @@ func checkContent(in SaveInput) error {
 		faults.Add(errs.Place{Field: "code"}, "policies.bad_code", errs.Args{"value": in.Code})
 	}
 	knownLanguages(map[string]Texts{"titles": in.Content.Titles, "notes": in.Content.Notes, "texts": in.Content.Texts, "questions": in.Content.Questions}, &faults)
+	boundedWords(in.Content.Titles, in.Content.Notes, &faults)
 	return faults.Err("policies.refused")
 }
 

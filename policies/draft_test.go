@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -97,6 +98,39 @@ func TestADraftBecomesAVersionByTwoPeople(t *testing.T) {
 	}
 	if _, err := f.SaveDraft(ctx, writer, policies.SaveInput{ID: d.ID, Edition: 2, Code: "POL-D", Content: content("x")}); errs.CodeOf(err) != "policies.draft_state" {
 		t.Errorf("a published draft could be saved: %v", err)
+	}
+}
+
+func TestATextThatIsSavedAsItWasIsNoOtherEdition(t *testing.T) {
+	f, ctx := newOffice(testdb.Tx(t)), context.Background()
+	writer, approver := f.someone(t, people.Compliance), f.someone(t, people.Compliance)
+	d, err := f.SaveDraft(ctx, writer, policies.SaveInput{Code: "POL-D", Content: content(draftText)})
+	if err == nil {
+		d, err = f.SubmitDraft(ctx, writer, d.ID, 1, 0)
+	}
+	if err == nil {
+		_, err = f.ApproveDraft(ctx, approver, d.ID, 1, true, "")
+	}
+	if err == nil {
+		d, err = f.SaveDraft(ctx, approver, policies.SaveInput{ID: d.ID, Edition: 1, Code: "POL-D", Content: content(draftText)})
+	}
+	if err != nil || d.Edition != 1 || d.State != policies.Approved || len(d.Editors) != 1 {
+		t.Errorf("%+v, %v", d, err)
+	}
+	if d, err = f.SaveDraft(ctx, writer, policies.SaveInput{ID: d.ID, Edition: 1, Code: "POL-D", Content: content(draftText + "x\n")}); err != nil || d.Edition != 2 || d.State != policies.Writing {
+		t.Errorf("%+v, %v", d, err)
+	}
+	for field, change := range map[string]func(*policies.Content){
+		"titles.zh-Hans": func(c *policies.Content) { c.Titles = policies.Texts{i18n.Hans: strings.Repeat("长", 201)} },
+		"notes.en":       func(c *policies.Content) { c.Notes = policies.Texts{i18n.English: strings.Repeat("长", 2001)} },
+	} {
+		in := policies.SaveInput{Code: "POL-E", Content: content(draftText)}
+		change(&in.Content)
+		_, err := f.SaveDraft(ctx, writer, in)
+		var e *errs.Error
+		if !errors.As(err, &e) || len(e.Faults) != 1 || e.Faults[0].Field != field || e.Faults[0].Code != "policies.words_too_long" {
+			t.Errorf("%s is too long: %v", field, err)
+		}
 	}
 }
 

@@ -7,9 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"anwen/internal/i18n"
+	"anwen/internal/identifier"
 	"anwen/internal/testdb"
+	"anwen/policies"
 )
 
 // Titles come back as they went in, whatever they hold.
@@ -25,7 +28,7 @@ func TestNaughtyTitlesSurvive(t *testing.T) {
 	db, kept := testdb.Tx(t), 0
 	for i, title := range list {
 		title = strings.TrimSpace(title)
-		if title == "" || strings.ContainsRune(title, 0) {
+		if !identifier.Shows(title) || strings.ContainsRune(title, 0) || utf8.RuneCountInString(title) > policies.MaxTitle {
 			continue
 		}
 		kept++

@@ -29,6 +29,7 @@ func TestABranchDecidesNothingForTheInstitution(t *testing.T) {
 	if err != nil || !d.Writable {
 		t.Fatalf("%+v, %v", d, err)
 	}
+	asked.Owner = "合规部"
 	if d, err = f.SaveDraft(ctx, colleague, policies.SaveInput{ID: d.ID, Edition: 1, Code: "POL-D", Content: asked}); err != nil {
 		t.Fatalf("a colleague of the unit: %v", err)
 	}

@@ -60,8 +60,8 @@ func (s *Server) refile(ctx context.Context, in *struct {
 	Body struct {
 		Items      []int64  `json:"items" minItems:"1" maxItems:"2000" nullable:"false"`
 		Category   *string  `json:"category,omitempty" maxLength:"200"`
-		AddTags    []string `json:"add_tags,omitempty" maxItems:"50"`
-		RemoveTags []string `json:"remove_tags,omitempty" maxItems:"50"`
+		AddTags    []string `json:"add_tags,omitempty" maxLength:"80" maxItems:"50"`
+		RemoveTags []string `json:"remove_tags,omitempty" maxLength:"80" maxItems:"50"`
 		Difficulty *int     `json:"difficulty,omitempty" minimum:"0" maximum:"5" doc:"0 takes it away"`
 		State      *string  `json:"state,omitempty" enum:"draft,reviewed,retired"`
 	}

@@ -39,11 +39,11 @@ func (s *Server) listBanks(ctx context.Context, _ *struct{}) (*body[list[bankVie
 
 func (s *Server) openBank(ctx context.Context, in *struct {
 	Body struct {
-		Code  string     `json:"code" maxLength:"60"`
-		Names i18n.Texts `json:"names" doc:"By language" nullable:"false"`
+		Code  string `json:"code" maxLength:"60"`
+		Names titles `json:"names" doc:"By language"`
 	}
 }) (*struct{}, error) {
-	return nil, s.quizzes.OpenBank(ctx, actorOf(ctx), in.Body.Code, in.Body.Names)
+	return nil, s.quizzes.OpenBank(ctx, actorOf(ctx), in.Body.Code, texts(in.Body.Names).byLocale())
 }
 
 type owner struct {
@@ -51,14 +51,31 @@ type owner struct {
 	EmployeeNo string `json:"employee_no"`
 }
 
+// changedNames are the names to change: nil stays, an empty one goes.
+type changedNames struct {
+	Hans    *string `json:"zh-Hans,omitempty" maxLength:"200"`
+	Hant    *string `json:"zh-Hant,omitempty" maxLength:"200"`
+	English *string `json:"en,omitempty" maxLength:"200"`
+}
+
+func (c changedNames) byLocale() i18n.Texts {
+	m := i18n.Texts{}
+	for l, name := range map[i18n.Locale]*string{i18n.Hans: c.Hans, i18n.Hant: c.Hant, i18n.English: c.English} {
+		if name != nil {
+			m[l] = *name
+		}
+	}
+	return m
+}
+
 // changeBank gives a bank another name or owner.
 func (s *Server) changeBank(ctx context.Context, in *struct {
 	Code string `path:"code" maxLength:"80"`
 	Body struct {
-		Edition int        `json:"edition" minimum:"1" maximum:"1000000" doc:"That was shown"`
-		Names   i18n.Texts `json:"names,omitempty" doc:"By language; one that is left out stays, an empty one goes"`
-		Owner   string     `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
+		Edition int          `json:"edition" minimum:"1" maximum:"1000000" doc:"That was shown"`
+		Names   changedNames `json:"names,omitempty" doc:"By language; one that is left out stays, an empty one goes"`
+		Owner   string       `json:"owner,omitempty" maxLength:"80" doc:"Employee number; left out the owner stays"`
 	}
 }) (*struct{}, error) {
-	return nil, s.quizzes.ChangeBank(ctx, actorOf(ctx), in.Code, in.Body.Edition, in.Body.Names, in.Body.Owner)
+	return nil, s.quizzes.ChangeBank(ctx, actorOf(ctx), in.Code, in.Body.Edition, in.Body.Names.byLocale(), in.Body.Owner)
 }

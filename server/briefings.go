@@ -100,7 +100,7 @@ type briefingRead struct {
 }
 
 type briefingText struct {
-	Title   string `json:"title" minLength:"1" maxLength:"300"`
+	Title   string `json:"title" minLength:"1" maxLength:"200"`
 	Changes string `json:"changes" doc:"Markdown: what changed"`
 	Impact  string `json:"impact" doc:"Markdown: what it means for our business"`
 	Plan    string `json:"plan" doc:"Markdown: how we adjust"`

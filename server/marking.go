@@ -45,7 +45,7 @@ type markInput struct {
 	ID       int64 `path:"id"`
 	Position int   `path:"item" minimum:"1" maximum:"10000"`
 	Body     struct {
-		Criteria []string `json:"criteria" minItems:"1" maxItems:"50" nullable:"false" doc:"Points for each criterion, decimal; one number where there is no rubric"`
+		Criteria []string `json:"criteria" maxLength:"20" minItems:"1" maxItems:"50" nullable:"false" doc:"Points for each criterion, decimal; one number where there is no rubric"`
 		Comment  string   `json:"comment,omitempty" maxLength:"4000"`
 		Decides  bool     `json:"decides,omitempty" doc:"Settles what two markers saw differently"`
 	}

@@ -30,13 +30,17 @@ func openAPI(version string) huma.Config {
 }
 
 // wholeText refuses a body that is not UTF-8, whose letters the decoder would
-// replace without a word.
+// replace without a word, and empties texts of which nothing is seen.
 func wholeText(unmarshal func([]byte, any) error) func([]byte, any) error {
 	return func(data []byte, into any) error {
 		if !utf8.Valid(data) {
 			return errors.New("the body is not UTF-8")
 		}
-		return unmarshal(data, into)
+		if err := unmarshal(data, into); err != nil {
+			return err
+		}
+		emptyWhatShowsNothing(into)
+		return nil
 	}
 }
 

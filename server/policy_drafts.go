@@ -9,21 +9,21 @@ import (
 )
 
 type policyContent struct {
-	Titles        texts  `json:"titles"`
+	Titles        titles `json:"titles"`
 	Issuer        string `json:"issuer" required:"false" maxLength:"200"`
 	Category      string `json:"category" required:"false" maxLength:"100"`
 	Owner         string `json:"owner" required:"false" maxLength:"200"`
 	AppliesTo     string `json:"applies_to" required:"false" maxLength:"500" doc:"Whom it binds, in words"`
 	EffectiveFrom string `json:"effective_from" required:"false" maxLength:"10"`
-	Notes         texts  `json:"notes" required:"false" doc:"What changed"`
+	Notes         notes  `json:"notes" required:"false" doc:"What changed"`
 	Texts         texts  `json:"texts" doc:"Markdown"`
 	Tier          int    `json:"tier" required:"false" minimum:"0" maximum:"2" doc:"1: a statement; 2: the password again, and every question right"`
 	Questions     texts  `json:"questions" required:"false" doc:"GIFT: what readers are asked about it"`
 }
 
 func (c policyContent) content() policies.Content {
-	return policies.Content{Titles: c.Titles.byLocale(), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
-		EffectiveFrom: c.EffectiveFrom, Notes: c.Notes.byLocale(), Texts: c.Texts.byLocale(), Tier: c.Tier, Questions: c.Questions.byLocale()}
+	return policies.Content{Titles: texts(c.Titles).byLocale(), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
+		EffectiveFrom: c.EffectiveFrom, Notes: texts(c.Notes).byLocale(), Texts: c.Texts.byLocale(), Tier: c.Tier, Questions: c.Questions.byLocale()}
 }
 
 type policyDraft struct {
@@ -57,8 +57,8 @@ func viewDraft(d policies.Draft) policyDraft {
 }
 
 func viewContent(c policies.Content) policyContent {
-	return policyContent{Titles: textsOf(c.Titles), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
-		EffectiveFrom: c.EffectiveFrom, Notes: textsOf(c.Notes), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}
+	return policyContent{Titles: titles(textsOf(c.Titles)), Issuer: c.Issuer, Category: c.Category, Owner: c.Owner, AppliesTo: c.AppliesTo,
+		EffectiveFrom: c.EffectiveFrom, Notes: notes(textsOf(c.Notes)), Texts: textsOf(c.Texts), Tier: c.Tier, Questions: textsOf(c.Questions)}
 }
 
 type baseContent struct {

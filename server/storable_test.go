@@ -34,6 +34,10 @@ type schema struct {
 	Enum       []any
 	Properties map[string]schema
 	Items      *schema
+	MaxLength  *int
+	Pattern    string
+	// of a map; false of an object that is none
+	AdditionalProperties json.RawMessage
 }
 
 // unstorable are values that no column takes, by what a schema asks for.

@@ -112,8 +112,8 @@ func (s *Server) recordMeeting(ctx context.Context, in *struct {
 		ChairNo    string    `json:"chair_no" maxLength:"100"`
 		RecorderNo string    `json:"recorder_no" maxLength:"100"`
 		Notes      string    `json:"notes" doc:"Markdown: what was said and decided"`
-		Room       []string  `json:"room" maxItems:"20000" nullable:"false" doc:"Employee numbers of who was there"`
-		Remote     []string  `json:"remote" maxItems:"20000" nullable:"false" doc:"Employee numbers of who took part from elsewhere"`
+		Room       []string  `json:"room" maxLength:"100" maxItems:"20000" nullable:"false" doc:"Employee numbers of who was there"`
+		Remote     []string  `json:"remote" maxLength:"100" maxItems:"20000" nullable:"false" doc:"Employee numbers of who took part from elsewhere"`
 		Base       *int      `json:"base,omitempty" minimum:"0" doc:"Number of the minutes that these were begun from; 0: there were none; absent: whichever are there"`
 	}
 }) (*body[minutesNumber], error) {

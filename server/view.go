@@ -60,11 +60,25 @@ func day(t *time.Time) *string {
 	return &s
 }
 
-// texts is a text in several languages.
+// texts is a long text in several languages.
 type texts struct {
 	Hans    string `json:"zh-Hans,omitempty"`
 	Hant    string `json:"zh-Hant,omitempty"`
 	English string `json:"en,omitempty"`
+}
+
+// titles is a title or a name in several languages.
+type titles struct {
+	Hans    string `json:"zh-Hans,omitempty" maxLength:"200"`
+	Hant    string `json:"zh-Hant,omitempty" maxLength:"200"`
+	English string `json:"en,omitempty" maxLength:"200"`
+}
+
+// notes is a note in several languages.
+type notes struct {
+	Hans    string `json:"zh-Hans,omitempty" maxLength:"2000"`
+	Hant    string `json:"zh-Hant,omitempty" maxLength:"2000"`
+	English string `json:"en,omitempty" maxLength:"2000"`
 }
 
 func (t texts) byLocale() i18n.Texts {

@@ -15,6 +15,7 @@ import (
 
 	"anwen/internal/errs"
 	"anwen/internal/i18n"
+	"anwen/internal/identifier"
 )
 
 // Header reads the front matter of one file and collects what is wrong with it.
@@ -105,7 +106,7 @@ func (h Header) Text(n *yaml.Node, key string, limit int) string {
 	}
 	value := strings.TrimSpace(n.Value)
 	switch {
-	case n.Kind != yaml.ScalarNode || value == "" || n.Tag == "!!null":
+	case n.Kind != yaml.ScalarNode || !identifier.Shows(value) || n.Tag == "!!null":
 		h.Fault(n.Line+1, "frontmatter.text_expected", errs.Args{"key": key})
 		return ""
 	case len([]rune(value)) > limit || strings.ContainsAny(value, "\n\r\x00"):

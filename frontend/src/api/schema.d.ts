@@ -2790,6 +2790,11 @@ export interface components {
             current: string;
             new: string;
         };
+        ChangedNames: {
+            en?: string;
+            "zh-Hans"?: string;
+            "zh-Hant"?: string;
+        };
         CheckInputBody: {
             answer: components["schemas"]["AnswerDTO"];
             /**
@@ -3173,8 +3178,6 @@ export interface components {
             valid_until: string | null;
         };
         HeldRole: {
-            /** Format: int64 */
-            id: number;
             role: string;
             /** Format: int64 */
             unit_id: number;
@@ -3586,6 +3589,11 @@ export interface components {
             /** Format: int64 */
             number: number;
         };
+        Notes: {
+            en?: string;
+            "zh-Hans"?: string;
+            "zh-Hant"?: string;
+        };
         OptionInsight: {
             /** Format: int64 */
             chosen: number;
@@ -3675,9 +3683,7 @@ export interface components {
              */
             edition: number;
             /** @description By language; one that is left out stays, an empty one goes */
-            names?: {
-                [key: string]: string;
-            };
+            names?: components["schemas"]["ChangedNames"];
             /** @description Employee number; left out the owner stays */
             owner?: string;
         };
@@ -3728,7 +3734,7 @@ export interface components {
             effective_from?: string;
             issuer?: string;
             /** @description What changed */
-            notes?: components["schemas"]["Texts"];
+            notes?: components["schemas"]["Notes"];
             owner?: string;
             /** @description GIFT: what readers are asked about it */
             questions?: components["schemas"]["Texts"];
@@ -3739,7 +3745,7 @@ export interface components {
              * @description 1: a statement; 2: the password again, and every question right
              */
             tier?: number;
-            titles: components["schemas"]["Texts"];
+            titles: components["schemas"]["Titles"];
         };
         PolicyDifference: {
             code: string;
@@ -3964,9 +3970,7 @@ export interface components {
         "Post-banksRequest": {
             code: string;
             /** @description By language */
-            names: {
-                [key: string]: string;
-            };
+            names: components["schemas"]["Titles"];
         };
         "Post-briefings-month-actions-number-stateRequest": {
             note?: string;
@@ -4777,6 +4781,11 @@ export interface components {
             en?: components["schemas"]["BriefingText"];
             "zh-Hans"?: components["schemas"]["BriefingText"];
             "zh-Hant"?: components["schemas"]["BriefingText"];
+        };
+        Titles: {
+            en?: string;
+            "zh-Hans"?: string;
+            "zh-Hant"?: string;
         };
         Training: {
             /** Format: int64 */
