@@ -36,6 +36,10 @@ var changing = map[string]string{
 	"bank_pictures":           "names come to mean other pictures; the pictures stay",
 	"items":                   "where a bank keeps an item; its versions stay",
 	"quizzes":                 "locked by an update that changes nothing",
+	"quiz_uncounted":          "the queue of the figures of quizzes",
+	"quiz_counted":            "made from attempts and grades, at any time again",
+	"quiz_figures":            "sums of attempts, at any time again",
+	"item_figures":            "sums of grades, at any time again",
 	"search_sources":          "made from other tables, at any time again",
 	"search_sections":         "made from other tables, at any time again",
 }
@@ -98,6 +102,10 @@ var unproved = map[string]string{
 	"sessions":         "who is signed in",
 	"known_devices":    "whose tries do not count",
 	"throttles":        "counters",
+	"quiz_uncounted":   "the queue of the figures of quizzes",
+	"quiz_counted":     "made from attempts and grades, at any time again",
+	"quiz_figures":     "sums of attempts, at any time again",
+	"item_figures":     "sums of grades, at any time again",
 	"search_sources":   "made from other tables, at any time again",
 	"search_sections":  "made from other tables, at any time again",
 }

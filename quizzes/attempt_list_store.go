@@ -7,16 +7,20 @@ import (
 	"anwen/people"
 )
 
-// listAttempts reads up to limit attempts of people within reach, before the one
-// with the id before when that is not 0.
+// listAttempts reads up to limit attempts of people within reach, of those that are
+// sought when find is not empty, before the one with the id before when that is not 0.
 func listAttempts(ctx context.Context, conn database.Conn, quizID int64, reach people.Reach, find string, before int64, limit int) ([]AttemptLine, error) {
 	var list []AttemptLine
+	whose := `FROM attempts a JOIN staff p ON p.id = a.person_id WHERE p.unit_path LIKE ANY (@reach)`
+	found := ``
+	if find != "" { // few are found, and their attempts stand anywhere among the others
+		found = `found AS MATERIALIZED (SELECT p.id FROM staff p WHERE p.unit_path LIKE ANY (@reach) AND ` + people.Sought("p") + `), `
+		whose = `FROM attempts a WHERE a.person_id IN (SELECT id FROM found)`
+	}
 	err := conn.WithContext(database.PlanAnew(ctx)).Raw(`
-		WITH page AS MATERIALIZED (
+		WITH `+found+`page AS MATERIALIZED (
 			SELECT each.id FROM quiz_revisions r CROSS JOIN LATERAL (
-				SELECT a.id FROM attempts a JOIN staff p ON p.id = a.person_id
-				WHERE a.revision_id = r.id AND NOT a.practice AND p.unit_path LIKE ANY (@reach) AND (CAST(@before AS bigint) = 0 OR a.id < @before)
-				  AND (@find = '' OR p.employee_no = @find OR p.name ILIKE @like)
+				SELECT a.id `+whose+` AND a.revision_id = r.id AND NOT a.practice AND (CAST(@before AS bigint) = 0 OR a.id < @before)
 				ORDER BY a.id DESC LIMIT @limit) each
 			WHERE r.quiz_id = @quiz ORDER BY each.id DESC LIMIT @limit
 		)
@@ -27,7 +31,7 @@ func listAttempts(ctx context.Context, conn database.Conn, quizID int64, reach p
 		       (SELECT count(*) FROM attempt_events e WHERE e.attempt_id = a.id AND e.kind = 'left') AS leaves
 		FROM page JOIN attempts a ON a.id = page.id JOIN staff p ON p.id = a.person_id LEFT JOIN attempt_grades b ON b.attempt_id = a.id
 		ORDER BY a.id DESC`, map[string]any{"quiz": quizID, "reach": reach.Patterns(), "before": before,
-		"find": find, "like": "%" + database.LikeLiteral(find) + "%", "limit": limit}).Scan(&list).Error
+		"sought": find, "search": database.LikeLiteral(find), "limit": limit}).Scan(&list).Error
 	return list, err
 }
 

@@ -92,36 +92,55 @@ func (s *Service) Insight(ctx context.Context, actor people.Actor, quizID int64,
 	if err != nil {
 		return Insight{}, err
 	}
-	attempts, err := gradedAttempts(ctx, s.db, quizID, all)
-	if err != nil {
-		return Insight{}, fmt.Errorf("attempts of quiz %d: %w", quizID, err)
-	}
-	versions, err := s.versionsOf(ctx, attempts)
+	found, err := s.analysed(ctx, quizID, all)
 	if err != nil {
 		return Insight{}, err
 	}
-	keys := make([]analysis.Key, len(versions))
-	for i, v := range versions {
-		keys[i] = v.key()
-	}
-	in := Insight{Attempts: len(attempts), Reliability: analysis.Reliable(attempts)}
-	for i, found := range analysis.Items(attempts, keys) {
-		v := versions[i]
+	in := Insight{Attempts: found.attempts, Reliability: found.reliability}
+	for i, one := range found.items {
+		v := found.versions[i]
 		html := v.item.Render(actor.Locale)
-		line := ItemInsight{Item: found, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.HTML, Locale: html.Locale}
-		for j, o := range found.Options {
+		line := ItemInsight{Item: one, Name: v.item.Name, Version: v.Number, Kind: v.item.Kind, HTML: html.HTML, Locale: html.Locale, Since: found.since[i]}
+		for j, o := range one.Options {
 			if !keyed {
 				break
 			}
 			line.Options = append(line.Options, OptionInsight{o, html.Options[j]})
 		}
-		if i > 0 && versions[i-1].ItemID == v.ItemID {
-			since := analysis.Unpaired(sharesOf(attempts, versions[i-1].ID), sharesOf(attempts, v.ID), confidence)
-			line.Since = &since
-		}
 		in.Items = append(in.Items, line)
 	}
 	return in, nil
+}
+
+// analysed is what the attempts of a quiz say, after so many turns of it.
+type analysed struct {
+	turns       int64
+	attempts    int
+	reliability analysis.Reliability
+	versions    []askedVersion
+	items       []analysis.Item        // as the versions
+	since       []*analysis.Comparison // as the versions
+}
+
+// analyse computes what the attempts say.
+func (s *Service) analyse(ctx context.Context, attempts []analysis.Attempt) (*analysed, error) {
+	versions, err := s.versionsOf(ctx, attempts)
+	if err != nil {
+		return nil, err
+	}
+	keys := make([]analysis.Key, len(versions))
+	for i, v := range versions {
+		keys[i] = v.key()
+	}
+	found := &analysed{attempts: len(attempts), reliability: analysis.Reliable(attempts), versions: versions, items: analysis.Items(attempts, keys),
+		since: make([]*analysis.Comparison, len(versions))}
+	for i, v := range versions {
+		if i > 0 && versions[i-1].ItemID == v.ItemID {
+			since := analysis.Unpaired(sharesOf(attempts, versions[i-1].ID), sharesOf(attempts, v.ID), confidence)
+			found.since[i] = &since
+		}
+	}
+	return found, nil
 }
 
 // seesKey reports whether the actor may see what tells the key of the quiz: whoever
@@ -132,24 +151,6 @@ func (s *Service) seesKey(ctx context.Context, actor people.Actor, quizID int64)
 	}
 	must, err := mustSit(ctx, s.db, quizID, actor.PersonID)
 	return !must, err
-}
-
-func gradedAttempt(person int64, paper items.Paper, grades []items.Grade, answers map[int]items.Response) analysis.Attempt {
-	attempt := analysis.Attempt{Person: person}
-	for i, g := range grades {
-		if i >= len(paper.Positions) || g.Max == 0 {
-			continue
-		}
-		m := analysis.Mark{Item: paper.Positions[i].ItemVersion, Share: float64(g.Earned) / float64(g.Max), Worth: float64(g.Max),
-			Blank: g.Status == items.Blank, Pending: g.Status == items.Waiting}
-		if r := answers[i+1]; r.Choice != nil {
-			m.Chosen = []int{*r.Choice}
-		} else {
-			m.Chosen = r.Choices
-		}
-		attempt.Marks = append(attempt.Marks, m)
-	}
-	return attempt
 }
 
 // askedVersion is an item version that somebody was asked.
@@ -212,25 +213,6 @@ func sharesOf(attempts []analysis.Attempt, version int64) []float64 {
 		}
 	}
 	return shares
-}
-
-// Learning compares what the same people earned in two quizzes on parallel forms:
-// in the first at their first attempt, in the second at their last. It says what
-// scores did and not why. Forbidden without the Author, Compliance, HR or Auditor
-// role.
-func (s *Service) Learning(ctx context.Context, actor people.Actor, beforeID, afterID int64) (analysis.Comparison, error) {
-	if err := actor.Over(analysts...).Require(); err != nil {
-		return analysis.Comparison{}, err
-	}
-	pairs, err := sharesBeforeAndAfter(ctx, s.db, beforeID, afterID)
-	if err != nil {
-		return analysis.Comparison{}, fmt.Errorf("compare quizzes %d and %d: %w", beforeID, afterID, err)
-	}
-	before, after := make([]float64, len(pairs)), make([]float64, len(pairs))
-	for i, p := range pairs {
-		before[i], after[i] = p.Before, p.After
-	}
-	return analysis.Paired(before, after, confidence), nil
 }
 
 // Known is a statistic for a page: nil when it cannot be computed.

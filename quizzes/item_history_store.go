@@ -30,19 +30,14 @@ type titledUse struct {
 
 // versionsOfItem reads the versions of an item of the bank, the newest first.
 func versionsOfItem(ctx context.Context, conn database.Conn, bankID, itemID int64) (rows []versionOfItem, err error) {
-	err = conn.WithContext(ctx).Raw(`
+	err = conn.WithContext(database.PlanAnew(ctx)).Raw(`
+		WITH fresh AS MATERIALIZED (SELECT * FROM quiz_uncounted), `+addedToItems+`
 		SELECT i.name, i.state, i.category, to_json(i.tags) AS tags, coalesce(i.difficulty, 0) AS level, i.fingerprint, v.id, v.number, v.created_at, v.body, g.*, u.uses
 		FROM items i JOIN item_versions v ON v.item_id = i.id
+		LEFT JOIN item_figures f ON f.item_version_id = v.id LEFT JOIN asked n ON n.item_version_id = v.id
 		CROSS JOIN LATERAL (
-			SELECT count(*) AS asked, count(*) FILTER (WHERE e->>'status' = 'right') AS "right", count(*) FILTER (WHERE e->>'status' = 'partly') AS partly,
-			       sum((e->>'earned')::bigint)::float8 / nullif(sum((e->>'max')::bigint), 0) AS share
-			FROM attempts a JOIN attempt_grades b ON b.attempt_id = a.id
-			CROSS JOIN jsonb_array_elements(a.paper->'positions') WITH ORDINALITY AS p(position, n)
-			CROSS JOIN LATERAL (SELECT b.grades->(p.n::integer - 1)) AS grade(e)
-			WHERE NOT a.practice AND (p.position->>'item_version')::bigint = v.id AND a.revision_id IN (
-				SELECT revision_id FROM quiz_items WHERE item_version_id = v.id
-				UNION SELECT id FROM quiz_revisions r WHERE r.plan->'sections' @> jsonb_build_array(jsonb_build_object('draw', jsonb_build_object('bank_id', i.bank_id))))
-			  AND e->>'status' NOT IN ('waiting', 'not_asked', 'stated')
+			SELECT coalesce(f.asked, 0) + coalesce(n.asked, 0) AS asked, coalesce(f."right", 0) + coalesce(n."right", 0) AS "right", coalesce(f.partly, 0) + coalesce(n.partly, 0) AS partly,
+			       (coalesce(f.earned, 0) + coalesce(n.earned, 0))::float8 / nullif(coalesce(f.possible, 0) + coalesce(n.possible, 0), 0) AS share
 		) g
 		CROSS JOIN LATERAL (
 			SELECT coalesce(jsonb_agg(jsonb_build_object('QuizID', q.quiz_id, 'Titles', q.titles, 'First', q.first, 'Last', q.last, 'Now', q.last = q.newest) ORDER BY q.quiz_id), '[]') AS uses

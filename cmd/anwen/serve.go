@@ -84,6 +84,9 @@ func (h *house) serve(ctx context.Context, listener net.Listener, listening func
 	if _, err := h.search.CatchUp(ctx); err != nil {
 		slog.Error("the search is behind", "error", err)
 	}
+	if _, err := h.quizzes.Tally(ctx); err != nil { // all there is, after the migration that began it
+		slog.Error("the figures of quizzes are behind", "error", err)
+	}
 	listening(listener.Addr().String())
 	var lost error
 	select {
@@ -124,7 +127,8 @@ func (h *house) sealUp(ctx context.Context) {
 }
 
 // tend does what must happen without a request: seal the audit log, take new
-// texts into the search, submit attempts whose time ran out, sweep throttles.
+// texts into the search, submit attempts whose time ran out, count what was submitted,
+// sweep throttles.
 func (h *house) tend(ctx context.Context) {
 	tick, sweep := time.NewTicker(tendEvery), time.NewTicker(sweepEvery)
 	defer tick.Stop()
@@ -148,6 +152,9 @@ func (h *house) tend(ctx context.Context) {
 		}
 		if _, err := h.quizzes.SubmitExpired(ctx); err != nil && ctx.Err() == nil {
 			slog.Error("attempts out of time were not submitted", "error", err)
+		}
+		if _, err := h.quizzes.Tally(ctx); err != nil && ctx.Err() == nil {
+			slog.Error("the figures of quizzes were not counted", "error", err)
 		}
 	}
 }
