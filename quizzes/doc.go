@@ -13,9 +13,12 @@
 // Invariants. An answer is durable when SaveAnswer returns, and the newest answer of
 // a position counts. Item versions, papers, submissions and answers never change.
 //
-// Starting an attempt, the course's quiz and the overview read whether an assignment is
-// passed (quiz_passes, a table of training); a start does so in its own statement, after
-// the assignment is locked. Of grades, everything reads those that count now: the newest
+// Figures of quizzes and of item versions are sums of what is counted and what is not
+// counted yet; together they are what all attempts tell.
+//
+// Starting an attempt and the course's quiz read whether an assignment is passed
+// (quiz_passes, a table of training); a start does so in its own statement, after the
+// assignment is locked. Of grades, everything reads those that count now: the newest
 // regrade, or the submission's own.
 //
 // It may import people, courses, training and items; performance, records, server and cmd may

@@ -3,10 +3,13 @@ package quizzes_test
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -190,4 +193,76 @@ func TestFiguresAreWhatAllAttemptsTell(t *testing.T) {
 	s.compareFigures(t, keeper)
 	s.compareInsight(t, keeper)
 	s.compareLearning(t, keeper)
+}
+
+// While many submit, two instances count and somebody looks, nothing is counted twice or
+// left out.
+func TestFiguresAreWholeWhileTheyAreCounted(t *testing.T) {
+	s, ctx := open(t, testdb.New(t), "pass_mark: 100"), context.Background()
+	keeper := s.marker(t)
+	const learners, rounds = 8, 3
+	var actors []people.Actor
+	for range learners {
+		actors = append(actors, s.another(t))
+	}
+	ended := make(chan struct{})
+	var submitting, beside sync.WaitGroup
+	failed := make(chan error, 4*learners)
+	for _, actor := range actors {
+		submitting.Go(func() {
+			for range rounds {
+				a, err := s.quizzes.Start(ctx, actor, s.quizID, "")
+				if err == nil {
+					_, err = s.quizzes.Submit(ctx, actor, a.ID)
+				}
+				if err != nil {
+					failed <- err
+					return
+				}
+			}
+		})
+	}
+	for range 2 {
+		beside.Go(func() {
+			for {
+				if _, err := s.quizzes.Tally(ctx); err != nil {
+					failed <- err
+					return
+				}
+				select {
+				case <-ended:
+					return
+				default:
+				}
+			}
+		})
+	}
+	beside.Go(func() {
+		for before := 0; ; {
+			list, err := s.quizzes.Overviews(ctx, keeper)
+			in, other := s.quizzes.Insight(ctx, keeper, s.quizID, true)
+			if err = errors.Join(err, other); err == nil && (list[0].Attempts < before || in.Attempts < list[0].Attempts || list[0].People > learners) {
+				err = fmt.Errorf("%d attempts of %d people after %d, %d analysed", list[0].Attempts, list[0].People, before, in.Attempts)
+			}
+			if err != nil {
+				failed <- err
+				return
+			}
+			before = list[0].Attempts
+			select {
+			case <-ended:
+				return
+			default:
+			}
+		}
+	})
+	submitting.Wait()
+	close(ended)
+	beside.Wait()
+	close(failed)
+	for err := range failed {
+		t.Error(err)
+	}
+	s.compareFigures(t, keeper)
+	s.compareInsight(t, keeper)
 }
