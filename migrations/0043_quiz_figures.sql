@@ -77,13 +77,7 @@ SELECT t.attempt_id, t.what, t.number, r.quiz_id, a.person_id, t.at FROM (
     UNION ALL SELECT attempt_id, 'passed', 0, passed_at FROM quiz_passes
 ) t JOIN attempts a ON a.id = t.attempt_id JOIN quiz_revisions r ON r.id = a.revision_id WHERE NOT a.practice ORDER BY t.attempt_id;
 
--- What somebody scored, without papers and grades.
-DROP INDEX submissions_when;
-CREATE INDEX submissions_scored ON submissions (attempt_id) INCLUDE (submitted_at, earned, possible);
-
 -- +goose Down
-DROP INDEX submissions_scored;
-CREATE INDEX submissions_when ON submissions (attempt_id) INCLUDE (submitted_at);
 DROP TRIGGER quiz_passes_uncounted ON quiz_passes;
 DROP TRIGGER regrades_uncounted ON regrades;
 DROP TRIGGER submissions_uncounted ON submissions;
