@@ -23,12 +23,12 @@ type Service struct {
 	items    *itemCache
 	papers   *paperCache
 	answers  *answerLog
-	sittings *sittingCache
+	kept     *keptCache
 	learning *learningCache
 }
 
 // New returns the room.
 func New(db *database.Pool, now func() time.Time, progress Progress) *Service {
 	return &Service{db: db, now: now, progress: progress, items: newItemCache(), papers: newPaperCache(), answers: &answerLog{db: db},
-		sittings: newSittingCache(), learning: newLearningCache()}
+		kept: newKeptCache(), learning: newLearningCache()}
 }

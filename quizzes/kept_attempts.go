@@ -12,24 +12,24 @@ import (
 	"anwen/items/analysis"
 )
 
-// sittingCache keeps how the attempts of quizzes went, so that only those are read again
+// keptCache keeps how the attempts of quizzes went, so that only those are read again
 // that changed, and what they say, until one does. Nothing of it is believed without
 // asking how much has happened in the quiz: it needs no notice, and serves any number of
 // instances.
-type sittingCache struct {
+type keptCache struct {
 	mu      sync.Mutex
-	quizzes map[int64]*sittings
+	quizzes map[int64]*keptAttempts
 }
 
-// maxSittings bounds how many attempts are kept of all quizzes together, some hundred
+// maxKept bounds how many attempts are kept of all quizzes together, some hundred
 // bytes each; those of the quiz that is looked at come besides.
-const maxSittings = 200_000
+const maxKept = 200_000
 
-func newSittingCache() *sittingCache { return &sittingCache{quizzes: map[int64]*sittings{}} }
+func newKeptCache() *keptCache { return &keptCache{quizzes: map[int64]*keptAttempts{}} }
 
-// sittings are the attempts of one quiz as they were when so many turns of it were
+// keptAttempts are the attempts of one quiz as they were when so many turns of it were
 // counted. Whoever holds the turnstile may renew them.
-type sittings struct {
+type keptAttempts struct {
 	turnstile chan struct{}
 	turn      int64
 	packed    map[int64][]byte
@@ -39,12 +39,12 @@ type sittings struct {
 }
 
 // of is what is kept of the quiz.
-func (c *sittingCache) of(quizID int64) *sittings {
+func (c *keptCache) of(quizID int64) *keptAttempts {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	q, ok := c.quizzes[quizID]
 	if !ok {
-		q = &sittings{turnstile: make(chan struct{}, 1), packed: map[int64][]byte{}, found: map[bool]*analysed{}}
+		q = &keptAttempts{turnstile: make(chan struct{}, 1), packed: map[int64][]byte{}, found: map[bool]*analysed{}}
 		c.quizzes[quizID] = q
 	}
 	return q
@@ -52,7 +52,7 @@ func (c *sittingCache) of(quizID int64) *sittings {
 
 // known is what was found when so much had happened in the quiz; nil when nobody looked
 // for it then.
-func (c *sittingCache) known(q *sittings, all bool, turns int64) *analysed {
+func (c *keptCache) known(q *keptAttempts, all bool, turns int64) *analysed {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if found := q.found[all]; found != nil && found.turns == turns {
@@ -62,7 +62,7 @@ func (c *sittingCache) known(q *sittings, all bool, turns int64) *analysed {
 }
 
 // keep keeps what was found, and forgets other quizzes when that is too much.
-func (c *sittingCache) keep(quizID int64, q *sittings, all bool, found *analysed) {
+func (c *keptCache) keep(quizID int64, q *keptAttempts, all bool, found *analysed) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	q.kept, q.found[all] = len(q.packed), found
@@ -70,7 +70,7 @@ func (c *sittingCache) keep(quizID int64, q *sittings, all bool, found *analysed
 	for _, other := range c.quizzes {
 		sum += other.kept
 	}
-	if sum > maxSittings {
+	if sum > maxKept {
 		clear(c.quizzes)
 		c.quizzes[quizID] = q
 	}
@@ -103,12 +103,12 @@ func wanted(list []sat, all bool) []sat {
 // analysed returns what the attempts of the quiz say now. Of all who ask at once, one
 // looks.
 func (s *Service) analysed(ctx context.Context, quizID int64, all bool) (*analysed, error) {
-	q := s.sittings.of(quizID)
+	q := s.kept.of(quizID)
 	turns, err := turnsOf(ctx, s.db, quizID)
 	if err != nil {
 		return nil, err
 	}
-	if found := s.sittings.known(q, all, turns); found != nil {
+	if found := s.kept.known(q, all, turns); found != nil {
 		return found, nil
 	}
 	select {
@@ -123,7 +123,7 @@ func (s *Service) analysed(ctx context.Context, quizID int64, all bool) (*analys
 		if turns, err = turnsOf(ctx, tx, quizID); err != nil {
 			return err
 		}
-		if found = s.sittings.known(q, all, turns); found != nil {
+		if found = s.kept.known(q, all, turns); found != nil {
 			return nil
 		}
 		attempts, err = q.readTx(ctx, tx, quizID, all)
@@ -136,12 +136,12 @@ func (s *Service) analysed(ctx context.Context, quizID int64, all bool) (*analys
 		return nil, err
 	}
 	found.turns = turns
-	s.sittings.keep(quizID, q, all, found)
+	s.kept.keep(quizID, q, all, found)
 	return found, nil
 }
 
 // readTx brings what is kept up to now and returns the attempts that are analysed.
-func (q *sittings) readTx(ctx context.Context, tx database.Tx, quizID int64, all bool) ([]analysis.Attempt, error) {
+func (q *keptAttempts) readTx(ctx context.Context, tx database.Tx, quizID int64, all bool) ([]analysis.Attempt, error) {
 	changed, turn, err := changedSinceTx(ctx, tx, quizID, q.turn)
 	if err != nil {
 		return nil, fmt.Errorf("what changed in quiz %d: %w", quizID, err)
