@@ -48,7 +48,7 @@ func Open(ctx context.Context, url string, maxConns int32) (*Pool, error) {
 	}
 	config.ConnConfig.RuntimeParams["application_name"] = "anwen"
 	config.ConnConfig.RuntimeParams["timezone"] = "UTC"
-	config.ConnConfig.RuntimeParams["jit"] = "off" // compiling takes longer than most queries
+	config.ConnConfig.RuntimeParams["jit"] = "off"                           // compiling takes longer than most queries
 	config.ConnConfig.RuntimeParams["max_parallel_workers_per_gather"] = "0" // one question takes one core, and leaves the others to others
 	config.ConnConfig.Tracer = tracer{}
 	pool, err := pgxpool.NewWithConfig(ctx, config)
