@@ -5,7 +5,7 @@ import type {
 
 export const me = (over: Partial<Me> = {}): Me => ({
   demo: false, person_id: 1, employee_no: "E001", login: "lin", name: "Lin Ruoxi", language: "en", must_change_password: false, position: "Officer",
-  unit: { code: "HQ", name: "Head office" }, roles: [{ id: 1, role: "compliance", unit_id: 1, unit_name: "Head office" }], institution_roles: ["compliance"], ...over,
+  unit: { id: 1, code: "HQ", name: "Head office" }, roles: [{ role: "compliance", unit_id: 1, unit_name: "Head office" }], institution_roles: ["compliance"], ...over,
 });
 
 export const manuscriptFile = (name: string, over: Partial<ManuscriptFile> = {}): ManuscriptFile => ({
