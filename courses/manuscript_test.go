@@ -2,6 +2,7 @@ package courses
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -101,7 +102,7 @@ func TestOfManyWritersAtOnceOneIsStoredAndTheOthersAreTold(t *testing.T) {
 		for i := range 8 {
 			wait.Go(func() {
 				<-start
-				_, err := st.SaveFile(ctx, me, "new-one", "lessons/01-only.en.md", round+1, []byte("# Only\n\n"+strings.Repeat("x", i+1)+"\n"))
+				_, err := st.SaveFile(ctx, me, "new-one", "lessons/01-only.en.md", round+1, fmt.Appendf(nil, "# Only\n\n%d of round %d\n", i, round))
 				results <- err
 			})
 		}
