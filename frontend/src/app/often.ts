@@ -19,6 +19,7 @@ export const often = {
 
 /** bringOften loads the pages of every day one after another, when there is nothing else to do and the line is not to be spared. */
 export function bringOften(): void {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- TypeScript does not know what only some browsers have
   const line = (navigator as { connection?: { saveData?: boolean } }).connection;
   if (line?.saveData || !("requestIdleCallback" in window)) return;
   const left = Object.values(often);

@@ -30,7 +30,7 @@ export function BankOwner({ bank }: { bank: Bank }) {
         <form className="row bank-form" aria-label={t("banks.hand_on")} style={{ alignItems: "flex-end" }} onSubmit={(e) => { e.preventDefault(); if (person) change.mutate(person); }}>
           <div className="field" style={{ minWidth: 240 }}>
             <label htmlFor="bank-owner" className="label">{t("banks.owner")}</label>
-            <PersonSelect id="bank-owner" autoFocus value={person} onChange={setPerson} />
+            <PersonSelect id="bank-owner" opened value={person} onChange={setPerson} />
           </div>
           <Button type="primary" htmlType="submit" disabled={!person || change.isPending}>{t("banks.hand_on")}</Button>
           <Button onClick={() => setChanging(false)}>{t("banks.cancel")}</Button>

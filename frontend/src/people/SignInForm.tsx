@@ -18,6 +18,7 @@ export function SignInForm({ login: known = "", onDone }: { login?: string; onDo
   const [login, setLogin] = useState(known);
   const [password, setPassword] = useState("");
   useLayoutEffect(() => { // in the same moment in which the page takes the place of the first answer
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- what was typed stands outside of React until this moment
     setLogin((now) => now || typedMeanwhile("login"));
     setPassword(typedMeanwhile("password"));
   }, []);

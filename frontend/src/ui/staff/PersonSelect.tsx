@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { api, ask } from "../../api/client";
 import { Picker } from "./Picker";
 
-interface Props { id: string; value: string | undefined; autoFocus?: boolean; onChange: (employeeNo: string | undefined) => void }
+interface Props { id: string; value: string | undefined; opened?: boolean; onChange: (employeeNo: string | undefined) => void }
 
-/** PersonSelect finds a member of staff by name or number; its value is the employee number. */
-export function PersonSelect({ id, value, autoFocus, onChange }: Props) {
+/** PersonSelect finds a member of staff by name or number; its value is the employee number. What a button opened has the keyboard. */
+export function PersonSelect({ id, value, opened = false, onChange }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState("");
   const q = useDeferredValue(text.trim());
@@ -21,7 +21,7 @@ export function PersonSelect({ id, value, autoFocus, onChange }: Props) {
       id={id}
       label={t("app.find_person")}
       allowClear
-      autoFocus={autoFocus}
+      autoFocus={opened} // eslint-disable-line jsx-a11y/no-autofocus -- a button opened it, and whoever pressed that goes on here
       placeholder={t("app.find_person")}
       value={value}
       loading={people.isFetching}
