@@ -30,7 +30,7 @@ var tablesOf = map[string][]string{
 	"training": {"assignments", "lesson_reads", "quiz_passes", "completions"},
 	"quizzes": {"banks", "bank_pictures", "pictures", "items", "item_versions", "quizzes", "quiz_revisions", "quiz_items",
 		"quiz_conditions", "quiz_refusals", "accommodations", "attempts", "attempt_events", "answers", "submissions", "marks", "regrades", "corrections",
-		"quiz_uncounted", "quiz_counted", "quiz_figures", "item_figures"},
+		"quiz_uncounted", "quiz_counted", "quiz_passers", "quiz_figures", "item_figures"},
 	"certificates": {"certifications", "certificates", "certificate_documents", "certificate_revocations"},
 	"internal":     {"audit_events", "audit_unsealed", "audit_seals", "goose_db_version"},
 }

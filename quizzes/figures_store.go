@@ -12,16 +12,21 @@ func lockTallyTx(ctx context.Context, tx database.Tx) (mine bool, err error) {
 	return mine, err
 }
 
-// addedToQuizzes makes added, what the rows of fresh, which are not counted yet, add to
-// the figures of their quizzes. A person is new to a quiz who is not counted there.
-const addedToQuizzes = `added AS (
-	SELECT quiz_id, sum(turns) AS turns, sum(attempts) AS attempts, count(*) FILTER (WHERE attempts > 0 AND sat IS NULL) AS people,
-	       count(*) FILTER (WHERE passes > 0 AND passed IS NULL) AS passed, max(last_at) AS last_at
+// addedToQuizzes makes passing, who passes by the rows of fresh, which are not counted yet,
+// and added, what these add to the figures of their quizzes. Whoever is counted there
+// already is not new. A pass is written together with the submission or the regrade that
+// leads to it.
+const addedToQuizzes = `passing AS (
+	SELECT DISTINCT f.quiz_id, f.person_id FROM fresh f JOIN attempts a ON a.id = f.attempt_id JOIN quiz_passes p ON p.assignment_id = a.assignment_id
+	WHERE NOT EXISTS (SELECT FROM quiz_passers d WHERE d.quiz_id = f.quiz_id AND d.person_id = f.person_id)
+), added AS (
+	SELECT f.quiz_id, sum(turns) AS turns, sum(attempts) AS attempts, count(*) FILTER (WHERE attempts > 0 AND sat IS NULL) AS people,
+	       count(p.person_id) AS passed, max(last_at) AS last_at
 	FROM (SELECT quiz_id, person_id, count(*) AS turns, count(*) FILTER (WHERE what = 'submitted') AS attempts,
-	             count(*) FILTER (WHERE what = 'passed') AS passes, max(at) FILTER (WHERE what = 'submitted') AS last_at FROM fresh GROUP BY quiz_id, person_id) f
+	             max(at) FILTER (WHERE what = 'submitted') AS last_at FROM fresh GROUP BY quiz_id, person_id) f
 	LEFT JOIN LATERAL (SELECT true AS sat FROM quiz_counted c WHERE c.quiz_id = f.quiz_id AND c.person_id = f.person_id AND c.what = 'submitted' LIMIT 1) s ON true
-	LEFT JOIN LATERAL (SELECT true AS passed FROM quiz_counted c WHERE c.quiz_id = f.quiz_id AND c.person_id = f.person_id AND c.what = 'passed' LIMIT 1) p ON true
-	GROUP BY quiz_id)`
+	LEFT JOIN passing p ON p.quiz_id = f.quiz_id AND p.person_id = f.person_id
+	GROUP BY f.quiz_id)`
 
 // addedToItems makes asked, what the rows of fresh add to the figures of item versions:
 // the grades that they bring, less those in whose place these come.
@@ -43,12 +48,13 @@ const addedToItems = `asked AS (
 func tallyTx(ctx context.Context, tx database.Tx, most int) (n int, err error) {
 	err = tx.WithContext(database.PlanAnew(ctx)).Raw(`
 		WITH fresh AS (
-			DELETE FROM quiz_uncounted u USING (SELECT attempt_id, what, number FROM quiz_uncounted ORDER BY attempt_id, what, number LIMIT ?) o
-			WHERE (u.attempt_id, u.what, u.number) = (o.attempt_id, o.what, o.number) RETURNING u.*
+			DELETE FROM quiz_uncounted WHERE ctid = ANY (ARRAY(SELECT ctid FROM quiz_uncounted ORDER BY attempt_id, what, number LIMIT ?)) RETURNING *
 		), `+addedToQuizzes+`, `+addedToItems+`, counted AS (
 			INSERT INTO quiz_counted (quiz_id, turn, person_id, attempt_id, what, number)
 			SELECT f.quiz_id, coalesce(q.turns, 0) + row_number() OVER (PARTITION BY f.quiz_id ORDER BY f.attempt_id, f.what, f.number), f.person_id, f.attempt_id, f.what, f.number
 			FROM fresh f LEFT JOIN quiz_figures q ON q.quiz_id = f.quiz_id
+		), passers AS (
+			INSERT INTO quiz_passers (quiz_id, person_id) SELECT quiz_id, person_id FROM passing
 		), of_quizzes AS (
 			INSERT INTO quiz_figures AS q (quiz_id, turns, attempts, people, passed, last_at) SELECT * FROM added
 			ON CONFLICT ON CONSTRAINT quiz_figures_key DO UPDATE SET turns = q.turns + excluded.turns, attempts = q.attempts + excluded.attempts,
