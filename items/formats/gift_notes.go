@@ -112,7 +112,7 @@ func (q *Question) become(kind items.Kind) (code string, args errs.Args) {
 	case kind == "" && q.Kind == items.Description && clozeStart.MatchString(q.Text.Source):
 		kind = items.Cloze
 		q.Text.Source, q.Gaps, code, args = readCloze(q.Text)
-	case kind == "" || kind == items.ShortAnswer:
+	case kind == "", kind == items.ShortAnswer && len(q.Choices) > 0:
 	case kind == q.Kind && (kind == items.Description || kind == items.Cloze):
 	case kind == items.Cloze && q.Kind == items.Description:
 		q.Text.Source, q.Gaps, code, args = readCloze(q.Text)
@@ -129,6 +129,9 @@ func (q *Question) become(kind items.Kind) (code string, args errs.Args) {
 	}
 	if kind != "" {
 		q.Kind = kind
+	}
+	if code == "" && len(q.Rubric) > 0 && q.Kind != items.Essay { // as when the note of an essay stands right below the answers of a choice
+		return "quizzes.bad_note", errs.Args{"note": "[rubric:…]"}
 	}
 	return code, args
 }
